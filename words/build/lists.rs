@@ -1,0 +1,94 @@
+//! Reads the word lists, and refuses what the index could not hold.
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../src/classes.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "public in the crate, which uses the rest"
+)]
+mod classes;
+#[path = "../src/packed.rs"]
+mod packed;
+
+use classes::Classes;
+
+/// One row of `words.tsv`.
+pub(crate) struct Row {
+    pub(crate) word: String,
+    pub(crate) grade: u8,
+    pub(crate) classes: Classes,
+}
+
+/// The words, their grades and classes, in file order.
+pub(crate) fn words(path: &Path) -> Vec<Row> {
+    rows(path, 4)
+        .map(|(line, columns)| {
+            let word = &columns[0];
+            let fail = |what: &str| -> ! { panic!("{}:{line}: {what}", path.display()) };
+            if word.is_empty() || word.len() > 12 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+                fail("a word is 1 to 12 letters a to z");
+            }
+            let Ok(grade @ 0..=15) = columns[1].parse() else {
+                fail("a grade is 0 to 15")
+            };
+            let classes =
+                columns[2]
+                    .chars()
+                    .filter(|c| *c != '-')
+                    .fold(Classes::default(), |all, c| {
+                        let Some(class) = Classes::from_letter(c) else {
+                            fail("a class is one of the letters in src/classes.rs")
+                        };
+                        all.or(class)
+                    });
+            Row {
+                word: word.clone(),
+                grade,
+                classes,
+            }
+        })
+        .collect()
+}
+
+/// The two-word lemmas.
+pub(crate) fn compounds(path: &Path) -> Vec<(String, String)> {
+    rows(path, 2)
+        .map(|(_, columns)| (columns[0].clone(), columns[1].clone()))
+        .collect()
+}
+
+/// The blocked words, packed and sorted. Longer ones than the index packs cannot be spelled by
+/// a phone number and are left out.
+pub(crate) fn blocked(path: &Path) -> Vec<u64> {
+    let mut blocked: Vec<u64> = rows(path, 4)
+        .filter(|(_, columns)| columns[3] == "block")
+        .filter_map(|(_, columns)| packed::pack(columns[0].as_bytes()))
+        .collect();
+    blocked.sort_unstable();
+    blocked.dedup();
+    blocked
+}
+
+fn rows(path: &Path, count: usize) -> impl Iterator<Item = (usize, Vec<String>)> {
+    let text = fs::read_to_string(path)
+        .unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()));
+    let path = path.to_owned();
+    text.lines()
+        .map(str::to_owned)
+        .enumerate()
+        .map(move |(index, row)| {
+            let columns: Vec<String> = row.split('\t').map(str::to_owned).collect();
+            let line = index + 1;
+            assert!(
+                columns.len() == count,
+                "{}:{line}: {count} columns wanted",
+                path.display()
+            );
+            (line, columns)
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
+}

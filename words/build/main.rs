@@ -1,0 +1,57 @@
+//! Compiles the word lists of this folder into typed arrays that the crate embeds.
+//!
+//! Everything the crate needs at run time is laid out here, so that starting costs nothing: no
+//! file is read, nothing is parsed, nothing is allocated. The layout is described at each writer.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a build script stops the build; its messages name the file and the line to mend"
+)]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "cargo and a build script talk through standard output and the environment"
+)]
+
+mod lists;
+mod trie;
+
+use std::fmt::{Display, Write as _};
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    let folder = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
+    let folder = Path::new(&folder);
+    for file in ["words.tsv", "exclude.tsv", "compounds.tsv", "build"] {
+        println!("cargo::rerun-if-changed={}", folder.join(file).display());
+    }
+
+    let lexicon = trie::Trie::new(lists::words(&folder.join("words.tsv")));
+    let compounds = lexicon.compounds(&lists::compounds(&folder.join("compounds.tsv")));
+    let blocked = lists::blocked(&folder.join("exclude.tsv"));
+
+    let mut code = String::new();
+    lexicon.write(&mut code);
+    array(&mut code, "COMPOUNDS", "u32", &compounds);
+    array(&mut code, "BLOCKED", "u64", &blocked);
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("index.rs"), code).expect("OUT_DIR can be written");
+}
+
+/// Writes one array of the index as Rust source.
+fn array<T: Display>(code: &mut String, name: &str, kind: &str, values: &[T]) {
+    write!(
+        code,
+        "pub(crate) static {name}: [{kind}; {}] = [",
+        values.len()
+    )
+    .unwrap();
+    for value in values {
+        write!(code, "{value},").unwrap();
+    }
+    code.push_str("];\n");
+}

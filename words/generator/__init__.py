@@ -1,0 +1,1 @@
+"""Builds and checks the word data in `words/`; see `words/README.md`."""

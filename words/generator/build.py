@@ -1,0 +1,124 @@
+"""Builds the generated files from the inputs and the lists kept by hand."""
+
+from typing import Dict, NamedTuple, Optional, Set
+
+from .classes import Classifier, written
+from .frequency import Frequency, grade
+from .lists import HandLists
+from .scowl import Levels
+from .wordnet import WordNet
+
+MAX_LETTERS = 12
+# Of the 26 letters only these two are words.
+ONE_LETTER = {"a", "i"}
+
+# Which SCOWL entries are common enough: level, and decimal logarithm of the
+# relative frequency. Measured on 122 real vanity numbers; looser limits add
+# far more junk than good suggestions.
+_WORD_LEVEL = 60
+_RARE_WORD_LEVEL = 80
+_RARE_WORD_LOG10 = -6.2
+_CORE_LEVEL = 35
+_LOG10_BY_LENGTH = {3: -6.3, 4: -7.0}
+_LONG_LOG10 = -7.8
+_NAME_LEVEL = 50
+_NAME_LOG10 = -6.5
+
+
+class Inputs(NamedTuple):
+    """The parsed third-party inputs."""
+
+    levels: Levels
+    frequencies: Dict[str, Frequency]
+    wordnet: WordNet
+
+
+def words_tsv(inputs: Inputs, hand: HandLists) -> bytes:
+    """Return the content of words.tsv."""
+    listed = select(inputs, hand)
+    classifier = Classifier(inputs.wordnet, listed, hand.classes)
+    lines = []
+    for word in sorted(listed):
+        classes = classifier.classes(word) | _marks(word, inputs, hand)
+        word_grade = hand.contractions.get(word, grade(inputs.frequencies.get(word)))
+        level = min(
+            (by_word[word] for by_word in inputs.levels.values() if word in by_word), default=0
+        )
+        lines.append(f"{word}\t{word_grade}\t{written(classes)}\t{level}\n")
+    return "".join(lines).encode("ascii")
+
+
+def compounds_tsv(inputs: Inputs, hand: HandLists) -> bytes:
+    """Return the content of compounds.tsv: two-word lemmas, and their plurals."""
+    listed = select(inputs, hand)
+    classifier = Classifier(inputs.wordnet, listed, hand.classes)
+    pairs = set()
+    for (first, second), classes in inputs.wordnet.compounds.items():
+        pairs.add((first, second))
+        if "n" in classes and second in listed:
+            pairs.update((first, plural) for plural in classifier.plurals(second))
+    lines = [
+        f"{first}\t{second}\n"
+        for first, second in sorted(pairs)
+        if first in listed and second in listed and len(first + second) <= MAX_LETTERS
+    ]
+    return "".join(lines).encode("ascii")
+
+
+def select(inputs: Inputs, hand: HandLists) -> Set[str]:
+    """Return the words that make the list."""
+    levels = inputs.levels
+    names = {**levels["proper-names"], **levels["upper"]}
+    chosen = {
+        word
+        for word, level in levels["words"].items()
+        if 3 <= len(word) <= MAX_LETTERS and _is_common_word(word, level, inputs.frequencies)
+    }
+    chosen |= {
+        word
+        for word, level in names.items()
+        if 3 <= len(word) <= MAX_LETTERS
+        and level <= _NAME_LEVEL
+        and _log10(inputs.frequencies.get(word)) >= _NAME_LOG10
+    }
+    chosen |= ONE_LETTER | hand.two_letters | hand.abbreviations | hand.contractions.keys()
+    return chosen - hand.junk.keys() - hand.blocked
+
+
+def _is_common_word(word: str, level: int, frequencies: Dict[str, Frequency]) -> bool:
+    """Return whether SCOWL's level and the frequency together make a word worth having."""
+    log10 = _log10(frequencies.get(word))
+    if level > _WORD_LEVEL and (level > _RARE_WORD_LEVEL or log10 < _RARE_WORD_LOG10):
+        return False
+    if len(word) in _LOG10_BY_LENGTH:
+        return log10 >= _LOG10_BY_LENGTH[len(word)]
+    return level <= _CORE_LEVEL or log10 >= _LONG_LOG10
+
+
+def _log10(frequency: Optional[Frequency]) -> float:
+    return frequency.log10 if frequency else float("-inf")
+
+
+def _marks(word: str, inputs: Inputs, hand: HandLists) -> Set[str]:
+    """Return the class letters that do not come from WordNet: c, N and A."""
+    marks = set()
+    if word in hand.contractions:
+        marks.add("c")
+    if word in hand.abbreviations:
+        marks.add("A")
+    elif word not in hand.classes and _is_name(word, inputs):
+        marks.add("N")
+    return marks
+
+
+def _is_name(word: str, inputs: Inputs) -> bool:
+    """Return whether a word is mostly a name.
+
+    Words that merely begin sentences ("Moreover") are mostly capitalised too,
+    so SCOWL must know the word as a name.
+    """
+    levels = inputs.levels
+    if word not in levels["upper"] and word not in levels["proper-names"]:
+        return False
+    frequency = inputs.frequencies.get(word)
+    return word not in levels["words"] or bool(frequency and frequency.is_mostly_capitalised)

@@ -1,0 +1,107 @@
+"""Checks of the committed files that need neither network nor third-party inputs."""
+
+import re
+from pathlib import Path
+from typing import Callable, Iterator, List
+
+from .build import MAX_LETTERS, ONE_LETTER
+from .classes import ORDER
+from .lists import REASONS, VERDICTS, HandLists, read_hand_lists, rows
+from .manifest import read_manifest, sha256
+
+_WORD = re.compile(r"[a-z]+\Z")
+_LEVELS = ("0", "10", "20", "35", "40", "50", "55", "60", "70", "80", "95")
+# The crate numbers words with 16 bits.
+_MAX_WORDS = 65_535
+
+_COLUMNS = {
+    "words.tsv": 4,
+    "compounds.tsv": 2,
+    "exclude.tsv": 4,
+    "keep2.txt": 1,
+    "abbr.txt": 1,
+    "contractions.txt": 2,
+    "classes.tsv": 2,
+    "junk.txt": 2,
+}
+
+
+def problems(folder: Path) -> List[str]:
+    """Return one line per fault found; none means that the files are sound."""
+    found = [problem for file in _COLUMNS for problem in _form_problems(folder, file)]
+    if found:
+        return found  # the checks below rely on the form
+    hand = read_hand_lists(folder)
+    checks: List[Callable[[], Iterator[str]]] = [
+        lambda: _output_problems(folder),
+        lambda: _word_problems(folder, hand),
+        lambda: _compound_problems(folder),
+        lambda: _hand_problems(hand),
+    ]
+    return [problem for check in checks for problem in check()]
+
+
+def _form_problems(folder: Path, file: str) -> Iterator[str]:
+    """Check encoding, line ends, number of columns, and order without repetition."""
+    content = (folder / file).read_bytes()
+    if not content.isascii() or b"\r" in content or not content.endswith(b"\n"):
+        yield f"{file}: must be ASCII with LF line ends, the last line included"
+        return
+    table = rows(folder / file)
+    key_columns = 2 if file == "compounds.tsv" else 1
+    keys = [row[:key_columns] for row in table]
+    for number, row in enumerate(table, 1):
+        if len(row) != _COLUMNS[file] or not _WORD.match(row[0]):
+            yield f"{file}:{number}: must have {_COLUMNS[file]} columns, the first a word in a-z"
+        elif number > 1 and keys[number - 1] <= keys[number - 2]:
+            yield f"{file}:{number}: {row[0]}: must be sorted by bytes, each entry once"
+
+
+def _output_problems(folder: Path) -> Iterator[str]:
+    """Check the generated files against the sums in SOURCES.toml."""
+    for file, table in read_manifest(folder).outputs.items():
+        if sha256((folder / file).read_bytes()) != table["sha256"]:
+            yield f"{file}: differs from its sha256 in SOURCES.toml; run generate.py"
+
+
+def _word_problems(folder: Path, hand: HandLists) -> Iterator[str]:
+    """Check the values in words.tsv, and that nothing blocked or junk is in it."""
+    table = rows(folder / "words.tsv")
+    if len(table) > _MAX_WORDS:
+        yield f"words.tsv: {len(table)} rows, at most {_MAX_WORDS} fit"
+    for word, grade, classes, level in table:
+        letters = [letter for letter in ORDER if letter in classes]
+        if grade not in map(str, range(16)) or level not in _LEVELS:
+            yield f"words.tsv: {word}: grade or level out of range"
+        if classes != ("".join(letters) or "-"):
+            yield f"words.tsv: {word}: classes must be letters of {ORDER} in this order, or -"
+        if len(word) > MAX_LETTERS:
+            yield f"words.tsv: {word}: longer than {MAX_LETTERS} letters"
+        if len(word) <= 2 and word not in hand.two_letters | ONE_LETTER:
+            yield f"words.tsv: {word}: short words must stand in keep2.txt"
+        if word in hand.blocked or word in hand.junk:
+            yield f"words.tsv: {word}: is blocked or junk"
+
+
+def _compound_problems(folder: Path) -> Iterator[str]:
+    """Check that both words of every compound are listed."""
+    listed = {row[0] for row in rows(folder / "words.tsv")}
+    for first, second in rows(folder / "compounds.tsv"):
+        if first not in listed or second not in listed or len(first + second) > MAX_LETTERS:
+            yield f"compounds.tsv: {first} {second}: too long, or not both are in words.tsv"
+
+
+def _hand_problems(hand: HandLists) -> Iterator[str]:
+    """Check the lists kept by hand, alone and against each other."""
+    for word, reason, sources, verdict in hand.exclusions:
+        if reason not in REASONS or verdict not in VERDICTS or not sources:
+            yield f"exclude.tsv: {word}: unknown reason or verdict, or no source"
+    for word in sorted(hand.two_letters):
+        if len(word) != 2:
+            yield f"keep2.txt: {word}: must have two letters"
+    for word, grade in hand.contractions.items():
+        if grade not in range(16):
+            yield f"contractions.txt: {word}: grade must be 0 to 15"
+    wanted = hand.two_letters | hand.abbreviations | hand.contractions.keys()
+    for word in sorted(wanted & (hand.junk.keys() | hand.blocked)):
+        yield f"{word}: is both wanted and dropped by the lists kept by hand"

@@ -1,0 +1,55 @@
+//! Words that nobody should be offered: never in the lexicon, never in run-together letters.
+
+use crate::index::BLOCKED;
+use crate::packed::{MAX_LETTERS, pack};
+
+/// The shortest blocked word.
+const MIN_LETTERS: usize = 3;
+
+/// Whether this lower-case word is blocked (a `block` row of `exclude.tsv`).
+///
+/// ```
+/// assert!(words::is_blocked(b"moron"));
+/// assert!(!words::is_blocked(b"welfare"));
+/// ```
+#[must_use]
+pub fn is_blocked(word: &[u8]) -> bool {
+    pack(word).is_some_and(|packed| BLOCKED.binary_search(&packed).is_ok())
+}
+
+/// The place and length of the first blocked word of at least `min_letters` that stands anywhere
+/// in these lower-case letters. Anything that is no letter, such as a digit, ends a run.
+///
+/// ```
+/// assert_eq!(words::blocked_in(b"someidiots", 4), Some((4, 5)));
+/// assert_eq!(words::blocked_in(b"idi0t", 3), None);
+/// ```
+#[must_use]
+pub fn blocked_in(letters: &[u8], min_letters: usize) -> Option<(usize, usize)> {
+    (0..letters.len()).find_map(|start| {
+        let rest = letters.get(start..)?;
+        (min_letters.max(MIN_LETTERS)..=rest.len().min(MAX_LETTERS))
+            .find(|len| rest.get(..*len).is_some_and(is_blocked))
+            .map(|len| (start, len))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blocked_word_is_found_at_either_end_and_inside() {
+        for letters in ["moronxyz", "xyzmoron", "xmoronz"] {
+            assert!(blocked_in(letters.as_bytes(), 4).is_some(), "{letters}");
+        }
+        assert_eq!(blocked_in(b"moron", 6), None);
+    }
+
+    #[test]
+    fn what_is_no_word_is_not_blocked() {
+        for word in ["", "MORON", "mor0n", "averylongstringofletters"] {
+            assert!(!is_blocked(word.as_bytes()), "{word}");
+        }
+    }
+}

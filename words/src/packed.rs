@@ -1,0 +1,22 @@
+//! Words of up to twelve letters in one `u64`. Shared with the build script.
+
+/// The longest word that fits: twelve letters of five bits.
+pub(crate) const MAX_LETTERS: usize = 12;
+
+/// Packs lower-case letters, first letter highest and unused places zero, so that packed words
+/// sort as their texts do. `None` for anything but 1 to 12 letters `a` to `z`.
+pub(crate) fn pack(word: &[u8]) -> Option<u64> {
+    if word.is_empty() || word.len() > MAX_LETTERS {
+        return None;
+    }
+    let mut packed = 0;
+    for place in 0..MAX_LETTERS {
+        let code = match word.get(place) {
+            Some(letter @ b'a'..=b'z') => u64::from(letter - b'a') + 1,
+            Some(_) => return None,
+            None => 0,
+        };
+        packed = packed << 5 | code;
+    }
+    Some(packed)
+}
