@@ -1,0 +1,70 @@
+//! How networks say that a caller keeps the number to themselves.
+
+/// Digit strings that spell why there is no number. Carriers without a text field for it send
+/// the keypad digits of the word as if it were a number, with or without a `+`.
+const SPELLED: [&str; 6] = [
+    "266696687",   // ANONYMOUS
+    "7378742833",  // RESTRICTED
+    "86282452253", // UNAVAILABLE
+    "2562533",     // BLOCKED
+    "8656696",     // UNKNOWN
+    "7748283",     // PRIVATE
+];
+
+/// Whether a caller's address says "no number" in any form that networks use: empty, a word such
+/// as `Anonymous`, `Restricted` or `Unavailable`, or that word dialed as digits (`+266696687`).
+///
+/// ```
+/// assert!(vanity::is_withheld("Anonymous"));
+/// assert!(vanity::is_withheld("+266696687"));
+/// assert!(!vanity::is_withheld("+18003569377"));
+/// ```
+#[must_use]
+pub fn is_withheld(address: &str) -> bool {
+    let address = address.trim();
+    let digits = address.strip_prefix('+').unwrap_or(address);
+    SPELLED.contains(&digits) || !address.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keypad;
+
+    #[test]
+    fn each_digit_string_dials_its_word() {
+        let words = [
+            "anonymous",
+            "restricted",
+            "unavailable",
+            "blocked",
+            "unknown",
+            "private",
+        ];
+        for (digits, word) in SPELLED.iter().zip(words) {
+            let dialed: Vec<u8> = word.chars().filter_map(keypad::digit).collect();
+            assert_eq!(dialed, digits.as_bytes());
+        }
+    }
+
+    #[test]
+    fn every_known_form_is_withheld() {
+        for form in [
+            "",
+            "  ",
+            "Anonymous",
+            "ANONYMOUS",
+            "anonymous",
+            "Restricted",
+            "unavailable",
+            "unknown",
+            "+266696687",
+            "266696687",
+            "+7378742833",
+            "+86282452253",
+            "+",
+        ] {
+            assert!(is_withheld(form), "{form:?}");
+        }
+    }
+}

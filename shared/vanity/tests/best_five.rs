@@ -1,0 +1,253 @@
+//! What holds for the five of every number, and what the five of some numbers are.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+use vanity::{BestFive, Kind, PhoneNumber, VanityNumber, best_five, keypad};
+
+fn five(e164: &str) -> BestFive {
+    best_five(&PhoneNumber::from_e164(e164).unwrap()).unwrap_or_else(|e| panic!("{e164}: {e}"))
+}
+
+fn shown(five: &BestFive) -> Vec<&str> {
+    five.by_rank()
+        .iter()
+        .map(|vanity| vanity.vanity_number.as_str())
+        .collect()
+}
+
+/// The digits that a shown vanity number dials.
+fn dialed(vanity: &VanityNumber) -> String {
+    let digits = vanity
+        .vanity_number
+        .chars()
+        .filter_map(keypad::digit)
+        .map(char::from);
+    digits.collect()
+}
+
+/// The longest word of a reading, as far as it stands inside the number.
+fn longest_word(vanity: &VanityNumber) -> Option<String> {
+    let last = vanity.words.len().checked_sub(1)?;
+    let inside = |(at, word): (usize, &String)| {
+        let surplus = if at == last {
+            usize::from(vanity.surplus_letters)
+        } else {
+            0
+        };
+        word[..word.len() - surplus].to_owned()
+    };
+    // The first of several longest, as in the rule.
+    vanity
+        .words
+        .iter()
+        .enumerate()
+        .map(inside)
+        .rev()
+        .max_by_key(String::len)
+}
+
+/// Checks everything that holds for any five.
+fn check(number: &PhoneNumber, five: &BestFive) -> Result<(), TestCaseError> {
+    let digits = &number.as_e164()[1..];
+    prop_assert!((1..=5).contains(&five.by_rank().len()));
+    for (rank, vanity) in (1..).zip(five.by_rank()) {
+        prop_assert_eq!(vanity.rank, rank);
+        let dialed = dialed(vanity);
+        prop_assert_eq!(
+            dialed.len(),
+            digits.len() + usize::from(vanity.surplus_letters)
+        );
+        prop_assert!(
+            dialed.starts_with(digits),
+            "{} does not dial",
+            vanity.vanity_number
+        );
+        prop_assert!(
+            vanity
+                .vanity_number
+                .bytes()
+                .any(|byte| byte.is_ascii_uppercase())
+        );
+        prop_assert_eq!(vanity.words.is_empty(), vanity.kind == Kind::Letters);
+        prop_assert!(vanity.surplus_letters <= 4);
+        prop_assert!(vanity.words.len() <= 4);
+        check_not_blocked(vanity)?;
+        let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',');
+        prop_assert!(vanity.spoken.chars().all(safe), "{}", vanity.spoken);
+    }
+    let plain = |text: &&str| text.replace('-', "");
+    let distinct: HashSet<String> = shown(five).iter().map(plain).collect();
+    prop_assert_eq!(distinct.len(), five.by_rank().len());
+
+    let longest: Vec<String> = five.by_rank().iter().filter_map(longest_word).collect();
+    for word in &longest {
+        prop_assert!(
+            longest.iter().filter(|other| *other == word).count() <= 2,
+            "{longest:?}"
+        );
+    }
+    let kinds: Vec<Kind> = five.by_rank().iter().map(|vanity| vanity.kind).collect();
+    prop_assert!(kinds.is_sorted(), "words come before letters: {kinds:?}");
+    Ok(())
+}
+
+/// No blocked word as a word, across words, or in letters.
+fn check_not_blocked(vanity: &VanityNumber) -> Result<(), TestCaseError> {
+    for word in &vanity.words {
+        prop_assert!(!words::is_blocked(word.to_lowercase().as_bytes()), "{word}");
+    }
+    let letters = vanity.vanity_number.replace('-', "").to_lowercase();
+    if vanity.kind == Kind::Letters {
+        prop_assert_eq!(words::blocked_in(letters.as_bytes(), 3), None);
+    } else if let Some((start, len)) = words::blocked_in(letters.as_bytes(), 4) {
+        let blocked = &letters[start..start + len];
+        let inside_a_word = vanity
+            .words
+            .iter()
+            .any(|word| word.to_lowercase().contains(blocked));
+        prop_assert!(inside_a_word, "{} holds {blocked}", vanity.vanity_number);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn every_north_american_number_has_five_that_dial(
+        e164 in "\\+1[2-9][0-9]{2}[2-9][0-9]{6}",
+    ) {
+        let number = PhoneNumber::from_e164(&e164).unwrap();
+        let five = best_five(&number).unwrap();
+        prop_assert_eq!(five.by_rank().len(), 5);
+        check(&number, &five)?;
+        prop_assert_eq!(&five, &best_five(&number).unwrap());
+    }
+
+    #[test]
+    fn every_other_number_has_readings_that_dial_or_a_reason(e164 in "\\+[2-9][0-9]{6,14}") {
+        let number = PhoneNumber::from_e164(&e164).unwrap();
+        if let Ok(five) = best_five(&number) {
+            check(&number, &five)?;
+        } else {
+            let subscriber = &e164[e164.len() - 4..];
+            prop_assert!(subscriber.bytes().all(|digit| matches!(digit, b'0' | b'1')));
+        }
+    }
+
+    #[test]
+    fn parsing_never_panics(text in any::<String>()) {
+        let _ = text.parse::<PhoneNumber>();
+        let _ = PhoneNumber::from_e164(&text);
+        let _ = vanity::is_withheld(&text);
+    }
+
+    #[test]
+    fn what_looks_like_a_number_parses_to_the_digits_it_dials(
+        text in "[+]?1?[- .(]{0,2}[2-9][0-9A-Z]{2}[) -]{0,2}[2-9][0-9A-Z]{2}[- ]?[0-9A-Za-z]{4}",
+    ) {
+        let number: PhoneNumber = text.parse().unwrap();
+        let dialed: String = text.chars().filter_map(keypad::digit).map(char::from).collect();
+        prop_assert!(number.as_e164().ends_with(&dialed));
+    }
+
+    #[test]
+    fn a_vanity_number_parses_back_to_its_number(e164 in "\\+1[2-9][0-9]{2}[2-9][0-9]{6}") {
+        let number = PhoneNumber::from_e164(&e164).unwrap();
+        for vanity in best_five(&number).unwrap().by_rank() {
+            prop_assert_eq!(vanity.vanity_number.parse(), Ok(number));
+        }
+    }
+}
+
+#[test]
+fn famous_words_are_found_first() {
+    for (e164, best) in [
+        ("+18003569377", "1-800-FLOWERS"),
+        ("+18004685865", "1-800-GOT-JUNK"),
+        ("+18002655328", "1-800-COLLECT"),
+        ("+18007848669", "1-800-QUIT-NOW"),
+        ("+18007842433", "1-800-SUICIDE"),
+        ("+18009472886", "1-800-947-AUTO"),
+        ("+18002255288", "1-800-CALL-CUT"),
+    ] {
+        assert_eq!(shown(&five(e164))[0], best);
+    }
+}
+
+#[test]
+fn an_overlong_word_says_how_many_letters_are_surplus() {
+    let five = five("+18002668228");
+    let contacts = five
+        .by_rank()
+        .iter()
+        .find(|v| v.vanity_number == "1-800-CONTACTS")
+        .unwrap();
+    assert_eq!(
+        (contacts.surplus_letters, contacts.words.as_slice()),
+        (1, &["CONTACTS".to_owned()][..])
+    );
+    assert_eq!(contacts.spoken, "1, 8 0 0, contacts");
+}
+
+#[test]
+fn words_stand_before_letters_and_both_ascend() {
+    let five = five("+12125550199");
+    let ascending: Vec<_> = five
+        .ascending()
+        .iter()
+        .map(|v| (v.kind, &v.vanity_number))
+        .collect();
+    assert!(ascending.is_sorted(), "{ascending:?}");
+    assert_eq!(ascending.len(), 5);
+}
+
+#[test]
+fn a_number_of_zeros_and_ones_still_has_five() {
+    for e164 in ["+12002000000", "+19119111111", "+12012010101"] {
+        let five = five(e164);
+        assert_eq!(five.by_rank().len(), 5, "{:?}", shown(&five));
+    }
+}
+
+#[test]
+fn other_countries_keep_country_and_area_code() {
+    for (e164, start, word) in [
+        ("+41800934454", "+41-800-", "WEGGL"),
+        ("+448007383773", "+44-800-", "REVERSE"),
+        ("+611800737732", "+61-1800-", "RESPECT"),
+    ] {
+        let five = five(e164);
+        assert!(
+            shown(&five).iter().all(|text| text.starts_with(start)),
+            "{:?}",
+            shown(&five)
+        );
+        let found = shown(&five).iter().any(|text| text.contains(word));
+        assert!(found || word == "WEGGL", "{:?}", shown(&five));
+    }
+}
+
+/// Guards the promise that a number keeps its five: letters come from a seeded generator, and a
+/// new version of it must not change what callers were told. Update it only on purpose.
+#[test]
+fn letters_stay_the_same_from_version_to_version() {
+    let five = five("+12002000000");
+    let letters = [
+        "1-A00-A00-0000",
+        "1-A00-B00-0000",
+        "1-A00-C00-0000",
+        "1-B00-A00-0000",
+        "1-B00-B00-0000",
+    ];
+    assert_eq!(shown(&five), letters);
+}
