@@ -1,0 +1,217 @@
+//! How AWS is reached: one HTTP client for all services, with its timeouts and retries.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use aws_credential_types::Credentials;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
+use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
+use settings::Environment;
+
+use crate::trust::Trust;
+
+/// A second is two hundred times what a connection inside a region takes.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+/// One try. DynamoDB answers in single-digit milliseconds; a try this old is lost.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(1500);
+/// All tries: Amazon Connect waits eight seconds for a function, at most.
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(5);
+/// The first and two more.
+const ATTEMPTS: u32 = 3;
+
+/// Where and as whom AWS is called.
+#[derive(Clone)]
+pub struct ConnectionSettings {
+    /// `AWS_REGION`.
+    pub region: String,
+    /// `AWS_ENDPOINT_URL`: the local stack, or a VPC endpoint. Unset: the region's own.
+    pub endpoint: Option<Endpoint>,
+    /// `AWS_ACCESS_KEY_ID`.
+    pub access_key_id: String,
+    /// `AWS_SECRET_ACCESS_KEY`.
+    pub secret_access_key: String,
+    /// `AWS_SESSION_TOKEN`.
+    pub session_token: Option<String>,
+    /// `SWITCHBOARD_TRUST`.
+    pub trust: Trust,
+}
+
+impl ConnectionSettings {
+    /// Reads what Lambda sets, `AWS_ENDPOINT_URL` and `SWITCHBOARD_TRUST`.
+    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
+        let region = environment.required("AWS_REGION");
+        let endpoint = environment.optional("AWS_ENDPOINT_URL");
+        let access_key_id = environment.required("AWS_ACCESS_KEY_ID");
+        let secret_access_key = environment.required("AWS_SECRET_ACCESS_KEY");
+        let session_token = environment.optional("AWS_SESSION_TOKEN");
+        let trust = environment.or("SWITCHBOARD_TRUST", Trust::default());
+        Some(Self {
+            region: region?,
+            endpoint,
+            access_key_id: access_key_id?,
+            secret_access_key: secret_access_key?,
+            session_token,
+            trust: trust?,
+        })
+    }
+}
+
+/// Keys stay out of it.
+impl fmt::Debug for ConnectionSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConnectionSettings")
+            .field("region", &self.region)
+            .field("endpoint", &self.endpoint)
+            .field("trust", &self.trust)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The base URL of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint(String);
+
+/// The variable holds no base URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it is a URL such as http://127.0.0.1:4566 or https://dynamodb.us-east-1.amazonaws.com")]
+pub struct BadEndpoint;
+
+impl FromStr for Endpoint {
+    type Err = BadEndpoint;
+
+    fn from_str(url: &str) -> Result<Self, Self::Err> {
+        let host = url
+            .strip_prefix("http://")
+            .or_else(|| url.strip_prefix("https://"));
+        match host {
+            Some(host) if !host.is_empty() => Ok(Self(url.to_owned())),
+            _ => Err(BadEndpoint),
+        }
+    }
+}
+
+impl Endpoint {
+    fn is_plain(&self) -> bool {
+        self.0.starts_with("http://")
+    }
+}
+
+/// The way to AWS that all clients share. Nothing is connected before the first request.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    settings: ConnectionSettings,
+    http: SharedHttpClient,
+}
+
+impl Connection {
+    /// Prepares the HTTP client.
+    #[must_use]
+    pub fn new(settings: ConnectionSettings) -> Self {
+        let plain = settings.endpoint.as_ref().is_some_and(Endpoint::is_plain);
+        let http = if plain {
+            plain_http()
+        } else {
+            https(settings.trust)
+        };
+        Self { settings, http }
+    }
+
+    pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        let settings = &self.settings;
+        let credentials = Credentials::new(
+            &settings.access_key_id,
+            &settings.secret_access_key,
+            settings.session_token.clone(),
+            None,
+            "environment",
+        );
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+            .operation_timeout(OPERATION_TIMEOUT)
+            .build();
+        let mut config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(settings.region.clone()))
+            .credentials_provider(credentials)
+            .http_client(self.http.clone())
+            .timeout_config(timeouts)
+            .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS));
+        if let Some(Endpoint(url)) = &settings.endpoint {
+            config = config.endpoint_url(url);
+        }
+        #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
+        aws_sdk_dynamodb::Client::from_conf(config.build())
+    }
+}
+
+/// One TLS provider, named: ring needs no entropy collection at start, which costs AWS-LC up to a
+/// second of a small function's first call.
+fn https(trust: Trust) -> SharedHttpClient {
+    let builder =
+        aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
+    match TlsContext::builder()
+        .with_trust_store(trust.store())
+        .build()
+    {
+        Ok(context) => builder.tls_context(context).build_https(),
+        // The context only carries the store; building it cannot fail today.
+        Err(_) => builder.build_https(),
+    }
+}
+
+/// For an endpoint without TLS, so that no trust store is read for nothing.
+fn plain_http() -> SharedHttpClient {
+    aws_smithy_http_client::Builder::new().build_http()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(endpoint: Option<&str>) -> ConnectionSettings {
+        ConnectionSettings {
+            region: "eu-central-1".to_owned(),
+            endpoint: endpoint.map(|url| url.parse().unwrap()),
+            access_key_id: "AKIDEXAMPLE".to_owned(),
+            secret_access_key: "a-secret".to_owned(),
+            session_token: Some("a-token".to_owned()),
+            trust: Trust::Amazon,
+        }
+    }
+
+    #[test]
+    fn keys_stay_out_of_debug() {
+        let shown = format!("{:?}", settings(None));
+        for secret in ["AKIDEXAMPLE", "a-secret", "a-token"] {
+            assert!(!shown.contains(secret), "{shown}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_is_a_url_with_a_host() {
+        for url in [
+            "http://127.0.0.1:4566",
+            "https://dynamodb.eu-central-1.amazonaws.com",
+        ] {
+            assert!(url.parse::<Endpoint>().is_ok(), "{url}");
+        }
+        for url in ["127.0.0.1:4566", "ftp://host", "http://", ""] {
+            assert_eq!(url.parse::<Endpoint>(), Err(BadEndpoint), "{url}");
+        }
+    }
+
+    #[test]
+    fn clients_carry_the_timeouts_and_retries() {
+        let client = Connection::new(settings(Some("http://127.0.0.1:1"))).dynamodb();
+        let config = client.config();
+        let timeouts = config.timeout_config().unwrap();
+        assert_eq!(timeouts.connect_timeout(), Some(CONNECT_TIMEOUT));
+        assert_eq!(timeouts.operation_timeout(), Some(OPERATION_TIMEOUT));
+        assert_eq!(config.retry_config().unwrap().max_attempts(), ATTEMPTS);
+        assert_eq!(config.region().unwrap().as_ref(), "eu-central-1");
+    }
+}

@@ -1,0 +1,173 @@
+//! Records calls: one round trip a call, each contact once.
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+use vanity::callers::{self, Call, CallLog, Recorded, StoreError};
+
+use super::TableSettings;
+use super::error::store_error;
+use super::item::{self, CALL_COUNT, ID, Item};
+use crate::Connection;
+
+/// Contacts remembered of one caller. Connect retries a call within eight seconds, so even a
+/// caller on a hundred lines is told apart; an item stays far below what a write unit pays for.
+const MAX_CONTACTS: usize = 100;
+/// What is left of them when they are too many.
+const KEPT_CONTACTS: usize = 50;
+/// How often a call is tried when others come first. Each time, one of them gets in.
+const MAX_TRIES: usize = 10;
+
+/// Records the call. `contactIds` grows by one; the condition refuses a contact that it holds, and
+/// a list that is full, and shows the item that refused.
+const RECORD: &str = "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, \
+    firstCalledAt = if_not_exists(firstCalledAt, :at), \
+    contactIds = list_append(if_not_exists(contactIds, :none), :contacts), \
+    callerShard = :shard, expiresAt = :expiresAt ADD callCount :one";
+const IS_NEW: &str = "attribute_not_exists(contactIds) \
+    OR (NOT contains(contactIds, :contact) AND size(contactIds) < :max)";
+
+/// The same, but the list is replaced by its tail, if nothing has changed since it was read.
+const RECORD_AND_TRIM: &str = "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, \
+    firstCalledAt = if_not_exists(firstCalledAt, :at), contactIds = :contacts, \
+    callerShard = :shard, expiresAt = :expiresAt ADD callCount :one";
+const IS_UNCHANGED: &str = "callCount = :seen";
+
+/// The port of `vanity-convert`. Needs `dynamodb:UpdateItem` on the table.
+#[derive(Clone, Debug)]
+pub struct CallLogTable {
+    client: Client,
+    settings: TableSettings,
+}
+
+/// What an update came to.
+enum Update {
+    Done,
+    /// The condition failed on this item.
+    Refused(Item),
+}
+
+impl CallLogTable {
+    /// Uses this table over this connection.
+    #[must_use]
+    pub fn new(connection: &Connection, settings: TableSettings) -> Self {
+        Self {
+            client: connection.dynamodb(),
+            settings,
+        }
+    }
+
+    /// Opens the connection by an update that can never apply: no item has this key.
+    pub async fn connect(&self) -> Result<(), StoreError> {
+        let update = self.update("warm-up").update_expression("REMOVE warmUp");
+        self.send(update.condition_expression("attribute_exists(id)"))
+            .await
+            .map(|_| ())
+    }
+
+    fn update(&self, id: &str) -> UpdateItemFluentBuilder {
+        let table = &self.settings.name;
+        self.client
+            .update_item()
+            .table_name(table)
+            .key(ID, AttributeValue::S(id.to_owned()))
+    }
+
+    /// An update with all that both ways to record have in common.
+    fn recording(&self, call: &Call) -> Result<UpdateItemFluentBuilder, StoreError> {
+        let expires = (call.at + self.settings.retention).as_second();
+        Ok(self
+            .update(call.phone_number.as_e164())
+            .expression_attribute_values(":vanityNumbers", item::vanity_numbers(&call.best_five)?)
+            .expression_attribute_values(":at", item::time(callers::to_millisecond(call.at)))
+            .expression_attribute_values(":shard", item::shard(&call.phone_number))
+            .expression_attribute_values(":expiresAt", number(expires))
+            .expression_attribute_values(":one", number(1)))
+    }
+
+    async fn append(&self, call: &Call) -> Result<Update, StoreError> {
+        let contact = call.contact_id.as_str();
+        let update = self
+            .recording(call)?
+            .update_expression(RECORD)
+            .condition_expression(IS_NEW)
+            .expression_attribute_values(":contact", AttributeValue::S(contact.to_owned()))
+            .expression_attribute_values(":contacts", texts([contact]))
+            .expression_attribute_values(":none", AttributeValue::L(Vec::new()))
+            .expression_attribute_values(":max", AttributeValue::N(MAX_CONTACTS.to_string()));
+        self.send(update).await
+    }
+
+    async fn trim(&self, call: &Call, full: &Item) -> Result<Update, StoreError> {
+        let seen = full.get(CALL_COUNT).cloned();
+        let seen = seen.ok_or(StoreError::Corrupt("it has contacts but no call count"))?;
+        let contacts = item::contact_ids(full);
+        let kept = contacts.iter().map(String::as_str);
+        let kept = kept.skip(contacts.len().saturating_sub(KEPT_CONTACTS));
+        let update = self
+            .recording(call)?
+            .update_expression(RECORD_AND_TRIM)
+            .condition_expression(IS_UNCHANGED)
+            .expression_attribute_values(":contacts", texts(kept.chain([call.contact_id.as_str()])))
+            .expression_attribute_values(":seen", seen);
+        self.send(update).await
+    }
+
+    /// A failed condition is an answer, not an error.
+    async fn send(&self, update: UpdateItemFluentBuilder) -> Result<Update, StoreError> {
+        let shown = ReturnValuesOnConditionCheckFailure::AllOld;
+        match update
+            .return_values_on_condition_check_failure(shown)
+            .send()
+            .await
+        {
+            Ok(_) => Ok(Update::Done),
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(refused)) => {
+                    Ok(Update::Refused(refused.item().cloned().unwrap_or_default()))
+                }
+                _ => Err(store_error(error)),
+            },
+        }
+    }
+}
+
+impl CallLog for CallLogTable {
+    async fn record(&self, call: &Call) -> Result<Recorded, StoreError> {
+        let mut full = None;
+        for _ in 0..MAX_TRIES {
+            let update = match &full {
+                None => self.append(call).await?,
+                Some(item) => self.trim(call, item).await?,
+            };
+            let Update::Refused(item) = update else {
+                return Ok(Recorded::New);
+            };
+            let contacts = item::contact_ids(&item);
+            if contacts
+                .iter()
+                .any(|contact| contact == call.contact_id.as_str())
+            {
+                return Ok(Recorded::Before);
+            }
+            full = (contacts.len() >= MAX_CONTACTS).then_some(item);
+        }
+        Err(StoreError::Unavailable(
+            "other calls of this number came first, every time".into(),
+        ))
+    }
+}
+
+fn number(value: i64) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> AttributeValue {
+    AttributeValue::L(
+        texts
+            .into_iter()
+            .map(|text| AttributeValue::S(text.to_owned()))
+            .collect(),
+    )
+}

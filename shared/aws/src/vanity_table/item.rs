@@ -1,0 +1,133 @@
+//! How a caller is written down.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use serde::Deserialize;
+use vanity::callers::{Caller, CallerSummary, Calls, StoreError};
+use vanity::{BestFive, PhoneNumber, VanityNumber};
+
+use super::SHARDS;
+
+pub(super) type Item = HashMap<String, AttributeValue>;
+
+pub(super) const ID: &str = "id";
+pub(super) const CALL_COUNT: &str = "callCount";
+pub(super) const CONTACT_IDS: &str = "contactIds";
+
+/// What the index projects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredCalls {
+    id: String,
+    call_count: u64,
+    first_called_at: Timestamp,
+    last_called_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredFive {
+    vanity_numbers: Vec<VanityNumber>,
+}
+
+/// The five in their stored order.
+pub(super) fn vanity_numbers(five: &BestFive) -> Result<AttributeValue, StoreError> {
+    serde_dynamo::to_attribute_value(five.ascending())
+        .map_err(|_| StoreError::Corrupt("the vanity numbers cannot be written as an attribute"))
+}
+
+/// Fixed width, so that text order is time order.
+pub(super) fn time(at: Timestamp) -> AttributeValue {
+    AttributeValue::S(format!("{at:.3}"))
+}
+
+/// The shard of a number: its last two digits, which spread evenly, modulo the count.
+pub(super) fn shard(number: &PhoneNumber) -> AttributeValue {
+    let last = number.as_e164().bytes().rev().take(2);
+    let digits = last
+        .zip([1, 10])
+        .map(|(digit, weight)| digit.wrapping_sub(b'0') * weight);
+    shard_key(digits.sum::<u8>() % SHARDS)
+}
+
+pub(super) fn shard_key(shard: u8) -> AttributeValue {
+    AttributeValue::S(shard.to_string())
+}
+
+pub(super) fn caller(item: Item) -> Result<Caller, StoreError> {
+    let StoredFive { vanity_numbers } = read(item.clone())?;
+    let CallerSummary {
+        phone_number,
+        calls,
+    } = summary(item)?;
+    Ok(Caller {
+        phone_number,
+        best_five: BestFive::from_stored(vanity_numbers),
+        calls,
+    })
+}
+
+pub(super) fn summary(item: Item) -> Result<CallerSummary, StoreError> {
+    let stored: StoredCalls = read(item)?;
+    let phone_number = PhoneNumber::from_e164(&stored.id)
+        .map_err(|_| StoreError::Corrupt("its key is no phone number"))?;
+    let calls = Calls {
+        count: stored.call_count,
+        first_at: stored.first_called_at,
+        last_at: stored.last_called_at,
+    };
+    Ok(CallerSummary {
+        phone_number,
+        calls,
+    })
+}
+
+fn read<'de, T: Deserialize<'de>>(item: Item) -> Result<T, StoreError> {
+    // The error names the value that does not fit, so it is not passed on.
+    serde_dynamo::from_item(item)
+        .map_err(|_| StoreError::Corrupt("an attribute is missing or of another type"))
+}
+
+/// The latest contacts of a caller, oldest first.
+pub(super) fn contact_ids(item: &Item) -> Vec<String> {
+    let ids = item.get(CONTACT_IDS).and_then(|ids| ids.as_l().ok());
+    let texts = ids
+        .into_iter()
+        .flatten()
+        .filter_map(|id| id.as_s().ok().cloned());
+    texts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_sort_as_texts() {
+        let texts: Vec<_> = [0, 1, 999, 1000, 1_700_000_000_000, 1_700_000_000_120]
+            .map(|ms| time(Timestamp::from_millisecond(ms).unwrap()))
+            .into_iter()
+            .map(|text| text.as_s().unwrap().clone())
+            .collect();
+        assert!(texts.is_sorted(), "{texts:?}");
+        assert_eq!(texts[5], "2023-11-14T22:13:20.120Z");
+    }
+
+    #[test]
+    fn numbers_spread_over_all_shards() {
+        let mut counts = HashMap::new();
+        for last in 0..1000 {
+            let number = PhoneNumber::from_e164(&format!("+12125550{last:03}")).unwrap();
+            *counts
+                .entry(shard(&number).as_s().unwrap().clone())
+                .or_insert(0) += 1;
+        }
+        assert_eq!(counts.len(), usize::from(SHARDS));
+        assert!(
+            counts.values().all(|count| (100..=150).contains(count)),
+            "{counts:?}"
+        );
+    }
+}

@@ -1,0 +1,77 @@
+//! Why an invocation failed.
+
+use std::error::Error;
+use std::fmt;
+
+use lambda_runtime::Diagnostic;
+
+/// A failed invocation: a stable kind for alarms, and the error behind it.
+///
+/// The kind becomes Lambda's `errorType`. The message tells the whole chain of sources, so errors
+/// that reach this point must not hold personal data in their messages.
+#[derive(Debug)]
+pub struct Failure {
+    kind: &'static str,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+impl Failure {
+    /// Names the kind, such as `StoreUnavailable`, and keeps the error.
+    pub fn new(kind: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+        }
+    }
+
+    /// The stable name of this kind of failure.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        self.kind
+    }
+}
+
+/// The error and all its sources, outermost first.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.source)?;
+        let mut source = self.source.source();
+        while let Some(error) = source {
+            write!(f, ": {error}")?;
+            source = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl From<Failure> for Diagnostic {
+    fn from(failure: Failure) -> Self {
+        Self {
+            error_type: failure.kind.to_owned(),
+            error_message: failure.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the table cannot be reached")]
+    struct Outer(#[source] std::io::Error);
+
+    #[test]
+    fn the_reply_names_the_kind_and_tells_the_chain() {
+        let failure = Failure::new(
+            "StoreUnavailable",
+            Outer(std::io::Error::other("timed out")),
+        );
+        let diagnostic = Diagnostic::from(failure);
+        assert_eq!(diagnostic.error_type, "StoreUnavailable");
+        assert_eq!(
+            diagnostic.error_message,
+            "the table cannot be reached: timed out"
+        );
+    }
+}

@@ -1,0 +1,193 @@
+//! Logs: one flat JSON object a line on standard output, as CloudWatch Logs Insights reads best.
+//!
+//! Each line holds `timestamp`, `level`, `message`, `function_name`, `function_version` and the
+//! fields of the event; within an invocation also `request_id`, `trace_id` and `cold_start`.
+//! Nothing is buffered: a frozen environment would lose it.
+
+use std::io;
+use std::str::FromStr;
+
+use json_subscriber::JsonLayer;
+use settings::Environment;
+use tracing::Subscriber;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+/// Which function logs, and how much.
+#[derive(Clone, Debug)]
+pub struct LogSettings {
+    /// `AWS_LAMBDA_FUNCTION_NAME`.
+    pub function_name: String,
+    /// `AWS_LAMBDA_FUNCTION_VERSION`.
+    pub function_version: String,
+    /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets from the function's logging configuration.
+    pub level: LevelFilter,
+}
+
+impl LogSettings {
+    /// Reads what Lambda sets.
+    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
+        let function_name = environment.required("AWS_LAMBDA_FUNCTION_NAME");
+        let function_version = environment.required("AWS_LAMBDA_FUNCTION_VERSION");
+        let level = environment.or("AWS_LAMBDA_LOG_LEVEL", Level(LevelFilter::INFO));
+        Some(Self {
+            function_name: function_name?,
+            function_version: function_version?,
+            level: level?.0,
+        })
+    }
+}
+
+/// A level by the names that Lambda uses: `FATAL` is the one that `tracing` has not.
+struct Level(LevelFilter);
+
+impl FromStr for Level {
+    type Err = tracing_subscriber::filter::LevelParseError;
+
+    fn from_str(level: &str) -> Result<Self, Self::Err> {
+        if level.eq_ignore_ascii_case("fatal") {
+            return Ok(Self(LevelFilter::ERROR));
+        }
+        level.parse().map(Self)
+    }
+}
+
+/// Logs to standard output from here on.
+pub fn init(settings: &LogSettings) {
+    // Fails only if a subscriber is set already, which then logs.
+    let _ = subscriber(settings, io::stdout).try_init();
+}
+
+/// A subscriber that logs to `writer`.
+pub fn subscriber<W>(settings: &LogSettings, writer: W) -> impl Subscriber + Send + Sync + use<W>
+where
+    W: for<'writer> MakeWriter<'writer> + Send + Sync + 'static,
+{
+    let mut layer = JsonLayer::new(writer);
+    layer.with_timer("timestamp", tracing_subscriber::fmt::time::SystemTime);
+    layer.with_level("level");
+    layer.add_static_field("function_name", settings.function_name.as_str().into());
+    layer.add_static_field(
+        "function_version",
+        settings.function_version.as_str().into(),
+    );
+    layer.with_top_level_flattened_current_span();
+    layer.with_flattened_event();
+    // The SDK and the HTTP client tell of requests and their bodies below WARN.
+    let ours = Targets::new()
+        .with_default(LevelFilter::WARN.min(settings.level))
+        .with_targets(OURS.map(|target| (target, settings.level)));
+    tracing_subscriber::registry().with(ours).with(layer)
+}
+
+/// The crates that log at the level asked for.
+const OURS: [&str; 4] = ["aws", "lambda", "vanity_convert", "vanity_lookup"];
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use serde_json::Value;
+    use tracing::{Instrument as _, info, info_span, warn};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Captured(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Captured {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn logged(level: LevelFilter, log: impl FnOnce()) -> Vec<Value> {
+        let captured = Captured::default();
+        let writer = captured.clone();
+        let settings = LogSettings {
+            function_name: "vanity-convert".to_owned(),
+            function_version: "7".to_owned(),
+            level,
+        };
+        let subscriber = subscriber(&settings, move || writer.clone());
+        tracing::subscriber::with_default(subscriber, log);
+        let lines = captured.0.lock().unwrap().clone();
+        String::from_utf8(lines)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_line_is_flat_and_holds_what_logs_are_searched_by() {
+        let lines = logged(LevelFilter::INFO, || {
+            let span = info_span!(
+                "invocation",
+                request_id = "r-1",
+                trace_id = "t-1",
+                cold_start = true
+            );
+            span.in_scope(|| info!(event = "call_recorded", count = 5, "recorded"));
+        });
+        let [line] = lines.as_slice() else {
+            panic!("{lines:?}")
+        };
+        for (field, value) in [
+            ("level", Value::from("INFO")),
+            ("message", "recorded".into()),
+            ("event", "call_recorded".into()),
+            ("count", 5.into()),
+            ("request_id", "r-1".into()),
+            ("trace_id", "t-1".into()),
+            ("cold_start", true.into()),
+            ("function_name", "vanity-convert".into()),
+            ("function_version", "7".into()),
+        ] {
+            assert_eq!(line[field], value, "{line}");
+        }
+        assert!(line["timestamp"].as_str().unwrap().ends_with('Z'), "{line}");
+        assert!(
+            line.as_object()
+                .unwrap()
+                .values()
+                .all(|value| !value.is_object()),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn foreign_crates_log_warnings_only() {
+        let lines = logged(LevelFilter::TRACE, || {
+            info!(target: "hyper::client", "body");
+            warn!(target: "hyper::client", "closed");
+            tracing::trace!("ours");
+        });
+        let messages: Vec<_> = lines.iter().map(|line| line["message"].clone()).collect();
+        assert_eq!(messages, ["closed", "ours"]);
+    }
+
+    #[test]
+    fn lambda_level_names_are_understood() {
+        for (name, level) in [("FATAL", LevelFilter::ERROR), ("WARN", LevelFilter::WARN)] {
+            assert_eq!(name.parse::<Level>().unwrap().0, level);
+        }
+    }
+
+    #[test]
+    fn instrumented_futures_keep_the_span() {
+        let lines = logged(LevelFilter::INFO, || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .build()
+                .unwrap();
+            let span = info_span!("invocation", request_id = "r-2");
+            runtime.block_on(async { info!("inside") }.instrument(span));
+        });
+        assert_eq!(lines[0]["request_id"], "r-2");
+    }
+}

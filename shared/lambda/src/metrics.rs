@@ -1,0 +1,122 @@
+//! Metrics in CloudWatch's embedded metric format: one document an invocation, on standard output.
+//!
+//! Format: "Specification: Embedded metric format", Amazon CloudWatch user guide.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// The CloudWatch namespace of all of Switchboard's metrics.
+pub const NAMESPACE: &str = "Switchboard";
+
+/// The unit of a metric, as CloudWatch names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Unit {
+    /// How many.
+    Count,
+    /// How long.
+    Milliseconds,
+}
+
+/// The metrics of one invocation. A name is written once, with the last value it was given.
+#[derive(Debug, Default)]
+pub struct Metrics(BTreeMap<&'static str, (Unit, f64)>);
+
+impl Metrics {
+    /// Counts something.
+    pub fn count(&mut self, name: &'static str, count: u32) {
+        self.0.insert(name, (Unit::Count, count.into()));
+    }
+
+    /// Tells how long something took.
+    pub fn duration(&mut self, name: &'static str, duration: Duration) {
+        self.0
+            .insert(name, (Unit::Milliseconds, duration.as_secs_f64() * 1000.0));
+    }
+
+    /// The document, on one line. `Function` is its one dimension; `request_id` is for finding
+    /// the logs beside it and is no metric.
+    #[must_use]
+    pub fn document(&self, function: &str, request_id: &str, at: Timestamp) -> String {
+        let metrics: Vec<Value> = self
+            .0
+            .iter()
+            .map(|(name, (unit, _))| json!({"Name": name, "Unit": unit}))
+            .collect();
+        let mut document = json!({
+            "_aws": {
+                "Timestamp": at.as_millisecond(),
+                "CloudWatchMetrics": [{
+                    "Namespace": NAMESPACE,
+                    "Dimensions": [["Function"]],
+                    "Metrics": metrics,
+                }],
+            },
+            "Function": function,
+            "request_id": request_id,
+        });
+        if let Some(document) = document.as_object_mut() {
+            document.extend(
+                self.0
+                    .iter()
+                    .map(|(name, (_, value))| ((*name).to_owned(), json!(value))),
+            );
+        }
+        document.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_is_what_cloudwatch_reads() {
+        let mut metrics = Metrics::default();
+        metrics.count("ColdStart", 1);
+        metrics.duration("Duration", Duration::from_micros(2500));
+        let at = Timestamp::from_millisecond(1_700_000_000_123).unwrap();
+        let document = metrics.document("vanity-convert", "r-1", at);
+        let expected = json!({
+            "_aws": {
+                "Timestamp": 1_700_000_000_123_i64,
+                "CloudWatchMetrics": [{
+                    "Namespace": "Switchboard",
+                    "Dimensions": [["Function"]],
+                    "Metrics": [
+                        {"Name": "ColdStart", "Unit": "Count"},
+                        {"Name": "Duration", "Unit": "Milliseconds"},
+                    ],
+                }],
+            },
+            "Function": "vanity-convert",
+            "request_id": "r-1",
+            "ColdStart": 1.0,
+            "Duration": 2.5,
+        });
+        assert_eq!(serde_json::from_str::<Value>(&document).unwrap(), expected);
+        assert!(!document.contains('\n'));
+    }
+
+    #[test]
+    fn every_metric_that_is_named_has_a_value() {
+        let mut metrics = Metrics::default();
+        metrics.count("Calls", 2);
+        metrics.count("Calls", 3);
+        let at = Timestamp::UNIX_EPOCH;
+        let document: Value = serde_json::from_str(&metrics.document("f", "r", at)).unwrap();
+        for named in document["_aws"]["CloudWatchMetrics"][0]["Metrics"]
+            .as_array()
+            .unwrap()
+        {
+            assert!(
+                document[named["Name"].as_str().unwrap()].is_number(),
+                "{named}"
+            );
+        }
+        assert_eq!(document["Calls"], 3.0);
+    }
+}
