@@ -1,0 +1,75 @@
+//! What the contact flow gets back: a flat object of strings, which both of Connect's response
+//! types (`STRING_MAP` and `JSON`) accept, far below the limit of 32 KB.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use vanity::{BestFive, PhoneNumber};
+
+/// `status`, `phoneNumber` and `count`; with status `ok` also `vanity_1` and `spoken_1`, the best,
+/// up to `vanity_5` and `spoken_5`. The spoken forms are safe inside SSML.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Reply(BTreeMap<String, String>);
+
+/// Only the status: the rest is personal data.
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.0.get("status"))
+            .finish_non_exhaustive()
+    }
+}
+
+impl Reply {
+    pub(crate) fn ok(number: &PhoneNumber, best_five: &BestFive) -> Self {
+        let mut reply = Self::with_status("ok", number.as_e164(), best_five.by_rank().len());
+        for vanity in best_five.by_rank() {
+            let rank = vanity.rank;
+            reply
+                .0
+                .insert(format!("vanity_{rank}"), vanity.vanity_number.clone());
+            reply
+                .0
+                .insert(format!("spoken_{rank}"), vanity.spoken.clone());
+        }
+        reply
+    }
+
+    /// The contact has no phone number, or keeps it to itself.
+    pub(crate) fn no_number() -> Self {
+        Self::with_status("no_number", "", 0)
+    }
+
+    /// The number cannot exist, or has nothing to spell.
+    pub(crate) fn unsupported_number() -> Self {
+        Self::with_status("unsupported_number", "", 0)
+    }
+
+    fn with_status(status: &str, phone_number: &str, count: usize) -> Self {
+        let fields = [
+            ("status", status),
+            ("phoneNumber", phone_number),
+            ("count", &count.to_string()),
+        ];
+        Self(
+            fields
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .collect(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_reply_is_far_below_connects_limit() {
+        let number = PhoneNumber::from_e164("+423456789012345").unwrap();
+        let five = vanity::best_five(&number).unwrap();
+        let reply = serde_json::to_string(&Reply::ok(&number, &five)).unwrap();
+        assert!(reply.len() < 32 * 1024 / 10, "{} bytes", reply.len());
+    }
+}

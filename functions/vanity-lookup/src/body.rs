@@ -1,0 +1,85 @@
+//! The bodies of the API.
+
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+use vanity::VanityNumber;
+use vanity::callers::{Caller, CallerSummary, Calls};
+
+use crate::request::Order;
+
+/// What is kept of one number.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CallerBody<'a> {
+    phone_number: &'a str,
+    vanity_numbers: Vec<&'a VanityNumber>,
+    #[serde(flatten)]
+    calls: CallsBody,
+}
+
+/// The latest callers.
+#[derive(Serialize)]
+pub(crate) struct CallersBody {
+    callers: Vec<SummaryBody>,
+}
+
+/// A line of that list. Vanity numbers would undo the masking, so there are none.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SummaryBody {
+    phone_number: String,
+    #[serde(flatten)]
+    calls: CallsBody,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CallsBody {
+    call_count: u64,
+    #[serde(serialize_with = "time")]
+    first_called_at: Timestamp,
+    #[serde(serialize_with = "time")]
+    last_called_at: Timestamp,
+}
+
+impl<'a> CallerBody<'a> {
+    pub(crate) fn new(caller: &'a Caller, order: Order) -> Self {
+        let vanity_numbers = match order {
+            Order::Ascending => caller.best_five.ascending(),
+            Order::Best => caller.best_five.by_rank().iter().collect(),
+        };
+        let phone_number = caller.phone_number.as_e164();
+        Self {
+            phone_number,
+            vanity_numbers,
+            calls: caller.calls.into(),
+        }
+    }
+}
+
+impl CallersBody {
+    pub(crate) fn new(callers: &[CallerSummary]) -> Self {
+        let line = |caller: &CallerSummary| SummaryBody {
+            phone_number: caller.phone_number.to_string(),
+            calls: caller.calls.into(),
+        };
+        Self {
+            callers: callers.iter().map(line).collect(),
+        }
+    }
+}
+
+impl From<Calls> for CallsBody {
+    fn from(calls: Calls) -> Self {
+        Self {
+            call_count: calls.count,
+            first_called_at: calls.first_at,
+            last_called_at: calls.last_at,
+        }
+    }
+}
+
+/// Always with milliseconds, so that clients may compare the texts.
+fn time<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{at:.3}"))
+}

@@ -1,0 +1,115 @@
+//! Serves stored vanity numbers behind an API Gateway HTTP API, payload format 2.0.
+//!
+//! | request | answer |
+//! | --- | --- |
+//! | `GET /vanity-numbers/{phoneNumber}` | what is kept of a number; `?order=best` by rank |
+//! | `GET /vanity-numbers` | the latest callers, masked; `?limit=` 1 to 100, 5 unless told |
+//!
+//! HEAD is GET without a body. Whatever goes wrong is a problem (RFC 9457) that says what to do.
+
+mod body;
+mod request;
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use http::StatusCode;
+use jiff::Timestamp;
+use lambda::http::Reply;
+use lambda::{Failure, Invocation};
+use tracing::{error, info};
+use vanity::PhoneNumber;
+use vanity::callers::{StoreError, VanityNumbers};
+
+use crate::body::{CallerBody, CallersBody};
+use crate::request::{Order, Request, RequestError};
+
+/// Handles one request. Failures of the store are answered as 503 or 500, logged and counted.
+pub async fn handle(
+    numbers: &impl VanityNumbers,
+    now: Timestamp,
+    invocation: &mut Invocation<ApiGatewayV2httpRequest>,
+) -> ApiGatewayV2httpResponse {
+    let event = &invocation.event;
+    let method = &event.request_context.http.method;
+    let reply = match request::read(event) {
+        Ok(Request::One { number, order }) => one(numbers, now, &number, order).await,
+        Ok(Request::Latest { limit }) => latest(numbers, now, limit).await,
+        Err(refusal) => Ok(refused(&refusal)),
+    };
+    let reply = reply.unwrap_or_else(|failure| failed(&failure));
+    let status = reply.status();
+    let response = reply.to_request(method, &event.headers);
+
+    info!(
+        event = "answered",
+        method = method.as_str(),
+        status = status.as_u16(),
+        "request answered"
+    );
+    invocation
+        .metrics
+        .count("ClientErrors", u32::from(status.is_client_error()));
+    invocation
+        .metrics
+        .count("ServerErrors", u32::from(status.is_server_error()));
+    response
+}
+
+async fn one(
+    numbers: &impl VanityNumbers,
+    now: Timestamp,
+    number: &PhoneNumber,
+    order: Order,
+) -> Result<Reply, Failure> {
+    match numbers.find(number, now).await.map_err(failure)? {
+        Some(caller) => json(&CallerBody::new(&caller, order)),
+        None => Ok(Reply::problem(
+            StatusCode::NOT_FOUND,
+            "this number has not called, so no vanity numbers are kept for it",
+        )),
+    }
+}
+
+async fn latest(
+    numbers: &impl VanityNumbers,
+    now: Timestamp,
+    limit: usize,
+) -> Result<Reply, Failure> {
+    json(&CallersBody::new(
+        &numbers.latest(limit, now).await.map_err(failure)?,
+    ))
+}
+
+fn json(body: &impl serde::Serialize) -> Result<Reply, Failure> {
+    Reply::json(body).map_err(|error| Failure::new("ReplyNotWritten", error))
+}
+
+fn refused(refusal: &RequestError) -> Reply {
+    match refusal {
+        RequestError::UnknownPath => Reply::problem(StatusCode::NOT_FOUND, &refusal.to_string()),
+        RequestError::Method => Reply::method_not_allowed("GET, HEAD"),
+        RequestError::Number(_) | RequestError::Order | RequestError::Limit => {
+            Reply::problem(StatusCode::BAD_REQUEST, &refusal.to_string())
+        }
+    }
+}
+
+fn failure(error: StoreError) -> Failure {
+    match error {
+        StoreError::Unavailable(_) => Failure::new("StoreUnavailable", error),
+        _ => Failure::new("StoreRefused", error),
+    }
+}
+
+/// What failed goes to the log; the client learns whether another try may help.
+fn failed(failure: &Failure) -> Reply {
+    error!(event = "failed", error_type = failure.kind(), error = %failure, "request failed");
+    if failure.kind() == "StoreUnavailable" {
+        Reply::unavailable("the vanity numbers cannot be reached at the moment; try again")
+    } else {
+        let detail = "something is wrong on this side; trying again does not help";
+        Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, detail)
+    }
+}
+
+#[cfg(test)]
+mod tests;

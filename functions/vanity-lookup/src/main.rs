@@ -1,0 +1,24 @@
+//! Lambda `vanity-lookup`: see the library.
+
+use aws::vanity_table::{TableSettings, VanityNumbersTable};
+use aws::{Connection, ConnectionSettings};
+use lambda::logs::{self, LogSettings};
+use lambda::{Clock, Invocation};
+use settings::Environment;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    let mut environment = Environment::of_process();
+    let logs = LogSettings::read(&mut environment);
+    let connection = ConnectionSettings::read(&mut environment);
+    let table = TableSettings::read(&mut environment);
+    let (logs, (connection, table)) = environment.finish(logs.zip(connection.zip(table)))?;
+
+    logs::init(&logs);
+    let numbers = VanityNumbersTable::new(&Connection::new(connection), table);
+    lambda::warm_up(numbers.connect()).await;
+    lambda::run(&logs, async |invocation: &mut Invocation<_>| {
+        Ok(vanity_lookup::handle(&numbers, Clock::System.now(), invocation).await)
+    })
+    .await
+}

@@ -1,0 +1,136 @@
+//! What a request asks for.
+
+use std::borrow::Cow;
+
+use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use http::Method;
+use percent_encoding::percent_decode_str;
+use vanity::callers::MAX_LATEST;
+use vanity::{ParseError, PhoneNumber};
+
+const COLLECTION: &str = "/vanity-numbers";
+const DEFAULT_LIMIT: usize = 5;
+
+/// A request that was understood.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Request {
+    One { number: PhoneNumber, order: Order },
+    Latest { limit: usize },
+}
+
+/// The order of the vanity numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Words before letters, each ascending by text.
+    Ascending,
+    /// By rank.
+    Best,
+}
+
+/// Why a request is refused. The message is the problem's detail.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum RequestError {
+    #[error("there is nothing here; ask for /vanity-numbers or /vanity-numbers/{{phoneNumber}}")]
+    UnknownPath,
+    #[error("only GET and HEAD are answered")]
+    Method,
+    #[error("the path does not end in a phone number: {0}")]
+    Number(#[from] ParseError),
+    #[error("order is `ascending` (the default) or `best`, given once")]
+    Order,
+    #[error("limit is a whole number from 1 to {MAX_LATEST}, given once")]
+    Limit,
+}
+
+/// Reads path, method and query. A body, if there is one, is of no interest.
+pub(crate) fn read(event: &ApiGatewayV2httpRequest) -> Result<Request, RequestError> {
+    let segment = segment(event).ok_or(RequestError::UnknownPath)?;
+    if !matches!(
+        event.request_context.http.method,
+        Method::GET | Method::HEAD
+    ) {
+        return Err(RequestError::Method);
+    }
+    let query = event.raw_query_string.as_deref().unwrap_or_default();
+    match segment {
+        "" => Ok(Request::Latest {
+            limit: limit(query)?,
+        }),
+        number => Ok(Request::One {
+            number: phone_number(number)?,
+            order: order(query)?,
+        }),
+    }
+}
+
+/// What follows `/vanity-numbers/`; empty for the collection itself, which may end in a slash.
+fn segment(event: &ApiGatewayV2httpRequest) -> Option<&str> {
+    let path = event.raw_path.as_deref()?;
+    // Behind a named stage, the path starts with its name.
+    let stage = event
+        .request_context
+        .stage
+        .as_deref()
+        .filter(|stage| *stage != "$default");
+    let path = stage
+        .and_then(|stage| path.strip_prefix('/')?.strip_prefix(stage))
+        .filter(|rest| rest.starts_with('/'))
+        .unwrap_or(path);
+    match path.strip_prefix(COLLECTION)? {
+        "" => Some(""),
+        rest => rest
+            .strip_prefix('/')
+            .filter(|segment| !segment.contains('/')),
+    }
+}
+
+/// Understands the number however much of its encoding is still on it: API Gateway decodes a
+/// path, other fronts do not, and a `+` may have become a blank on the way.
+fn phone_number(segment: &str) -> Result<PhoneNumber, ParseError> {
+    let decoded = percent_decode_str(segment).decode_utf8_lossy();
+    let text = match decoded.split_at_checked(1) {
+        // Only the first can mean "international"; the others stand for blanks.
+        Some((first, rest)) if rest.contains('+') => {
+            Cow::Owned(first.to_owned() + &rest.replace('+', " "))
+        }
+        _ => decoded,
+    };
+    let number = text.parse();
+    match text.strip_prefix(' ') {
+        Some(lost_plus) if number.is_err() => format!("+{lost_plus}").parse().or(number),
+        _ => number,
+    }
+}
+
+fn order(query: &str) -> Result<Order, RequestError> {
+    match single(query, "order")
+        .ok_or(RequestError::Order)?
+        .as_deref()
+    {
+        None | Some("ascending") => Ok(Order::Ascending),
+        Some("best") => Ok(Order::Best),
+        Some(_) => Err(RequestError::Order),
+    }
+}
+
+fn limit(query: &str) -> Result<usize, RequestError> {
+    let Some(text) = single(query, "limit").ok_or(RequestError::Limit)? else {
+        return Ok(DEFAULT_LIMIT);
+    };
+    let limit = text
+        .parse()
+        .ok()
+        .filter(|limit| (1..=MAX_LATEST).contains(limit));
+    limit.ok_or(RequestError::Limit)
+}
+
+/// The value of a parameter that may be given once: `None` if it is given more often,
+/// `Some(None)` if not at all. Other parameters are ignored.
+#[allow(clippy::option_option, reason = "absent and ambiguous are two things")]
+fn single<'a>(query: &'a str, name: &str) -> Option<Option<Cow<'a, str>>> {
+    let mut values = form_urlencoded::parse(query.as_bytes())
+        .filter(|(key, _)| key == name)
+        .map(|(_, value)| value);
+    let first = values.next();
+    values.next().is_none().then_some(first)
+}
