@@ -56,15 +56,15 @@ mod tests {
             AMAZON_ROOTS.matches("-----BEGIN CERTIFICATE-----").count(),
             5
         );
-        // Building the connector parses every certificate, and panics on one that is damaged.
         let context = TlsContext::builder()
             .with_trust_store(Trust::Amazon.store())
             .build()
             .unwrap();
-        let _ = aws_smithy_http_client::Builder::new()
+        // A connector reads every certificate when it is built, and panics on one that is damaged.
+        let _ = aws_smithy_http_client::Connector::builder()
             .tls_provider(Provider::Rustls(CryptoMode::Ring))
             .tls_context(context)
-            .build_https();
+            .build();
     }
 
     #[test]

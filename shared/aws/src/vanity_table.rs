@@ -45,10 +45,10 @@ pub struct TableSettings {
 const DEFAULT_RETENTION_DAYS: u16 = 365;
 
 impl TableSettings {
-    /// Reads `VANITY_TABLE` and `VANITY_RETENTION_DAYS` (default 365).
+    /// Reads `VANITY_NUMBERS_TABLE` and `VANITY_NUMBERS_RETENTION_DAYS` (default 365).
     pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
-        let name = environment.required("VANITY_TABLE");
-        let days = environment.or("VANITY_RETENTION_DAYS", DEFAULT_RETENTION_DAYS);
+        let name = environment.required("VANITY_NUMBERS_TABLE");
+        let days = environment.or("VANITY_NUMBERS_RETENTION_DAYS", DEFAULT_RETENTION_DAYS);
         Some(Self {
             name: name?,
             retention: SignedDuration::from_hours(24 * i64::from(days?)),

@@ -171,3 +171,150 @@ fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> AttributeValue {
             .collect(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::error::ErrorMetadata;
+    use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
+    use aws_sdk_dynamodb::types::error::{
+        ConditionalCheckFailedException, ProvisionedThroughputExceededException,
+    };
+    use aws_smithy_mocks::{Rule, mock, mock_client};
+    use jiff::{SignedDuration, Timestamp};
+    use vanity::PhoneNumber;
+    use vanity::callers::ContactId;
+
+    use super::*;
+
+    fn table(rules: &[&Rule]) -> CallLogTable {
+        let client = mock_client!(
+            aws_sdk_dynamodb,
+            aws_smithy_mocks::RuleMode::MatchAny,
+            rules
+        );
+        let retention = SignedDuration::from_hours(24);
+        CallLogTable {
+            client,
+            settings: TableSettings {
+                name: "calls".to_owned(),
+                retention,
+            },
+        }
+    }
+
+    fn call() -> Call {
+        let phone_number = PhoneNumber::from_e164("+18003569377").unwrap();
+        Call {
+            contact_id: ContactId::new("contact-1").unwrap(),
+            phone_number,
+            at: Timestamp::UNIX_EPOCH,
+            best_five: vanity::best_five(&phone_number).unwrap(),
+        }
+    }
+
+    fn refused_by(contacts: &[&str]) -> UpdateItemError {
+        let exception = ConditionalCheckFailedException::builder()
+            .item(item::CONTACT_IDS, texts(contacts.iter().copied()))
+            .item(CALL_COUNT, number(100));
+        UpdateItemError::ConditionalCheckFailedException(exception.build())
+    }
+
+    #[tokio::test]
+    async fn a_call_is_one_round_trip() {
+        let update = mock!(Client::update_item).then_output(|| UpdateItemOutput::builder().build());
+        assert_eq!(
+            table(&[&update]).record(&call()).await.unwrap(),
+            Recorded::New
+        );
+        assert_eq!(update.num_calls(), 1);
+    }
+
+    #[tokio::test]
+    async fn so_is_a_retry() {
+        let update = mock!(Client::update_item).then_error(|| refused_by(&["other", "contact-1"]));
+        assert_eq!(
+            table(&[&update]).record(&call()).await.unwrap(),
+            Recorded::Before
+        );
+        assert_eq!(update.num_calls(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_full_list_is_cut_to_its_tail_in_a_second_one() {
+        let full: Vec<String> = (0..MAX_CONTACTS)
+            .map(|at| format!("contact-{at}-"))
+            .collect();
+        let append = mock!(Client::update_item)
+            .match_requests(|update| update.update_expression() == Some(RECORD))
+            .then_error(move || refused_by(&full.iter().map(String::as_str).collect::<Vec<_>>()));
+        let trim = mock!(Client::update_item)
+            .match_requests(|update| {
+                let values = update.expression_attribute_values().unwrap();
+                let kept = values[":contacts"].as_l().unwrap();
+                let last = kept.last().unwrap().as_s().unwrap();
+                update.condition_expression() == Some(IS_UNCHANGED)
+                    && kept.len() == KEPT_CONTACTS + 1
+                    && last == "contact-1"
+            })
+            .then_output(|| UpdateItemOutput::builder().build());
+        assert_eq!(
+            table(&[&append, &trim]).record(&call()).await.unwrap(),
+            Recorded::New
+        );
+        assert_eq!((append.num_calls(), trim.num_calls()), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn being_throttled_passes_and_being_denied_does_not() {
+        let throttled = mock!(Client::update_item).then_error(|| {
+            let code = ErrorMetadata::builder().code("ProvisionedThroughputExceededException");
+            UpdateItemError::ProvisionedThroughputExceededException(
+                ProvisionedThroughputExceededException::builder()
+                    .meta(code.build())
+                    .build(),
+            )
+        });
+        let error = table(&[&throttled]).record(&call()).await.unwrap_err();
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+
+        let denied = mock!(Client::update_item).then_error(|| {
+            UpdateItemError::generic(
+                ErrorMetadata::builder()
+                    .code("AccessDeniedException")
+                    .build(),
+            )
+        });
+        let error = table(&[&denied]).record(&call()).await.unwrap_err();
+        assert!(matches!(error, StoreError::Refused(_)), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn an_endpoint_that_cannot_be_reached_passes() {
+        let connection = Connection::new(crate::ConnectionSettings {
+            region: "us-east-1".to_owned(),
+            // A port that nothing listens on: it was free a moment ago, and is given back.
+            endpoint: Some(format!("http://127.0.0.1:{}", free_port()).parse().unwrap()),
+            access_key_id: "local".to_owned(),
+            secret_access_key: "local".to_owned(),
+            session_token: None,
+            trust: crate::Trust::Amazon,
+        });
+        let settings = TableSettings {
+            name: "calls".to_owned(),
+            retention: SignedDuration::ZERO,
+        };
+        let error = CallLogTable::new(&connection, settings)
+            .record(&call())
+            .await
+            .unwrap_err();
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    }
+
+    fn free_port() -> u16 {
+        std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port()
+    }
+}

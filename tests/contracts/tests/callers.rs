@@ -1,0 +1,111 @@
+//! The contracts of callers, on the twin and on the table.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
+use contracts::callers::RETENTION;
+use jiff::Timestamp;
+use vanity::PhoneNumber;
+use vanity::callers::{Call, CallLog, Caller, CallerSummary, Recorded, StoreError, VanityNumbers};
+
+/// Runs every contract against the store that `$start` makes.
+macro_rules! contracts {
+    ($store:ident, $start:path) => {
+        mod $store {
+            use std::sync::Arc;
+
+            use contracts::callers as contracts;
+
+            contracts! { @each $start:
+                an_unknown_number_is_not_found
+                a_call_is_found_as_it_was_recorded
+                later_calls_are_counted
+                a_contact_counts_once
+                numbers_do_not_share_contacts
+                a_frequent_caller_is_counted_exactly
+                the_latest_callers_come_newest_first
+                old_callers_are_forgotten
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn calls_at_once_are_counted_exactly() {
+                let store = Arc::new($start().await);
+                contracts::calls_at_once_are_counted_exactly(store).await;
+            }
+        }
+    };
+    (@each $start:path: $($contract:ident)*) => {
+        $(
+            #[tokio::test]
+            async fn $contract() {
+                contracts::$contract(&$start().await).await;
+            }
+        )*
+    };
+}
+
+contracts!(memory, crate::in_memory);
+contracts!(dynamodb, crate::Table::start);
+
+async fn in_memory() -> vanity::callers::memory::MemoryCallers {
+    vanity::callers::memory::MemoryCallers::new(RETENTION)
+}
+
+/// Both adapters on a table of their own.
+struct Table {
+    log: aws::vanity_table::CallLogTable,
+    numbers: aws::vanity_table::VanityNumbersTable,
+    _stack: local_stack::Stack,
+}
+
+impl Table {
+    async fn start() -> Self {
+        let options = local_stack::Options::new(".").functions([]);
+        let stack = local_stack::Stack::start(options).await.unwrap();
+        let connection = aws::Connection::new(aws::ConnectionSettings {
+            region: "us-east-1".to_owned(),
+            endpoint: Some(stack.addresses().aws.parse().unwrap()),
+            access_key_id: "local".to_owned(),
+            secret_access_key: "local".to_owned(),
+            session_token: None,
+            trust: aws::Trust::Amazon,
+        });
+        let settings = aws::vanity_table::TableSettings {
+            name: local_stack::tables::VANITY_NUMBERS.to_owned(),
+            retention: RETENTION,
+        };
+        assert_eq!(
+            local_stack::tables::LATEST_CALLERS,
+            aws::vanity_table::LATEST_CALLERS
+        );
+        let log = aws::vanity_table::CallLogTable::new(&connection, settings.clone());
+        // What the functions do when they start.
+        log.connect().await.unwrap();
+        let numbers = aws::vanity_table::VanityNumbersTable::new(&connection, settings);
+        numbers.connect().await.unwrap();
+        Self {
+            log,
+            numbers,
+            _stack: stack,
+        }
+    }
+}
+
+impl CallLog for Table {
+    async fn record(&self, call: &Call) -> Result<Recorded, StoreError> {
+        self.log.record(call).await
+    }
+}
+
+impl VanityNumbers for Table {
+    async fn find(
+        &self,
+        number: &PhoneNumber,
+        now: Timestamp,
+    ) -> Result<Option<Caller>, StoreError> {
+        self.numbers.find(number, now).await
+    }
+
+    async fn latest(&self, limit: usize, now: Timestamp) -> Result<Vec<CallerSummary>, StoreError> {
+        self.numbers.latest(limit, now).await
+    }
+}

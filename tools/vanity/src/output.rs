@@ -1,0 +1,147 @@
+//! How answers are printed.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde::Serialize;
+use vanity::{NoReading, ParseError, PhoneNumber, VanityNumber, best_five};
+
+use crate::input::Entry;
+
+/// What is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// One line a vanity number.
+    Tsv,
+    /// One object a number, as the API answers.
+    Json,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Order {
+    /// By rank.
+    Best,
+    /// Words before letters, each ascending by text.
+    Ascending,
+}
+
+/// The vanity numbers of one number.
+pub(crate) struct Answer {
+    number: PhoneNumber,
+    vanity_numbers: Vec<VanityNumber>,
+}
+
+/// Why there is none.
+#[derive(Debug)]
+pub(crate) enum Problem {
+    Parse(ParseError),
+    NoReading(NoReading),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Parse(error) => error.fmt(f),
+            Self::NoReading(reason) => reason.fmt(f),
+        }
+    }
+}
+
+impl Answer {
+    pub(crate) fn to(entry: &Entry, order: Order) -> Result<Self, Problem> {
+        let number: PhoneNumber = entry.text.parse().map_err(Problem::Parse)?;
+        let five = best_five(&number).map_err(Problem::NoReading)?;
+        let vanity_numbers = match order {
+            Order::Best => five.by_rank().to_vec(),
+            Order::Ascending => five.ascending().into_iter().cloned().collect(),
+        };
+        Ok(Self {
+            number,
+            vanity_numbers,
+        })
+    }
+}
+
+/// An answer as an object; the same names as in the API.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Object<'a> {
+    phone_number: &'a str,
+    vanity_numbers: &'a [VanityNumber],
+}
+
+/// Prints answers.
+pub(crate) struct Writer<W> {
+    out: W,
+    format: Format,
+    limit: usize,
+}
+
+impl<W: Write> Writer<W> {
+    pub(crate) fn new(out: W, format: Format, limit: u8) -> Self {
+        Self {
+            out,
+            format,
+            limit: limit.into(),
+        }
+    }
+
+    pub(crate) fn write(&mut self, answer: &Answer) -> io::Result<()> {
+        let number = answer.number.as_e164();
+        let shown = answer
+            .vanity_numbers
+            .get(..self.limit)
+            .unwrap_or(&answer.vanity_numbers);
+        match self.format {
+            Format::Text => {
+                writeln!(self.out, "{number}")?;
+                for VanityNumber {
+                    rank,
+                    vanity_number,
+                    ..
+                } in shown
+                {
+                    writeln!(self.out, "  {rank}  {vanity_number}")?;
+                }
+            }
+            Format::Tsv => {
+                for VanityNumber {
+                    rank,
+                    vanity_number,
+                    words,
+                    kind,
+                    ..
+                } in shown
+                {
+                    let words = if words.is_empty() {
+                        "-".to_owned()
+                    } else {
+                        words.join(" ")
+                    };
+                    let kind = kind.as_str();
+                    writeln!(
+                        self.out,
+                        "{number}\t{rank}\t{vanity_number}\t{words}\t{kind}"
+                    )?;
+                }
+            }
+            Format::Json => {
+                let object = Object {
+                    phone_number: number,
+                    vanity_numbers: shown,
+                };
+                serde_json::to_writer(&mut self.out, &object)?;
+                writeln!(self.out)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
