@@ -4,11 +4,7 @@ use std::fs;
 use std::path::Path;
 
 #[path = "../src/classes.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "public in the crate, which uses the rest"
-)]
+#[allow(dead_code, unreachable_pub, reason = "public in the crate, which uses the rest")]
 mod classes;
 #[path = "../src/packed.rs"]
 mod packed;
@@ -31,33 +27,22 @@ pub(crate) fn words(path: &Path) -> Vec<Row> {
             if word.is_empty() || word.len() > 12 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
                 fail("a word is 1 to 12 letters a to z");
             }
-            let Ok(grade @ 0..=15) = columns[1].parse() else {
-                fail("a grade is 0 to 15")
-            };
+            let Ok(grade @ 0..=15) = columns[1].parse() else { fail("a grade is 0 to 15") };
             let classes =
-                columns[2]
-                    .chars()
-                    .filter(|c| *c != '-')
-                    .fold(Classes::default(), |all, c| {
-                        let Some(class) = Classes::from_letter(c) else {
-                            fail("a class is one of the letters in src/classes.rs")
-                        };
-                        all.or(class)
-                    });
-            Row {
-                word: word.clone(),
-                grade,
-                classes,
-            }
+                columns[2].chars().filter(|c| *c != '-').fold(Classes::default(), |all, c| {
+                    let Some(class) = Classes::from_letter(c) else {
+                        fail("a class is one of the letters in src/classes.rs")
+                    };
+                    all.or(class)
+                });
+            Row { word: word.clone(), grade, classes }
         })
         .collect()
 }
 
 /// The two-word lemmas.
 pub(crate) fn compounds(path: &Path) -> Vec<(String, String)> {
-    rows(path, 2)
-        .map(|(_, columns)| (columns[0].clone(), columns[1].clone()))
-        .collect()
+    rows(path, 2).map(|(_, columns)| (columns[0].clone(), columns[1].clone())).collect()
 }
 
 /// The blocked words, packed and sorted. Longer ones than the index packs cannot be spelled by
@@ -82,11 +67,7 @@ fn rows(path: &Path, count: usize) -> impl Iterator<Item = (usize, Vec<String>)>
         .map(move |(index, row)| {
             let columns: Vec<String> = row.split('\t').map(str::to_owned).collect();
             let line = index + 1;
-            assert!(
-                columns.len() == count,
-                "{}:{line}: {count} columns wanted",
-                path.display()
-            );
+            assert!(columns.len() == count, "{}:{line}: {count} columns wanted", path.display());
             (line, columns)
         })
         .collect::<Vec<_>>()

@@ -44,12 +44,7 @@ fn main() {
 
 /// Writes one array of the index as Rust source.
 fn array<T: Display>(code: &mut String, name: &str, kind: &str, values: &[T]) {
-    write!(
-        code,
-        "pub(crate) static {name}: [{kind}; {}] = [",
-        values.len()
-    )
-    .unwrap();
+    write!(code, "pub(crate) static {name}: [{kind}; {}] = [", values.len()).unwrap();
     for value in values {
         write!(code, "{value},").unwrap();
     }

@@ -32,28 +32,21 @@ impl Trie {
     pub(crate) fn new(rows: Vec<Row>) -> Self {
         let nodes = breadth_first(grow(&rows));
         let order: Vec<usize> = nodes.iter().flat_map(|node| node.words.clone()).collect();
-        assert!(
-            order.len() <= 1 << 16,
-            "words.tsv: more than 65,536 words do not fit the index"
-        );
+        assert!(order.len() <= 1 << 16, "words.tsv: more than 65,536 words do not fit the index");
         Self { rows, nodes, order }
     }
 
     /// The compounds as pairs of word numbers, `first << 16 | second`, sorted.
     pub(crate) fn compounds(&self, pairs: &[(String, String)]) -> Vec<u32> {
-        let numbers: HashMap<&str, u32> = (0..)
-            .zip(&self.order)
-            .map(|(n, row)| (self.rows[*row].word.as_str(), n))
-            .collect();
+        let numbers: HashMap<&str, u32> =
+            (0..).zip(&self.order).map(|(n, row)| (self.rows[*row].word.as_str(), n)).collect();
         let number = |word: &str| {
             *numbers
                 .get(word)
                 .unwrap_or_else(|| panic!("compounds.tsv: {word} is not in words.tsv"))
         };
-        let mut compounds: Vec<u32> = pairs
-            .iter()
-            .map(|(first, second)| number(first) << 16 | number(second))
-            .collect();
+        let mut compounds: Vec<u32> =
+            pairs.iter().map(|(first, second)| number(first) << 16 | number(second)).collect();
         compounds.sort_unstable();
         compounds.dedup();
         compounds
@@ -96,9 +89,8 @@ impl Trie {
     /// a word's letters follows from its number.
     fn write_words(&self, code: &mut String) {
         let words = || self.order.iter().map(|row| &self.rows[*row]);
-        let attributes: Vec<u16> = words()
-            .map(|row| u16::from(row.grade) | row.classes.bits() << 4)
-            .collect();
+        let attributes: Vec<u16> =
+            words().map(|row| u16::from(row.grade) | row.classes.bits() << 4).collect();
         array(code, "ATTRIBUTES", "u16", &attributes);
 
         let mut letters: Vec<u32> = Vec::new();
@@ -134,10 +126,7 @@ fn grow(rows: &[Row]) -> Vec<Node> {
             let next = nodes.len();
             let child = *nodes[at].children.entry(digit(letter)).or_insert(next);
             if child == next {
-                nodes.push(Node {
-                    depth,
-                    ..Node::default()
-                });
+                nodes.push(Node { depth, ..Node::default() });
             }
             at = child;
         }
@@ -145,8 +134,7 @@ fn grow(rows: &[Row]) -> Vec<Node> {
     }
     // Commonest first, so that a reader may stop early; the text settles ties.
     for node in &mut nodes {
-        node.words
-            .sort_by_key(|row| (rows[*row].grade, rows[*row].word.clone()));
+        node.words.sort_by_key(|row| (rows[*row].grade, rows[*row].word.clone()));
     }
     nodes
 }
@@ -169,8 +157,6 @@ fn digit(letter: u8) -> u8 {
 
 /// Which of the letters on its key this is, from 0.
 fn place_on_key(letter: u8) -> u8 {
-    let first = (b'a'..=letter)
-        .find(|other| digit(*other) == digit(letter))
-        .unwrap();
+    let first = (b'a'..=letter).find(|other| digit(*other) == digit(letter)).unwrap();
     letter - first
 }

@@ -33,9 +33,7 @@ mod index {
 pub const MAX_LETTERS: usize = packed::MAX_LETTERS;
 
 /// The letters of each key, E.161: 2 is ABC, 9 is WXYZ.
-const KEYS: [&[u8]; 8] = [
-    b"abc", b"def", b"ghi", b"jkl", b"mno", b"pqrs", b"tuv", b"wxyz",
-];
+const KEYS: [&[u8]; 8] = [b"abc", b"def", b"ghi", b"jkl", b"mno", b"pqrs", b"tuv", b"wxyz"];
 
 /// A string of digits that starts at least one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +44,7 @@ pub struct Node {
 
 impl Node {
     /// Before the first digit.
-    pub const ROOT: Self = Self {
-        number: 0,
-        depth: 0,
-    };
+    pub const ROOT: Self = Self { number: 0, depth: 0 };
 
     /// The node one digit on (ASCII, `b'2'` to `b'9'`); `None` if no word goes on that way.
     #[must_use]
@@ -62,18 +57,13 @@ impl Node {
         }
         let before = (bits & ((1 << place) - 1)).count_ones();
         let number = (index::CHILD_RANK.get(block)? + before) as usize;
-        Some(Self {
-            number,
-            depth: self.depth + 1,
-        })
+        Some(Self { number, depth: self.depth + 1 })
     }
 
     /// The node after all of `digits` (ASCII).
     #[must_use]
     pub fn walk(self, digits: &[u8]) -> Option<Self> {
-        digits
-            .iter()
-            .try_fold(self, |node, digit| node.child(*digit))
+        digits.iter().try_fold(self, |node, digit| node.child(*digit))
     }
 
     /// The digits that lead on, with their nodes, ascending.
@@ -93,10 +83,7 @@ impl Node {
             first += before & 15;
             before >>= 4;
         }
-        (0..count as usize).map(move |at| Word {
-            number: first as usize + at,
-            len: self.depth,
-        })
+        (0..count as usize).map(move |at| Word { number: first as usize + at, len: self.depth })
     }
 }
 
@@ -122,10 +109,7 @@ impl Word {
     }
 
     fn attributes(self) -> u16 {
-        index::ATTRIBUTES
-            .get(self.number)
-            .copied()
-            .unwrap_or_default()
+        index::ATTRIBUTES.get(self.number).copied().unwrap_or_default()
     }
 
     /// How many letters it has, 1 to [`MAX_LETTERS`].
@@ -143,20 +127,12 @@ impl Word {
         let first = |starts: &[u32]| starts.get(len).map_or(0, |first| *first as usize);
         let start =
             first(&index::FIRST_LETTER_BIT) + 2 * len * (self.number - first(&index::FIRST_WORD));
-        let mut text = Text {
-            letters: [0; MAX_LETTERS],
-            len: self.len,
-        };
+        let mut text = Text { letters: [0; MAX_LETTERS], len: self.len };
         for (at, (letter, digit)) in text.letters.iter_mut().zip(digits).take(len).enumerate() {
             let bit = start + 2 * at;
-            let place = index::LETTERS
-                .get(bit / 32)
-                .map_or(0, |bits| bits >> (bit % 32) & 3);
+            let place = index::LETTERS.get(bit / 32).map_or(0, |bits| bits >> (bit % 32) & 3);
             let key = KEYS.get(usize::from(digit.wrapping_sub(b'2')));
-            *letter = key
-                .and_then(|key| key.get(place as usize))
-                .copied()
-                .unwrap_or(b'?');
+            *letter = key.and_then(|key| key.get(place as usize)).copied().unwrap_or(b'?');
         }
         text
     }
@@ -180,17 +156,13 @@ impl Text {
     /// The letters, lower case.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        self.letters
-            .get(..usize::from(self.len))
-            .unwrap_or_default()
+        self.letters.get(..usize::from(self.len)).unwrap_or_default()
     }
 }
 
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_bytes()
-            .iter()
-            .try_for_each(|letter| write!(f, "{}", char::from(*letter)))
+        self.as_bytes().iter().try_for_each(|letter| write!(f, "{}", char::from(*letter)))
     }
 }
 

@@ -16,23 +16,16 @@ use words::{Classes, Node, Word, blocked_in, is_blocked};
 fn rows(file: &str) -> Vec<Vec<String>> {
     let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(&path).expect(&path);
-    text.lines()
-        .map(|line| line.split('\t').map(str::to_owned).collect())
-        .collect()
+    text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
 fn dial(word: &str) -> Vec<u8> {
-    word.bytes()
-        .map(|b| b"22233344455566677778889999"[usize::from(b - b'a')])
-        .collect()
+    word.bytes().map(|b| b"22233344455566677778889999"[usize::from(b - b'a')]).collect()
 }
 
 fn find(word: &str) -> Option<Word> {
     let digits = dial(word);
-    Node::ROOT
-        .walk(&digits)?
-        .words()
-        .find(|found| found.text(&digits).to_string() == word)
+    Node::ROOT.walk(&digits)?.words().find(|found| found.text(&digits).to_string() == word)
 }
 
 /// Every word that can be reached from the root, with its digits.
@@ -40,10 +33,7 @@ fn all_words() -> BTreeMap<String, Word> {
     let mut all = BTreeMap::new();
     let mut open = vec![(Vec::new(), Node::ROOT)];
     while let Some((digits, node)) = open.pop() {
-        all.extend(
-            node.words()
-                .map(|word| (word.text(&digits).to_string(), word)),
-        );
+        all.extend(node.words().map(|word| (word.text(&digits).to_string(), word)));
         open.extend(node.children().map(|(digit, child)| {
             let digits = [digits.as_slice(), &[digit]].concat();
             (digits, child)
@@ -58,14 +48,10 @@ fn the_index_holds_every_row_and_nothing_else() {
     let rows = rows("words.tsv");
     assert_eq!(all.len(), rows.len());
     for row in rows {
-        let word = all
-            .get(&row[0])
-            .unwrap_or_else(|| panic!("{} is not in the index", row[0]));
+        let word = all.get(&row[0]).unwrap_or_else(|| panic!("{} is not in the index", row[0]));
         assert_eq!(word.grade().to_string(), row[1], "{}", row[0]);
-        let classes = row[2]
-            .chars()
-            .filter_map(Classes::from_letter)
-            .fold(Classes::default(), Classes::or);
+        let classes =
+            row[2].chars().filter_map(Classes::from_letter).fold(Classes::default(), Classes::or);
         assert_eq!(word.classes(), classes, "{}", row[0]);
     }
 }
@@ -73,12 +59,7 @@ fn the_index_holds_every_row_and_nothing_else() {
 #[test]
 fn words_of_one_key_stand_commonest_first() {
     let digits = dial("good");
-    let grades: Vec<u8> = Node::ROOT
-        .walk(&digits)
-        .unwrap()
-        .words()
-        .map(Word::grade)
-        .collect();
+    let grades: Vec<u8> = Node::ROOT.walk(&digits).unwrap().words().map(Word::grade).collect();
     assert!(grades.len() > 3 && grades.is_sorted(), "{grades:?}");
 }
 
@@ -94,18 +75,12 @@ fn compounds_are_found_in_their_order_only() {
 
 #[test]
 fn no_word_is_blocked_and_every_block_row_is() {
-    let words: BTreeSet<String> = rows("words.tsv")
-        .into_iter()
-        .map(|row| row[0].clone())
-        .collect();
+    let words: BTreeSet<String> = rows("words.tsv").into_iter().map(|row| row[0].clone()).collect();
     for row in rows("exclude.tsv") {
         let (word, verdict) = (&row[0], &row[3]);
         if verdict == "block" {
             assert!(!words.contains(word), "{word} is blocked and in words.tsv");
-            assert!(
-                word.len() > words::MAX_LETTERS || is_blocked(word.as_bytes()),
-                "{word}"
-            );
+            assert!(word.len() > words::MAX_LETTERS || is_blocked(word.as_bytes()), "{word}");
         } else {
             assert_eq!(verdict, "allow", "{word}");
             assert!(!is_blocked(word.as_bytes()), "{word}");
@@ -115,9 +90,8 @@ fn no_word_is_blocked_and_every_block_row_is() {
 
 #[test]
 fn innocent_words_stay() {
-    for word in [
-        "welfare", "assess", "spit", "class", "cocktail", "suicide", "gambler", "flowers",
-    ] {
+    for word in ["welfare", "assess", "spit", "class", "cocktail", "suicide", "gambler", "flowers"]
+    {
         assert!(find(word).is_some(), "{word}");
     }
 }

@@ -23,9 +23,7 @@ pub struct ConnectEvent {
 /// Masked: it holds phone numbers.
 impl std::fmt::Debug for ConnectEvent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ConnectEvent")
-            .field("channel", &self.channel)
-            .finish_non_exhaustive()
+        f.debug_struct("ConnectEvent").field("channel", &self.channel).finish_non_exhaustive()
     }
 }
 
@@ -40,10 +38,7 @@ pub(crate) enum Number {
 impl From<Value> for ConnectEvent {
     fn from(event: Value) -> Self {
         let text = |pointer: &str| {
-            let text = event
-                .pointer(pointer)
-                .and_then(Value::as_str)
-                .map(str::trim);
+            let text = event.pointer(pointer).and_then(Value::as_str).map(str::trim);
             text.filter(|text| !text.is_empty()).map(str::to_owned)
         };
         let endpoint = text("/Details/ContactData/CustomerEndpoint/Type");
@@ -131,11 +126,7 @@ mod tests {
         event["Details"]["Parameters"] = json!({"phoneNumber": " "});
         assert_eq!(number(event.clone()).as_deref(), Some("+18003569377"));
         event["Details"]["Parameters"] = json!({"phoneNumber": "12"});
-        assert_eq!(
-            number(event),
-            None,
-            "a bad entry is not the caller's own number"
-        );
+        assert_eq!(number(event), None, "a bad entry is not the caller's own number");
     }
 
     /// Why the event is our own: the published type refuses contacts that Connect really sends.
@@ -149,22 +140,13 @@ mod tests {
         let mut with_number = voice_event();
         with_number["Details"]["ContactData"]["Attributes"] = json!({"visits": 3});
         let mut absent = voice_event();
-        absent["Details"]["ContactData"]
-            .as_object_mut()
-            .unwrap()
-            .remove("CustomerEndpoint");
+        absent["Details"]["ContactData"].as_object_mut().unwrap().remove("CustomerEndpoint");
 
         assert!(serde_json::from_value::<PublishedEvent>(voice_event()).is_ok());
         for event in [without_caller, without_system, with_number, absent] {
-            assert!(
-                serde_json::from_value::<PublishedEvent>(event.clone()).is_err(),
-                "{event}"
-            );
+            assert!(serde_json::from_value::<PublishedEvent>(event.clone()).is_err(), "{event}");
             let own = read(event);
-            assert_eq!(
-                own.contact_id(),
-                Some("5ca32fbd-8f92-46af-92a5-6b0f970f0efe")
-            );
+            assert_eq!(own.contact_id(), Some("5ca32fbd-8f92-46af-92a5-6b0f970f0efe"));
         }
     }
 

@@ -31,11 +31,7 @@ pub async fn handle(
     let event = &invocation.event;
     let Number::Given(phone_number) = event.number() else {
         invocation.metrics.count("WithoutNumber", 1);
-        info!(
-            event = "no_number",
-            channel = event.channel(),
-            "no number to spell"
-        );
+        info!(event = "no_number", channel = event.channel(), "no number to spell");
         return Ok(Reply::no_number());
     };
     let best_five = match best_five(&phone_number) {
@@ -50,29 +46,13 @@ pub async fn handle(
     // Without a contact id a retry cannot be told from a call, and may count twice.
     let contact_id = event.contact_id().unwrap_or(&invocation.request_id);
     let contact_id = ContactId::new(contact_id).map_err(|e| Failure::new("BadContactId", e))?;
-    let call = Call {
-        contact_id,
-        phone_number,
-        at: now,
-        best_five,
-    };
+    let call = Call { contact_id, phone_number, at: now, best_five };
     let recorded = calls.record(&call).await.map_err(failure)?;
 
-    let words = call
-        .best_five
-        .by_rank()
-        .iter()
-        .filter(|vanity| !vanity.words.is_empty())
-        .count();
-    invocation
-        .metrics
-        .count("Calls", u32::from(recorded == Recorded::New));
-    invocation
-        .metrics
-        .count("Retries", u32::from(recorded == Recorded::Before));
-    invocation
-        .metrics
-        .count("WordReadings", u32::try_from(words).unwrap_or(u32::MAX));
+    let words = call.best_five.by_rank().iter().filter(|vanity| !vanity.words.is_empty()).count();
+    invocation.metrics.count("Calls", u32::from(recorded == Recorded::New));
+    invocation.metrics.count("Retries", u32::from(recorded == Recorded::Before));
+    invocation.metrics.count("WordReadings", u32::try_from(words).unwrap_or(u32::MAX));
     info!(event = "call_recorded", %phone_number, ?recorded, words, "call recorded");
     Ok(Reply::ok(&phone_number, &call.best_five))
 }
@@ -127,10 +107,7 @@ mod tests {
         assert_eq!(reply["count"], "5");
         assert_eq!(reply["vanity_1"], "1-800-FLOWERS");
         assert_eq!(reply["spoken_1"], "1, 8 0 0, flowers");
-        assert!(
-            reply.as_object().unwrap().values().all(Value::is_string),
-            "{reply}"
-        );
+        assert!(reply.as_object().unwrap().values().all(Value::is_string), "{reply}");
 
         let number = PhoneNumber::from_e164("+18003569377").unwrap();
         let caller = callers.find(&number, now).await.unwrap().unwrap();
@@ -150,16 +127,7 @@ mod tests {
         }
         assert!(replies.iter().all(|reply| *reply == replies[0]));
         let number = PhoneNumber::from_e164("+18003569377").unwrap();
-        assert_eq!(
-            callers
-                .find(&number, now)
-                .await
-                .unwrap()
-                .unwrap()
-                .calls
-                .count,
-            2
-        );
+        assert_eq!(callers.find(&number, now).await.unwrap().unwrap().calls.count, 2);
     }
 
     #[tokio::test]
@@ -197,14 +165,9 @@ mod tests {
             }
         }
         let mut call = invocation(&call_from(&"+18003569377".into(), "c-1"));
-        let failure = handle(&Broken, Timestamp::UNIX_EPOCH, &mut call)
-            .await
-            .unwrap_err();
+        let failure = handle(&Broken, Timestamp::UNIX_EPOCH, &mut call).await.unwrap_err();
         assert_eq!(failure.kind(), "StoreUnavailable");
-        assert!(
-            failure.to_string().ends_with("connection refused"),
-            "{failure}"
-        );
+        assert!(failure.to_string().ends_with("connection refused"), "{failure}");
         assert!(!failure.to_string().contains("800356"), "{failure}");
     }
 }

@@ -15,9 +15,7 @@ pub struct Reply(BTreeMap<String, String>);
 /// Only the status: the rest is personal data.
 impl std::fmt::Debug for Reply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reply")
-            .field("status", &self.0.get("status"))
-            .finish_non_exhaustive()
+        f.debug_struct("Reply").field("status", &self.0.get("status")).finish_non_exhaustive()
     }
 }
 
@@ -26,12 +24,8 @@ impl Reply {
         let mut reply = Self::with_status("ok", number.as_e164(), best_five.by_rank().len());
         for vanity in best_five.by_rank() {
             let rank = vanity.rank;
-            reply
-                .0
-                .insert(format!("vanity_{rank}"), vanity.vanity_number.clone());
-            reply
-                .0
-                .insert(format!("spoken_{rank}"), vanity.spoken.clone());
+            reply.0.insert(format!("vanity_{rank}"), vanity.vanity_number.clone());
+            reply.0.insert(format!("spoken_{rank}"), vanity.spoken.clone());
         }
         reply
     }
@@ -47,17 +41,9 @@ impl Reply {
     }
 
     fn with_status(status: &str, phone_number: &str, count: usize) -> Self {
-        let fields = [
-            ("status", status),
-            ("phoneNumber", phone_number),
-            ("count", &count.to_string()),
-        ];
-        Self(
-            fields
-                .into_iter()
-                .map(|(key, value)| (key.to_owned(), value.to_owned()))
-                .collect(),
-        )
+        let fields =
+            [("status", status), ("phoneNumber", phone_number), ("count", &count.to_string())];
+        Self(fields.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
     }
 }
 

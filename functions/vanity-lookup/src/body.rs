@@ -49,11 +49,7 @@ impl<'a> CallerBody<'a> {
             Order::Best => caller.best_five.by_rank().iter().collect(),
         };
         let phone_number = caller.phone_number.as_e164();
-        Self {
-            phone_number,
-            vanity_numbers,
-            calls: caller.calls.into(),
-        }
+        Self { phone_number, vanity_numbers, calls: caller.calls.into() }
     }
 }
 
@@ -63,9 +59,7 @@ impl CallersBody {
             phone_number: caller.phone_number.to_string(),
             calls: caller.calls.into(),
         };
-        Self {
-            callers: callers.iter().map(line).collect(),
-        }
+        Self { callers: callers.iter().map(line).collect() }
     }
 }
 

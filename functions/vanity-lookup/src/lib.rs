@@ -45,12 +45,8 @@ pub async fn handle(
         status = status.as_u16(),
         "request answered"
     );
-    invocation
-        .metrics
-        .count("ClientErrors", u32::from(status.is_client_error()));
-    invocation
-        .metrics
-        .count("ServerErrors", u32::from(status.is_server_error()));
+    invocation.metrics.count("ClientErrors", u32::from(status.is_client_error()));
+    invocation.metrics.count("ServerErrors", u32::from(status.is_server_error()));
     response
 }
 
@@ -74,9 +70,7 @@ async fn latest(
     now: Timestamp,
     limit: usize,
 ) -> Result<Reply, Failure> {
-    json(&CallersBody::new(
-        &numbers.latest(limit, now).await.map_err(failure)?,
-    ))
+    json(&CallersBody::new(&numbers.latest(limit, now).await.map_err(failure)?))
 }
 
 fn json(body: &impl serde::Serialize) -> Result<Reply, Failure> {

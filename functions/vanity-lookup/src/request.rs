@@ -45,21 +45,13 @@ pub(crate) enum RequestError {
 /// Reads path, method and query. A body, if there is one, is of no interest.
 pub(crate) fn read(event: &ApiGatewayV2httpRequest) -> Result<Request, RequestError> {
     let segment = segment(event).ok_or(RequestError::UnknownPath)?;
-    if !matches!(
-        event.request_context.http.method,
-        Method::GET | Method::HEAD
-    ) {
+    if !matches!(event.request_context.http.method, Method::GET | Method::HEAD) {
         return Err(RequestError::Method);
     }
     let query = event.raw_query_string.as_deref().unwrap_or_default();
     match segment {
-        "" => Ok(Request::Latest {
-            limit: limit(query)?,
-        }),
-        number => Ok(Request::One {
-            number: phone_number(number)?,
-            order: order(query)?,
-        }),
+        "" => Ok(Request::Latest { limit: limit(query)? }),
+        number => Ok(Request::One { number: phone_number(number)?, order: order(query)? }),
     }
 }
 
@@ -67,20 +59,14 @@ pub(crate) fn read(event: &ApiGatewayV2httpRequest) -> Result<Request, RequestEr
 fn segment(event: &ApiGatewayV2httpRequest) -> Option<&str> {
     let path = event.raw_path.as_deref()?;
     // Behind a named stage, the path starts with its name.
-    let stage = event
-        .request_context
-        .stage
-        .as_deref()
-        .filter(|stage| *stage != "$default");
+    let stage = event.request_context.stage.as_deref().filter(|stage| *stage != "$default");
     let path = stage
         .and_then(|stage| path.strip_prefix('/')?.strip_prefix(stage))
         .filter(|rest| rest.starts_with('/'))
         .unwrap_or(path);
     match path.strip_prefix(COLLECTION)? {
         "" => Some(""),
-        rest => rest
-            .strip_prefix('/')
-            .filter(|segment| !segment.contains('/')),
+        rest => rest.strip_prefix('/').filter(|segment| !segment.contains('/')),
     }
 }
 
@@ -103,10 +89,7 @@ fn phone_number(segment: &str) -> Result<PhoneNumber, ParseError> {
 }
 
 fn order(query: &str) -> Result<Order, RequestError> {
-    match single(query, "order")
-        .ok_or(RequestError::Order)?
-        .as_deref()
-    {
+    match single(query, "order").ok_or(RequestError::Order)?.as_deref() {
         None | Some("ascending") => Ok(Order::Ascending),
         Some("best") => Ok(Order::Best),
         Some(_) => Err(RequestError::Order),
@@ -117,10 +100,7 @@ fn limit(query: &str) -> Result<usize, RequestError> {
     let Some(text) = single(query, "limit").ok_or(RequestError::Limit)? else {
         return Ok(DEFAULT_LIMIT);
     };
-    let limit = text
-        .parse()
-        .ok()
-        .filter(|limit| (1..=MAX_LATEST).contains(limit));
+    let limit = text.parse().ok().filter(|limit| (1..=MAX_LATEST).contains(limit));
     limit.ok_or(RequestError::Limit)
 }
 

@@ -69,15 +69,7 @@ async fn callers(numbers: &[&str]) -> MemoryCallers {
         let best_five = vanity::best_five(&phone_number).unwrap();
         let contact_id = ContactId::new(format!("c-{second}")).unwrap();
         let at = NOW + SignedDuration::from_secs(second);
-        callers
-            .record(&Call {
-                contact_id,
-                phone_number,
-                at,
-                best_five,
-            })
-            .await
-            .unwrap();
+        callers.record(&Call { contact_id, phone_number, at, best_five }).await.unwrap();
     }
     callers
 }
@@ -96,11 +88,7 @@ async fn a_number_is_found_however_it_is_written() {
         ("/vanity-numbers/%2B41%20800%20934454", "+41800934454"),
     ] {
         let (status, body) = get(&callers, path, "").await;
-        assert_eq!(
-            (status, &body["phoneNumber"]),
-            (200, &e164.into()),
-            "{path} {body}"
-        );
+        assert_eq!((status, &body["phoneNumber"]), (200, &e164.into()), "{path} {body}");
     }
 }
 
@@ -111,23 +99,14 @@ async fn the_five_come_ascending_or_by_rank() {
     let (_, best) = get(&callers, "/vanity-numbers/18002668228", "order=best").await;
     let texts = |body: &Value| -> Vec<String> {
         let five = body["vanityNumbers"].as_array().unwrap();
-        five.iter()
-            .map(|vanity| vanity["vanityNumber"].as_str().unwrap().to_owned())
-            .collect()
+        five.iter().map(|vanity| vanity["vanityNumber"].as_str().unwrap().to_owned()).collect()
     };
     assert!(texts(&ascending).is_sorted(), "{ascending}");
-    let ranks: Vec<_> = best["vanityNumbers"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|v| v["rank"].as_u64())
-        .collect();
+    let ranks: Vec<_> =
+        best["vanityNumbers"].as_array().unwrap().iter().map(|v| v["rank"].as_u64()).collect();
     assert_eq!(ranks, (1..=5).map(Some).collect::<Vec<_>>());
-    let contacts = best["vanityNumbers"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|v| v["surplusLetters"] == 1);
+    let contacts =
+        best["vanityNumbers"].as_array().unwrap().iter().find(|v| v["surplusLetters"] == 1);
     assert_eq!(
         contacts.unwrap(),
         &json!({"vanityNumber": "1-800-CONTACTS", "rank": contacts.unwrap()["rank"], "words": ["CONTACTS"],
@@ -143,17 +122,10 @@ async fn the_list_is_masked_and_newest_first() {
     let callers = callers(&["+18003569377", "+18004685865", "+18002655328"]).await;
     let (status, body) = get(&callers, "/vanity-numbers", "limit=2").await;
     assert_eq!(status, 200);
-    let numbers: Vec<_> = body["callers"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|c| &c["phoneNumber"])
-        .collect();
+    let numbers: Vec<_> =
+        body["callers"].as_array().unwrap().iter().map(|c| &c["phoneNumber"]).collect();
     assert_eq!(numbers, ["+1********28", "+1********65"]);
-    assert!(
-        !body.to_string().contains("vanityNumber"),
-        "a vanity number gives its number away"
-    );
+    assert!(!body.to_string().contains("vanityNumber"), "a vanity number gives its number away");
     let (_, all) = get(&callers, "/vanity-numbers/", "").await;
     assert_eq!(all["callers"].as_array().unwrap().len(), 3);
 }
@@ -167,11 +139,7 @@ async fn what_is_refused_says_what_to_do() {
         ("/vanity-numbers/%FF%FE", "", 400),
         ("/vanity-numbers/1", "", 400),
         ("/vanity-numbers/18003569377", "order=worst", 400),
-        (
-            "/vanity-numbers/18003569377",
-            "order=best&order=ascending",
-            400,
-        ),
+        ("/vanity-numbers/18003569377", "order=best&order=ascending", 400),
         ("/vanity-numbers", "limit=0", 400),
         ("/vanity-numbers", "limit=101", 400),
         ("/vanity-numbers", "limit=five", 400),
@@ -235,11 +203,7 @@ impl VanityNumbers for Broken {
 #[tokio::test]
 async fn a_store_that_fails_is_503_or_500_and_tells_nothing() {
     let unavailable = Broken(|| StoreError::Unavailable("secret reason".into()));
-    let response = answer(
-        &unavailable,
-        event("GET", "/vanity-numbers/18003569377", ""),
-    )
-    .await;
+    let response = answer(&unavailable, event("GET", "/vanity-numbers/18003569377", "")).await;
     assert_eq!(
         (response.status_code, &response.headers["retry-after"]),
         (503, &"1".parse().unwrap())

@@ -83,9 +83,7 @@ impl FromStr for Endpoint {
     type Err = BadEndpoint;
 
     fn from_str(url: &str) -> Result<Self, Self::Err> {
-        let host = url
-            .strip_prefix("http://")
-            .or_else(|| url.strip_prefix("https://"));
+        let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
         match host {
             Some(host) if !host.is_empty() => Ok(Self(url.to_owned())),
             _ => Err(BadEndpoint),
@@ -111,11 +109,7 @@ impl Connection {
     #[must_use]
     pub fn new(settings: ConnectionSettings) -> Self {
         let plain = settings.endpoint.as_ref().is_some_and(Endpoint::is_plain);
-        let http = if plain {
-            plain_http()
-        } else {
-            https(settings.trust)
-        };
+        let http = if plain { plain_http() } else { https(settings.trust) };
         Self { settings, http }
     }
 
@@ -153,10 +147,7 @@ impl Connection {
 fn https(trust: Trust) -> SharedHttpClient {
     let builder =
         aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
-    match TlsContext::builder()
-        .with_trust_store(trust.store())
-        .build()
-    {
+    match TlsContext::builder().with_trust_store(trust.store()).build() {
         Ok(context) => builder.tls_context(context).build_https(),
         // The context only carries the store; building it cannot fail today.
         Err(_) => builder.build_https(),
@@ -193,10 +184,7 @@ mod tests {
 
     #[test]
     fn an_endpoint_is_a_url_with_a_host() {
-        for url in [
-            "http://127.0.0.1:4566",
-            "https://dynamodb.eu-central-1.amazonaws.com",
-        ] {
+        for url in ["http://127.0.0.1:4566", "https://dynamodb.eu-central-1.amazonaws.com"] {
             assert!(url.parse::<Endpoint>().is_ok(), "{url}");
         }
         for url in ["127.0.0.1:4566", "ftp://host", "http://", ""] {

@@ -52,14 +52,9 @@ mod tests {
 
     #[test]
     fn five_roots_are_embedded_and_can_be_read() {
-        assert_eq!(
-            AMAZON_ROOTS.matches("-----BEGIN CERTIFICATE-----").count(),
-            5
-        );
-        let context = TlsContext::builder()
-            .with_trust_store(Trust::Amazon.store())
-            .build()
-            .unwrap();
+        assert_eq!(AMAZON_ROOTS.matches("-----BEGIN CERTIFICATE-----").count(), 5);
+        let context =
+            TlsContext::builder().with_trust_store(Trust::Amazon.store()).build().unwrap();
         // A connector reads every certificate when it is built, and panics on one that is damaged.
         let _ = aws_smithy_http_client::Connector::builder()
             .tls_provider(Provider::Rustls(CryptoMode::Ring))

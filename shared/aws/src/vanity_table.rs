@@ -49,9 +49,6 @@ impl TableSettings {
     pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
         let name = environment.required("VANITY_NUMBERS_TABLE");
         let days = environment.or("VANITY_NUMBERS_RETENTION_DAYS", DEFAULT_RETENTION_DAYS);
-        Some(Self {
-            name: name?,
-            retention: SignedDuration::from_hours(24 * i64::from(days?)),
-        })
+        Some(Self { name: name?, retention: SignedDuration::from_hours(24 * i64::from(days?)) })
     }
 }

@@ -16,10 +16,7 @@ impl Clock {
     #[must_use]
     pub fn now(self) -> Timestamp {
         match self {
-            #[allow(
-                clippy::disallowed_methods,
-                reason = "this is the clock that is injected"
-            )]
+            #[allow(clippy::disallowed_methods, reason = "this is the clock that is injected")]
             Self::System => Timestamp::now(),
             Self::Fixed(at) => at,
         }

@@ -18,10 +18,7 @@ pub struct Failure {
 impl Failure {
     /// Names the kind, such as `StoreUnavailable`, and keeps the error.
     pub fn new(kind: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self {
-            kind,
-            source: source.into(),
-        }
+        Self { kind, source: source.into() }
     }
 
     /// The stable name of this kind of failure.
@@ -46,10 +43,7 @@ impl fmt::Display for Failure {
 
 impl From<Failure> for Diagnostic {
     fn from(failure: Failure) -> Self {
-        Self {
-            error_type: failure.kind.to_owned(),
-            error_message: failure.to_string(),
-        }
+        Self { error_type: failure.kind.to_owned(), error_message: failure.to_string() }
     }
 }
 
@@ -63,15 +57,9 @@ mod tests {
 
     #[test]
     fn the_reply_names_the_kind_and_tells_the_chain() {
-        let failure = Failure::new(
-            "StoreUnavailable",
-            Outer(std::io::Error::other("timed out")),
-        );
+        let failure = Failure::new("StoreUnavailable", Outer(std::io::Error::other("timed out")));
         let diagnostic = Diagnostic::from(failure);
         assert_eq!(diagnostic.error_type, "StoreUnavailable");
-        assert_eq!(
-            diagnostic.error_message,
-            "the table cannot be reached: timed out"
-        );
+        assert_eq!(diagnostic.error_message, "the table cannot be reached: timed out");
     }
 }

@@ -46,11 +46,7 @@ impl Reply {
     #[must_use]
     pub fn problem(status: StatusCode, detail: &str) -> Self {
         let title = status.canonical_reason().unwrap_or("Error");
-        let problem = Problem {
-            title,
-            status: status.as_u16(),
-            detail,
-        };
+        let problem = Problem { title, status: status.as_u16(), detail };
         // A struct of two texts and a number always serialises.
         let body = serde_json::to_string(&problem).unwrap_or_default();
         let mut reply = Self::new(status, "application/problem+json", body);
@@ -76,11 +72,7 @@ impl Reply {
     }
 
     fn new(status: StatusCode, content_type: &'static str, body: String) -> Self {
-        let mut reply = Self {
-            status,
-            headers: HeaderMap::new(),
-            body,
-        };
+        let mut reply = Self { status, headers: HeaderMap::new(), body };
         reply.set(CONTENT_TYPE, content_type);
         reply.set(X_CONTENT_TYPE_OPTIONS, "nosniff");
         reply
@@ -131,47 +123,33 @@ mod tests {
     use super::*;
 
     fn header<'a>(response: &'a ApiGatewayV2httpResponse, name: &str) -> Option<&'a str> {
-        response
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
+        response.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
     #[test]
     fn a_client_that_holds_the_reply_is_told_so() {
         let reply = || Reply::json(&[1, 2]).unwrap();
         let first = reply().to_request(&Method::GET, &HeaderMap::new());
-        assert_eq!(
-            (first.status_code, first.body),
-            (200, Some(Body::Text("[1,2]".to_owned())))
-        );
+        assert_eq!((first.status_code, first.body), (200, Some(Body::Text("[1,2]".to_owned()))));
         let tag = first.headers.get(ETAG).unwrap().clone();
 
         let mut held = HeaderMap::new();
         held.insert(
             IF_NONE_MATCH,
-            format!("\"other\", W/{}", tag.to_str().unwrap())
-                .parse()
-                .unwrap(),
+            format!("\"other\", W/{}", tag.to_str().unwrap()).parse().unwrap(),
         );
         let second = reply().to_request(&Method::GET, &held);
         assert_eq!((second.status_code, &second.body), (304, &None));
         assert_eq!(second.headers.get(ETAG), Some(&tag));
 
-        let changed = Reply::json(&[1, 3])
-            .unwrap()
-            .to_request(&Method::GET, &held);
+        let changed = Reply::json(&[1, 3]).unwrap().to_request(&Method::GET, &held);
         assert_eq!(changed.status_code, 200);
     }
 
     #[test]
     fn head_has_the_headers_of_get_and_no_body() {
-        let get = Reply::json(&"x")
-            .unwrap()
-            .to_request(&Method::GET, &HeaderMap::new());
-        let head = Reply::json(&"x")
-            .unwrap()
-            .to_request(&Method::HEAD, &HeaderMap::new());
+        let get = Reply::json(&"x").unwrap().to_request(&Method::GET, &HeaderMap::new());
+        let head = Reply::json(&"x").unwrap().to_request(&Method::HEAD, &HeaderMap::new());
         assert_eq!((head.status_code, head.body), (200, None));
         assert_eq!(head.headers, get.headers);
     }
@@ -182,15 +160,10 @@ mod tests {
             Reply::method_not_allowed("GET, HEAD").to_request(&Method::POST, &HeaderMap::new());
         assert_eq!(response.status_code, 405);
         assert_eq!(header(&response, "allow"), Some("GET, HEAD"));
-        assert_eq!(
-            header(&response, "content-type"),
-            Some("application/problem+json")
-        );
+        assert_eq!(header(&response, "content-type"), Some("application/problem+json"));
         assert_eq!(header(&response, "cache-control"), Some("no-store"));
         assert_eq!(header(&response, "x-content-type-options"), Some("nosniff"));
-        let Some(Body::Text(body)) = response.body else {
-            panic!("a body")
-        };
+        let Some(Body::Text(body)) = response.body else { panic!("a body") };
         let problem: serde_json::Value = serde_json::from_str(&body).unwrap();
         assert_eq!(problem["title"], "Method Not Allowed");
         assert_eq!(problem["status"], 405);

@@ -69,10 +69,7 @@ where
     layer.with_timer("timestamp", tracing_subscriber::fmt::time::SystemTime);
     layer.with_level("level");
     layer.add_static_field("function_name", settings.function_name.as_str().into());
-    layer.add_static_field(
-        "function_version",
-        settings.function_version.as_str().into(),
-    );
+    layer.add_static_field("function_version", settings.function_version.as_str().into());
     layer.with_top_level_flattened_current_span();
     layer.with_flattened_event();
     // The SDK and the HTTP client tell of requests and their bodies below WARN.
@@ -127,17 +124,11 @@ mod tests {
     #[test]
     fn a_line_is_flat_and_holds_what_logs_are_searched_by() {
         let lines = logged(LevelFilter::INFO, || {
-            let span = info_span!(
-                "invocation",
-                request_id = "r-1",
-                trace_id = "t-1",
-                cold_start = true
-            );
+            let span =
+                info_span!("invocation", request_id = "r-1", trace_id = "t-1", cold_start = true);
             span.in_scope(|| info!(event = "call_recorded", count = 5, "recorded"));
         });
-        let [line] = lines.as_slice() else {
-            panic!("{lines:?}")
-        };
+        let [line] = lines.as_slice() else { panic!("{lines:?}") };
         for (field, value) in [
             ("level", Value::from("INFO")),
             ("message", "recorded".into()),
@@ -152,13 +143,7 @@ mod tests {
             assert_eq!(line[field], value, "{line}");
         }
         assert!(line["timestamp"].as_str().unwrap().ends_with('Z'), "{line}");
-        assert!(
-            line.as_object()
-                .unwrap()
-                .values()
-                .all(|value| !value.is_object()),
-            "{line}"
-        );
+        assert!(line.as_object().unwrap().values().all(|value| !value.is_object()), "{line}");
     }
 
     #[test]
@@ -182,9 +167,7 @@ mod tests {
     #[test]
     fn instrumented_futures_keep_the_span() {
         let lines = logged(LevelFilter::INFO, || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .build()
-                .unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
             let span = info_span!("invocation", request_id = "r-2");
             runtime.block_on(async { info!("inside") }.instrument(span));
         });

@@ -31,21 +31,18 @@ impl Metrics {
         self.0.insert(name, (Unit::Count, count.into()));
     }
 
-    /// Tells how long something took.
+    /// Tells how long something took, to the microsecond.
     pub fn duration(&mut self, name: &'static str, duration: Duration) {
-        self.0
-            .insert(name, (Unit::Milliseconds, duration.as_secs_f64() * 1000.0));
+        let microseconds = (duration.as_secs_f64() * 1e6).round();
+        self.0.insert(name, (Unit::Milliseconds, microseconds / 1e3));
     }
 
     /// The document, on one line. `Function` is its one dimension; `request_id` is for finding
     /// the logs beside it and is no metric.
     #[must_use]
     pub fn document(&self, function: &str, request_id: &str, at: Timestamp) -> String {
-        let metrics: Vec<Value> = self
-            .0
-            .iter()
-            .map(|(name, (unit, _))| json!({"Name": name, "Unit": unit}))
-            .collect();
+        let metrics: Vec<Value> =
+            self.0.iter().map(|(name, (unit, _))| json!({"Name": name, "Unit": unit})).collect();
         let mut document = json!({
             "_aws": {
                 "Timestamp": at.as_millisecond(),
@@ -59,11 +56,8 @@ impl Metrics {
             "request_id": request_id,
         });
         if let Some(document) = document.as_object_mut() {
-            document.extend(
-                self.0
-                    .iter()
-                    .map(|(name, (_, value))| ((*name).to_owned(), json!(value))),
-            );
+            document
+                .extend(self.0.iter().map(|(name, (_, value))| ((*name).to_owned(), json!(value))));
         }
         document.to_string()
     }
@@ -77,7 +71,7 @@ mod tests {
     fn the_document_is_what_cloudwatch_reads() {
         let mut metrics = Metrics::default();
         metrics.count("ColdStart", 1);
-        metrics.duration("Duration", Duration::from_micros(2500));
+        metrics.duration("Duration", Duration::from_nanos(2_500_400));
         let at = Timestamp::from_millisecond(1_700_000_000_123).unwrap();
         let document = metrics.document("vanity-convert", "r-1", at);
         let expected = json!({
@@ -108,14 +102,8 @@ mod tests {
         metrics.count("Calls", 3);
         let at = Timestamp::UNIX_EPOCH;
         let document: Value = serde_json::from_str(&metrics.document("f", "r", at)).unwrap();
-        for named in document["_aws"]["CloudWatchMetrics"][0]["Metrics"]
-            .as_array()
-            .unwrap()
-        {
-            assert!(
-                document[named["Name"].as_str().unwrap()].is_number(),
-                "{named}"
-            );
+        for named in document["_aws"]["CloudWatchMetrics"][0]["Metrics"].as_array().unwrap() {
+            assert!(document[named["Name"].as_str().unwrap()].is_number(), "{named}");
         }
         assert_eq!(document["Calls"], 3.0);
     }

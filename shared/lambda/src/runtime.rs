@@ -47,14 +47,9 @@ where
         let trace_id = event.context.xray_trace_id.unwrap_or_default();
         let request_id = event.context.request_id;
         let span = info_span!("invocation", %request_id, %trace_id, cold_start);
-        let mut invocation = Invocation {
-            event: event.payload,
-            request_id,
-            metrics: Metrics::default(),
-        };
-        invoke(&logs.function_name, handler, &mut invocation, cold_start)
-            .instrument(span)
-            .await
+        let mut invocation =
+            Invocation { event: event.payload, request_id, metrics: Metrics::default() };
+        invoke(&logs.function_name, handler, &mut invocation, cold_start).instrument(span).await
     }))
     .await
 }

@@ -38,28 +38,20 @@ pub struct Environment<'a> {
 
 impl fmt::Debug for Environment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Environment")
-            .field("problems", &self.problems)
-            .finish_non_exhaustive()
+        f.debug_struct("Environment").field("problems", &self.problems).finish_non_exhaustive()
     }
 }
 
 impl<'a> Environment<'a> {
     /// Reads from a look-up.
     pub fn new(get: impl Fn(&str) -> Option<String> + 'a) -> Self {
-        Self {
-            get: Box::new(get),
-            problems: Vec::new(),
-        }
+        Self { get: Box::new(get), problems: Vec::new() }
     }
 
     /// Reads the variables of this process.
     #[must_use]
     pub fn of_process() -> Environment<'static> {
-        #[allow(
-            clippy::disallowed_methods,
-            reason = "this is where the environment is read"
-        )]
+        #[allow(clippy::disallowed_methods, reason = "this is where the environment is read")]
         Environment::new(|name| std::env::var(name).ok())
     }
 
@@ -86,8 +78,7 @@ impl<'a> Environment<'a> {
         match self.text(name)?.parse() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.problems
-                    .push(format!("{name} cannot be read: {error}"));
+                self.problems.push(format!("{name} cannot be read: {error}"));
                 None
             }
         }
@@ -125,11 +116,7 @@ mod tests {
             Some((table?, empty?, days?))
         })();
         let message = environment.finish(read).unwrap_err().to_string();
-        for problem in [
-            "TABLE is not set",
-            "EMPTY is not set",
-            "DAYS cannot be read",
-        ] {
+        for problem in ["TABLE is not set", "EMPTY is not set", "DAYS cannot be read"] {
             assert!(message.contains(problem), "{message}");
         }
         assert!(!message.contains("many"), "{message}");

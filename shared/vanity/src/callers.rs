@@ -27,11 +27,7 @@ impl ContactId {
     /// Takes an id as it came in the event.
     pub fn new(id: impl Into<String>) -> Result<Self, BadContactId> {
         let id = id.into();
-        if (1..=256).contains(&id.len()) {
-            Ok(Self(id))
-        } else {
-            Err(BadContactId)
-        }
+        if (1..=256).contains(&id.len()) { Ok(Self(id)) } else { Err(BadContactId) }
     }
 
     /// The id.

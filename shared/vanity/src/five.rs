@@ -63,10 +63,8 @@ impl BestFive {
 pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     let parts = number.parts()?;
     let pool = words_of(&parts);
-    let mut five: Vec<VanityNumber> = pool
-        .readings()
-        .map(|reading| form::of_words(&parts, reading))
-        .collect();
+    let mut five: Vec<VanityNumber> =
+        pool.readings().map(|reading| form::of_words(&parts, reading)).collect();
     fill_up(&mut five, &parts);
     if five.is_empty() {
         return Err(NoReading::NothingToSpell);
@@ -89,14 +87,7 @@ fn words_of(parts: &Parts<'_>) -> Pool {
     };
     search(subscriber, &mut pool);
     if !pool.is_full() && parts.nanp {
-        search(
-            Span {
-                start: 0,
-                first_word_before: parts.area_len,
-                ..subscriber
-            },
-            &mut pool,
-        );
+        search(Span { start: 0, first_word_before: parts.area_len, ..subscriber }, &mut pool);
     }
     pool
 }
@@ -113,10 +104,7 @@ fn fill_up(five: &mut Vec<VanityNumber>, parts: &Parts<'_>) {
     }
     for spelling in letters::letter_readings(parts.national, &places) {
         let vanity = form::of_letters(parts, &spelling, &[area, line]);
-        let spells = vanity
-            .vanity_number
-            .bytes()
-            .any(|byte| byte.is_ascii_uppercase());
+        let spells = vanity.vanity_number.bytes().any(|byte| byte.is_ascii_uppercase());
         if spells && !five.iter().any(|other| other.is_spelled_like(&vanity)) {
             five.push(vanity);
         }
@@ -129,10 +117,7 @@ fn fill_up(five: &mut Vec<VanityNumber>, parts: &Parts<'_>) {
 /// Where a number is grouped: behind the area code, and before the line number.
 fn groups(parts: &Parts<'_>) -> [usize; 2] {
     let len = parts.national.len();
-    [
-        parts.area_len,
-        len.saturating_sub(LINE_DIGITS).max(parts.area_len),
-    ]
+    [parts.area_len, len.saturating_sub(LINE_DIGITS).max(parts.area_len)]
 }
 
 impl VanityNumber {

@@ -67,10 +67,7 @@ impl Form {
     fn new(parts: &Parts<'_>, spelled_from: usize) -> Self {
         let plus = if parts.nanp { "" } else { "+" };
         let spoken = if parts.nanp { "" } else { "plus " };
-        let mut form = Self {
-            shown: plus.to_owned(),
-            spoken: spoken.to_owned(),
-        };
+        let mut form = Self { shown: plus.to_owned(), spoken: spoken.to_owned() };
         form.characters(parts.country_code);
         if spelled_from > 0 {
             form.characters(parts.national.get(..spelled_from).unwrap_or_default());
@@ -94,15 +91,10 @@ impl Form {
         }
         for (at, character) in characters.iter().map(|byte| char::from(*byte)).enumerate() {
             self.shown.push(character.to_ascii_uppercase());
-            self.spoken
-                .push_str(if at == 0 { "" } else { spoken_between });
+            self.spoken.push_str(if at == 0 { "" } else { spoken_between });
             // Spaced letters are said by their names in capitals; a word in capitals might be too.
             let loud = !spoken_between.is_empty();
-            self.spoken.push(if loud {
-                character.to_ascii_uppercase()
-            } else {
-                character
-            });
+            self.spoken.push(if loud { character.to_ascii_uppercase() } else { character });
         }
     }
 
@@ -127,12 +119,7 @@ pub(crate) fn of_words(parts: &Parts<'_>, reading: &Reading) -> VanityNumber {
         let characters = reading.characters(*token);
         match token {
             Token::Word { word, .. } => {
-                words.push(
-                    characters
-                        .iter()
-                        .map(|c| char::from(c.to_ascii_uppercase()))
-                        .collect(),
-                );
+                words.push(characters.iter().map(|c| char::from(c.to_ascii_uppercase())).collect());
                 if word.classes().any_of(Classes::ABBREVIATION) {
                     form.characters(&characters);
                 } else {

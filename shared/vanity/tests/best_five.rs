@@ -18,19 +18,12 @@ fn five(e164: &str) -> BestFive {
 }
 
 fn shown(five: &BestFive) -> Vec<&str> {
-    five.by_rank()
-        .iter()
-        .map(|vanity| vanity.vanity_number.as_str())
-        .collect()
+    five.by_rank().iter().map(|vanity| vanity.vanity_number.as_str()).collect()
 }
 
 /// The digits that a shown vanity number dials.
 fn dialed(vanity: &VanityNumber) -> String {
-    let digits = vanity
-        .vanity_number
-        .chars()
-        .filter_map(keypad::digit)
-        .map(char::from);
+    let digits = vanity.vanity_number.chars().filter_map(keypad::digit).map(char::from);
     digits.collect()
 }
 
@@ -38,21 +31,11 @@ fn dialed(vanity: &VanityNumber) -> String {
 fn longest_word(vanity: &VanityNumber) -> Option<String> {
     let last = vanity.words.len().checked_sub(1)?;
     let inside = |(at, word): (usize, &String)| {
-        let surplus = if at == last {
-            usize::from(vanity.surplus_letters)
-        } else {
-            0
-        };
+        let surplus = if at == last { usize::from(vanity.surplus_letters) } else { 0 };
         word[..word.len() - surplus].to_owned()
     };
     // The first of several longest, as in the rule.
-    vanity
-        .words
-        .iter()
-        .enumerate()
-        .map(inside)
-        .rev()
-        .max_by_key(String::len)
+    vanity.words.iter().enumerate().map(inside).rev().max_by_key(String::len)
 }
 
 /// Checks everything that holds for any five.
@@ -62,21 +45,9 @@ fn check(number: &PhoneNumber, five: &BestFive) -> Result<(), TestCaseError> {
     for (rank, vanity) in (1..).zip(five.by_rank()) {
         prop_assert_eq!(vanity.rank, rank);
         let dialed = dialed(vanity);
-        prop_assert_eq!(
-            dialed.len(),
-            digits.len() + usize::from(vanity.surplus_letters)
-        );
-        prop_assert!(
-            dialed.starts_with(digits),
-            "{} does not dial",
-            vanity.vanity_number
-        );
-        prop_assert!(
-            vanity
-                .vanity_number
-                .bytes()
-                .any(|byte| byte.is_ascii_uppercase())
-        );
+        prop_assert_eq!(dialed.len(), digits.len() + usize::from(vanity.surplus_letters));
+        prop_assert!(dialed.starts_with(digits), "{} does not dial", vanity.vanity_number);
+        prop_assert!(vanity.vanity_number.bytes().any(|byte| byte.is_ascii_uppercase()));
         prop_assert_eq!(vanity.words.is_empty(), vanity.kind == Kind::Letters);
         prop_assert!(vanity.surplus_letters <= 4);
         prop_assert!(vanity.words.len() <= 4);
@@ -90,10 +61,7 @@ fn check(number: &PhoneNumber, five: &BestFive) -> Result<(), TestCaseError> {
 
     let longest: Vec<String> = five.by_rank().iter().filter_map(longest_word).collect();
     for word in &longest {
-        prop_assert!(
-            longest.iter().filter(|other| *other == word).count() <= 2,
-            "{longest:?}"
-        );
+        prop_assert!(longest.iter().filter(|other| *other == word).count() <= 2, "{longest:?}");
     }
     let kinds: Vec<Kind> = five.by_rank().iter().map(|vanity| vanity.kind).collect();
     prop_assert!(kinds.is_sorted(), "words come before letters: {kinds:?}");
@@ -110,10 +78,7 @@ fn check_not_blocked(vanity: &VanityNumber) -> Result<(), TestCaseError> {
         prop_assert_eq!(words::blocked_in(letters.as_bytes(), 3), None);
     } else if let Some((start, len)) = words::blocked_in(letters.as_bytes(), 4) {
         let blocked = &letters[start..start + len];
-        let inside_a_word = vanity
-            .words
-            .iter()
-            .any(|word| word.to_lowercase().contains(blocked));
+        let inside_a_word = vanity.words.iter().any(|word| word.to_lowercase().contains(blocked));
         prop_assert!(inside_a_word, "{} holds {blocked}", vanity.vanity_number);
     }
     Ok(())
@@ -187,11 +152,7 @@ fn famous_words_are_found_first() {
 #[test]
 fn an_overlong_word_says_how_many_letters_are_surplus() {
     let five = five("+18002668228");
-    let contacts = five
-        .by_rank()
-        .iter()
-        .find(|v| v.vanity_number == "1-800-CONTACTS")
-        .unwrap();
+    let contacts = five.by_rank().iter().find(|v| v.vanity_number == "1-800-CONTACTS").unwrap();
     assert_eq!(
         (contacts.surplus_letters, contacts.words.as_slice()),
         (1, &["CONTACTS".to_owned()][..])
@@ -202,11 +163,7 @@ fn an_overlong_word_says_how_many_letters_are_surplus() {
 #[test]
 fn words_stand_before_letters_and_both_ascend() {
     let five = five("+12125550199");
-    let ascending: Vec<_> = five
-        .ascending()
-        .iter()
-        .map(|v| (v.kind, &v.vanity_number))
-        .collect();
+    let ascending: Vec<_> = five.ascending().iter().map(|v| (v.kind, &v.vanity_number)).collect();
     assert!(ascending.is_sorted(), "{ascending:?}");
     assert_eq!(ascending.len(), 5);
 }
@@ -227,11 +184,7 @@ fn other_countries_keep_country_and_area_code() {
         ("+611800737732", "+61-1800-", "RESPECT"),
     ] {
         let five = five(e164);
-        assert!(
-            shown(&five).iter().all(|text| text.starts_with(start)),
-            "{:?}",
-            shown(&five)
-        );
+        assert!(shown(&five).iter().all(|text| text.starts_with(start)), "{:?}", shown(&five));
         let found = shown(&five).iter().any(|text| text.contains(word));
         assert!(found || word == "WEGGL", "{:?}", shown(&five));
     }
@@ -242,12 +195,7 @@ fn other_countries_keep_country_and_area_code() {
 #[test]
 fn letters_stay_the_same_from_version_to_version() {
     let five = five("+12002000000");
-    let letters = [
-        "1-A00-A00-0000",
-        "1-A00-B00-0000",
-        "1-A00-C00-0000",
-        "1-B00-A00-0000",
-        "1-B00-B00-0000",
-    ];
+    let letters =
+        ["1-A00-A00-0000", "1-A00-B00-0000", "1-A00-C00-0000", "1-B00-A00-0000", "1-B00-B00-0000"];
     assert_eq!(shown(&five), letters);
 }

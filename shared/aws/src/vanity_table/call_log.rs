@@ -52,26 +52,18 @@ impl CallLogTable {
     /// Uses this table over this connection.
     #[must_use]
     pub fn new(connection: &Connection, settings: TableSettings) -> Self {
-        Self {
-            client: connection.dynamodb(),
-            settings,
-        }
+        Self { client: connection.dynamodb(), settings }
     }
 
     /// Opens the connection by an update that can never apply: no item has this key.
     pub async fn connect(&self) -> Result<(), StoreError> {
         let update = self.update("warm-up").update_expression("REMOVE warmUp");
-        self.send(update.condition_expression("attribute_exists(id)"))
-            .await
-            .map(|_| ())
+        self.send(update.condition_expression("attribute_exists(id)")).await.map(|_| ())
     }
 
     fn update(&self, id: &str) -> UpdateItemFluentBuilder {
         let table = &self.settings.name;
-        self.client
-            .update_item()
-            .table_name(table)
-            .key(ID, AttributeValue::S(id.to_owned()))
+        self.client.update_item().table_name(table).key(ID, AttributeValue::S(id.to_owned()))
     }
 
     /// An update with all that both ways to record have in common.
@@ -117,11 +109,7 @@ impl CallLogTable {
     /// A failed condition is an answer, not an error.
     async fn send(&self, update: UpdateItemFluentBuilder) -> Result<Update, StoreError> {
         let shown = ReturnValuesOnConditionCheckFailure::AllOld;
-        match update
-            .return_values_on_condition_check_failure(shown)
-            .send()
-            .await
-        {
+        match update.return_values_on_condition_check_failure(shown).send().await {
             Ok(_) => Ok(Update::Done),
             Err(error) => match error.as_service_error() {
                 Some(UpdateItemError::ConditionalCheckFailedException(refused)) => {
@@ -145,17 +133,12 @@ impl CallLog for CallLogTable {
                 return Ok(Recorded::New);
             };
             let contacts = item::contact_ids(&item);
-            if contacts
-                .iter()
-                .any(|contact| contact == call.contact_id.as_str())
-            {
+            if contacts.iter().any(|contact| contact == call.contact_id.as_str()) {
                 return Ok(Recorded::Before);
             }
             full = (contacts.len() >= MAX_CONTACTS).then_some(item);
         }
-        Err(StoreError::Unavailable(
-            "other calls of this number came first, every time".into(),
-        ))
+        Err(StoreError::Unavailable("other calls of this number came first, every time".into()))
     }
 }
 
@@ -164,12 +147,7 @@ fn number(value: i64) -> AttributeValue {
 }
 
 fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> AttributeValue {
-    AttributeValue::L(
-        texts
-            .into_iter()
-            .map(|text| AttributeValue::S(text.to_owned()))
-            .collect(),
-    )
+    AttributeValue::L(texts.into_iter().map(|text| AttributeValue::S(text.to_owned())).collect())
 }
 
 #[cfg(test)]
@@ -186,20 +164,11 @@ mod tests {
 
     use super::*;
 
+    #[allow(clippy::disallowed_methods, reason = "the mock is a client too")]
     fn table(rules: &[&Rule]) -> CallLogTable {
-        let client = mock_client!(
-            aws_sdk_dynamodb,
-            aws_smithy_mocks::RuleMode::MatchAny,
-            rules
-        );
+        let client = mock_client!(aws_sdk_dynamodb, aws_smithy_mocks::RuleMode::MatchAny, rules);
         let retention = SignedDuration::from_hours(24);
-        CallLogTable {
-            client,
-            settings: TableSettings {
-                name: "calls".to_owned(),
-                retention,
-            },
-        }
+        CallLogTable { client, settings: TableSettings { name: "calls".to_owned(), retention } }
     }
 
     fn call() -> Call {
@@ -222,28 +191,20 @@ mod tests {
     #[tokio::test]
     async fn a_call_is_one_round_trip() {
         let update = mock!(Client::update_item).then_output(|| UpdateItemOutput::builder().build());
-        assert_eq!(
-            table(&[&update]).record(&call()).await.unwrap(),
-            Recorded::New
-        );
+        assert_eq!(table(&[&update]).record(&call()).await.unwrap(), Recorded::New);
         assert_eq!(update.num_calls(), 1);
     }
 
     #[tokio::test]
     async fn so_is_a_retry() {
         let update = mock!(Client::update_item).then_error(|| refused_by(&["other", "contact-1"]));
-        assert_eq!(
-            table(&[&update]).record(&call()).await.unwrap(),
-            Recorded::Before
-        );
+        assert_eq!(table(&[&update]).record(&call()).await.unwrap(), Recorded::Before);
         assert_eq!(update.num_calls(), 1);
     }
 
     #[tokio::test]
     async fn a_full_list_is_cut_to_its_tail_in_a_second_one() {
-        let full: Vec<String> = (0..MAX_CONTACTS)
-            .map(|at| format!("contact-{at}-"))
-            .collect();
+        let full: Vec<String> = (0..MAX_CONTACTS).map(|at| format!("contact-{at}-")).collect();
         let append = mock!(Client::update_item)
             .match_requests(|update| update.update_expression() == Some(RECORD))
             .then_error(move || refused_by(&full.iter().map(String::as_str).collect::<Vec<_>>()));
@@ -257,10 +218,7 @@ mod tests {
                     && last == "contact-1"
             })
             .then_output(|| UpdateItemOutput::builder().build());
-        assert_eq!(
-            table(&[&append, &trim]).record(&call()).await.unwrap(),
-            Recorded::New
-        );
+        assert_eq!(table(&[&append, &trim]).record(&call()).await.unwrap(), Recorded::New);
         assert_eq!((append.num_calls(), trim.num_calls()), (1, 1));
     }
 
@@ -269,20 +227,14 @@ mod tests {
         let throttled = mock!(Client::update_item).then_error(|| {
             let code = ErrorMetadata::builder().code("ProvisionedThroughputExceededException");
             UpdateItemError::ProvisionedThroughputExceededException(
-                ProvisionedThroughputExceededException::builder()
-                    .meta(code.build())
-                    .build(),
+                ProvisionedThroughputExceededException::builder().meta(code.build()).build(),
             )
         });
         let error = table(&[&throttled]).record(&call()).await.unwrap_err();
         assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
 
         let denied = mock!(Client::update_item).then_error(|| {
-            UpdateItemError::generic(
-                ErrorMetadata::builder()
-                    .code("AccessDeniedException")
-                    .build(),
-            )
+            UpdateItemError::generic(ErrorMetadata::builder().code("AccessDeniedException").build())
         });
         let error = table(&[&denied]).record(&call()).await.unwrap_err();
         assert!(matches!(error, StoreError::Refused(_)), "{error:?}");
@@ -299,22 +251,12 @@ mod tests {
             session_token: None,
             trust: crate::Trust::Amazon,
         });
-        let settings = TableSettings {
-            name: "calls".to_owned(),
-            retention: SignedDuration::ZERO,
-        };
-        let error = CallLogTable::new(&connection, settings)
-            .record(&call())
-            .await
-            .unwrap_err();
+        let settings = TableSettings { name: "calls".to_owned(), retention: SignedDuration::ZERO };
+        let error = CallLogTable::new(&connection, settings).record(&call()).await.unwrap_err();
         assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     }
 
     fn free_port() -> u16 {
-        std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port()
+        std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
     }
 }

@@ -19,17 +19,12 @@ where
     R: std::fmt::Debug + Send + Sync + 'static,
 {
     let refused = match &error {
-        SdkError::ServiceError(refusal) => refusal
-            .err()
-            .code()
-            .is_none_or(|code| !PASSING.contains(&code)),
+        SdkError::ServiceError(refusal) => {
+            refusal.err().code().is_none_or(|code| !PASSING.contains(&code))
+        }
         SdkError::ConstructionFailure(_) => true,
         _ => false,
     };
     let source = Box::new(error);
-    if refused {
-        StoreError::Refused(source)
-    } else {
-        StoreError::Unavailable(source)
-    }
+    if refused { StoreError::Refused(source) } else { StoreError::Unavailable(source) }
 }

@@ -46,9 +46,7 @@ pub(super) fn time(at: Timestamp) -> AttributeValue {
 /// The shard of a number: its last two digits, which spread evenly, modulo the count.
 pub(super) fn shard(number: &PhoneNumber) -> AttributeValue {
     let last = number.as_e164().bytes().rev().take(2);
-    let digits = last
-        .zip([1, 10])
-        .map(|(digit, weight)| digit.wrapping_sub(b'0') * weight);
+    let digits = last.zip([1, 10]).map(|(digit, weight)| digit.wrapping_sub(b'0') * weight);
     shard_key(digits.sum::<u8>() % SHARDS)
 }
 
@@ -58,15 +56,8 @@ pub(super) fn shard_key(shard: u8) -> AttributeValue {
 
 pub(super) fn caller(item: Item) -> Result<Caller, StoreError> {
     let StoredFive { vanity_numbers } = read(item.clone())?;
-    let CallerSummary {
-        phone_number,
-        calls,
-    } = summary(item)?;
-    Ok(Caller {
-        phone_number,
-        best_five: BestFive::from_stored(vanity_numbers),
-        calls,
-    })
+    let CallerSummary { phone_number, calls } = summary(item)?;
+    Ok(Caller { phone_number, best_five: BestFive::from_stored(vanity_numbers), calls })
 }
 
 pub(super) fn summary(item: Item) -> Result<CallerSummary, StoreError> {
@@ -78,10 +69,7 @@ pub(super) fn summary(item: Item) -> Result<CallerSummary, StoreError> {
         first_at: stored.first_called_at,
         last_at: stored.last_called_at,
     };
-    Ok(CallerSummary {
-        phone_number,
-        calls,
-    })
+    Ok(CallerSummary { phone_number, calls })
 }
 
 fn read<'de, T: Deserialize<'de>>(item: Item) -> Result<T, StoreError> {
@@ -93,10 +81,7 @@ fn read<'de, T: Deserialize<'de>>(item: Item) -> Result<T, StoreError> {
 /// The latest contacts of a caller, oldest first.
 pub(super) fn contact_ids(item: &Item) -> Vec<String> {
     let ids = item.get(CONTACT_IDS).and_then(|ids| ids.as_l().ok());
-    let texts = ids
-        .into_iter()
-        .flatten()
-        .filter_map(|id| id.as_s().ok().cloned());
+    let texts = ids.into_iter().flatten().filter_map(|id| id.as_s().ok().cloned());
     texts.collect()
 }
 
@@ -120,14 +105,9 @@ mod tests {
         let mut counts = HashMap::new();
         for last in 0..1000 {
             let number = PhoneNumber::from_e164(&format!("+12125550{last:03}")).unwrap();
-            *counts
-                .entry(shard(&number).as_s().unwrap().clone())
-                .or_insert(0) += 1;
+            *counts.entry(shard(&number).as_s().unwrap().clone()).or_insert(0) += 1;
         }
         assert_eq!(counts.len(), usize::from(SHARDS));
-        assert!(
-            counts.values().all(|count| (100..=150).contains(count)),
-            "{counts:?}"
-        );
+        assert!(counts.values().all(|count| (100..=150).contains(count)), "{counts:?}");
     }
 }

@@ -26,20 +26,13 @@ impl VanityNumbersTable {
     /// Uses this table over this connection.
     #[must_use]
     pub fn new(connection: &Connection, settings: TableSettings) -> Self {
-        Self {
-            client: connection.dynamodb(),
-            settings,
-        }
+        Self { client: connection.dynamodb(), settings }
     }
 
     /// Opens the connection by asking for an item that is not there.
     pub async fn connect(&self) -> Result<(), StoreError> {
         let key = AttributeValue::S("warm-up".to_owned());
-        let get = self
-            .client
-            .get_item()
-            .table_name(&self.settings.name)
-            .key(ID, key);
+        let get = self.client.get_item().table_name(&self.settings.name).key(ID, key);
         get.send().await.map(|_| ()).map_err(store_error)
     }
 
@@ -67,11 +60,7 @@ impl VanityNumbersTable {
             .send()
             .await
             .map_err(store_error)?;
-        page.items
-            .unwrap_or_default()
-            .into_iter()
-            .map(item::summary)
-            .collect()
+        page.items.unwrap_or_default().into_iter().map(item::summary).collect()
     }
 }
 

@@ -27,19 +27,13 @@ impl MemoryCallers {
     /// Starts empty.
     #[must_use]
     pub fn new(retention: SignedDuration) -> Self {
-        Self {
-            retention,
-            callers: Mutex::default(),
-        }
+        Self { retention, callers: Mutex::default() }
     }
 
     /// How many numbers are kept.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.callers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .len()
+        self.callers.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// Whether nothing is kept.
@@ -52,12 +46,7 @@ impl MemoryCallers {
     fn known(&self, now: Timestamp) -> Vec<Caller> {
         let callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = |caller: &&Caller| now < caller.calls.last_at + self.retention;
-        callers
-            .values()
-            .map(|kept| &kept.caller)
-            .filter(fresh)
-            .cloned()
-            .collect()
+        callers.values().map(|kept| &kept.caller).filter(fresh).cloned().collect()
     }
 }
 
@@ -69,11 +58,7 @@ impl CallLog for MemoryCallers {
             caller: Caller {
                 phone_number: call.phone_number,
                 best_five: call.best_five.clone(),
-                calls: Calls {
-                    count: 0,
-                    first_at: at,
-                    last_at: at,
-                },
+                calls: Calls { count: 0, first_at: at, last_at: at },
             },
             contacts: HashSet::new(),
         };
@@ -94,26 +79,14 @@ impl VanityNumbers for MemoryCallers {
         number: &PhoneNumber,
         now: Timestamp,
     ) -> Result<Option<Caller>, StoreError> {
-        Ok(self
-            .known(now)
-            .into_iter()
-            .find(|caller| caller.phone_number == *number))
+        Ok(self.known(now).into_iter().find(|caller| caller.phone_number == *number))
     }
 
     async fn latest(&self, limit: usize, now: Timestamp) -> Result<Vec<CallerSummary>, StoreError> {
         let mut latest: Vec<_> = self
             .known(now)
             .into_iter()
-            .map(
-                |Caller {
-                     phone_number,
-                     calls,
-                     ..
-                 }| CallerSummary {
-                    phone_number,
-                    calls,
-                },
-            )
+            .map(|Caller { phone_number, calls, .. }| CallerSummary { phone_number, calls })
             .collect();
         super::newest_first(&mut latest, limit);
         Ok(latest)

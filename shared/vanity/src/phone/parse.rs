@@ -42,9 +42,7 @@ impl Digits {
     }
 
     fn push(&mut self, digit: u8) -> Result<(), ParseError> {
-        self.0
-            .try_push(char::from(digit))
-            .map_err(|_| ParseError::TooLong)
+        self.0.try_push(char::from(digit)).map_err(|_| ParseError::TooLong)
     }
 
     fn finish(self) -> Result<ArrayString<16>, ParseError> {
@@ -89,11 +87,7 @@ pub(super) fn written(text: &str) -> Result<ArrayString<16>, ParseError> {
     for character in text.chars() {
         if let Some(digit) = keypad::digit(character) {
             dialed.push(char::from(digit));
-            letters_at_end = if character.is_ascii_digit() {
-                0
-            } else {
-                letters_at_end + 1
-            };
+            letters_at_end = if character.is_ascii_digit() { 0 } else { letters_at_end + 1 };
         } else if !is_separator(character) {
             return Err(ParseError::InvalidCharacter);
         }
@@ -102,9 +96,7 @@ pub(super) fn written(text: &str) -> Result<ArrayString<16>, ParseError> {
         return Err(ParseError::Empty);
     }
 
-    let prefixed = ["011", "00"]
-        .iter()
-        .find_map(|prefix| dialed.strip_prefix(prefix));
+    let prefixed = ["011", "00"].iter().find_map(|prefix| dialed.strip_prefix(prefix));
     let digits = match (international, prefixed) {
         (true, _) => dialed.as_str(),
         (false, Some(rest)) => rest,
@@ -127,10 +119,7 @@ fn nanp(national: &str, letters_at_end: usize) -> Result<ArrayString<16>, ParseE
 
 fn collect(country_code: &str, digits: &str) -> Result<ArrayString<16>, ParseError> {
     let mut number = Digits::new();
-    country_code
-        .bytes()
-        .chain(digits.bytes())
-        .try_for_each(|digit| number.push(digit))?;
+    country_code.bytes().chain(digits.bytes()).try_for_each(|digit| number.push(digit))?;
     number.finish()
 }
 
@@ -138,10 +127,7 @@ fn collect(country_code: &str, digits: &str) -> Result<ArrayString<16>, ParseErr
 /// turn a hyphen into.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
-        || matches!(
-            character,
-            '-' | '.' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}'
-        )
+        || matches!(character, '-' | '.' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 #[cfg(test)]
@@ -171,10 +157,7 @@ mod tests {
             if e164.is_empty() {
                 assert_eq!(parsed, Err(ParseError::TooLong), "{text}");
             } else {
-                assert_eq!(
-                    parsed.unwrap_or_else(|e| panic!("{text}: {e}")).as_str(),
-                    e164
-                );
+                assert_eq!(parsed.unwrap_or_else(|e| panic!("{text}: {e}")).as_str(), e164);
             }
         }
     }
@@ -206,14 +189,7 @@ mod tests {
     #[test]
     fn only_e164_is_e164() {
         assert!(e164("+18003569377").is_ok());
-        for text in [
-            "18003569377",
-            "+1-800-356-9377",
-            "+1800FLOWERS",
-            "+",
-            "",
-            "+12345",
-        ] {
+        for text in ["18003569377", "+1-800-356-9377", "+1800FLOWERS", "+", "", "+12345"] {
             assert!(e164(text).is_err(), "{text}");
         }
     }

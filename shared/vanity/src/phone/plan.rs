@@ -22,9 +22,7 @@ pub struct Parts<'a> {
 
 impl std::fmt::Debug for Parts<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Parts")
-            .field("nanp", &self.nanp)
-            .finish_non_exhaustive()
+        f.debug_struct("Parts").field("nanp", &self.nanp).finish_non_exhaustive()
     }
 }
 
@@ -57,21 +55,15 @@ pub(super) fn country_code_len(digits: &[u8]) -> usize {
 
 pub(super) fn parts(number: &PhoneNumber) -> Result<Parts<'_>, UnsupportedNumber> {
     let digits = number.digits();
-    let (country_code, national) = digits
-        .split_at_checked(country_code_len(digits))
-        .ok_or(UnsupportedNumber)?;
+    let (country_code, national) =
+        digits.split_at_checked(country_code_len(digits)).ok_or(UnsupportedNumber)?;
     let nanp = country_code == b"1";
     let area_len = match national {
         [b'2'..=b'9', _, _, b'2'..=b'9', _, _, _, _, _, _] if nanp => 3,
         _ if nanp => return Err(UnsupportedNumber),
         _ => area_code_len(country_code, national),
     };
-    Ok(Parts {
-        country_code,
-        national,
-        area_len,
-        nanp,
-    })
+    Ok(Parts { country_code, national, area_len, nanp })
 }
 
 /// The first three digits are taken as area code, fewer where the number is so short that less
@@ -95,9 +87,7 @@ mod tests {
         let number = PhoneNumber::from_e164(e164).unwrap();
         number.parts().map(|parts| {
             let (area, subscriber) = parts.national.split_at(parts.area_len);
-            [parts.country_code, area, subscriber]
-                .map(|p| str::from_utf8(p).unwrap())
-                .join(" ")
+            [parts.country_code, area, subscriber].map(|p| str::from_utf8(p).unwrap()).join(" ")
         })
     }
 
@@ -119,12 +109,7 @@ mod tests {
 
     #[test]
     fn impossible_north_american_numbers_are_unsupported() {
-        for e164 in [
-            "+1800356937",
-            "+10003569377",
-            "+18001569377",
-            "+180035693771",
-        ] {
+        for e164 in ["+1800356937", "+10003569377", "+18001569377", "+180035693771"] {
             assert_eq!(split(e164), Err(UnsupportedNumber), "{e164}");
         }
     }

@@ -33,14 +33,7 @@ mod tests {
 
     #[test]
     fn each_digit_string_dials_its_word() {
-        let words = [
-            "anonymous",
-            "restricted",
-            "unavailable",
-            "blocked",
-            "unknown",
-            "private",
-        ];
+        let words = ["anonymous", "restricted", "unavailable", "blocked", "unknown", "private"];
         for (digits, word) in SPELLED.iter().zip(words) {
             let dialed: Vec<u8> = word.chars().filter_map(keypad::digit).collect();
             assert_eq!(dialed, digits.as_bytes());

@@ -54,10 +54,8 @@ const ENDS_ON_NO_NOUN: i32 = 7;
 /// "quickly" asks for more.
 const ONLY_DESCRIBES: i32 = 5;
 
-const NOMINAL: Classes = Classes::NOUN
-    .or(Classes::S_FORM)
-    .or(Classes::NAME)
-    .or(Classes::ABBREVIATION);
+const NOMINAL: Classes =
+    Classes::NOUN.or(Classes::S_FORM).or(Classes::NAME).or(Classes::ABBREVIATION);
 const FUNCTIONAL: Classes = Classes::FUNCTION.or(Classes::CONTRACTION);
 
 /// The least that spelling one or more further digits can add, for cutting the search: a lone 4
@@ -71,16 +69,8 @@ pub(super) fn of_word(before: &[Token], word: Word, surplus: usize) -> i32 {
     let classes = word.classes();
     let mut cost = WORD + (GRADE * i32::from(word.grade()) - FREE_RARITY).max(0);
     cost += LENGTH.get(word.len()).copied().unwrap_or_default();
-    cost += if classes.any_of(Classes::NAME) {
-        NAME
-    } else {
-        0
-    };
-    cost += if classes.any_of(Classes::ABBREVIATION) {
-        ABBREVIATION
-    } else {
-        0
-    };
+    cost += if classes.any_of(Classes::NAME) { NAME } else { 0 };
+    cost += if classes.any_of(Classes::ABBREVIATION) { ABBREVIATION } else { 0 };
     let described = classes.any_of(Classes::ADJECTIVE.or(Classes::ADVERB));
     if described && !classes.any_of(NOMINAL.or(Classes::VERB).or(FUNCTIONAL)) {
         cost += ONLY_DESCRIBES;
@@ -109,10 +99,7 @@ fn of_pair(first: Word, second: Word) -> i32 {
 /// Whether the second word can follow the first: a noun behind what describes, owns or acts on
 /// it, a verb behind who does it, a particle behind a verb.
 fn fit(first: Classes, second: Classes) -> bool {
-    let noun_fits = NOMINAL
-        .or(Classes::ADJECTIVE)
-        .or(Classes::VERB)
-        .or(FUNCTIONAL);
+    let noun_fits = NOMINAL.or(Classes::ADJECTIVE).or(Classes::VERB).or(FUNCTIONAL);
     let verb_fits = NOMINAL.or(Classes::ADVERB).or(FUNCTIONAL);
     second.any_of(NOMINAL) && first.any_of(noun_fits)
         || second.any_of(Classes::VERB) && first.any_of(verb_fits)
@@ -137,47 +124,23 @@ pub(super) fn of_digits(before: &[Token], digits: &[u8], next_is_word: bool) -> 
 pub(super) fn of_end(reading: &Reading, span: Span<'_>) -> i32 {
     let mut cost = 0;
     let tokens = reading.tokens.as_slice();
-    if !tokens
-        .iter()
-        .any(|token| matches!(token, Token::Digits { .. }))
-    {
+    if !tokens.iter().any(|token| matches!(token, Token::Digits { .. })) {
         cost += ALL_SPELLED;
     }
     if tokens.len() > 1 {
         let breaks = |at: &usize| tokens.iter().any(|token| token.start() == *at);
-        let missing = span
-            .groups
-            .iter()
-            .filter(|at| **at > span.start && !breaks(at))
-            .count();
+        let missing = span.groups.iter().filter(|at| **at > span.start && !breaks(at)).count();
         cost += NO_BREAK_AT_GROUP * tenths(missing);
     }
     for enclosed in tokens.windows(3) {
-        if let [
-            Token::Digits { .. },
-            Token::Word { word, .. },
-            Token::Digits { .. },
-        ] = enclosed
-        {
-            cost += if word.len() <= 3 {
-                ENCLOSED_SHORT
-            } else {
-                ENCLOSED
-            };
+        if let [Token::Digits { .. }, Token::Word { word, .. }, Token::Digits { .. }] = enclosed {
+            cost += if word.len() <= 3 { ENCLOSED_SHORT } else { ENCLOSED };
         }
     }
     if let Some((last, _)) = reading.words().last() {
         let classes = last.classes();
-        cost += if classes.any_of(FUNCTIONAL) {
-            ENDS_ON_FUNCTION_WORD
-        } else {
-            0
-        };
-        cost += if classes.any_of(NOMINAL) {
-            0
-        } else {
-            ENDS_ON_NO_NOUN
-        };
+        cost += if classes.any_of(FUNCTIONAL) { ENDS_ON_FUNCTION_WORD } else { 0 };
+        cost += if classes.any_of(NOMINAL) { 0 } else { ENDS_ON_NO_NOUN };
     }
     cost
 }

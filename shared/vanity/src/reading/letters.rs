@@ -25,17 +25,11 @@ pub(crate) fn letter_readings<'a>(
     national: &'a [u8],
     groups: &'a [Range<usize>],
 ) -> impl Iterator<Item = Spelling> + use<'a> {
-    let seed = national
-        .iter()
-        .fold(0, |seed, digit| seed * 10 + u128::from(digit - b'0'));
+    let seed = national.iter().fold(0, |seed, digit| seed * 10 + u128::from(digit - b'0'));
     let mut generator = Pcg64Mcg::new(seed);
     let worthwhile = |group: &&Range<usize>| {
         let digits = national.get((*group).clone()).unwrap_or_default();
-        digits
-            .iter()
-            .filter(|digit| !keypad::letters(**digit).is_empty())
-            .count()
-            >= MIN_LETTERS
+        digits.iter().filter(|digit| !keypad::letters(**digit).is_empty()).count() >= MIN_LETTERS
     };
     let last = groups.last();
     groups
@@ -52,12 +46,7 @@ fn draw(national: &[u8], group: &Range<usize>, generator: &mut Pcg64Mcg) -> Vec<
                 letters if group.contains(&at) => *letters.choose(generator).unwrap_or(digit),
                 _ => *digit,
             };
-            national
-                .iter()
-                .enumerate()
-                .map(letter)
-                .take(super::MAX_DIGITS)
-                .collect()
+            national.iter().enumerate().map(letter).take(super::MAX_DIGITS).collect()
         })
         .filter(|spelling: &Spelling| words::blocked_in(spelling, BLOCKED).is_none())
         .collect();
@@ -70,14 +59,10 @@ fn draw(national: &[u8], group: &Range<usize>, generator: &mut Pcg64Mcg) -> Vec<
 /// in a row and rare letters are not.
 fn sayability(spelling: &[u8]) -> i32 {
     let is_vowel = |letter: u8| b"aeiouy".contains(&letter);
-    let pairs = spelling
-        .windows(2)
-        .filter(|pair| pair.iter().all(u8::is_ascii_lowercase));
+    let pairs = spelling.windows(2).filter(|pair| pair.iter().all(u8::is_ascii_lowercase));
     let alternating = pairs.filter(|pair| matches!(pair, [a, b] if is_vowel(*a) != is_vowel(*b)));
     let crowded = spelling.windows(3).filter(|three| {
-        three
-            .iter()
-            .all(|letter| letter.is_ascii_lowercase() && !is_vowel(*letter))
+        three.iter().all(|letter| letter.is_ascii_lowercase() && !is_vowel(*letter))
     });
     let rare = spelling.iter().filter(|letter| b"qxz".contains(letter));
     let count = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
@@ -105,10 +90,7 @@ mod tests {
     fn zeros_and_ones_and_what_is_outside_the_group_stay() {
         for spelling in letter_readings(b"2125012999", &[6..10, 5..10]) {
             assert!(spelling.starts_with(b"21250"), "{spelling:?}");
-            assert!(
-                spelling.iter().skip(7).all(u8::is_ascii_lowercase),
-                "{spelling:?}"
-            );
+            assert!(spelling.iter().skip(7).all(u8::is_ascii_lowercase), "{spelling:?}");
         }
     }
 }

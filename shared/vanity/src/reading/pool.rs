@@ -22,11 +22,7 @@ struct Entry {
 impl Entry {
     /// Lower comes first. Fewer words break a tie, then the text, so that the order is total.
     fn rank(&self) -> (i32, usize, &[u8]) {
-        (
-            self.reading.cost,
-            self.reading.words().count(),
-            &self.spelling,
-        )
+        (self.reading.cost, self.reading.words().count(), &self.spelling)
     }
 
     /// Whether a blocked word stands across words. What stands inside one word of the lexicon is
@@ -61,31 +57,19 @@ impl Pool {
 
     /// Whether a reading of this cost, or of a higher one, could still get in.
     pub(super) fn admits(&self, cost: i32) -> bool {
-        !self.is_full()
-            || self
-                .entries
-                .last()
-                .is_some_and(|worst| cost <= worst.reading.cost)
+        !self.is_full() || self.entries.last().is_some_and(|worst| cost <= worst.reading.cost)
     }
 
     /// Takes the reading if it is among the best.
     pub(super) fn offer(&mut self, reading: Reading) {
         let spelling = reading.spelling();
         let longest_word = longest_word(&reading);
-        let entry = Entry {
-            reading,
-            spelling,
-            longest_word,
-        };
+        let entry = Entry { reading, spelling, longest_word };
         if entry.is_blocked() {
             return;
         }
         // Of two ways to cut the same characters, only the better one competes.
-        if let Some(alike) = self
-            .entries
-            .iter()
-            .position(|e| e.spelling == entry.spelling)
-        {
+        if let Some(alike) = self.entries.iter().position(|e| e.spelling == entry.spelling) {
             if self.is_better(alike, &entry) {
                 return;
             }
@@ -97,9 +81,7 @@ impl Pool {
             }
             self.entries.remove(rival);
         }
-        let at = self
-            .entries
-            .partition_point(|other| other.rank() < entry.rank());
+        let at = self.entries.partition_point(|other| other.rank() < entry.rank());
         // There is room: a full pool always names a rival.
         let _ = self.entries.try_insert(at, entry);
     }
@@ -114,9 +96,7 @@ impl Pool {
     }
 
     fn is_better(&self, at: usize, entry: &Entry) -> bool {
-        self.entries
-            .get(at)
-            .is_some_and(|other| other.rank() <= entry.rank())
+        self.entries.get(at).is_some_and(|other| other.rank() <= entry.rank())
     }
 }
 

@@ -32,21 +32,11 @@ pub(crate) struct Span<'a> {
 pub(crate) fn search(span: Span<'_>, pool: &mut Pool) {
     let reading = Reading {
         tokens: arrayvec::ArrayVec::new(),
-        dialed: span
-            .national
-            .iter()
-            .copied()
-            .take(super::MAX_DIGITS)
-            .collect(),
+        dialed: span.national.iter().copied().take(super::MAX_DIGITS).collect(),
         surplus: 0,
         cost: 0,
     };
-    Search {
-        span,
-        pool,
-        reading,
-    }
-    .from(span.start);
+    Search { span, pool, reading }.from(span.start);
 }
 
 struct Search<'a> {
@@ -62,10 +52,7 @@ impl Search<'_> {
             self.finish();
             return;
         }
-        if !self
-            .pool
-            .admits(self.reading.cost + cost::LEAST_STEP + cost::LEAST_END)
-        {
+        if !self.pool.admits(self.reading.cost + cost::LEAST_STEP + cost::LEAST_END) {
             return;
         }
         self.words_from(at);
@@ -144,20 +131,13 @@ impl Search<'_> {
     }
 
     fn finish(&mut self) {
-        if !self
-            .reading
-            .words()
-            .any(|(word, _)| word.len() >= MIN_LONGEST_WORD)
-        {
+        if !self.reading.words().any(|(word, _)| word.len() >= MIN_LONGEST_WORD) {
             return;
         }
         let end = cost::of_end(&self.reading, self.span);
         if self.pool.admits(self.reading.cost + end) {
             let cost = self.reading.cost + end;
-            self.pool.offer(Reading {
-                cost,
-                ..self.reading.clone()
-            });
+            self.pool.offer(Reading { cost, ..self.reading.clone() });
         }
     }
 }

@@ -1,0 +1,267 @@
+//! The file that the tables live in: claimed by one stack at a time, and looked at before it is used.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use thiserror::Error;
+
+const FILE: &str = "dynamodb.sqlite";
+const LOCK: &str = "lock";
+
+/// A table that the engine keeps in each of its files, so that a foreign database is known by its
+/// absence.
+const ENGINES_TABLE: &str = "_config";
+
+/// Why a data file cannot be used, and what to do about it.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum DataFileError {
+    /// The folder cannot be made or written.
+    #[error(
+        "The data folder {} cannot be written: {source}. Give the stack another one with --data-dir, \
+         or let it keep nothing with --memory.",
+        folder.display()
+    )]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Another stack works on it.
+    #[error(
+        "Another local stack is running on the data folder {}. Stop that one first, give this one a \
+         folder of its own with --data-dir, or let it keep nothing with --memory.",
+        folder.display()
+    )]
+    InUse {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// It is no database, or only part of one.
+    #[error(
+        "The data file {} is damaged or only half written ({reason}). Move it away, or delete it with \
+         the -wal and -shm files beside it: the stack then starts with empty tables.",
+        file.display()
+    )]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What `SQLite` says of it.
+        reason: String,
+    },
+    /// It is somebody else's database.
+    #[error(
+        "The data file {} is a database that the local stack did not write. Move it away, or give the \
+         stack another folder with --data-dir.",
+        file.display()
+    )]
+    Foreign {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The engine does not take it, for example because a newer version of it wrote the file.
+    #[error(
+        "The embedded DynamoDB refuses the data file {}: {reason}. Move it away, or delete it with the \
+         -wal and -shm files beside it: the stack then starts with empty tables.",
+        file.display()
+    )]
+    Refused {
+        /// The file.
+        file: PathBuf,
+        /// What the engine says of it.
+        reason: String,
+    },
+    /// It cannot be opened.
+    #[error(
+        "The data file {} cannot be opened: {source}. Make it readable and writable, or give the stack \
+         another folder with --data-dir.",
+        file.display()
+    )]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// Why not.
+        source: rusqlite::Error,
+    },
+}
+
+/// The data file of a folder, claimed until it is dropped.
+#[derive(Debug)]
+pub(super) struct DataFile {
+    path: PathBuf,
+    /// The system drops the lock with the process, however that ends.
+    lock: File,
+}
+
+impl DataFile {
+    /// Makes the folder when it is missing, claims it, and checks the file that may be in it.
+    pub(super) fn claim(folder: &Path) -> Result<Self, DataFileError> {
+        let unwritable = |source| DataFileError::Folder {
+            folder: folder.to_owned(),
+            source,
+        };
+        fs::create_dir_all(folder).map_err(unwritable)?;
+        let lock = File::options()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(folder.join(LOCK))
+            .map_err(unwritable)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(DataFileError::InUse {
+                    folder: folder.to_owned(),
+                });
+            }
+            Err(TryLockError::Error(source)) => return Err(unwritable(source)),
+        }
+        let path = folder.join(FILE);
+        if path.exists() {
+            check(&path)?;
+        }
+        Ok(Self { path, lock })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The error for an engine that does not take the file.
+    pub(super) fn refused(&self, reason: String) -> DataFileError {
+        DataFileError::Refused {
+            file: self.path.clone(),
+            reason,
+        }
+    }
+}
+
+impl Drop for DataFile {
+    /// Closing the file is not enough: a process that is just being started holds a copy of it for a
+    /// moment, and the lock with it.
+    fn drop(&mut self) {
+        let _ = self.lock.unlock();
+    }
+}
+
+/// Lets `SQLite` read the whole file once, because the engine finds out about a missing page only
+/// when a request needs it.
+fn check(path: &Path) -> Result<(), DataFileError> {
+    let failed = |source: rusqlite::Error| match source.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => DataFileError::Damaged {
+            file: path.to_owned(),
+            reason: source.to_string(),
+        },
+        _ => DataFileError::Unreadable {
+            file: path.to_owned(),
+            source,
+        },
+    };
+    // Writable, because a killed stack leaves a journal behind that is read back first.
+    let database =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+    let verdict: String = database
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(failed)?;
+    if verdict != "ok" {
+        return Err(DataFileError::Damaged {
+            file: path.to_owned(),
+            reason: verdict,
+        });
+    }
+    let (tables, ours): (u32, u32) = database
+        .query_row(
+            "SELECT count(*), count(*) FILTER (WHERE name = ?1) FROM sqlite_master",
+            [ENGINES_TABLE],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .map_err(failed)?;
+    // An empty database is what a stack leaves that was killed the moment it began.
+    if tables > 0 && ours == 0 {
+        return Err(DataFileError::Foreign {
+            file: path.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(content: &[u8]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE), content).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_folder_is_claimed_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = DataFile::claim(folder.path()).unwrap();
+        let second = DataFile::claim(folder.path()).unwrap_err();
+        assert!(matches!(second, DataFileError::InUse { .. }));
+        drop(first);
+        DataFile::claim(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn an_empty_file_is_a_fresh_start() {
+        DataFile::claim(folder_with(b"").path()).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_named_with_what_to_do() {
+        let folder = folder_with(b"this is a letter to my aunt, which is not a database at all");
+        let error = DataFile::claim(folder.path()).unwrap_err();
+        assert!(matches!(error, DataFileError::Damaged { .. }));
+        let message = error.to_string();
+        assert!(
+            message.contains("dynamodb.sqlite") && message.contains("Move it away"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn half_a_database_is_damaged() {
+        let whole = tempfile::tempdir().unwrap();
+        let path = whole.path().join(FILE);
+        let database = Connection::open(&path).unwrap();
+        database
+            .execute_batch(
+                "CREATE TABLE _config (key, value);
+                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+                 INSERT INTO _config SELECT i, randomblob(100) FROM n;",
+            )
+            .unwrap();
+        drop(database);
+        let content = fs::read(&path).unwrap();
+        let half = folder_with(&content[..content.len() / 2]);
+        let error = DataFile::claim(half.path()).unwrap_err();
+        assert!(matches!(error, DataFileError::Damaged { .. }), "{error}");
+    }
+
+    #[test]
+    fn another_programs_database_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Connection::open(folder.path().join(FILE)).unwrap();
+        database
+            .execute_batch("CREATE TABLE recipes (name)")
+            .unwrap();
+        drop(database);
+        let error = DataFile::claim(folder.path()).unwrap_err();
+        assert!(matches!(error, DataFileError::Foreign { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_folder_that_is_a_file_cannot_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let error = DataFile::claim(&file).unwrap_err();
+        assert!(error.to_string().contains("--data-dir"), "{error}");
+    }
+}

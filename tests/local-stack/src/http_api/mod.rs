@@ -1,0 +1,70 @@
+//! API Gateway: an HTTP API whose routes all lead to one function (payload format 2.0).
+
+mod event;
+mod reply;
+
+use std::net::SocketAddr;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::clock;
+use crate::lambda::{Failure, InvokeError, Lambda, Outcome};
+
+/// The largest request body that API Gateway takes.
+const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
+
+/// The API in front of one function.
+#[derive(Clone, Debug)]
+pub(crate) struct HttpApi {
+    lambda: Lambda,
+    function: String,
+}
+
+impl HttpApi {
+    pub(crate) fn new(lambda: Lambda, function: String) -> Self {
+        Self { lambda, function }
+    }
+
+    /// Serves one request through the function.
+    pub(crate) async fn serve(&self, from: SocketAddr, request: Request) -> Response {
+        let (parts, body) = request.into_parts();
+        let Ok(body) = axum::body::to_bytes(body, MAX_BODY_BYTES).await else {
+            return message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
+        };
+        let event = event::of(&parts, &body, from, clock::now());
+        match self
+            .lambda
+            .invoke(&self.function, Bytes::from(event.to_string()))
+            .await
+        {
+            Ok(invocation) => match invocation.outcome {
+                Outcome::Success(reply) => reply::from(&reply).unwrap_or_else(|malformed| {
+                    self.lambda.note(&self.function, &malformed.to_string());
+                    message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+                }),
+                Outcome::Failure(Failure::TimedOut { .. }) => {
+                    message(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable")
+                }
+                Outcome::Failure(_) => {
+                    message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+                }
+            },
+            Err(InvokeError::Throttled | InvokeError::Stopping) => {
+                message(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable")
+            }
+            Err(InvokeError::NotFound { .. }) => {
+                message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+            }
+        }
+    }
+}
+
+/// What API Gateway answers on its own account.
+fn message(status: StatusCode, message: &str) -> Response {
+    (status, Json(json!({ "message": message }))).into_response()
+}

@@ -1,0 +1,201 @@
+//! One execution environment: a process of a function and its Runtime API.
+
+use std::io;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use jiff::SignedDuration;
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::Instant;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use super::environment;
+use super::function::Function;
+use super::outcome::{Failure, Outcome};
+use super::runtime_api::{Delivery, Report, RuntimeApi};
+use crate::clock;
+use crate::log::LogSink;
+
+/// How long a process may take until it asks for its first invocation.
+const INIT_LIMIT: Duration = Duration::from_secs(10);
+
+/// What every process of a function is started with.
+#[derive(Debug)]
+pub(super) struct Surroundings<'a> {
+    pub(super) function: &'a Function,
+    pub(super) name: &'a Arc<str>,
+    pub(super) functions_dir: &'a Path,
+    pub(super) aws_endpoint: &'a str,
+    pub(super) logs: &'a LogSink,
+    /// Counts what must have ended before the stack has stopped.
+    pub(super) tasks: &'a TaskTracker,
+}
+
+/// A running process. Dropping it kills the process.
+#[derive(Debug)]
+pub(super) struct Instance {
+    process: Child,
+    runtime_api: RuntimeApi,
+}
+
+/// How an invocation went, for its caller and for its report line.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) outcome: Outcome,
+    pub(super) duration: Duration,
+    /// Whether the process can take another invocation.
+    pub(super) reusable: bool,
+}
+
+impl Instance {
+    /// Starts a process and waits until it asks for its first invocation.
+    pub(super) async fn start(with: &Surroundings<'_>) -> Result<Self, Failure> {
+        let mut instance = Self::spawn(with).await.map_err(Failure::NotStarted)?;
+        tokio::select! {
+            // What it reported counts, even if it has ended since.
+            biased;
+            report = instance.runtime_api.report() => match report {
+                Report::InitError(document) => Err(Failure::Reported(document)),
+                _ => Ok(instance),
+            },
+            status = instance.process.wait() => Err(Failure::Exited(status.ok())),
+            () = tokio::time::sleep(INIT_LIMIT) => {
+                instance.kill().await;
+                Err(Failure::TimedOut { limit: INIT_LIMIT, at: clock::now() })
+            }
+        }
+    }
+
+    async fn spawn(with: &Surroundings<'_>) -> io::Result<Self> {
+        let runtime_api = RuntimeApi::listen().await?;
+        let log_stream = format!(
+            "{}/[$LATEST]{}",
+            clock::now().strftime("%Y/%m/%d"),
+            Uuid::new_v4().simple()
+        );
+        let mut process = Command::new(with.functions_dir.join(&with.function.binary))
+            .env_clear()
+            .envs(environment::variables(
+                with.function,
+                with.functions_dir,
+                runtime_api.address(),
+                with.aws_endpoint,
+                &log_stream,
+            ))
+            .current_dir(with.functions_dir)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            // A terminal's Ctrl-C goes to the stack alone, which lets running invocations finish.
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()?;
+        if let Some(stdout) = process.stdout.take() {
+            with.tasks
+                .spawn(pass_on(stdout, Arc::clone(with.name), with.logs.clone()));
+        }
+        if let Some(stderr) = process.stderr.take() {
+            with.tasks
+                .spawn(pass_on(stderr, Arc::clone(with.name), with.logs.clone()));
+        }
+        Ok(Self {
+            process,
+            runtime_api,
+        })
+    }
+
+    /// Whether the process, idle since its last invocation, still runs.
+    pub(super) fn is_alive(&mut self) -> bool {
+        matches!(self.process.try_wait(), Ok(None))
+    }
+
+    /// Runs one invocation, within the function's time limit.
+    pub(super) async fn invoke(
+        &mut self,
+        function: &Function,
+        request_id: &str,
+        payload: Bytes,
+    ) -> Run {
+        let started = Instant::now();
+        let limit = started + function.timeout;
+        let deadline = SignedDuration::try_from(function.timeout)
+            .ok()
+            .and_then(|timeout| clock::now().checked_add(timeout).ok());
+        self.runtime_api
+            .deliver(Delivery {
+                request_id: request_id.to_owned(),
+                deadline: deadline.unwrap_or(jiff::Timestamp::MAX),
+                function_arn: function.arn(),
+                trace_id: trace_id(),
+                payload,
+            })
+            .await;
+
+        let outcome = tokio::select! {
+            biased;
+            report = self.runtime_api.report() => match report {
+                Report::Response(reply) => Outcome::Success(reply),
+                Report::ResponseTooLarge => Outcome::Failure(Failure::ResponseTooLarge),
+                Report::Error(document) | Report::InitError(document) => {
+                    Outcome::Failure(Failure::Reported(document))
+                }
+                // The Runtime API lets no process ask for more before it has answered.
+                Report::Ready => Outcome::Failure(Failure::Exited(None)),
+            },
+            status = self.process.wait() => Outcome::Failure(Failure::Exited(status.ok())),
+            () = tokio::time::sleep_until(limit) => {
+                self.kill().await;
+                let failure = Failure::TimedOut { limit: function.timeout, at: clock::now() };
+                Outcome::Failure(failure)
+            }
+        };
+        let duration = started.elapsed();
+        let reusable = self.settle(limit).await;
+        Run {
+            outcome,
+            duration,
+            reusable,
+        }
+    }
+
+    /// Waits until the process asks for its next invocation; only then is it free. One that ends
+    /// instead, or takes longer than the invocation was allowed, is of no further use.
+    async fn settle(&mut self, limit: Instant) -> bool {
+        tokio::select! {
+            biased;
+            report = self.runtime_api.report() => matches!(report, Report::Ready),
+            _ = self.process.wait() => false,
+            () = tokio::time::sleep_until(limit) => false,
+        }
+    }
+
+    /// Kills the process and waits until it is gone.
+    pub(super) async fn kill(&mut self) {
+        // The only error is that it has ended already.
+        let _ = self.process.kill().await;
+    }
+}
+
+/// An X-Ray header as Lambda sends it when nobody traces.
+fn trace_id() -> String {
+    let root = Uuid::new_v4().as_u128() >> 32;
+    let (parent, _) = Uuid::new_v4().as_u64_pair();
+    let seconds = clock::now().as_second();
+    format!("Root=1-{seconds:08x}-{root:024x};Parent={parent:016x};Sampled=0")
+}
+
+/// Passes on each line that a process writes, unchanged.
+async fn pass_on(stream: impl AsyncRead + Unpin, function: Arc<str>, logs: LogSink) {
+    let mut stream = BufReader::new(stream);
+    let mut line = Vec::new();
+    while let Ok(1..) = stream.read_until(b'\n', &mut line).await {
+        let text = String::from_utf8_lossy(&line);
+        logs.write(&function, text.trim_end_matches(['\r', '\n']).to_owned());
+        line.clear();
+    }
+}

@@ -1,0 +1,52 @@
+//! The tables, as the `CreateTable` requests that make them.
+//!
+//! The names are those of `shared/aws`; Terraform makes the same tables in an account.
+
+use serde_json::{Value, json};
+
+/// One item a phone number: its vanity numbers and when it called.
+pub const VANITY_NUMBERS: &str = "vanity-numbers";
+
+/// The index of [`VANITY_NUMBERS`] by the time of the latest call.
+pub const LATEST_CALLERS: &str = "latest-callers";
+
+/// A table and the attribute that its items expire by.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) time_to_live: &'static str,
+    pub(crate) create: Value,
+}
+
+/// Every table of the stack.
+pub(crate) fn all() -> Vec<Table> {
+    vec![vanity_numbers()]
+}
+
+fn vanity_numbers() -> Table {
+    Table {
+        name: VANITY_NUMBERS,
+        time_to_live: "expiresAt",
+        create: json!({
+            "TableName": VANITY_NUMBERS,
+            "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [
+                { "AttributeName": "id", "AttributeType": "S" },
+                { "AttributeName": "callerShard", "AttributeType": "S" },
+                { "AttributeName": "lastCalledAt", "AttributeType": "S" },
+            ],
+            "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }],
+            "GlobalSecondaryIndexes": [{
+                "IndexName": LATEST_CALLERS,
+                "KeySchema": [
+                    { "AttributeName": "callerShard", "KeyType": "HASH" },
+                    { "AttributeName": "lastCalledAt", "KeyType": "RANGE" },
+                ],
+                "Projection": {
+                    "ProjectionType": "INCLUDE",
+                    "NonKeyAttributes": ["callCount", "firstCalledAt"],
+                },
+            }],
+        }),
+    }
+}

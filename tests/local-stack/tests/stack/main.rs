@@ -1,0 +1,17 @@
+//! The local stack from outside: real processes, real sockets, free ports, temporary folders.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, also in the functions that it shares with others"
+)]
+
+mod console;
+mod contact_flow;
+mod dynamodb;
+mod functions;
+mod harness;
+mod http_api;
+mod invoke_api;
+mod program;

@@ -1,0 +1,106 @@
+//! Requests as clients send them.
+
+use serde_json::Value;
+use ureq::Agent;
+use ureq::http::{HeaderMap, Method, Request};
+
+/// A client of one base URL.
+#[derive(Clone, Debug)]
+pub struct Client {
+    agent: Agent,
+    base: String,
+}
+
+/// What came back, whatever its status.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: String,
+}
+
+impl Answer {
+    /// The body as JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// A header's value; empty if there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl Client {
+    /// A client of `http://host:port`.
+    #[must_use]
+    pub fn new(base: &str) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // The path of a number is part of what is tested, and is sent as it is written.
+            .build();
+        Self {
+            agent: config.into(),
+            base: base.to_owned(),
+        }
+    }
+
+    /// Sends a request without a body.
+    #[must_use]
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let answer = self.try_send(method, path, headers, "");
+        answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    /// Asks for a path.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[])
+    }
+
+    /// Posts JSON.
+    #[must_use]
+    pub fn post(&self, path: &str, body: &Value) -> Answer {
+        self.try_post(path, body)
+            .unwrap_or_else(|error| panic!("POST {path}: {error}"))
+    }
+
+    /// Posts JSON to a server that may be gone before it answers.
+    pub fn try_post(&self, path: &str, body: &Value) -> Result<Answer, ureq::Error> {
+        let headers = [("content-type", "application/json")];
+        self.try_send("POST", path, &headers, &body.to_string())
+    }
+
+    fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Result<Answer, ureq::Error> {
+        let method: Method = method.parse().unwrap();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = if body.is_empty() {
+            self.agent.run(request.body(()).unwrap())?
+        } else {
+            self.agent.run(request.body(body.to_owned()).unwrap())?
+        };
+        Ok(Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.body_mut().read_to_string()?,
+        })
+    }
+}

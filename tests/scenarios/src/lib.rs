@@ -1,0 +1,41 @@
+//! What scenarios share: the local stack as a program of its own, started as `make run` starts it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a scenario stops where something is not as it should be"
+)]
+
+mod http;
+mod program;
+
+pub use http::{Answer, Client};
+pub use program::Program;
+
+use serde_json::{Value, json};
+
+/// A contact flow event of a call, as Amazon Connect sends it.
+#[must_use]
+pub fn connect_event(phone_number: &str, contact_id: &str) -> Value {
+    json!({
+        "Name": "ContactFlowEvent",
+        "Details": {
+            "ContactData": {
+                "Attributes": {},
+                "Channel": "VOICE",
+                "ContactId": contact_id,
+                "CustomerEndpoint": {"Address": phone_number, "Type": "TELEPHONE_NUMBER"},
+                "InitialContactId": contact_id,
+                "InitiationMethod": "INBOUND",
+                "InstanceARN": "arn:aws:connect:us-east-1:123456789012:instance/local",
+                "MediaStreams": {"Customer": {"Audio": null}},
+                "PreviousContactId": contact_id,
+                "Queue": null,
+                "SystemEndpoint": {"Address": "+18005550100", "Type": "TELEPHONE_NUMBER"},
+            },
+            "Parameters": {},
+        },
+    })
+}
