@@ -73,10 +73,7 @@ async fn hello(event: LambdaEvent<Value>) -> Result<Value, Error> {
     Ok(json!({ "message": "Hello, world!" }))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "which variable it reads comes with the order"
-)]
+#[expect(clippy::disallowed_methods, reason = "which variable it reads comes with the order")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

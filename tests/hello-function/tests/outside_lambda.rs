@@ -7,14 +7,8 @@ use std::process::Command;
 
 #[test]
 fn outside_lambda_it_says_what_is_missing() {
-    let run = Command::new(env!("CARGO_BIN_EXE_hello-function"))
-        .env_clear()
-        .output()
-        .unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_hello-function")).env_clear().output().unwrap();
     assert!(!run.status.success());
     let complaint = String::from_utf8_lossy(&run.stderr);
-    assert!(
-        complaint.contains("AWS_LAMBDA_FUNCTION_NAME"),
-        "{complaint}"
-    );
+    assert!(complaint.contains("AWS_LAMBDA_FUNCTION_NAME"), "{complaint}");
 }

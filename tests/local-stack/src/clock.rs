@@ -3,10 +3,7 @@
 use jiff::Timestamp;
 
 /// The time now.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the local stack's one reading of the wall clock"
-)]
+#[expect(clippy::disallowed_methods, reason = "the local stack's one reading of the wall clock")]
 pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }

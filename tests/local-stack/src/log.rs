@@ -52,10 +52,7 @@ impl LogSink {
     }
 
     pub(crate) fn write(&self, function: &Arc<str>, text: String) {
-        (self.0)(LogLine {
-            function: Arc::clone(function),
-            text,
-        });
+        (self.0)(LogLine { function: Arc::clone(function), text });
     }
 }
 

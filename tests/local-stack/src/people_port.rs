@@ -28,9 +28,7 @@ pub(crate) fn router(http_api: HttpApi, flow: ContactFlow, addresses: Addresses)
         .route("/vanity-numbers/", any(serve_api))
         .route("/vanity-numbers/{*rest}", any(serve_api))
         .with_state(http_api.clone());
-    let control = Router::new()
-        .route("/local/calls", post(place_call))
-        .with_state(flow.clone());
+    let control = Router::new().route("/local/calls", post(place_call)).with_state(flow.clone());
     let page = Router::new()
         .route("/", get(console::page))
         .route("/calls", post(console::place_call))
@@ -81,10 +79,7 @@ fn call(body: &[u8]) -> Result<Call, Problem> {
 async fn not_found(headers: HeaderMap, uri: Uri) -> Response {
     let problem = Problem::new(
         StatusCode::NOT_FOUND,
-        format!(
-            "There is nothing at {}. The console page at / shows what there is.",
-            uri.path()
-        ),
+        format!("There is nothing at {}. The console page at / shows what there is.", uri.path()),
     );
     if console::is_for_a_browser(&headers) {
         console::problem_page(&problem)
@@ -96,10 +91,7 @@ async fn not_found(headers: HeaderMap, uri: Uri) -> Response {
 async fn method_not_allowed(method: Method, uri: Uri) -> Problem {
     Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
-        format!(
-            "{} does not take {method}. The console page at / shows examples.",
-            uri.path()
-        ),
+        format!("{} does not take {method}. The console page at / shows examples.", uri.path()),
     )
 }
 
@@ -115,15 +107,9 @@ mod tests {
     fn a_call_has_a_number_or_withholds_it() {
         let given = call(br#"{"phoneNumber":"+18003569377","contactId":"id-1"}"#).unwrap();
         assert_eq!(given.phone_number.as_deref(), Some("+18003569377"));
-        assert_eq!(
-            (given.channel.as_str(), given.contact_id.as_deref()),
-            ("VOICE", Some("id-1"))
-        );
+        assert_eq!((given.channel.as_str(), given.contact_id.as_deref()), ("VOICE", Some("id-1")));
         let withheld = call(br#"{"phoneNumber":null,"channel":"CHAT"}"#).unwrap();
-        assert_eq!(
-            (withheld.phone_number, withheld.channel.as_str()),
-            (None, "CHAT")
-        );
+        assert_eq!((withheld.phone_number, withheld.channel.as_str()), (None, "CHAT"));
     }
 
     #[test]
@@ -132,20 +118,11 @@ mod tests {
             ("", "This is no JSON"),
             ("[]", "phoneNumber is missing"),
             ("{}", "phoneNumber is missing"),
-            (
-                r#"{"phoneNumber":18003569377}"#,
-                "phoneNumber must be a string",
-            ),
-            (
-                r#"{"phoneNumber":null,"contactId":1}"#,
-                "contactId must be a string",
-            ),
+            (r#"{"phoneNumber":18003569377}"#, "phoneNumber must be a string"),
+            (r#"{"phoneNumber":null,"contactId":1}"#, "contactId must be a string"),
         ] {
             let refusal = refusal(body);
-            assert!(
-                refusal.starts_with(what) && refusal.ends_with(HOW_TO_CALL),
-                "{refusal}"
-            );
+            assert!(refusal.starts_with(what) && refusal.ends_with(HOW_TO_CALL), "{refusal}");
         }
     }
 }

@@ -98,31 +98,14 @@ impl Stack {
         };
 
         // A process is started in its task root, from where a relative path leads elsewhere.
-        let functions_dir = options
-            .functions_dir
-            .canonicalize()
-            .unwrap_or(options.functions_dir);
-        let lambda = Lambda::new(
-            options.functions,
-            &functions_dir,
-            &addresses.aws,
-            &options.logs,
-        );
+        let functions_dir = options.functions_dir.canonicalize().unwrap_or(options.functions_dir);
+        let lambda = Lambda::new(options.functions, &functions_dir, &addresses.aws, &options.logs);
         let http_api = HttpApi::new(lambda.clone(), options.http_function);
         let flow = ContactFlow::new(lambda.clone(), options.call_function);
 
-        let aws = aws.serve(aws_port::router(
-            lambda.clone(),
-            Proxy::new(dynamodb.address()),
-        ));
+        let aws = aws.serve(aws_port::router(lambda.clone(), Proxy::new(dynamodb.address())));
         let people = people.serve(people_port::router(http_api, flow, addresses.clone()));
-        Ok(Self {
-            addresses,
-            lambda,
-            dynamodb,
-            people,
-            aws,
-        })
+        Ok(Self { addresses, lambda, dynamodb, people, aws })
     }
 
     /// Where the stack is reached.
@@ -153,10 +136,7 @@ fn check_binaries(options: &Options) -> Result<(), StackError> {
     for function in &options.functions {
         let path = options.functions_dir.join(&function.binary);
         if !path.is_file() {
-            return Err(StackError::MissingBinary {
-                function: function.name.clone(),
-                path,
-            });
+            return Err(StackError::MissingBinary { function: function.name.clone(), path });
         }
     }
     Ok(())
@@ -174,9 +154,7 @@ async fn bind(port: u16, flag: &'static str) -> Result<Bound, StackError> {
         _ => StackError::Port { port, flag, source },
     };
     // Only this machine: the stack asks nobody who they are.
-    let listener = TcpListener::bind(("127.0.0.1", port))
-        .await
-        .map_err(failed)?;
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok(Bound { listener, address })
 }
@@ -187,17 +165,12 @@ impl Bound {
         let stopped = stop.clone().cancelled_owned();
         let task = tokio::spawn(async move {
             // An accept error is retried inside; it ends when it is told to.
-            let _ = axum::serve(
-                self.listener,
-                app.into_make_service_with_connect_info::<SocketAddr>(),
-            )
-            .with_graceful_shutdown(stopped)
-            .await;
+            let _ =
+                axum::serve(self.listener, app.into_make_service_with_connect_info::<SocketAddr>())
+                    .with_graceful_shutdown(stopped)
+                    .await;
         });
-        Server {
-            stop: stop.drop_guard(),
-            task,
-        }
+        Server { stop: stop.drop_guard(), task }
     }
 }
 
@@ -213,10 +186,7 @@ impl Server {
     /// Takes no more requests and waits for those that run.
     async fn stop(mut self) {
         drop(self.stop);
-        if tokio::time::timeout(STOP_LIMIT, &mut self.task)
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout(STOP_LIMIT, &mut self.task).await.is_err() {
             self.task.abort();
         }
     }

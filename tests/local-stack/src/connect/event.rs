@@ -20,11 +20,7 @@ pub(super) fn of(call: &Call, contact_id: &str) -> Value {
     // Chats and tasks have no telephones at either end.
     let is_voice = call.channel == "VOICE";
     let telephone = |address: &str| json!({ "Address": address, "Type": "TELEPHONE_NUMBER" });
-    let customer = call
-        .phone_number
-        .as_deref()
-        .or(is_voice.then_some(WITHHELD))
-        .map(telephone);
+    let customer = call.phone_number.as_deref().or(is_voice.then_some(WITHHELD)).map(telephone);
     let system = is_voice.then(|| telephone(OUR_NUMBER));
     json!({
         "Name": "ContactFlowEvent",
@@ -76,10 +72,7 @@ mod tests {
     fn a_withheld_number_is_a_word_and_a_chat_has_none() {
         let withheld = Call::from_number(None);
         assert_eq!(customer(&withheld)["Address"], "anonymous");
-        let chat = Call {
-            channel: "CHAT".to_owned(),
-            ..withheld
-        };
+        let chat = Call { channel: "CHAT".to_owned(), ..withheld };
         assert_eq!(customer(&chat), Value::Null);
     }
 }

@@ -44,11 +44,7 @@ impl Call {
     /// A voice call from this number, or from a withheld one.
     #[must_use]
     pub fn from_number(phone_number: Option<String>) -> Self {
-        Self {
-            phone_number,
-            channel: "VOICE".to_owned(),
-            contact_id: None,
-        }
+        Self { phone_number, channel: "VOICE".to_owned(), contact_id: None }
     }
 }
 
@@ -92,10 +88,7 @@ impl ContactFlow {
 
     /// Takes a call through the flow. This never fails: a caller always hears something.
     pub async fn place(&self, call: Call) -> Answer {
-        let contact_id = call
-            .contact_id
-            .clone()
-            .unwrap_or_else(|| Uuid::new_v4().to_string());
+        let contact_id = call.contact_id.clone().unwrap_or_else(|| Uuid::new_v4().to_string());
         let event = Bytes::from(event::of(&call, &contact_id).to_string());
         let deadline = Instant::now() + TIME_LIMIT;
         for _ in 0..ATTEMPTS {
@@ -125,10 +118,7 @@ fn flat(reply: &[u8]) -> Option<Map<String, Value>> {
         return None;
     }
     let attributes: Map<String, Value> = serde_json::from_slice(reply).ok()?;
-    attributes
-        .values()
-        .all(Value::is_string)
-        .then_some(attributes)
+    attributes.values().all(Value::is_string).then_some(attributes)
 }
 
 fn answer(contact_id: String, attributes: Map<String, Value>) -> Answer {
@@ -151,12 +141,7 @@ fn answer(contact_id: String, attributes: Map<String, Value>) -> Answer {
         ],
         _ => return error_branch(contact_id),
     };
-    Answer {
-        contact_id,
-        status,
-        spoken,
-        attributes,
-    }
+    Answer { contact_id, status, spoken, attributes }
 }
 
 fn error_branch(contact_id: String) -> Answer {
@@ -209,10 +194,7 @@ mod tests {
             json!({ "status": "ok", "spoken_1": too_long }),
         ] {
             let answer = heard(&reply);
-            assert_eq!(
-                (answer.status.as_str(), answer.spoken.len()),
-                (ERROR_STATUS, 1)
-            );
+            assert_eq!((answer.status.as_str(), answer.spoken.len()), (ERROR_STATUS, 1));
         }
     }
 

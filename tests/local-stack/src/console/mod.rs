@@ -33,23 +33,12 @@ pub(crate) struct Console {
 
 impl Console {
     pub(crate) fn new(http_api: HttpApi, flow: ContactFlow, addresses: Addresses) -> Self {
-        Self {
-            http_api,
-            flow,
-            addresses,
-        }
+        Self { http_api, flow, addresses }
     }
 
     async fn render(&self, from: SocketAddr, call: Option<PlacedCall>) -> Response {
         let callers = self.latest_callers(from).await;
-        html(
-            StatusCode::OK,
-            &ConsolePage {
-                addresses: &self.addresses,
-                call,
-                callers,
-            },
-        )
+        html(StatusCode::OK, &ConsolePage { addresses: &self.addresses, call, callers })
     }
 
     async fn latest_callers(&self, from: SocketAddr) -> Callers {
@@ -83,9 +72,7 @@ pub(crate) async fn place_call(
         .filter(|number| !number.is_empty());
     let number = entered.as_deref().map(page::as_connect_sends_it);
     let answer = console.flow.place(Call::from_number(number)).await;
-    console
-        .render(from, Some(PlacedCall::new(entered, answer)))
-        .await
+    console.render(from, Some(PlacedCall::new(entered, answer))).await
 }
 
 /// `GET /console.css`

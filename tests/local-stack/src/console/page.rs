@@ -47,11 +47,7 @@ impl PlacedCall {
                 digits: letters.chars().map(key).collect(),
             })
             .collect();
-        Self {
-            entered,
-            spoken: answer.spoken,
-            readings,
-        }
+        Self { entered, spoken: answer.spoken, readings }
     }
 }
 
@@ -120,13 +116,9 @@ mod tests {
 
     #[test]
     fn a_typed_number_takes_the_form_that_connect_sends() {
-        for entered in [
-            "+1 800 356 9377",
-            "1-800-356-9377",
-            "(800) 356-9377",
-            "800.356.9377",
-            "1-800-FLOWERS",
-        ] {
+        for entered in
+            ["+1 800 356 9377", "1-800-356-9377", "(800) 356-9377", "800.356.9377", "1-800-FLOWERS"]
+        {
             assert_eq!(as_connect_sends_it(entered), "+18003569377", "{entered}");
         }
         assert_eq!(as_connect_sends_it("+49 30 901820"), "+4930901820");
@@ -149,12 +141,7 @@ mod tests {
     fn a_time_is_written_for_people() {
         let last_call = |time: &str| {
             let last_called_at = time.to_owned();
-            Caller {
-                phone_number: String::new(),
-                call_count: 1,
-                last_called_at,
-            }
-            .last_call()
+            Caller { phone_number: String::new(), call_count: 1, last_called_at }.last_call()
         };
         assert_eq!(last_call("2026-11-02T10:48:02.5Z"), "2 Nov 2026, 10:48 UTC");
         assert_eq!(last_call("yesterday"), "yesterday");
@@ -167,20 +154,10 @@ mod tests {
             spoken: vec!["A & B".to_owned()],
             readings: Vec::new(),
         };
-        let addresses = Addresses {
-            people: "http://p".to_owned(),
-            aws: "http://a".to_owned(),
-        };
+        let addresses = Addresses { people: "http://p".to_owned(), aws: "http://a".to_owned() };
         let callers = Callers::Unavailable;
-        let page = ConsolePage {
-            addresses: &addresses,
-            call: Some(call),
-            callers,
-        };
+        let page = ConsolePage { addresses: &addresses, call: Some(call), callers };
         let html = page.render().unwrap();
-        assert!(
-            !html.contains("<script>") && html.contains("&#60;script&#62;"),
-            "{html}"
-        );
+        assert!(!html.contains("<script>") && html.contains("&#60;script&#62;"), "{html}");
     }
 }

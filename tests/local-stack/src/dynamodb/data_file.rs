@@ -99,10 +99,7 @@ pub(super) struct DataFile {
 impl DataFile {
     /// Makes the folder when it is missing, claims it, and checks the file that may be in it.
     pub(super) fn claim(folder: &Path) -> Result<Self, DataFileError> {
-        let unwritable = |source| DataFileError::Folder {
-            folder: folder.to_owned(),
-            source,
-        };
+        let unwritable = |source| DataFileError::Folder { folder: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(unwritable)?;
         let lock = File::options()
             .create(true)
@@ -113,9 +110,7 @@ impl DataFile {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(DataFileError::InUse {
-                    folder: folder.to_owned(),
-                });
+                return Err(DataFileError::InUse { folder: folder.to_owned() });
             }
             Err(TryLockError::Error(source)) => return Err(unwritable(source)),
         }
@@ -132,10 +127,7 @@ impl DataFile {
 
     /// The error for an engine that does not take the file.
     pub(super) fn refused(&self, reason: String) -> DataFileError {
-        DataFileError::Refused {
-            file: self.path.clone(),
-            reason,
-        }
+        DataFileError::Refused { file: self.path.clone(), reason }
     }
 }
 
@@ -151,26 +143,18 @@ impl Drop for DataFile {
 /// when a request needs it.
 fn check(path: &Path) -> Result<(), DataFileError> {
     let failed = |source: rusqlite::Error| match source.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => DataFileError::Damaged {
-            file: path.to_owned(),
-            reason: source.to_string(),
-        },
-        _ => DataFileError::Unreadable {
-            file: path.to_owned(),
-            source,
-        },
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            DataFileError::Damaged { file: path.to_owned(), reason: source.to_string() }
+        }
+        _ => DataFileError::Unreadable { file: path.to_owned(), source },
     };
     // Writable, because a killed stack leaves a journal behind that is read back first.
     let database =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
-    let verdict: String = database
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(failed)?;
+    let verdict: String =
+        database.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(failed)?;
     if verdict != "ok" {
-        return Err(DataFileError::Damaged {
-            file: path.to_owned(),
-            reason: verdict,
-        });
+        return Err(DataFileError::Damaged { file: path.to_owned(), reason: verdict });
     }
     let (tables, ours): (u32, u32) = database
         .query_row(
@@ -181,9 +165,7 @@ fn check(path: &Path) -> Result<(), DataFileError> {
         .map_err(failed)?;
     // An empty database is what a stack leaves that was killed the moment it began.
     if tables > 0 && ours == 0 {
-        return Err(DataFileError::Foreign {
-            file: path.to_owned(),
-        });
+        return Err(DataFileError::Foreign { file: path.to_owned() });
     }
     Ok(())
 }
@@ -248,9 +230,7 @@ mod tests {
     fn another_programs_database_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let database = Connection::open(folder.path().join(FILE)).unwrap();
-        database
-            .execute_batch("CREATE TABLE recipes (name)")
-            .unwrap();
+        database.execute_batch("CREATE TABLE recipes (name)").unwrap();
         drop(database);
         let error = DataFile::claim(folder.path()).unwrap_err();
         assert!(matches!(error, DataFileError::Foreign { .. }), "{error}");

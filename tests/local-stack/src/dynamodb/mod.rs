@@ -75,9 +75,7 @@ impl DynamoDb {
         for table in tables::all() {
             create_if_missing(&database, &table)?;
         }
-        let listener = TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .map_err(DynamoDbError::Listen)?;
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(DynamoDbError::Listen)?;
         let address = listener.local_addr().map_err(DynamoDbError::Listen)?;
         let stop = CancellationToken::new();
         let stopped = stop.clone().cancelled_owned();
@@ -125,16 +123,11 @@ fn open(storage: &Storage) -> Result<(Option<DataFile>, Database), DynamoDbError
 }
 
 fn create_if_missing(database: &Database, table: &Table) -> Result<(), DynamoDbError> {
-    let existing = database
-        .list_tables(ListTablesRequest::default())
-        .map_err(engine("list its tables"))?;
+    let existing =
+        database.list_tables(ListTablesRequest::default()).map_err(engine("list its tables"))?;
     if !existing.table_names.iter().any(|name| name == table.name) {
-        let request = serde_json::from_value::<CreateTableRequest>(table.create.clone()).map_err(
-            |source| DynamoDbError::Definition {
-                table: table.name,
-                source,
-            },
-        )?;
+        let request = serde_json::from_value::<CreateTableRequest>(table.create.clone())
+            .map_err(|source| DynamoDbError::Definition { table: table.name, source })?;
         database
             .create_table(request)
             .map_err(engine(&format!("create the table {}", table.name)))?;
@@ -147,9 +140,7 @@ fn create_if_missing(database: &Database, table: &Table) -> Result<(), DynamoDbE
 fn expire_by(database: &Database, table: &Table) -> Result<(), DynamoDbError> {
     let what = format!("set the expiry of {}", table.name);
     let current = database
-        .describe_time_to_live(DescribeTimeToLiveRequest {
-            table_name: table.name.to_owned(),
-        })
+        .describe_time_to_live(DescribeTimeToLiveRequest { table_name: table.name.to_owned() })
         .map_err(engine(&what))?;
     if current.time_to_live_description.attribute_name.is_some() {
         return Ok(());

@@ -154,12 +154,7 @@ fn query_parameters(query: &str) -> BTreeMap<String, String> {
 /// are not among them, to the surprise of many.
 fn encode_body(headers: &HeaderMap, body: &[u8]) -> (String, bool) {
     let content_type = text(headers, header::CONTENT_TYPE).unwrap_or_default();
-    let essence = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_text = essence.starts_with("text/")
         || matches!(
             essence.as_str(),
@@ -258,10 +253,7 @@ mod tests {
         let base64 = |text: &str| (json!(text), json!(true));
         assert_eq!(body("application/json; charset=utf-8", b"{}"), text("{}"));
         assert_eq!(body("application/problem+json", b"{}"), text("{}"));
-        assert_eq!(
-            body("application/x-www-form-urlencoded", b"a=1"),
-            base64("YT0x")
-        );
+        assert_eq!(body("application/x-www-form-urlencoded", b"a=1"), base64("YT0x"));
         assert_eq!(body("image/png", b"\x89PNG"), base64("iVBORw=="));
         assert_eq!(body("text/plain", b"\xff"), base64("/w=="));
     }

@@ -37,11 +37,7 @@ impl HttpApi {
             return message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
         };
         let event = event::of(&parts, &body, from, clock::now());
-        match self
-            .lambda
-            .invoke(&self.function, Bytes::from(event.to_string()))
-            .await
-        {
+        match self.lambda.invoke(&self.function, Bytes::from(event.to_string())).await {
             Ok(invocation) => match invocation.outcome {
                 Outcome::Success(reply) => reply::from(&reply).unwrap_or_else(|malformed| {
                     self.lambda.note(&self.function, &malformed.to_string());

@@ -55,10 +55,7 @@ pub(super) fn from(reply: &[u8]) -> Result<Response, Malformed> {
     *response.status_mut() = StatusCode::from_u16(reply.status_code)
         .map_err(|_| Malformed::Status(reply.status_code))?;
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/plain;charset=UTF-8"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain;charset=UTF-8"));
     for (name, value) in reply.headers.unwrap_or_default() {
         let value = match value {
             Value::String(text) => text,
@@ -73,9 +70,7 @@ pub(super) fn from(reply: &[u8]) -> Result<Response, Malformed> {
         }
     }
     for cookie in reply.cookies.unwrap_or_default() {
-        let cookie = cookie
-            .parse()
-            .map_err(|_| Malformed::Header("set-cookie".to_owned()))?;
+        let cookie = cookie.parse().map_err(|_| Malformed::Header("set-cookie".to_owned()))?;
         headers.append(header::SET_COOKIE, cookie);
     }
     Ok(response)
@@ -104,9 +99,7 @@ mod tests {
             .iter()
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
             .collect();
-        let body = axum::body::to_bytes(response.into_body(), usize::MAX)
-            .await
-            .unwrap();
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         (status, headers, body.to_vec())
     }
 
@@ -146,14 +139,7 @@ mod tests {
     async fn a_reply_without_a_status_is_a_json_body() {
         let json_header = [header("content-type", "application/json")];
         let object = parts(json!({ "message": "hello" })).await;
-        assert_eq!(
-            object,
-            (
-                200,
-                json_header.to_vec(),
-                br#"{"message":"hello"}"#.to_vec()
-            )
-        );
+        assert_eq!(object, (200, json_header.to_vec(), br#"{"message":"hello"}"#.to_vec()));
         let text = parts(json!("hello")).await;
         assert_eq!(text, (200, json_header.to_vec(), b"hello".to_vec()));
     }

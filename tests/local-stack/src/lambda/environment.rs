@@ -20,14 +20,8 @@ pub(super) fn variables(
         ("AWS_LAMBDA_RUNTIME_API", runtime_api.to_string()),
         ("AWS_LAMBDA_FUNCTION_NAME", function.name.clone()),
         ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".to_owned()),
-        (
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-            function.memory_mb.to_string(),
-        ),
-        (
-            "AWS_LAMBDA_LOG_GROUP_NAME",
-            format!("/aws/lambda/{}", function.name),
-        ),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", function.memory_mb.to_string()),
+        ("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{}", function.name)),
         ("AWS_LAMBDA_LOG_STREAM_NAME", log_stream.to_owned()),
         ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand".to_owned()),
         ("AWS_REGION", REGION.to_owned()),
@@ -42,11 +36,7 @@ pub(super) fn variables(
         ("LANG", "en_US.UTF-8".to_owned()),
         ("PATH", "/usr/local/bin:/usr/bin:/bin:/opt/bin".to_owned()),
     ];
-    let own = function
-        .environment
-        .iter()
-        .map(|(name, value)| (name.clone(), value.clone()));
+    let own = function.environment.iter().map(|(name, value)| (name.clone(), value.clone()));
     // Last wins in a process's environment, and Lambda refuses functions that redefine its variables.
-    own.chain(reserved.map(|(name, value)| (name.to_owned(), value)))
-        .collect()
+    own.chain(reserved.map(|(name, value)| (name.to_owned(), value))).collect()
 }

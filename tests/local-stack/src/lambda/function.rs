@@ -82,22 +82,14 @@ impl Function {
 
 /// The ARN of a function of that name, whether it exists or not.
 pub(crate) fn arn(name: &str) -> String {
-    format!(
-        "arn:aws:lambda:{}:{}:function:{name}",
-        crate::REGION,
-        crate::ACCOUNT
-    )
+    format!("arn:aws:lambda:{}:{}:function:{name}", crate::REGION, crate::ACCOUNT)
 }
 
 /// The plain name in what the Invoke API takes for one: a name, a full or a partial ARN, each with
 /// or without a qualifier.
 pub(crate) fn plain_name(reference: &str) -> &str {
-    let after_arn = reference
-        .rsplit_once("function:")
-        .map_or(reference, |(_, rest)| rest);
-    after_arn
-        .split_once(':')
-        .map_or(after_arn, |(name, _qualifier)| name)
+    let after_arn = reference.rsplit_once("function:").map_or(reference, |(_, rest)| rest);
+    after_arn.split_once(':').map_or(after_arn, |(name, _qualifier)| name)
 }
 
 #[cfg(test)]

@@ -73,11 +73,8 @@ impl Instance {
 
     async fn spawn(with: &Surroundings<'_>) -> io::Result<Self> {
         let runtime_api = RuntimeApi::listen().await?;
-        let log_stream = format!(
-            "{}/[$LATEST]{}",
-            clock::now().strftime("%Y/%m/%d"),
-            Uuid::new_v4().simple()
-        );
+        let log_stream =
+            format!("{}/[$LATEST]{}", clock::now().strftime("%Y/%m/%d"), Uuid::new_v4().simple());
         let mut process = Command::new(with.functions_dir.join(&with.function.binary))
             .env_clear()
             .envs(environment::variables(
@@ -96,17 +93,12 @@ impl Instance {
             .kill_on_drop(true)
             .spawn()?;
         if let Some(stdout) = process.stdout.take() {
-            with.tasks
-                .spawn(pass_on(stdout, Arc::clone(with.name), with.logs.clone()));
+            with.tasks.spawn(pass_on(stdout, Arc::clone(with.name), with.logs.clone()));
         }
         if let Some(stderr) = process.stderr.take() {
-            with.tasks
-                .spawn(pass_on(stderr, Arc::clone(with.name), with.logs.clone()));
+            with.tasks.spawn(pass_on(stderr, Arc::clone(with.name), with.logs.clone()));
         }
-        Ok(Self {
-            process,
-            runtime_api,
-        })
+        Ok(Self { process, runtime_api })
     }
 
     /// Whether the process, idle since its last invocation, still runs.
@@ -156,11 +148,7 @@ impl Instance {
         };
         let duration = started.elapsed();
         let reusable = self.settle(limit).await;
-        Run {
-            outcome,
-            duration,
-            reusable,
-        }
+        Run { outcome, duration, reusable }
     }
 
     /// Waits until the process asks for its next invocation; only then is it free. One that ends

@@ -23,9 +23,7 @@ const INVOCATION_TYPE: HeaderName = HeaderName::from_static("x-amz-invocation-ty
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
 pub(crate) fn router(lambda: Lambda) -> Router {
-    Router::new()
-        .route("/2015-03-31/functions/{name}/invocations", post(invoke))
-        .with_state(lambda)
+    Router::new().route("/2015-03-31/functions/{name}/invocations", post(invoke)).with_state(lambda)
 }
 
 async fn invoke(
@@ -38,16 +36,11 @@ async fn invoke(
     let payload = axum::body::to_bytes(body, MAX_REQUEST_BYTES)
         .await
         .map_err(|_| Refusal::RequestTooLarge)?;
-    let payload = if payload.is_empty() {
-        Bytes::from_static(b"{}")
-    } else {
-        payload
-    };
+    let payload = if payload.is_empty() { Bytes::from_static(b"{}") } else { payload };
     serde_json::from_slice::<IgnoredAny>(&payload).map_err(Refusal::InvalidRequestContent)?;
 
-    let invocation_type = headers
-        .get(INVOCATION_TYPE)
-        .map_or(&b"RequestResponse"[..], |value| value.as_bytes());
+    let invocation_type =
+        headers.get(INVOCATION_TYPE).map_or(&b"RequestResponse"[..], |value| value.as_bytes());
     match invocation_type {
         b"RequestResponse" => {
             let invocation = lambda.invoke(&name, payload).await?;

@@ -115,10 +115,7 @@ mod tests {
     #[test]
     fn a_time_out_reads_like_lambdas() {
         let at = "2026-11-21T10:00:00.1234Z".parse().unwrap();
-        let failure = Failure::TimedOut {
-            limit: Duration::from_secs(3),
-            at,
-        };
+        let failure = Failure::TimedOut { limit: Duration::from_secs(3), at };
         assert_eq!(
             text(&failure),
             r#"{"errorMessage":"2026-11-21T10:00:00.123Z id-1 Task timed out after 3.00 seconds","errorType":"Sandbox.Timedout"}"#
@@ -138,9 +135,6 @@ mod tests {
     #[test]
     fn a_reported_error_is_passed_on_unchanged() {
         let document = Bytes::from_static(br#"{"errorType":"Mine","errorMessage":"no"}"#);
-        assert_eq!(
-            Failure::Reported(document.clone()).payload("id-1"),
-            document
-        );
+        assert_eq!(Failure::Reported(document.clone()).payload("id-1"), document);
     }
 }

@@ -102,9 +102,6 @@ mod tests {
     #[test]
     fn only_a_starting_process_fails_to_start() {
         assert_eq!(Phase::Starting.fail_to_start(), Ok(()));
-        assert_eq!(
-            Phase::Ready.fail_to_start(),
-            Err(Refusal::InvalidStateTransition)
-        );
+        assert_eq!(Phase::Ready.fail_to_start(), Err(Refusal::InvalidStateTransition));
     }
 }

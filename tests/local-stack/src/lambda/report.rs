@@ -18,11 +18,7 @@ pub(super) struct ReportLine<'a> {
 
 impl fmt::Display for ReportLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            request_id,
-            memory_mb,
-            ..
-        } = self;
+        let Self { request_id, memory_mb, .. } = self;
         let duration = milliseconds(self.duration);
         write!(
             f,
@@ -69,9 +65,6 @@ mod tests {
         );
         line.init = None;
         line.outcome = &Outcome::Failure(Failure::Exited(None));
-        assert!(
-            line.to_string()
-                .ends_with("MB\tStatus: error\tError Type: Runtime.ExitError")
-        );
+        assert!(line.to_string().ends_with("MB\tStatus: error\tError Type: Runtime.ExitError"));
     }
 }

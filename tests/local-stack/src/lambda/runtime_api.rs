@@ -79,12 +79,7 @@ impl RuntimeApi {
             // It serves until it is aborted; an accept error is retried inside.
             let _ = axum::serve(listener, app).await;
         });
-        Ok(Self {
-            address,
-            deliveries,
-            reports,
-            _server: AbortOnDropHandle::new(server),
-        })
+        Ok(Self { address, deliveries, reports, _server: AbortOnDropHandle::new(server) })
     }
 
     pub(super) fn address(&self) -> SocketAddr {
@@ -138,10 +133,7 @@ impl IntoResponse for Refusal {
 fn router(process: Arc<Process>) -> Router {
     Router::new()
         .route("/2018-06-01/runtime/invocation/next", get(next))
-        .route(
-            "/2018-06-01/runtime/invocation/{id}/response",
-            post(response),
-        )
+        .route("/2018-06-01/runtime/invocation/{id}/response", post(response))
         .route("/2018-06-01/runtime/invocation/{id}/error", post(error))
         .route("/2018-06-01/runtime/init/error", post(init_error))
         .with_state(process)
@@ -250,11 +242,7 @@ mod tests {
     async fn request(api: SocketAddr, method: &str, path: &str) -> Response {
         let client = Client::builder(TokioExecutor::new()).build_http();
         let uri = format!("http://{api}/2018-06-01/runtime/{path}");
-        let request = Request::builder()
-            .method(method)
-            .uri(uri)
-            .body(Body::from("{}"))
-            .unwrap();
+        let request = Request::builder().method(method).uri(uri).body(Body::from("{}")).unwrap();
         client.request(request).await.unwrap().map(Body::new)
     }
 
@@ -269,10 +257,8 @@ mod tests {
             trace_id: "Root=1".to_owned(),
             payload: Bytes::from_static(b"[1]"),
         };
-        let (next, ()) = tokio::join!(
-            request(address, "GET", "invocation/next"),
-            api.deliver(delivery)
-        );
+        let (next, ()) =
+            tokio::join!(request(address, "GET", "invocation/next"), api.deliver(delivery));
         assert!(matches!(api.report().await, Report::Ready));
         assert_eq!(next.status(), 200);
         for (name, value) in [
@@ -282,15 +268,9 @@ mod tests {
             ("lambda-runtime-trace-id", "Root=1"),
             ("content-type", "application/json"),
         ] {
-            assert_eq!(
-                next.headers().get_all(name).iter().collect::<Vec<_>>(),
-                [value]
-            );
+            assert_eq!(next.headers().get_all(name).iter().collect::<Vec<_>>(), [value]);
         }
-        assert_eq!(
-            axum::body::to_bytes(next.into_body(), 9).await.unwrap(),
-            "[1]"
-        );
+        assert_eq!(axum::body::to_bytes(next.into_body(), 9).await.unwrap(), "[1]");
 
         for (path, status) in [
             ("invocation/id-2/response", 400),
@@ -298,11 +278,7 @@ mod tests {
             ("invocation/id-1/response", 202),
             ("invocation/id-1/error", 403),
         ] {
-            assert_eq!(
-                request(address, "POST", path).await.status(),
-                status,
-                "{path}"
-            );
+            assert_eq!(request(address, "POST", path).await.status(), status, "{path}");
         }
         assert!(matches!(api.report().await, Report::Response(body) if body == "{}"));
     }

@@ -89,9 +89,8 @@ impl Lambda {
     /// Invoke API hangs up.
     pub async fn invoke(&self, function: &str, payload: Bytes) -> Result<Invocation, InvokeError> {
         let runner = self.runner(function)?;
-        let permit = Arc::clone(&runner.permits)
-            .try_acquire_owned()
-            .map_err(|_| InvokeError::Throttled)?;
+        let permit =
+            Arc::clone(&runner.permits).try_acquire_owned().map_err(|_| InvokeError::Throttled)?;
         let (answer, answered) = oneshot::channel();
         self.tasks.spawn(async move {
             let invocation = runner.run(request_id(), payload, permit).await;
@@ -133,9 +132,7 @@ impl Lambda {
     /// How many processes of a function are idle.
     #[must_use]
     pub fn idle_processes(&self, function: &str) -> usize {
-        self.functions
-            .get(function)
-            .map_or(0, |runner| runner.idle().len())
+        self.functions.get(function).map_or(0, |runner| runner.idle().len())
     }
 
     /// Waits for the running invocations, then kills the idle processes.
@@ -161,9 +158,7 @@ impl Lambda {
         self.functions
             .get(name)
             .cloned()
-            .ok_or_else(|| InvokeError::NotFound {
-                name: name.to_owned(),
-            })
+            .ok_or_else(|| InvokeError::NotFound { name: name.to_owned() })
     }
 }
 
@@ -179,11 +174,7 @@ impl Runner {
         let (outcome, duration, init) = match self.warm_or_cold().await {
             Ok((mut instance, init)) => {
                 let run = instance.invoke(&self.function, &request_id, payload).await;
-                let Run {
-                    outcome,
-                    duration,
-                    reusable,
-                } = run;
+                let Run { outcome, duration, reusable } = run;
                 if reusable {
                     self.idle().push(instance);
                 } else {
@@ -203,10 +194,7 @@ impl Runner {
             memory_mb: self.function.memory_mb,
         };
         self.log(report.to_string());
-        Invocation {
-            request_id,
-            outcome,
-        }
+        Invocation { request_id, outcome }
     }
 
     /// The most recently used idle process, or a new one and how long it took to start.

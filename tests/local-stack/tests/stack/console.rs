@@ -20,24 +20,15 @@ async fn a_call_is_placed_and_the_callers_are_listed() {
     let people = &stack.addresses().people;
 
     let page = get(people).await;
-    assert_eq!(
-        (page.status, page.header("content-type")),
-        (200, "text/html; charset=utf-8")
-    );
-    assert!(
-        page.header("content-security-policy")
-            .contains("default-src 'none'")
-    );
+    assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
+    assert!(page.header("content-security-policy").contains("default-src 'none'"));
     assert!(page.text().contains("+1******9377"), "{}", page.text());
 
     let form = [("content-type", "application/x-www-form-urlencoded")];
     let url = format!("{people}/calls");
     let answer = send(Method::POST, &url, &form, "phoneNumber=1-800-356-9377").await;
     let text = answer.text();
-    assert!(
-        text.contains("1-800-FLOWERS") && text.contains("1-800-3569377"),
-        "{text}"
-    );
+    assert!(text.contains("1-800-FLOWERS") && text.contains("1-800-3569377"), "{text}");
     assert!(text.contains("&#60;flowers&#62;"), "{text}");
 
     let style = get(&format!("{people}/console.css")).await;
@@ -50,25 +41,10 @@ async fn what_does_not_exist_is_told_to_programs_and_to_people() {
     let stack = vanity_stack(&json!({}), &json!({})).await;
     let url = format!("{}/nothing", stack.addresses().people);
     let problem = get(&url).await;
-    assert_eq!(
-        (problem.status, problem.header("content-type")),
-        (404, "application/problem+json")
-    );
-    let page = send(
-        Method::GET,
-        &url,
-        &[("accept", "text/html,*/*")],
-        Body::empty(),
-    )
-    .await;
-    assert_eq!(
-        (page.status, page.header("content-type")),
-        (404, "text/html; charset=utf-8")
-    );
+    assert_eq!((problem.status, problem.header("content-type")), (404, "application/problem+json"));
+    let page = send(Method::GET, &url, &[("accept", "text/html,*/*")], Body::empty()).await;
+    assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
     let method = get(&format!("{}/local/calls", stack.addresses().people)).await;
-    assert_eq!(
-        (method.status, method.header("content-type")),
-        (405, "application/problem+json")
-    );
+    assert_eq!((method.status, method.header("content-type")), (405, "application/problem+json"));
     stack.stop().await;
 }

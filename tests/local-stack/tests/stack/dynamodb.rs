@@ -6,9 +6,7 @@ use serde_json::{Value, json};
 use crate::harness::{dynamodb, get_item, options, put_item};
 
 async fn start(storage: &Storage) -> Stack {
-    Stack::start(options([]).storage(storage.clone()))
-        .await
-        .unwrap()
+    Stack::start(options([]).storage(storage.clone())).await.unwrap()
 }
 
 #[tokio::test]
@@ -56,10 +54,7 @@ async fn what_has_expired_is_gone_when_a_stack_starts() {
     stack.stop().await;
 
     let stack = start(&storage).await;
-    assert_eq!(
-        get_item(&stack.addresses().aws, "expired").await,
-        Value::Null
-    );
+    assert_eq!(get_item(&stack.addresses().aws, "expired").await, Value::Null);
     assert_ne!(get_item(&stack.addresses().aws, "fresh").await, Value::Null);
     stack.stop().await;
 }
@@ -77,9 +72,7 @@ async fn a_folder_serves_one_stack_at_a_time() {
     let second = Stack::start(options([]).storage(storage.clone())).await;
     assert!(matches!(
         second,
-        Err(StackError::DynamoDb(DynamoDbError::DataFile(
-            DataFileError::InUse { .. }
-        )))
+        Err(StackError::DynamoDb(DynamoDbError::DataFile(DataFileError::InUse { .. })))
     ));
     first.stop().await;
     start(&storage).await.stop().await;

@@ -35,9 +35,7 @@ pub(crate) fn hello(name: &str) -> Function {
 
 /// Options with these functions, in memory, on free ports, quiet.
 pub(crate) fn options(functions: impl IntoIterator<Item = Function>) -> Options {
-    Options::new(functions_dir())
-        .functions(functions)
-        .logs(LogSink::new(drop))
+    Options::new(functions_dir()).functions(functions).logs(LogSink::new(drop))
 }
 
 /// A stack with one function that takes its orders from its event.
@@ -47,20 +45,13 @@ pub(crate) async fn stack() -> Stack {
 
 /// A stack whose vanity functions are both `hello-function`, with these orders.
 pub(crate) async fn vanity_stack(convert: &Value, lookup: &Value) -> Stack {
-    let functions = [
-        ordered(VANITY_CONVERT, convert),
-        ordered(VANITY_LOOKUP, lookup),
-    ];
+    let functions = [ordered(VANITY_CONVERT, convert), ordered(VANITY_LOOKUP, lookup)];
     Stack::start(options(functions)).await.unwrap()
 }
 
 /// Invokes the function of [`stack`].
 pub(crate) async fn invoke(stack: &Stack, event: &Value) -> Invocation {
-    stack
-        .lambda()
-        .invoke(HELLO, Bytes::from(event.to_string()))
-        .await
-        .unwrap()
+    stack.lambda().invoke(HELLO, Bytes::from(event.to_string())).await.unwrap()
 }
 
 /// What the function of [`stack`] replies.
@@ -100,9 +91,7 @@ impl Reply {
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
@@ -118,19 +107,10 @@ pub(crate) async fn send(
         request = request.header(*name, *value);
     }
     let client = Client::builder(TokioExecutor::new()).build_http::<Body>();
-    let response = client
-        .request(request.body(body.into()).unwrap())
-        .await
-        .unwrap();
+    let response = client.request(request.body(body.into()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
-    let body = axum::body::to_bytes(Body::new(body), usize::MAX)
-        .await
-        .unwrap();
-    Reply {
-        status: parts.status.as_u16(),
-        headers: parts.headers,
-        body,
-    }
+    let body = axum::body::to_bytes(Body::new(body), usize::MAX).await.unwrap();
+    Reply { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 
 pub(crate) async fn get(url: &str) -> Reply {
@@ -138,13 +118,7 @@ pub(crate) async fn get(url: &str) -> Reply {
 }
 
 pub(crate) async fn post(url: &str, body: &Value) -> Reply {
-    send(
-        Method::POST,
-        url,
-        &[("content-type", "application/json")],
-        body.to_string(),
-    )
-    .await
+    send(Method::POST, url, &[("content-type", "application/json")], body.to_string()).await
 }
 
 /// Sends a DynamoDB request, signed like one and not by anyone.

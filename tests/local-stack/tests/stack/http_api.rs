@@ -52,19 +52,10 @@ async fn every_method_and_path_below_reaches_the_function() {
         let url = format!("{people}{path}");
         let reply = send(method.clone(), &url, &[("content-type", "text/plain")], "x").await;
         let event = reply.json();
-        assert_eq!(
-            (&event["routeKey"], &event["body"]),
-            (&json!("$default"), &json!("x"))
-        );
+        assert_eq!((&event["routeKey"], &event["body"]), (&json!("$default"), &json!("x")));
         assert_eq!(event["requestContext"]["http"]["method"], method.as_str());
     }
-    let head = send(
-        Method::HEAD,
-        &format!("{people}/vanity-numbers"),
-        &[],
-        Body::empty(),
-    )
-    .await;
+    let head = send(Method::HEAD, &format!("{people}/vanity-numbers"), &[], Body::empty()).await;
     assert_eq!((head.status, head.body.len()), (200, 0));
     stack.stop().await;
 }
@@ -86,11 +77,7 @@ async fn a_function_that_fails_is_an_error_of_the_gateway() {
         json!({ "exit": 1 }),
         json!({ "echo": { "statusCode": "never" } }),
     ] {
-        assert_eq!(
-            lookup(&orders, "/vanity-numbers").await,
-            (500, error.clone()),
-            "{orders}"
-        );
+        assert_eq!(lookup(&orders, "/vanity-numbers").await, (500, error.clone()), "{orders}");
     }
     let slow = lookup(&json!({ "sleepMs": 60_000 }), "/vanity-numbers").await;
     assert_eq!(slow, (503, json!({ "message": "Service Unavailable" })));

@@ -14,11 +14,7 @@ async fn call(stack: &Stack, function: &str, kind: &str, body: impl Into<Body>) 
 }
 
 fn assert_error(reply: &Reply, status: u16, error_type: &str) -> Value {
-    assert_eq!(
-        (reply.status, reply.header("x-amzn-errortype")),
-        (status, error_type),
-        "{reply:?}"
-    );
+    assert_eq!((reply.status, reply.header("x-amzn-errortype")), (status, error_type), "{reply:?}");
     reply.json()
 }
 
@@ -43,14 +39,8 @@ async fn a_function_is_invoked_by_name_qualified_name_and_arn() {
 async fn a_function_error_is_a_success_with_a_header() {
     let stack = stack().await;
     let reply = call(&stack, HELLO, "RequestResponse", r#"{"panic":true}"#).await;
-    assert_eq!(
-        (reply.status, reply.header("x-amz-function-error")),
-        (200, "Unhandled")
-    );
-    assert_eq!(
-        reply.json()["errorMessage"],
-        "Lambda panicked: told to panic"
-    );
+    assert_eq!((reply.status, reply.header("x-amz-function-error")), (200, "Unhandled"));
+    assert_eq!(reply.json()["errorMessage"], "Lambda panicked: told to panic");
     stack.stop().await;
 }
 
@@ -72,27 +62,13 @@ async fn refusals_have_the_shape_of_the_service() {
     let reply = call(&stack, "nobody", kind, "{}").await;
     let body = assert_error(&reply, 404, "ResourceNotFoundException");
     let arn = "arn:aws:lambda:us-east-1:123456789012:function:nobody";
-    assert_eq!(
-        body,
-        json!({ "Type": "User", "Message": format!("Function not found: {arn}") })
-    );
+    assert_eq!(body, json!({ "Type": "User", "Message": format!("Function not found: {arn}") }));
 
     let reply = call(&stack, HELLO, kind, "{").await;
     let body = assert_error(&reply, 400, "InvalidRequestContentException");
-    assert!(
-        body["message"]
-            .as_str()
-            .unwrap()
-            .starts_with("Could not parse request body")
-    );
+    assert!(body["message"].as_str().unwrap().starts_with("Could not parse request body"));
 
-    let reply = call(
-        &stack,
-        HELLO,
-        kind,
-        format!("\"{}\"", "x".repeat(6 * 1024 * 1024)),
-    )
-    .await;
+    let reply = call(&stack, HELLO, kind, format!("\"{}\"", "x".repeat(6 * 1024 * 1024))).await;
     assert_error(&reply, 413, "RequestTooLargeException");
 
     let reply = call(&stack, HELLO, "Sometimes", "{}").await;
@@ -102,15 +78,10 @@ async fn refusals_have_the_shape_of_the_service() {
 
 #[tokio::test]
 async fn too_many_at_once_are_throttled() {
-    let stack = Stack::start(options([hello(HELLO).max_concurrency(0)]))
-        .await
-        .unwrap();
+    let stack = Stack::start(options([hello(HELLO).max_concurrency(0)])).await.unwrap();
     let reply = call(&stack, HELLO, "RequestResponse", "{}").await;
     let body = assert_error(&reply, 429, "TooManyRequestsException");
-    assert_eq!(
-        body["Reason"],
-        "ReservedFunctionConcurrentInvocationLimitExceeded"
-    );
+    assert_eq!(body["Reason"], "ReservedFunctionConcurrentInvocationLimitExceeded");
     stack.stop().await;
 }
 
@@ -121,9 +92,6 @@ async fn what_is_not_served_is_refused_by_name() {
     let reply = send(Method::POST, &stack.addresses().aws, &headers, "{}").await;
     let body = assert_error(&reply, 400, "UnknownOperationException");
     let message = body["message"].as_str().unwrap();
-    assert!(
-        message.contains("AmazonSQS.SendMessage") && message.contains("DynamoDB"),
-        "{message}"
-    );
+    assert!(message.contains("AmazonSQS.SendMessage") && message.contains("DynamoDB"), "{message}");
     stack.stop().await;
 }

@@ -43,11 +43,8 @@ struct Running {
 
 impl Running {
     async fn start(functions: &Path, data: &Path) -> Self {
-        let mut program = program(functions, data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut program =
+            program(functions, data).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
         let ready = loop {
             let line = lines.next_line().await.unwrap().unwrap();
@@ -58,27 +55,17 @@ impl Running {
         // Somebody has to read what it still writes.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let (people, aws) = ready.split_once(" aws=").unwrap();
-        Self {
-            program,
-            people: people.to_owned(),
-            aws: aws.to_owned(),
-        }
+        Self { program, people: people.to_owned(), aws: aws.to_owned() }
     }
 
     async fn invoke(&self, event: &serde_json::Value) -> serde_json::Value {
-        let url = format!(
-            "{}/2015-03-31/functions/vanity-convert/invocations",
-            self.aws
-        );
+        let url = format!("{}/2015-03-31/functions/vanity-convert/invocations", self.aws);
         post(&url, event).await.json()
     }
 
     fn signal(&self, signal: &str) {
         let process = self.program.id().unwrap().to_string();
-        let sent = std::process::Command::new("kill")
-            .args([signal, &process])
-            .status()
-            .unwrap();
+        let sent = std::process::Command::new("kill").args([signal, &process]).status().unwrap();
         assert!(sent.success());
     }
 }
@@ -89,10 +76,7 @@ async fn ended(process: &str) {
     let end = async {
         loop {
             timer.tick().await;
-            let state = Command::new("ps")
-                .args(["-o", "stat=", "-p", process])
-                .output()
-                .await;
+            let state = Command::new("ps").args(["-o", "stat=", "-p", process]).output().await;
             let state = state.unwrap().stdout;
             // One that nobody waits for stays in the list as a zombie.
             if state.is_empty() || state.starts_with(b"Z") {
@@ -100,9 +84,7 @@ async fn ended(process: &str) {
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), end)
-        .await
-        .expect("the process goes on");
+    tokio::time::timeout(Duration::from_secs(10), end).await.expect("the process goes on");
 }
 
 /// What a program that cannot start says.
@@ -110,10 +92,7 @@ async fn refusal(command: &mut Command) -> String {
     let Output { status, stderr, .. } = command.output().await.unwrap();
     let message = String::from_utf8(stderr).unwrap();
     assert_eq!(status.code(), Some(1), "{message}");
-    assert!(
-        message.starts_with("error: ") && message.lines().count() == 1,
-        "{message}"
-    );
+    assert!(message.starts_with("error: ") && message.lines().count() == 1, "{message}");
     message
 }
 
@@ -149,10 +128,7 @@ async fn a_second_stack_on_the_same_data_says_so() {
     let (functions, data) = (stand_ins(), tempfile::tempdir().unwrap());
     let running = Running::start(functions.path(), data.path()).await;
     let message = refusal(&mut program(functions.path(), data.path())).await;
-    assert!(
-        message.contains("Another local stack is running"),
-        "{message}"
-    );
+    assert!(message.contains("Another local stack is running"), "{message}");
     assert!(running.people.starts_with("http://127.0.0.1:"));
 }
 
@@ -163,30 +139,13 @@ async fn a_port_in_use_is_named_with_its_option() {
     let functions = stand_ins();
     for option in ["--port", "--aws-port"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_local-stack"));
-        let other = if option == "--port" {
-            "--aws-port"
-        } else {
-            "--port"
-        };
+        let other = if option == "--port" { "--aws-port" } else { "--port" };
         command
-            .args([
-                "--memory",
-                option,
-                &port.to_string(),
-                other,
-                "0",
-                "--functions-dir",
-            ])
+            .args(["--memory", option, &port.to_string(), other, "0", "--functions-dir"])
             .arg(functions.path());
         let message = refusal(&mut command).await;
-        assert!(
-            message.contains(&format!("Port {port} is in use")),
-            "{message}"
-        );
-        assert!(
-            message.contains(&format!("with {option} (0 takes")),
-            "{message}"
-        );
+        assert!(message.contains(&format!("Port {port} is in use")), "{message}");
+        assert!(message.contains(&format!("with {option} (0 takes")), "{message}");
     }
 }
 
@@ -202,10 +161,7 @@ async fn a_half_written_data_file_is_named_with_what_to_do() {
 
     let message = refusal(&mut program(functions.path(), data.path())).await;
     assert!(message.contains(&file.display().to_string()), "{message}");
-    assert!(
-        message.contains("damaged or only half written"),
-        "{message}"
-    );
+    assert!(message.contains("damaged or only half written"), "{message}");
     assert!(message.contains("Move it away, or delete it"), "{message}");
 }
 
@@ -213,8 +169,5 @@ async fn a_half_written_data_file_is_named_with_what_to_do() {
 async fn a_missing_executable_is_named() {
     let (empty, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let message = refusal(&mut program(empty.path(), data.path())).await;
-    assert!(
-        message.contains("cargo build -p vanity-convert"),
-        "{message}"
-    );
+    assert!(message.contains("cargo build -p vanity-convert"), "{message}");
 }

@@ -43,14 +43,8 @@ impl Arguments {
     /// What the stack is started with, given the folder that this program is in.
     pub(crate) fn into_options(self, own_folder: &Path) -> Options {
         let functions_dir = self.functions_dir.unwrap_or_else(|| own_folder.to_owned());
-        let storage = if self.memory {
-            Storage::Memory
-        } else {
-            Storage::Folder(self.data_dir)
-        };
-        Options::new(functions_dir)
-            .ports(self.port, self.aws_port)
-            .storage(storage)
+        let storage = if self.memory { Storage::Memory } else { Storage::Folder(self.data_dir) };
+        Options::new(functions_dir).ports(self.port, self.aws_port).storage(storage)
     }
 }
 

@@ -61,24 +61,13 @@ impl Profile {
             .name_and_target()
             .ok_or_else(|| BuildError::NoTargetFolder(self.folder.clone()))?;
         let mut cargo = Command::new("cargo");
-        cargo.args([
-            "build",
-            "--manifest-path",
-            MANIFEST,
-            "--profile",
-            name,
-            "--target-dir",
-        ]);
+        cargo.args(["build", "--manifest-path", MANIFEST, "--profile", name, "--target-dir"]);
         cargo.arg(target).stdin(Stdio::null()).kill_on_drop(true);
         for package in packages {
             cargo.args(["--package", package]);
         }
         let status = cargo.status().await.map_err(BuildError::NoCargo)?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(BuildError::Failed(status))
-        }
+        if status.success() { Ok(()) } else { Err(BuildError::Failed(status)) }
     }
 }
 
@@ -88,19 +77,11 @@ mod tests {
 
     #[test]
     fn the_profile_is_that_of_the_folder() {
-        let profile = |folder: &str| Profile {
-            folder: folder.into(),
-        };
+        let profile = |folder: &str| Profile { folder: folder.into() };
         let local = profile("/x/target/local");
-        assert_eq!(
-            local.name_and_target(),
-            Some(("local", Path::new("/x/target")))
-        );
+        assert_eq!(local.name_and_target(), Some(("local", Path::new("/x/target"))));
         let debug = profile("/x/target/debug");
-        assert_eq!(
-            debug.name_and_target(),
-            Some(("dev", Path::new("/x/target")))
-        );
+        assert_eq!(debug.name_and_target(), Some(("dev", Path::new("/x/target"))));
         assert_eq!(profile("/").name_and_target(), None);
     }
 }

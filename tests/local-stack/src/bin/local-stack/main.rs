@@ -68,14 +68,7 @@ async fn start(arguments: Arguments) -> Result<Stack, Failure> {
     let options = arguments.into_options(&profile.folder);
     if build {
         terminal::building(&profile.folder);
-        profile
-            .build(
-                options
-                    .functions
-                    .iter()
-                    .map(|function| function.binary.as_str()),
-            )
-            .await?;
+        profile.build(options.functions.iter().map(|function| function.binary.as_str())).await?;
     }
     terminal::starting(&options);
     let stack = Stack::start(options).await?;

@@ -12,20 +12,14 @@ use local_stack::{Addresses, Options, Storage};
 
 /// Before the functions are built.
 pub(crate) fn building(folder: &Path) {
-    say(format_args!(
-        "Building the functions into {} ...",
-        folder.display()
-    ));
+    say(format_args!("Building the functions into {} ...", folder.display()));
 }
 
 /// Before the stack starts.
 pub(crate) fn starting(options: &Options) {
     match &options.storage {
         Storage::Folder(folder) => {
-            say(format_args!(
-                "Starting, with the tables in {} ...",
-                folder.display()
-            ));
+            say(format_args!("Starting, with the tables in {} ...", folder.display()));
         }
         Storage::Memory => say(format_args!("Starting, with the tables in memory ...")),
     }
@@ -54,9 +48,7 @@ Ctrl-C stops it. The functions' log lines follow."
 
 /// When a signal has come.
 pub(crate) fn stopping() {
-    say(format_args!(
-        "Stopping. What runs may finish; a second signal ends it at once."
-    ));
+    say(format_args!("Stopping. What runs may finish; a second signal ends it at once."));
 }
 
 /// When everything has ended.
