@@ -32,9 +32,7 @@ impl Answer {
     /// A header's value; empty if there is none.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
@@ -46,10 +44,7 @@ impl Client {
             .http_status_as_error(false)
             // The path of a number is part of what is tested, and is sent as it is written.
             .build();
-        Self {
-            agent: config.into(),
-            base: base.to_owned(),
-        }
+        Self { agent: config.into(), base: base.to_owned() }
     }
 
     /// Sends a request without a body.
@@ -68,8 +63,7 @@ impl Client {
     /// Posts JSON.
     #[must_use]
     pub fn post(&self, path: &str, body: &Value) -> Answer {
-        self.try_post(path, body)
-            .unwrap_or_else(|error| panic!("POST {path}: {error}"))
+        self.try_post(path, body).unwrap_or_else(|error| panic!("POST {path}: {error}"))
     }
 
     /// Posts JSON to a server that may be gone before it answers.
@@ -86,9 +80,7 @@ impl Client {
         body: &str,
     ) -> Result<Answer, ureq::Error> {
         let method: Method = method.parse().unwrap();
-        let mut request = Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", self.base));
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

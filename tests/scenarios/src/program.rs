@@ -29,11 +29,7 @@ impl Program {
     }
 
     fn start_on(folder: TempDir) -> Self {
-        let logs = File::options()
-            .create(true)
-            .append(true)
-            .open(logs(folder.path()))
-            .unwrap();
+        let logs = File::options().create(true).append(true).open(logs(folder.path())).unwrap();
         let mut process = Command::new(binary("local-stack"))
             .args(["--no-build", "--port", "0", "--aws-port", "0", "--data-dir"])
             .arg(folder.path().join("data"))
@@ -49,19 +45,11 @@ impl Program {
             .find(|line| line.starts_with("ready "))
             .expect("the stack gets ready; its log says why it did not");
         let address = |name: &str| {
-            let word = ready
-                .split(' ')
-                .find_map(|word| word.strip_prefix(name))
-                .unwrap();
+            let word = ready.split(' ').find_map(|word| word.strip_prefix(name)).unwrap();
             Client::new(word)
         };
         let (people, aws) = (address("people="), address("aws="));
-        Self {
-            process: Process(process),
-            folder,
-            people,
-            aws,
-        }
+        Self { process: Process(process), folder, people, aws }
     }
 
     /// Stops as Ctrl-C does, and starts again on the same folder.
@@ -84,13 +72,7 @@ impl Program {
     #[must_use]
     pub fn stop(self) -> (ExitStatus, TempDir) {
         let id = self.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-INT", &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
         self.into_parts()
     }
 
@@ -115,17 +97,13 @@ impl Program {
     /// Places a call.
     #[must_use]
     pub fn call(&self, phone_number: &str) -> Answer {
-        self.people
-            .post("/local/calls", &json!({"phoneNumber": phone_number}))
+        self.people.post("/local/calls", &json!({"phoneNumber": phone_number}))
     }
 
     /// Invokes a function as an SDK does.
     #[must_use]
     pub fn invoke(&self, function: &str, event: &Value) -> Answer {
-        self.aws.post(
-            &format!("/2015-03-31/functions/{function}/invocations"),
-            event,
-        )
+        self.aws.post(&format!("/2015-03-31/functions/{function}/invocations"), event)
     }
 }
 
@@ -150,10 +128,6 @@ fn binary(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let folder = test.ancestors().nth(2).unwrap();
     let binary = folder.join(name);
-    assert!(
-        binary.is_file(),
-        "{} is not built; run `make test`",
-        binary.display()
-    );
+    assert!(binary.is_file(), "{} is not built; run `make test`", binary.display());
     binary
 }

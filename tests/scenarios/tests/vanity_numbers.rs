@@ -32,10 +32,7 @@ fn twenty_callers_are_answered_and_served_the_same_after_a_restart() {
 
     let read = |stack: &Program| -> Vec<String> {
         let path = |number: &&str| format!("/vanity-numbers/%2B{}", &number[1..]);
-        numbers
-            .iter()
-            .map(|number| stack.people.get(&path(number)).body)
-            .collect()
+        numbers.iter().map(|number| stack.people.get(&path(number)).body).collect()
     };
     let before = read(&stack);
     for (number, body) in numbers.iter().zip(&before) {
@@ -52,10 +49,7 @@ fn twenty_callers_are_answered_and_served_the_same_after_a_restart() {
 fn what_a_caller_hears_is_what_clients_are_served() {
     let stack = Program::start();
     let attributes = stack.call("+18003569377").json()["attributes"].clone();
-    let served = stack
-        .people
-        .get("/vanity-numbers/1-800-FLOWERS?order=best")
-        .json();
+    let served = stack.people.get("/vanity-numbers/1-800-FLOWERS?order=best").json();
     for (rank, vanity) in (1..).zip(served["vanityNumbers"].as_array().unwrap()) {
         assert_eq!(vanity["rank"], rank);
         assert_eq!(vanity["vanityNumber"], attributes[format!("vanity_{rank}")]);
@@ -68,9 +62,8 @@ fn what_a_caller_hears_is_what_clients_are_served() {
 fn a_contact_delivered_three_times_counts_once() {
     let stack = Program::start();
     let event = connect_event("+18003569377", "5ca32fbd-8f92-46af-92a5-6b0f970f0efe");
-    let replies: HashSet<String> = (0..3)
-        .map(|_| stack.invoke("vanity-convert", &event).body)
-        .collect();
+    let replies: HashSet<String> =
+        (0..3).map(|_| stack.invoke("vanity-convert", &event).body).collect();
     assert_eq!(replies.len(), 1, "{replies:?}");
     let served = stack.people.get("/vanity-numbers/18003569377").json();
     assert_eq!(served["callCount"], 1);
@@ -107,25 +100,15 @@ fn every_contact_is_answered_and_only_numbers_are_kept() {
         *event.pointer_mut(pointer).unwrap() = value;
         event
     };
-    let address = |address: &str| {
-        with(
-            "/Details/ContactData/CustomerEndpoint/Address",
-            address.into(),
-        )
-    };
+    let address =
+        |address: &str| with("/Details/ContactData/CustomerEndpoint/Address", address.into());
     let asked = |number: &str| with("/Details/Parameters", json!({"phoneNumber": number}));
     let mut chat = with("/Details/ContactData/Channel", "CHAT".into());
     chat["Details"]["ContactData"]["CustomerEndpoint"] = Value::Null;
 
     for (event, status) in [
-        (
-            with("/Details/ContactData/CustomerEndpoint", Value::Null),
-            "no_number",
-        ),
-        (
-            with("/Details/ContactData/CustomerEndpoint", json!({})),
-            "no_number",
-        ),
+        (with("/Details/ContactData/CustomerEndpoint", Value::Null), "no_number"),
+        (with("/Details/ContactData/CustomerEndpoint", json!({})), "no_number"),
         (with("/Details/ContactData", Value::Null), "no_number"),
         (json!({}), "no_number"),
         (json!(null), "no_number"),
@@ -137,10 +120,7 @@ fn every_contact_is_answered_and_only_numbers_are_kept() {
         (address("+10003569377"), "unsupported_number"),
     ] {
         let answer = stack.invoke("vanity-convert", &event);
-        assert_eq!(
-            (answer.status, answer.header("x-amz-function-error")),
-            (200, "")
-        );
+        assert_eq!((answer.status, answer.header("x-amz-function-error")), (200, ""));
         let expected = json!({"status": status, "phoneNumber": "", "count": "0"});
         assert_eq!(answer.json(), expected, "{event}");
     }
@@ -150,20 +130,11 @@ fn every_contact_is_answered_and_only_numbers_are_kept() {
     for (event, number) in [
         (address("+423456789012345"), "+423456789012345"),
         (asked("1-800-GOT-JUNK"), "+18004685865"),
-        (
-            with("/Details/ContactData/SystemEndpoint", Value::Null),
-            "+18003569377",
-        ),
+        (with("/Details/ContactData/SystemEndpoint", Value::Null), "+18003569377"),
     ] {
         let reply = stack.invoke("vanity-convert", &event).json();
-        assert_eq!(
-            (&reply["status"], &reply["phoneNumber"]),
-            (&"ok".into(), &number.into())
-        );
-        assert!(
-            reply.as_object().unwrap().values().all(Value::is_string),
-            "{reply}"
-        );
+        assert_eq!((&reply["status"], &reply["phoneNumber"]), (&"ok".into(), &number.into()));
+        assert!(reply.as_object().unwrap().values().all(Value::is_string), "{reply}");
     }
     let callers = stack.people.get("/vanity-numbers").json();
     assert_eq!(callers["callers"].as_array().unwrap().len(), 3);
@@ -175,15 +146,10 @@ fn the_api_speaks_http() {
     let _ = stack.call("+18003569377");
     let path = "/vanity-numbers/%2B1%20800%20356-9377";
     let first = stack.people.get(path);
-    assert_eq!(
-        (first.status, first.header("content-type")),
-        (200, "application/json")
-    );
+    assert_eq!((first.status, first.header("content-type")), (200, "application/json"));
     assert_eq!(first.header("cache-control"), "private, no-cache");
 
-    let again = stack
-        .people
-        .send("GET", path, &[("if-none-match", first.header("etag"))]);
+    let again = stack.people.send("GET", path, &[("if-none-match", first.header("etag"))]);
     assert_eq!((again.status, again.body.as_str()), (304, ""));
     let head = stack.people.send("HEAD", path, &[]);
     assert_eq!((head.status, head.body.as_str()), (200, ""));
@@ -199,11 +165,7 @@ fn the_api_speaks_http() {
     ] {
         let problem = stack.people.get(path);
         assert_eq!(problem.status, status, "{path}");
-        assert_eq!(
-            problem.header("content-type"),
-            "application/problem+json",
-            "{path}"
-        );
+        assert_eq!(problem.header("content-type"), "application/problem+json", "{path}");
         assert_eq!(problem.json()["status"], status, "{path}");
     }
 }
@@ -230,9 +192,8 @@ fn every_answered_call_survives_a_kill() {
                             numbers.push(number(at));
                         }
                         if answered.fetch_add(1, Ordering::SeqCst) == CALLS / 2 {
-                            let kill = std::process::Command::new("kill")
-                                .args(["-KILL", id])
-                                .status();
+                            let kill =
+                                std::process::Command::new("kill").args(["-KILL", id]).status();
                             assert!(kill.unwrap().success());
                         }
                     }
@@ -240,16 +201,9 @@ fn every_answered_call_survives_a_kill() {
                 })
             })
             .collect();
-        callers
-            .into_iter()
-            .flat_map(|caller| caller.join().unwrap())
-            .collect()
+        callers.into_iter().flat_map(|caller| caller.join().unwrap()).collect()
     });
-    assert!(
-        (CALLS / 2..CALLS).contains(&answered_numbers.len()),
-        "{}",
-        answered_numbers.len()
-    );
+    assert!((CALLS / 2..CALLS).contains(&answered_numbers.len()), "{}", answered_numbers.len());
 
     let stack = stack.kill_and_restart();
     for number in &answered_numbers {
@@ -271,55 +225,30 @@ fn logs_are_flat_json_with_ids_and_hold_no_number() {
     let logged = stack.logged();
     for number in numbers {
         let national = &number[number.len() - 9..];
-        assert!(
-            !logged.contains(national),
-            "a number is in the logs:\n{logged}"
-        );
+        assert!(!logged.contains(national), "a number is in the logs:\n{logged}");
     }
 
     let json_lines = || {
-        let texts = logged
-            .lines()
-            .filter_map(|line| line.split_once(" | "))
-            .map(|(_, text)| text);
+        let texts = logged.lines().filter_map(|line| line.split_once(" | ")).map(|(_, text)| text);
         texts.filter_map(|text| serde_json::from_str::<Value>(text).ok())
     };
-    let recorded: Vec<Value> = json_lines()
-        .filter(|l| l["event"] == "call_recorded")
-        .collect();
+    let recorded: Vec<Value> = json_lines().filter(|l| l["event"] == "call_recorded").collect();
     assert_eq!(recorded.len(), 3, "{logged}");
     for line in &recorded {
         assert_eq!(line["function_name"], "vanity-convert");
         assert_eq!(line["level"], "INFO");
         assert!(line["request_id"].as_str().unwrap().len() > 30, "{line}");
-        assert!(
-            line["trace_id"].as_str().unwrap().starts_with("Root="),
-            "{line}"
-        );
+        assert!(line["trace_id"].as_str().unwrap().starts_with("Root="), "{line}");
         assert!(
             line["cold_start"].is_boolean() && line["phone_number"].as_str().unwrap().contains('*')
         );
     }
     // One metric document an invocation: three calls, three look-ups, one list.
-    let documents: Vec<Value> = json_lines()
-        .filter(|line| line["_aws"].is_object())
-        .collect();
+    let documents: Vec<Value> = json_lines().filter(|line| line["_aws"].is_object()).collect();
     assert_eq!(documents.len(), 7, "{logged}");
-    assert_eq!(
-        documents
-            .iter()
-            .filter(|document| document["ColdStart"] == 1.0)
-            .count(),
-        2
-    );
+    assert_eq!(documents.iter().filter(|document| document["ColdStart"] == 1.0).count(), 2);
     for document in &documents {
-        assert_eq!(
-            document["_aws"]["CloudWatchMetrics"][0]["Namespace"],
-            "Switchboard"
-        );
-        assert!(
-            document["Duration"].is_number() && document["Errors"] == 0.0,
-            "{document}"
-        );
+        assert_eq!(document["_aws"]["CloudWatchMetrics"][0]["Namespace"], "Switchboard");
+        assert!(document["Duration"].is_number() && document["Errors"] == 0.0, "{document}");
     }
 }
