@@ -25,13 +25,11 @@ fn numbers(count: u64) -> Vec<PhoneNumber> {
 #[divan::bench(sample_count = 20)]
 fn ten_thousand_numbers(bencher: Bencher<'_, '_>) {
     let numbers = numbers(10_000);
-    bencher
-        .counter(ItemsCount::new(numbers.len()))
-        .bench_local(|| {
-            for number in &numbers {
-                let _ = black_box(best_five(black_box(number)));
-            }
-        });
+    bencher.counter(ItemsCount::new(numbers.len())).bench_local(|| {
+        for number in &numbers {
+            let _ = black_box(best_five(black_box(number)));
+        }
+    });
 }
 
 /// Every digit has letters and the readings are many: the slow end.

@@ -37,27 +37,15 @@ struct Start {
 }
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let options = Options::new(".").functions([]);
     let stack = runtime.block_on(Stack::start(options)).unwrap();
     let endpoint = stack.addresses().aws.clone();
 
     let functions = [
-        Function {
-            name: "hello-function",
-            event: json!({}),
-        },
-        Function {
-            name: "vanity-convert",
-            event: connect_event(),
-        },
-        Function {
-            name: "vanity-lookup",
-            event: http_event(),
-        },
+        Function { name: "hello-function", event: json!({}) },
+        Function { name: "vanity-convert", event: connect_event() },
+        Function { name: "vanity-lookup", event: http_event() },
     ];
     let mut starts: Vec<Vec<Start>> = functions.iter().map(|_| Vec::new()).collect();
     for _ in 0..ROUNDS {
@@ -120,11 +108,7 @@ fn start(function: &Function, aws_endpoint: &str) -> Start {
     let peak_kib = peak_kib(&process);
     process.kill().unwrap();
     process.wait().unwrap();
-    Start {
-        to_first_next,
-        first_invocation,
-        peak_kib,
-    }
+    Start { to_first_next, first_invocation, peak_kib }
 }
 
 /// Reads one request with its body; gives its first line.
@@ -196,21 +180,13 @@ fn http_event() -> Value {
 /// The most memory the process has held so far.
 fn peak_kib(process: &Child) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap();
-    let peak = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     peak.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
 /// The workspace's target folder: a benchmark runs from `target/release/deps`.
 fn target() -> PathBuf {
-    std::env::current_exe()
-        .unwrap()
-        .ancestors()
-        .nth(3)
-        .unwrap()
-        .to_owned()
+    std::env::current_exe().unwrap().ancestors().nth(3).unwrap().to_owned()
 }
 
 fn binary(function: &str) -> PathBuf {
@@ -218,10 +194,7 @@ fn binary(function: &str) -> PathBuf {
 }
 
 fn size(file: &Path) -> String {
-    fs::metadata(file).map_or_else(
-        |_| "not packed".to_owned(),
-        |file| format!("{} B", file.len()),
-    )
+    fs::metadata(file).map_or_else(|_| "not packed".to_owned(), |file| format!("{} B", file.len()))
 }
 
 fn milliseconds(durations: impl Iterator<Item = Duration>) -> String {
