@@ -36,32 +36,19 @@ fn call(e164: &str, contact: &str, second: i64) -> Call {
 
 /// A number that never called is not known.
 pub async fn an_unknown_number_is_not_found(store: &(impl CallLog + VanityNumbers)) {
-    assert_eq!(
-        store.find(&number("+18003569377"), at(0)).await.unwrap(),
-        None
-    );
+    assert_eq!(store.find(&number("+18003569377"), at(0)).await.unwrap(), None);
     assert!(store.latest(5, at(0)).await.unwrap().is_empty());
 }
 
 /// What was recorded is found, all of it.
 pub async fn a_call_is_found_as_it_was_recorded(store: &(impl CallLog + VanityNumbers)) {
     // Words, overlong words, letters alone, another country.
-    for (index, e164) in [
-        "+18003569377",
-        "+18002668228",
-        "+12002000000",
-        "+41800934454",
-    ]
-    .iter()
-    .enumerate()
+    for (index, e164) in
+        ["+18003569377", "+18002668228", "+12002000000", "+41800934454"].iter().enumerate()
     {
         let call = call(e164, &format!("contact-{index}"), 0);
         assert_eq!(store.record(&call).await.unwrap(), Recorded::New);
-        let caller = store
-            .find(&call.phone_number, at(1))
-            .await
-            .unwrap()
-            .unwrap();
+        let caller = store.find(&call.phone_number, at(1)).await.unwrap().unwrap();
         assert_eq!(caller.phone_number, call.phone_number);
         assert_eq!(caller.best_five, call.best_five);
         assert_eq!((caller.calls.count, caller.calls.first_at), (1, kept(0)));
@@ -75,49 +62,27 @@ pub async fn later_calls_are_counted(store: &(impl CallLog + VanityNumbers)) {
         let call = call("+18003569377", &format!("contact-{second}"), second);
         assert_eq!(store.record(&call).await.unwrap(), Recorded::New);
     }
-    let calls = store
-        .find(&number("+18003569377"), at(3))
-        .await
-        .unwrap()
-        .unwrap()
-        .calls;
-    assert_eq!(
-        (calls.count, calls.first_at, calls.last_at),
-        (3, kept(0), kept(2))
-    );
+    let calls = store.find(&number("+18003569377"), at(3)).await.unwrap().unwrap().calls;
+    assert_eq!((calls.count, calls.first_at, calls.last_at), (3, kept(0), kept(2)));
 }
 
 /// A contact that is delivered again changes nothing, also when other calls came between.
 pub async fn a_contact_counts_once(store: &(impl CallLog + VanityNumbers)) {
     for contact in ["contact-1", "contact-2"] {
-        assert_eq!(
-            store
-                .record(&call("+18003569377", contact, 0))
-                .await
-                .unwrap(),
-            Recorded::New
-        );
+        assert_eq!(store.record(&call("+18003569377", contact, 0)).await.unwrap(), Recorded::New);
     }
     for contact in ["contact-1", "contact-1", "contact-2"] {
         let again = call("+18003569377", contact, 9);
         assert_eq!(store.record(&again).await.unwrap(), Recorded::Before);
     }
-    let calls = store
-        .find(&number("+18003569377"), at(10))
-        .await
-        .unwrap()
-        .unwrap()
-        .calls;
+    let calls = store.find(&number("+18003569377"), at(10)).await.unwrap().unwrap().calls;
     assert_eq!((calls.count, calls.last_at), (2, kept(0)));
 }
 
 /// The same contact id from two numbers is two calls: a flow may ask about several.
 pub async fn numbers_do_not_share_contacts(store: &(impl CallLog + VanityNumbers)) {
     for e164 in ["+18003569377", "+18004685865"] {
-        assert_eq!(
-            store.record(&call(e164, "contact-1", 0)).await.unwrap(),
-            Recorded::New
-        );
+        assert_eq!(store.record(&call(e164, "contact-1", 0)).await.unwrap(), Recorded::New);
     }
 }
 
@@ -125,23 +90,10 @@ pub async fn numbers_do_not_share_contacts(store: &(impl CallLog + VanityNumbers
 pub async fn a_frequent_caller_is_counted_exactly(store: &(impl CallLog + VanityNumbers)) {
     for second in 0..250 {
         let call = call("+18003569377", &format!("contact-{second}"), second);
-        assert_eq!(
-            store.record(&call).await.unwrap(),
-            Recorded::New,
-            "{second}"
-        );
-        assert_eq!(
-            store.record(&call).await.unwrap(),
-            Recorded::Before,
-            "{second}"
-        );
+        assert_eq!(store.record(&call).await.unwrap(), Recorded::New, "{second}");
+        assert_eq!(store.record(&call).await.unwrap(), Recorded::Before, "{second}");
     }
-    let calls = store
-        .find(&number("+18003569377"), at(250))
-        .await
-        .unwrap()
-        .unwrap()
-        .calls;
+    let calls = store.find(&number("+18003569377"), at(250)).await.unwrap().unwrap().calls;
     assert_eq!((calls.count, calls.last_at), (250, kept(249)));
 }
 
@@ -153,26 +105,12 @@ where
     let mut deliveries = JoinSet::new();
     for delivery in 0..150 {
         let store = Arc::clone(&store);
-        let call = call(
-            "+18003569377",
-            &format!("contact-{}", delivery % 50),
-            delivery,
-        );
+        let call = call("+18003569377", &format!("contact-{}", delivery % 50), delivery);
         deliveries.spawn(async move { store.record(&call).await.unwrap() });
     }
     let outcomes = deliveries.join_all().await;
-    assert_eq!(
-        outcomes
-            .iter()
-            .filter(|outcome| **outcome == Recorded::New)
-            .count(),
-        50
-    );
-    let caller = store
-        .find(&number("+18003569377"), at(150))
-        .await
-        .unwrap()
-        .unwrap();
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == Recorded::New).count(), 50);
+    let caller = store.find(&number("+18003569377"), at(150)).await.unwrap().unwrap();
     assert_eq!(caller.calls.count, 50);
     assert_eq!(store.latest(5, at(150)).await.unwrap().len(), 1);
 }
@@ -182,26 +120,15 @@ pub async fn the_latest_callers_come_newest_first(store: &(impl CallLog + Vanity
     // Twenty numbers, so that every shard of an index has some.
     let e164 = |index: i64| format!("+121255501{index:02}");
     for index in 0..20 {
-        store
-            .record(&call(&e164(index), &format!("contact-{index}"), index))
-            .await
-            .unwrap();
+        store.record(&call(&e164(index), &format!("contact-{index}"), index)).await.unwrap();
     }
-    store
-        .record(&call(&e164(3), "contact-again", 30))
-        .await
-        .unwrap();
+    store.record(&call(&e164(3), "contact-again", 30)).await.unwrap();
 
     let latest = store.latest(4, at(31)).await.unwrap();
-    let numbers: Vec<_> = latest
-        .iter()
-        .map(|caller| caller.phone_number.as_e164().to_owned())
-        .collect();
+    let numbers: Vec<_> =
+        latest.iter().map(|caller| caller.phone_number.as_e164().to_owned()).collect();
     assert_eq!(numbers, [e164(3), e164(19), e164(18), e164(17)]);
-    assert_eq!(
-        (latest[0].calls.count, latest[0].calls.first_at),
-        (2, kept(3))
-    );
+    assert_eq!((latest[0].calls.count, latest[0].calls.first_at), (2, kept(3)));
     assert_eq!(latest[0].calls.last_at, kept(30));
 
     assert_eq!(store.latest(100, at(31)).await.unwrap().len(), 20);
@@ -211,10 +138,7 @@ pub async fn the_latest_callers_come_newest_first(store: &(impl CallLog + Vanity
 /// A number is forgotten when its last call is as long ago as the store has to remember, whether
 /// or not the item has been swept by then.
 pub async fn old_callers_are_forgotten(store: &(impl CallLog + VanityNumbers)) {
-    store
-        .record(&call("+18003569377", "contact-1", 0))
-        .await
-        .unwrap();
+    store.record(&call("+18003569377", "contact-1", 0)).await.unwrap();
     let number = number("+18003569377");
     let end = at(0) + RETENTION;
     let before = end - SignedDuration::from_secs(1);

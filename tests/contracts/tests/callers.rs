@@ -73,20 +73,13 @@ impl Table {
             name: local_stack::tables::VANITY_NUMBERS.to_owned(),
             retention: RETENTION,
         };
-        assert_eq!(
-            local_stack::tables::LATEST_CALLERS,
-            aws::vanity_table::LATEST_CALLERS
-        );
+        assert_eq!(local_stack::tables::LATEST_CALLERS, aws::vanity_table::LATEST_CALLERS);
         let log = aws::vanity_table::CallLogTable::new(&connection, settings.clone());
         // What the functions do when they start.
         log.connect().await.unwrap();
         let numbers = aws::vanity_table::VanityNumbersTable::new(&connection, settings);
         numbers.connect().await.unwrap();
-        Self {
-            log,
-            numbers,
-            _stack: stack,
-        }
+        Self { log, numbers, _stack: stack }
     }
 }
 

@@ -39,11 +39,7 @@ impl Entries {
         arguments: Vec<String>,
     ) -> impl Iterator<Item = io::Result<Entry>> {
         (1..).zip(arguments).map(|(number, text)| {
-            Ok(Entry {
-                bytes: text.len() as u64,
-                text,
-                place: Place::Argument(number),
-            })
+            Ok(Entry { bytes: text.len() as u64, text, place: Place::Argument(number) })
         })
     }
 
@@ -51,20 +47,13 @@ impl Entries {
     pub(crate) fn from_lines(mut input: impl BufRead) -> impl Iterator<Item = io::Result<Entry>> {
         (1..)
             .map_while(move |number| read_line(&mut input, number).transpose())
-            .filter(|entry| {
-                entry
-                    .as_ref()
-                    .map_or(true, |entry| !entry.text.trim().is_empty())
-            })
+            .filter(|entry| entry.as_ref().map_or(true, |entry| !entry.text.trim().is_empty()))
     }
 }
 
 fn read_line(input: &mut impl BufRead, number: u64) -> io::Result<Option<Entry>> {
     let mut line = Vec::new();
-    let mut bytes = input
-        .by_ref()
-        .take(MAX_LINE_BYTES)
-        .read_until(b'\n', &mut line)? as u64;
+    let mut bytes = input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line)? as u64;
     if bytes == 0 {
         return Ok(None);
     }
@@ -73,11 +62,7 @@ fn read_line(input: &mut impl BufRead, number: u64) -> io::Result<Option<Entry>>
     }
     // Bytes that are no text make no phone number either; the message says so.
     let text = String::from_utf8_lossy(&line).trim_end().to_owned();
-    Ok(Some(Entry {
-        text,
-        place: Place::Line(number),
-        bytes,
-    }))
+    Ok(Some(Entry { text, place: Place::Line(number), bytes }))
 }
 
 #[cfg(test)]
@@ -87,17 +72,8 @@ mod tests {
     #[test]
     fn lines_keep_their_numbers_and_blank_ones_are_passed_over() {
         let entries = Entries::from_lines(&b"one\r\n\n  \ntwo"[..]);
-        let read: Vec<_> = entries
-            .map(|entry| entry.unwrap())
-            .map(|e| (e.text, e.place))
-            .collect();
-        assert_eq!(
-            read,
-            [
-                ("one".to_owned(), Place::Line(1)),
-                ("two".to_owned(), Place::Line(4))
-            ]
-        );
+        let read: Vec<_> = entries.map(|entry| entry.unwrap()).map(|e| (e.text, e.place)).collect();
+        assert_eq!(read, [("one".to_owned(), Place::Line(1)), ("two".to_owned(), Place::Line(4))]);
     }
 
     #[test]

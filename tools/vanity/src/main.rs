@@ -53,19 +53,11 @@ fn main() -> ExitCode {
 
 /// Answers every entry; whether all of them were phone numbers.
 fn run(arguments: Arguments) -> io::Result<bool> {
-    let mut writer = Writer::new(
-        BufWriter::new(io::stdout().lock()),
-        arguments.format,
-        arguments.limit,
-    );
+    let mut writer =
+        Writer::new(BufWriter::new(io::stdout().lock()), arguments.format, arguments.limit);
     if arguments.numbers.is_empty() {
         let progress = Progress::of_standard_input();
-        answer(
-            Entries::from_lines(io::stdin().lock()),
-            arguments.order,
-            &mut writer,
-            &progress,
-        )
+        answer(Entries::from_lines(io::stdin().lock()), arguments.order, &mut writer, &progress)
     } else {
         let entries = Entries::from_arguments(arguments.numbers);
         answer(entries, arguments.order, &mut writer, &Progress::none())

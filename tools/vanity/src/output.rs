@@ -59,10 +59,7 @@ impl Answer {
             Order::Best => five.by_rank().to_vec(),
             Order::Ascending => five.ascending().into_iter().cloned().collect(),
         };
-        Ok(Self {
-            number,
-            vanity_numbers,
-        })
+        Ok(Self { number, vanity_numbers })
     }
 }
 
@@ -83,57 +80,28 @@ pub(crate) struct Writer<W> {
 
 impl<W: Write> Writer<W> {
     pub(crate) fn new(out: W, format: Format, limit: u8) -> Self {
-        Self {
-            out,
-            format,
-            limit: limit.into(),
-        }
+        Self { out, format, limit: limit.into() }
     }
 
     pub(crate) fn write(&mut self, answer: &Answer) -> io::Result<()> {
         let number = answer.number.as_e164();
-        let shown = answer
-            .vanity_numbers
-            .get(..self.limit)
-            .unwrap_or(&answer.vanity_numbers);
+        let shown = answer.vanity_numbers.get(..self.limit).unwrap_or(&answer.vanity_numbers);
         match self.format {
             Format::Text => {
                 writeln!(self.out, "{number}")?;
-                for VanityNumber {
-                    rank,
-                    vanity_number,
-                    ..
-                } in shown
-                {
+                for VanityNumber { rank, vanity_number, .. } in shown {
                     writeln!(self.out, "  {rank}  {vanity_number}")?;
                 }
             }
             Format::Tsv => {
-                for VanityNumber {
-                    rank,
-                    vanity_number,
-                    words,
-                    kind,
-                    ..
-                } in shown
-                {
-                    let words = if words.is_empty() {
-                        "-".to_owned()
-                    } else {
-                        words.join(" ")
-                    };
+                for VanityNumber { rank, vanity_number, words, kind, .. } in shown {
+                    let words = if words.is_empty() { "-".to_owned() } else { words.join(" ") };
                     let kind = kind.as_str();
-                    writeln!(
-                        self.out,
-                        "{number}\t{rank}\t{vanity_number}\t{words}\t{kind}"
-                    )?;
+                    writeln!(self.out, "{number}\t{rank}\t{vanity_number}\t{words}\t{kind}")?;
                 }
             }
             Format::Json => {
-                let object = Object {
-                    phone_number: number,
-                    vanity_numbers: shown,
-                };
+                let object = Object { phone_number: number, vanity_numbers: shown };
                 serde_json::to_writer(&mut self.out, &object)?;
                 writeln!(self.out)?;
             }

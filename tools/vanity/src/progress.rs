@@ -29,11 +29,7 @@ impl Progress {
         }
         let length = length_of_standard_input();
         let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
-        let template = if length.is_some() {
-            KNOWN_LENGTH
-        } else {
-            UNKNOWN_LENGTH
-        };
+        let template = if length.is_some() { KNOWN_LENGTH } else { UNKNOWN_LENGTH };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

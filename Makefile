@@ -1,0 +1,45 @@
+# Every target says what it does: `make help`.
+
+CARGO ?= cargo
+FUNCTIONS := vanity-convert vanity-lookup
+# Passed to the local stack: make run ARGS="--port 9000 --memory"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench package tools clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+run: tools ## Build and run everything on this machine, then take calls
+	@echo "Building the functions and the local stack (two to four minutes the first time)"
+	$(CARGO) build --locked --profile local -p local-stack $(FUNCTIONS:%=-p %)
+	@exec target/local/local-stack --no-build $(ARGS)
+
+test: tools ## Run all tests
+	@# The scenarios start the real binaries, which `cargo test` alone does not build.
+	$(CARGO) build --locked --workspace --bins
+	$(CARGO) test --locked --workspace
+
+lint: tools ## Check format, lints, docs, dependencies and generated data
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet
+	@tools/checks/dependencies.sh
+	@tools/checks/word-data.sh
+
+bench: tools ## Measure the engine, cold starts, sizes and memory
+	@tools/checks/release-build.sh $(FUNCTIONS) hello-function
+	@tools/package.sh $(FUNCTIONS) hello-function
+	$(CARGO) bench --locked -p bench
+
+package: tools ## Build and zip each function for Lambda, into target/package
+	@tools/checks/release-build.sh $(FUNCTIONS)
+	@tools/package.sh $(FUNCTIONS)
+
+tools:
+	@tools/checks/compilers.sh
+
+clean: ## Remove what was built, and the local stack's data
+	$(CARGO) clean
+	rm -rf .local

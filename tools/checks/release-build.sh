@@ -1,0 +1,21 @@
+#!/bin/sh
+# Builds functions as they are deployed, and refuses what Amazon Linux 2023 could not load.
+# usage: release-build.sh FUNCTION...
+set -eu
+
+# provided.al2023 has glibc 2.34.
+newest=2.34
+
+for function in "$@"; do set -- "$@" -p "$function"; shift; done
+cargo build --locked --release "$@"
+
+[ "$(uname -s)" = Linux ] || exit 0
+for function in "$@"; do
+    binary=target/release/$function
+    [ -f "$binary" ] || continue
+    wanted=$(grep -aoE 'GLIBC_2\.[0-9]+' "$binary" | sort -V | tail -n 1 | sed 's/GLIBC_//')
+    if [ "$(printf '%s\n%s\n' "$newest" "$wanted" | sort -V | tail -n 1)" != "$newest" ]; then
+        echo "$binary needs glibc $wanted, Lambda's provided.al2023 has $newest: build on an older system" >&2
+        exit 1
+    fi
+done
