@@ -12,7 +12,7 @@ help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 run: tools ## Build and run everything on this machine, then take calls
-	@echo "Building the functions and the local stack (two to four minutes the first time)"
+	@echo "Building the functions and the local stack (a minute or two the first time)"
 	$(CARGO) build --locked --profile local -p local-stack $(FUNCTIONS:%=-p %)
 	@exec target/local/local-stack --no-build $(ARGS)
 

@@ -3,16 +3,20 @@
 # usage: release-build.sh FUNCTION...
 set -eu
 
+if [ "$(uname -s)" != Linux ]; then
+    echo "Functions are built on Linux, the system they run on; this is $(uname -s)." >&2
+    exit 1
+fi
+
+packages=
+for function in "$@"; do packages="$packages -p $function"; done
+# shellcheck disable=SC2086 # one word a package
+cargo build --locked --release $packages
+
 # provided.al2023 has glibc 2.34.
 newest=2.34
-
-for function in "$@"; do set -- "$@" -p "$function"; shift; done
-cargo build --locked --release "$@"
-
-[ "$(uname -s)" = Linux ] || exit 0
 for function in "$@"; do
     binary=target/release/$function
-    [ -f "$binary" ] || continue
     wanted=$(grep -aoE 'GLIBC_2\.[0-9]+' "$binary" | sort -V | tail -n 1 | sed 's/GLIBC_//')
     if [ "$(printf '%s\n%s\n' "$newest" "$wanted" | sort -V | tail -n 1)" != "$newest" ]; then
         echo "$binary needs glibc $wanted, Lambda's provided.al2023 has $newest: build on an older system" >&2

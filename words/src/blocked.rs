@@ -17,20 +17,21 @@ pub fn is_blocked(word: &[u8]) -> bool {
     pack(word).is_some_and(|packed| BLOCKED.binary_search(&packed).is_ok())
 }
 
-/// The place and length of the first blocked word of at least `min_letters` that stands anywhere
-/// in these lower-case letters. Anything that is no letter, such as a digit, ends a run.
+/// The place and length of every blocked word of at least `min_letters` that stands anywhere in
+/// these lower-case letters, from left to right. Anything that is no letter, such as a digit, ends
+/// a run.
 ///
 /// ```
-/// assert_eq!(words::blocked_in(b"someidiots", 4), Some((4, 5)));
-/// assert_eq!(words::blocked_in(b"idi0t", 3), None);
+/// let found: Vec<_> = words::blocked_in(b"someidiots", 3).collect();
+/// assert_eq!(found, [(4, 5), (4, 6)]);
+/// assert_eq!(words::blocked_in(b"idi0t", 3).next(), None);
 /// ```
-#[must_use]
-pub fn blocked_in(letters: &[u8], min_letters: usize) -> Option<(usize, usize)> {
-    (0..letters.len()).find_map(|start| {
-        let rest = letters.get(start..)?;
+pub fn blocked_in(letters: &[u8], min_letters: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..letters.len()).flat_map(move |start| {
+        let rest = letters.get(start..).unwrap_or_default();
         (min_letters.max(MIN_LETTERS)..=rest.len().min(MAX_LETTERS))
-            .find(|len| rest.get(..*len).is_some_and(is_blocked))
-            .map(|len| (start, len))
+            .filter(|len| rest.get(..*len).is_some_and(is_blocked))
+            .map(move |len| (start, len))
     })
 }
 
@@ -41,9 +42,9 @@ mod tests {
     #[test]
     fn a_blocked_word_is_found_at_either_end_and_inside() {
         for letters in ["moronxyz", "xyzmoron", "xmoronz"] {
-            assert!(blocked_in(letters.as_bytes(), 4).is_some(), "{letters}");
+            assert!(blocked_in(letters.as_bytes(), 4).next().is_some(), "{letters}");
         }
-        assert_eq!(blocked_in(b"moron", 6), None);
+        assert_eq!(blocked_in(b"moron", 6).next(), None);
     }
 
     #[test]

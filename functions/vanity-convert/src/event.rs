@@ -65,13 +65,22 @@ impl ConnectEvent {
     /// Connect always gives in E.164.
     pub(crate) fn number(&self) -> Number {
         let number = match (&self.requested, &self.caller) {
-            (Some(text), _) | (None, Some(text)) if is_withheld(text) => None,
+            (Some(requested), _) if says_withheld(requested) => None,
             (Some(requested), _) => requested.parse().ok(),
+            (None, Some(caller)) if is_withheld(caller) => None,
             (None, Some(caller)) => PhoneNumber::from_e164(caller).ok(),
             (None, None) => None,
         };
         number.map_or(Number::Unknown, Number::Given)
     }
+}
+
+/// Whether an entered number says that there is none. A flow may pass on a caller's address, but a
+/// person may also have a number that happens to spell RESTRICTED, and enters it without a `+`.
+fn says_withheld(requested: &str) -> bool {
+    let is_an_address =
+        requested.starts_with('+') || !requested.contains(|c: char| c.is_ascii_digit());
+    is_an_address && is_withheld(requested)
 }
 
 #[cfg(test)]
@@ -126,7 +135,13 @@ mod tests {
         event["Details"]["Parameters"] = json!({"phoneNumber": " "});
         assert_eq!(number(event.clone()).as_deref(), Some("+18003569377"));
         event["Details"]["Parameters"] = json!({"phoneNumber": "12"});
-        assert_eq!(number(event), None, "a bad entry is not the caller's own number");
+        assert_eq!(number(event.clone()), None, "a bad entry is not the caller's own number");
+        event["Details"]["Parameters"] = json!({"phoneNumber": "7378742833"});
+        assert_eq!(number(event.clone()).as_deref(), Some("+17378742833"), "not RESTRICTED");
+        for withheld in ["Restricted", "Unavailable", "+7378742833"] {
+            event["Details"]["Parameters"] = json!({"phoneNumber": withheld});
+            assert_eq!(number(event.clone()), None, "{withheld}");
+        }
     }
 
     /// Why the event is our own: the published type refuses contacts that Connect really sends.

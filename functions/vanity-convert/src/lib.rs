@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use lambda::{Failure, Invocation};
 use tracing::info;
 use vanity::best_five;
-use vanity::callers::{Call, CallLog, ContactId, Recorded, StoreError};
+use vanity::callers::{Call, CallLog, ContactId, Recorded};
 
 use crate::event::Number;
 
@@ -26,7 +26,7 @@ use crate::event::Number;
 pub async fn handle(
     calls: &impl CallLog,
     now: Timestamp,
-    invocation: &mut Invocation<ConnectEvent>,
+    invocation: &mut Invocation<'_, ConnectEvent>,
 ) -> Result<Reply, Failure> {
     let event = &invocation.event;
     let Number::Given(phone_number) = event.number() else {
@@ -47,7 +47,7 @@ pub async fn handle(
     let contact_id = event.contact_id().unwrap_or(&invocation.request_id);
     let contact_id = ContactId::new(contact_id).map_err(|e| Failure::new("BadContactId", e))?;
     let call = Call { contact_id, phone_number, at: now, best_five };
-    let recorded = calls.record(&call).await.map_err(failure)?;
+    let recorded = calls.record(&call).await.map_err(|e| Failure::new(e.kind(), e))?;
 
     let words = call.best_five.by_rank().iter().filter(|vanity| !vanity.words.is_empty()).count();
     invocation.metrics.count("Calls", u32::from(recorded == Recorded::New));
@@ -57,31 +57,25 @@ pub async fn handle(
     Ok(Reply::ok(&phone_number, &call.best_five))
 }
 
-fn failure(error: StoreError) -> Failure {
-    let kind = match error {
-        StoreError::Unavailable(_) => "StoreUnavailable",
-        StoreError::Corrupt(_) => "StoreCorrupt",
-        _ => "StoreRefused",
-    };
-    Failure::new(kind, error)
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::SignedDuration;
     use serde_json::{Value, json};
     use vanity::PhoneNumber;
-    use vanity::callers::VanityNumbers as _;
     use vanity::callers::memory::MemoryCallers;
+    use vanity::callers::{StoreError, VanityNumbers as _};
 
     use super::*;
 
-    fn invocation(event: &Value) -> Invocation<ConnectEvent> {
-        Invocation {
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    async fn answer(calls: &impl CallLog, event: &Value) -> Result<Reply, Failure> {
+        let mut invocation = Invocation {
             event: serde_json::from_value(event.clone()).unwrap(),
             request_id: "request-1".to_owned(),
-            metrics: lambda::Metrics::default(),
-        }
+            metrics: &mut lambda::Metrics::default(),
+        };
+        handle(calls, NOW, &mut invocation).await
     }
 
     fn call_from(address: &Value, contact_id: &str) -> Value {
@@ -98,9 +92,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_caller_hears_five_and_is_remembered() {
-        let (callers, now) = (callers(), Timestamp::UNIX_EPOCH);
-        let mut call = invocation(&call_from(&"+18003569377".into(), "c-1"));
-        let reply = handle(&callers, now, &mut call).await.unwrap();
+        let callers = callers();
+        let reply = answer(&callers, &call_from(&"+18003569377".into(), "c-1")).await.unwrap();
         let reply = serde_json::to_value(&reply).unwrap();
         assert_eq!(reply["status"], "ok");
         assert_eq!(reply["phoneNumber"], "+18003569377");
@@ -110,29 +103,27 @@ mod tests {
         assert!(reply.as_object().unwrap().values().all(Value::is_string), "{reply}");
 
         let number = PhoneNumber::from_e164("+18003569377").unwrap();
-        let caller = callers.find(&number, now).await.unwrap().unwrap();
+        let caller = callers.find(&number, NOW).await.unwrap().unwrap();
         assert_eq!(caller.best_five.by_rank()[0].vanity_number, "1-800-FLOWERS");
         assert_eq!(caller.calls.count, 1);
     }
 
     #[tokio::test]
     async fn a_retried_contact_counts_once_and_hears_the_same() {
-        let (callers, now) = (callers(), Timestamp::UNIX_EPOCH);
+        let callers = callers();
         let mut replies = Vec::new();
         for contact in ["c-1", "c-1", "c-1", "c-2"] {
-            let mut call = invocation(&call_from(&"+18003569377".into(), contact));
-            replies.push(
-                serde_json::to_string(&handle(&callers, now, &mut call).await.unwrap()).unwrap(),
-            );
+            let call = call_from(&"+18003569377".into(), contact);
+            replies.push(serde_json::to_string(&answer(&callers, &call).await.unwrap()).unwrap());
         }
         assert!(replies.iter().all(|reply| *reply == replies[0]));
         let number = PhoneNumber::from_e164("+18003569377").unwrap();
-        assert_eq!(callers.find(&number, now).await.unwrap().unwrap().calls.count, 2);
+        assert_eq!(callers.find(&number, NOW).await.unwrap().unwrap().calls.count, 2);
     }
 
     #[tokio::test]
     async fn nothing_is_kept_of_a_contact_without_a_usable_number() {
-        let (callers, now) = (callers(), Timestamp::UNIX_EPOCH);
+        let callers = callers();
         for (address, status) in [
             (Value::Null, "no_number"),
             ("".into(), "no_number"),
@@ -144,8 +135,7 @@ mod tests {
             ("+10003569377".into(), "unsupported_number"),
             ("+4111111111".into(), "unsupported_number"),
         ] {
-            let mut call = invocation(&call_from(&address, "c-1"));
-            let reply = handle(&callers, now, &mut call).await.unwrap();
+            let reply = answer(&callers, &call_from(&address, "c-1")).await.unwrap();
             let reply = serde_json::to_value(&reply).unwrap();
             assert_eq!(
                 reply,
@@ -164,8 +154,8 @@ mod tests {
                 Err(StoreError::Unavailable("connection refused".into()))
             }
         }
-        let mut call = invocation(&call_from(&"+18003569377".into(), "c-1"));
-        let failure = handle(&Broken, Timestamp::UNIX_EPOCH, &mut call).await.unwrap_err();
+        let call = call_from(&"+18003569377".into(), "c-1");
+        let failure = answer(&Broken, &call).await.unwrap_err();
         assert_eq!(failure.kind(), "StoreUnavailable");
         assert!(failure.to_string().ends_with("connection refused"), "{failure}");
         assert!(!failure.to_string().contains("800356"), "{failure}");

@@ -2,8 +2,8 @@
 
 use aws::vanity_table::{CallLogTable, TableSettings};
 use aws::{Connection, ConnectionSettings};
+use lambda::Invocation;
 use lambda::logs::{self, LogSettings};
-use lambda::{Clock, Invocation};
 use settings::Environment;
 
 #[tokio::main(flavor = "current_thread")]
@@ -15,10 +15,10 @@ async fn main() -> Result<(), lambda::Error> {
     let (logs, (connection, table)) = environment.finish(logs.zip(connection.zip(table)))?;
 
     logs::init(&logs);
-    let calls = CallLogTable::new(&Connection::new(connection), table);
+    let calls = CallLogTable::new(&Connection::new(connection)?, table);
     lambda::warm_up(calls.connect()).await;
-    lambda::run(&logs, async |invocation: &mut Invocation<_>| {
-        vanity_convert::handle(&calls, Clock::System.now(), invocation).await
+    lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
+        vanity_convert::handle(&calls, lambda::now(), invocation).await
     })
     .await
 }

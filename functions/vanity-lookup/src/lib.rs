@@ -14,7 +14,7 @@ use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse
 use http::StatusCode;
 use jiff::Timestamp;
 use lambda::http::Reply;
-use lambda::{Failure, Invocation};
+use lambda::{Invocation, chain};
 use tracing::{error, info};
 use vanity::PhoneNumber;
 use vanity::callers::{StoreError, VanityNumbers};
@@ -26,7 +26,7 @@ use crate::request::{Order, Request, RequestError};
 pub async fn handle(
     numbers: &impl VanityNumbers,
     now: Timestamp,
-    invocation: &mut Invocation<ApiGatewayV2httpRequest>,
+    invocation: &mut Invocation<'_, ApiGatewayV2httpRequest>,
 ) -> ApiGatewayV2httpResponse {
     let event = &invocation.event;
     let method = &event.request_context.http.method;
@@ -35,16 +35,11 @@ pub async fn handle(
         Ok(Request::Latest { limit }) => latest(numbers, now, limit).await,
         Err(refusal) => Ok(refused(&refusal)),
     };
-    let reply = reply.unwrap_or_else(|failure| failed(&failure));
+    let reply = reply.unwrap_or_else(|error| failed(&error));
     let status = reply.status();
-    let response = reply.to_request(method, &event.headers);
+    let response = reply.answering(method, &event.headers);
 
-    info!(
-        event = "answered",
-        method = method.as_str(),
-        status = status.as_u16(),
-        "request answered"
-    );
+    info!(event = "answered", method = method.as_str(), status = status.as_u16(), "answered");
     invocation.metrics.count("ClientErrors", u32::from(status.is_client_error()));
     invocation.metrics.count("ServerErrors", u32::from(status.is_server_error()));
     response
@@ -55,26 +50,22 @@ async fn one(
     now: Timestamp,
     number: &PhoneNumber,
     order: Order,
-) -> Result<Reply, Failure> {
-    match numbers.find(number, now).await.map_err(failure)? {
-        Some(caller) => json(&CallerBody::new(&caller, order)),
-        None => Ok(Reply::problem(
+) -> Result<Reply, StoreError> {
+    Ok(match numbers.find(number, now).await? {
+        Some(caller) => Reply::json(&CallerBody::new(&caller, order)),
+        None => Reply::problem(
             StatusCode::NOT_FOUND,
             "this number has not called, so no vanity numbers are kept for it",
-        )),
-    }
+        ),
+    })
 }
 
 async fn latest(
     numbers: &impl VanityNumbers,
     now: Timestamp,
     limit: usize,
-) -> Result<Reply, Failure> {
-    json(&CallersBody::new(&numbers.latest(limit, now).await.map_err(failure)?))
-}
-
-fn json(body: &impl serde::Serialize) -> Result<Reply, Failure> {
-    Reply::json(body).map_err(|error| Failure::new("ReplyNotWritten", error))
+) -> Result<Reply, StoreError> {
+    Ok(Reply::json(&CallersBody::new(&numbers.latest(limit, now).await?)))
 }
 
 fn refused(refusal: &RequestError) -> Reply {
@@ -87,21 +78,13 @@ fn refused(refusal: &RequestError) -> Reply {
     }
 }
 
-fn failure(error: StoreError) -> Failure {
-    match error {
-        StoreError::Unavailable(_) => Failure::new("StoreUnavailable", error),
-        _ => Failure::new("StoreRefused", error),
-    }
-}
-
 /// What failed goes to the log; the client learns whether another try may help.
-fn failed(failure: &Failure) -> Reply {
-    error!(event = "failed", error_type = failure.kind(), error = %failure, "request failed");
-    if failure.kind() == "StoreUnavailable" {
+fn failed(error: &StoreError) -> Reply {
+    error!(event = "failed", error_type = error.kind(), error = %chain(error), "request failed");
+    if matches!(error, StoreError::Unavailable(_)) {
         Reply::unavailable("the vanity numbers cannot be reached at the moment; try again")
     } else {
-        let detail = "something is wrong on this side; trying again does not help";
-        Reply::problem(StatusCode::INTERNAL_SERVER_ERROR, detail)
+        Reply::server_error()
     }
 }
 

@@ -2,8 +2,8 @@
 
 use aws::vanity_table::{TableSettings, VanityNumbersTable};
 use aws::{Connection, ConnectionSettings};
+use lambda::Invocation;
 use lambda::logs::{self, LogSettings};
-use lambda::{Clock, Invocation};
 use settings::Environment;
 
 #[tokio::main(flavor = "current_thread")]
@@ -15,10 +15,10 @@ async fn main() -> Result<(), lambda::Error> {
     let (logs, (connection, table)) = environment.finish(logs.zip(connection.zip(table)))?;
 
     logs::init(&logs);
-    let numbers = VanityNumbersTable::new(&Connection::new(connection), table);
+    let numbers = VanityNumbersTable::new(&Connection::new(connection)?, table);
     lambda::warm_up(numbers.connect()).await;
-    lambda::run(&logs, async |invocation: &mut Invocation<_>| {
-        Ok(vanity_lookup::handle(&numbers, Clock::System.now(), invocation).await)
+    lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
+        Ok(vanity_lookup::handle(&numbers, lambda::now(), invocation).await)
     })
     .await
 }

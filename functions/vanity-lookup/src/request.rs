@@ -70,22 +70,17 @@ fn segment(event: &ApiGatewayV2httpRequest) -> Option<&str> {
     }
 }
 
-/// Understands the number however much of its encoding is still on it: API Gateway decodes a
-/// path, other fronts do not, and a `+` may have become a blank on the way.
+/// Understands the number encoded or decoded: API Gateway decodes a path, other fronts do not. A
+/// `+` stands for a blank, as in a form, unless it comes first; and a blank that comes first is a
+/// `+` that was taken for one on the way.
 fn phone_number(segment: &str) -> Result<PhoneNumber, ParseError> {
     let decoded = percent_decode_str(segment).decode_utf8_lossy();
-    let text = match decoded.split_at_checked(1) {
-        // Only the first can mean "international"; the others stand for blanks.
-        Some((first, rest)) if rest.contains('+') => {
-            Cow::Owned(first.to_owned() + &rest.replace('+', " "))
-        }
-        _ => decoded,
+    let blanks = decoded.replace('+', " ");
+    let text = match blanks.strip_prefix(' ') {
+        Some(international) => format!("+{international}"),
+        None => blanks,
     };
-    let number = text.parse();
-    match text.strip_prefix(' ') {
-        Some(lost_plus) if number.is_err() => format!("+{lost_plus}").parse().or(number),
-        _ => number,
-    }
+    text.parse()
 }
 
 fn order(query: &str) -> Result<Order, RequestError> {

@@ -45,7 +45,7 @@ async fn answer(numbers: &impl VanityNumbers, event: Value) -> ApiGatewayV2httpR
     let mut invocation = Invocation {
         event: serde_json::from_value(event).unwrap(),
         request_id: "request-1".to_owned(),
-        metrics: lambda::Metrics::default(),
+        metrics: &mut lambda::Metrics::default(),
     };
     handle(numbers, NOW, &mut invocation).await
 }
@@ -76,7 +76,7 @@ async fn callers(numbers: &[&str]) -> MemoryCallers {
 
 #[tokio::test]
 async fn a_number_is_found_however_it_is_written() {
-    let callers = callers(&["+18003569377", "+41800934454"]).await;
+    let callers = callers(&["+18003569377", "+41800934454", "+4512345678"]).await;
     for (path, e164) in [
         ("/vanity-numbers/%2B18003569377", "+18003569377"),
         ("/vanity-numbers/+18003569377", "+18003569377"),
@@ -85,6 +85,8 @@ async fn a_number_is_found_however_it_is_written() {
         ("/vanity-numbers/1+800+356+9377", "+18003569377"),
         ("/vanity-numbers/(800)%20356-9377", "+18003569377"),
         ("/vanity-numbers/ 41800934454", "+41800934454"),
+        ("/vanity-numbers/ 4512345678", "+4512345678"),
+        ("/vanity-numbers/%204512345678", "+4512345678"),
         ("/vanity-numbers/%2B41%20800%20934454", "+41800934454"),
     ] {
         let (status, body) = get(&callers, path, "").await;

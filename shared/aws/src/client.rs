@@ -8,17 +8,19 @@ use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
+use aws_smithy_http_client::HttpClientError;
 use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
 use settings::Environment;
 
 use crate::trust::Trust;
 
-/// A second is two hundred times what a connection inside a region takes.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+/// A hundred times what a connection inside a region takes.
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(500);
 /// One try. DynamoDB answers in single-digit milliseconds; a try this old is lost.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(1500);
-/// All tries: Amazon Connect waits eight seconds for a function, at most.
-const OPERATION_TIMEOUT: Duration = Duration::from_secs(5);
+const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(800);
+/// All tries. Amazon Connect waits eight seconds at most and tries a function three times in them,
+/// so a function gives up while its own time limit, which has to be longer, still lets it say why.
+const OPERATION_TIMEOUT: Duration = Duration::from_millis(2500);
 /// The first and two more.
 const ATTEMPTS: u32 = 3;
 
@@ -97,6 +99,11 @@ impl Endpoint {
     }
 }
 
+/// The trusted certificates cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the trusted certificates cannot be used")]
+pub struct NoTls(#[source] HttpClientError);
+
 /// The way to AWS that all clients share. Nothing is connected before the first request.
 #[derive(Clone, Debug)]
 pub struct Connection {
@@ -106,11 +113,10 @@ pub struct Connection {
 
 impl Connection {
     /// Prepares the HTTP client.
-    #[must_use]
-    pub fn new(settings: ConnectionSettings) -> Self {
+    pub fn new(settings: ConnectionSettings) -> Result<Self, NoTls> {
         let plain = settings.endpoint.as_ref().is_some_and(Endpoint::is_plain);
-        let http = if plain { plain_http() } else { https(settings.trust) };
-        Self { settings, http }
+        let http = if plain { plain_http() } else { https(settings.trust)? };
+        Ok(Self { settings, http })
     }
 
     pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
@@ -144,14 +150,12 @@ impl Connection {
 
 /// One TLS provider, named: ring needs no entropy collection at start, which costs AWS-LC up to a
 /// second of a small function's first call.
-fn https(trust: Trust) -> SharedHttpClient {
-    let builder =
-        aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
-    match TlsContext::builder().with_trust_store(trust.store()).build() {
-        Ok(context) => builder.tls_context(context).build_https(),
-        // The context only carries the store; building it cannot fail today.
-        Err(_) => builder.build_https(),
-    }
+fn https(trust: Trust) -> Result<SharedHttpClient, NoTls> {
+    let context = TlsContext::builder().with_trust_store(trust.store()).build().map_err(NoTls)?;
+    Ok(aws_smithy_http_client::Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .tls_context(context)
+        .build_https())
 }
 
 /// For an endpoint without TLS, so that no trust store is read for nothing.
@@ -194,7 +198,7 @@ mod tests {
 
     #[test]
     fn clients_carry_the_timeouts_and_retries() {
-        let client = Connection::new(settings(Some("http://127.0.0.1:1"))).dynamodb();
+        let client = Connection::new(settings(Some("http://127.0.0.1:1"))).unwrap().dynamodb();
         let config = client.config();
         let timeouts = config.timeout_config().unwrap();
         assert_eq!(timeouts.connect_timeout(), Some(CONNECT_TIMEOUT));

@@ -4,5 +4,5 @@ mod client;
 mod trust;
 pub mod vanity_table;
 
-pub use client::{BadEndpoint, Connection, ConnectionSettings};
+pub use client::{BadEndpoint, Connection, ConnectionSettings, Endpoint, NoTls};
 pub use trust::{BadTrust, Trust};

@@ -1,24 +1,10 @@
-//! The wall clock, injected so that tests can set it.
+//! The wall clock. Only a function's `main` asks it; everything else is told the time.
 
 use jiff::Timestamp;
 
-/// Tells the time.
-#[derive(Clone, Copy, Debug)]
-pub enum Clock {
-    /// The system's.
-    System,
-    /// Stands still, for tests.
-    Fixed(Timestamp),
-}
-
-impl Clock {
-    /// The time now.
-    #[must_use]
-    pub fn now(self) -> Timestamp {
-        match self {
-            #[allow(clippy::disallowed_methods, reason = "this is the clock that is injected")]
-            Self::System => Timestamp::now(),
-            Self::Fixed(at) => at,
-        }
-    }
+/// The time now.
+#[must_use]
+#[allow(clippy::disallowed_methods, reason = "this is where the clock is read")]
+pub fn now() -> Timestamp {
+    Timestamp::now()
 }

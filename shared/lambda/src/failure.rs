@@ -31,14 +31,20 @@ impl Failure {
 /// The error and all its sources, outermost first.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.source)?;
-        let mut source = self.source.source();
-        while let Some(error) = source {
-            write!(f, ": {error}")?;
-            source = error.source();
-        }
-        Ok(())
+        f.write_str(&chain(self.source.as_ref()))
     }
+}
+
+/// An error and all its sources, outermost first, with colons between them.
+#[must_use]
+pub fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut chain = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        chain = format!("{chain}: {error}");
+        source = error.source();
+    }
+    chain
 }
 
 impl From<Failure> for Diagnostic {

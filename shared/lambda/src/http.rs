@@ -29,8 +29,9 @@ struct Problem<'a> {
 impl Reply {
     /// 200 with a JSON body. It may be kept by the client alone, who asks each time whether it
     /// still holds; the entity tag makes that cheap.
-    pub fn json(body: &impl Serialize) -> Result<Self, serde_json::Error> {
-        let body = serde_json::to_string(body)?;
+    #[must_use]
+    pub fn json(body: &impl Serialize) -> Self {
+        let Ok(body) = serde_json::to_string(body) else { return Self::server_error() };
         let mut hasher = DefaultHasher::new();
         body.hash(&mut hasher);
         let tag = format!("\"{:016x}\"", hasher.finish());
@@ -39,7 +40,7 @@ impl Reply {
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             reply.headers.insert(ETAG, tag);
         }
-        Ok(reply)
+        reply
     }
 
     /// A problem, with a detail that tells the caller what to do.
@@ -71,6 +72,13 @@ impl Reply {
         reply
     }
 
+    /// 500, when it is nobody's turn but ours.
+    #[must_use]
+    pub fn server_error() -> Self {
+        let detail = "something is wrong on this side; trying again does not help";
+        Self::problem(StatusCode::INTERNAL_SERVER_ERROR, detail)
+    }
+
     fn new(status: StatusCode, content_type: &'static str, body: String) -> Self {
         let mut reply = Self { status, headers: HeaderMap::new(), body };
         reply.set(CONTENT_TYPE, content_type);
@@ -91,7 +99,7 @@ impl Reply {
     /// The reply that this request gets: 304 where the client holds the same already, and no
     /// body for HEAD.
     #[must_use]
-    pub fn to_request(mut self, method: &Method, headers: &HeaderMap) -> ApiGatewayV2httpResponse {
+    pub fn answering(mut self, method: &Method, headers: &HeaderMap) -> ApiGatewayV2httpResponse {
         if self.status == StatusCode::OK && self.is_held_by_client(headers) {
             self.status = StatusCode::NOT_MODIFIED;
             self.headers.remove(CONTENT_TYPE);
@@ -128,8 +136,8 @@ mod tests {
 
     #[test]
     fn a_client_that_holds_the_reply_is_told_so() {
-        let reply = || Reply::json(&[1, 2]).unwrap();
-        let first = reply().to_request(&Method::GET, &HeaderMap::new());
+        let reply = || Reply::json(&[1, 2]);
+        let first = reply().answering(&Method::GET, &HeaderMap::new());
         assert_eq!((first.status_code, first.body), (200, Some(Body::Text("[1,2]".to_owned()))));
         let tag = first.headers.get(ETAG).unwrap().clone();
 
@@ -138,18 +146,18 @@ mod tests {
             IF_NONE_MATCH,
             format!("\"other\", W/{}", tag.to_str().unwrap()).parse().unwrap(),
         );
-        let second = reply().to_request(&Method::GET, &held);
+        let second = reply().answering(&Method::GET, &held);
         assert_eq!((second.status_code, &second.body), (304, &None));
         assert_eq!(second.headers.get(ETAG), Some(&tag));
 
-        let changed = Reply::json(&[1, 3]).unwrap().to_request(&Method::GET, &held);
+        let changed = Reply::json(&[1, 3]).answering(&Method::GET, &held);
         assert_eq!(changed.status_code, 200);
     }
 
     #[test]
     fn head_has_the_headers_of_get_and_no_body() {
-        let get = Reply::json(&"x").unwrap().to_request(&Method::GET, &HeaderMap::new());
-        let head = Reply::json(&"x").unwrap().to_request(&Method::HEAD, &HeaderMap::new());
+        let get = Reply::json(&"x").answering(&Method::GET, &HeaderMap::new());
+        let head = Reply::json(&"x").answering(&Method::HEAD, &HeaderMap::new());
         assert_eq!((head.status_code, head.body), (200, None));
         assert_eq!(head.headers, get.headers);
     }
@@ -157,7 +165,7 @@ mod tests {
     #[test]
     fn problems_say_what_they_are_and_are_not_kept() {
         let response =
-            Reply::method_not_allowed("GET, HEAD").to_request(&Method::POST, &HeaderMap::new());
+            Reply::method_not_allowed("GET, HEAD").answering(&Method::POST, &HeaderMap::new());
         assert_eq!(response.status_code, 405);
         assert_eq!(header(&response, "allow"), Some("GET, HEAD"));
         assert_eq!(header(&response, "content-type"), Some("application/problem+json"));

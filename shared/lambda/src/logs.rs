@@ -1,7 +1,8 @@
 //! Logs: one flat JSON object a line on standard output, as CloudWatch Logs Insights reads best.
 //!
 //! Each line holds `timestamp`, `level`, `message`, `function_name`, `function_version` and the
-//! fields of the event; within an invocation also `request_id`, `trace_id` and `cold_start`.
+//! fields of the event; within an invocation also `request_id`, `trace_id`, `cold_start`, and
+//! `name`, which is the span's.
 //! Nothing is buffered: a frozen environment would lose it.
 
 use std::io;
@@ -10,7 +11,7 @@ use std::str::FromStr;
 use json_subscriber::JsonLayer;
 use settings::Environment;
 use tracing::Subscriber;
-use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -72,15 +73,22 @@ where
     layer.add_static_field("function_version", settings.function_version.as_str().into());
     layer.with_top_level_flattened_current_span();
     layer.with_flattened_event();
-    // The SDK and the HTTP client tell of requests and their bodies below WARN.
-    let ours = Targets::new()
-        .with_default(LevelFilter::WARN.min(settings.level))
-        .with_targets(OURS.map(|target| (target, settings.level)));
-    tracing_subscriber::registry().with(ours).with(layer)
+    let level = settings.level;
+    // The SDK, the runtime and the HTTP client tell of requests and their bodies below WARN.
+    let wanted = filter_fn(move |metadata| {
+        let level = if is_ours(metadata.target()) { level } else { level.min(LevelFilter::WARN) };
+        *metadata.level() <= level
+    });
+    tracing_subscriber::registry().with(wanted.with_max_level_hint(level)).with(layer)
 }
 
 /// The crates that log at the level asked for.
 const OURS: [&str; 4] = ["aws", "lambda", "vanity_convert", "vanity_lookup"];
+
+/// Whether a target is one of our crates, and not one that only starts like it (`aws_sdk_...`).
+fn is_ours(target: &str) -> bool {
+    target.split("::").next().is_some_and(|name| OURS.contains(&name))
+}
 
 #[cfg(test)]
 mod tests {
@@ -150,11 +158,14 @@ mod tests {
     fn foreign_crates_log_warnings_only() {
         let lines = logged(LevelFilter::TRACE, || {
             info!(target: "hyper::client", "body");
-            warn!(target: "hyper::client", "closed");
+            info!(target: "aws_smithy_runtime::client", "request");
+            info!(target: "lambda_runtime::requests", "event");
+            warn!(target: "aws_smithy_runtime::client", "closed");
             tracing::trace!("ours");
+            tracing::trace!(target: "vanity_convert", "ours too");
         });
         let messages: Vec<_> = lines.iter().map(|line| line["message"].clone()).collect();
-        assert_eq!(messages, ["closed", "ours"]);
+        assert_eq!(messages, ["closed", "ours", "ours too"]);
     }
 
     #[test]

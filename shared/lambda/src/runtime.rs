@@ -7,23 +7,24 @@ use std::time::{Duration, Instant};
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tracing::{Instrument as _, error, info_span, warn};
 
 use crate::logs::LogSettings;
-use crate::{Clock, Failure, Metrics};
+use crate::{Failure, Metrics, now};
 
 /// What stops a function from starting or running.
 pub type Error = lambda_runtime::Error;
 
 /// One invocation, as a handler sees it.
 #[derive(Debug)]
-pub struct Invocation<E> {
+pub struct Invocation<'a, E> {
     /// The event, read into the handler's type.
     pub event: E,
     /// Lambda's id of the request.
     pub request_id: String,
     /// What this invocation measured; written when it ends.
-    pub metrics: Metrics,
+    pub metrics: &'a mut Metrics,
 }
 
 /// How long a warm-up may take. Lambda ends an init after ten seconds and starts over.
@@ -32,50 +33,80 @@ const WARM_UP_LIMIT: Duration = Duration::from_secs(2);
 /// Runs the handler for every event until the environment is shut down.
 ///
 /// Each invocation runs in a span with `request_id`, `trace_id` and `cold_start`, and writes one
-/// metric document with `ColdStart`, `Duration`, `Errors` and what the handler adds. A failure is
-/// logged and becomes Lambda's error reply with the failure's kind.
+/// metric document with `ColdStart`, `Duration`, `Errors` and what the handler adds, also when it
+/// panics. A failure is logged and becomes Lambda's error reply with the failure's kind.
 pub async fn run<E, R, H>(logs: &LogSettings, handler: H) -> Result<(), Error>
 where
     E: DeserializeOwned,
     R: Serialize,
-    H: AsyncFn(&mut Invocation<E>) -> Result<R, Failure>,
+    H: AsyncFn(&mut Invocation<'_, E>) -> Result<R, Failure>,
 {
     let cold = AtomicBool::new(true);
     let (cold, handler) = (&cold, &handler);
-    lambda_runtime::run(service_fn(async move |event: LambdaEvent<E>| {
+    // The event is read here and not by the runtime, whose error would log what it could not read.
+    lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {
         let cold_start = cold.swap(false, Ordering::Relaxed);
         let trace_id = event.context.xray_trace_id.unwrap_or_default();
         let request_id = event.context.request_id;
         let span = info_span!("invocation", %request_id, %trace_id, cold_start);
-        let mut invocation =
-            Invocation { event: event.payload, request_id, metrics: Metrics::default() };
-        invoke(&logs.function_name, handler, &mut invocation, cold_start).instrument(span).await
+        let document = MetricDocument {
+            function: &logs.function_name,
+            request_id,
+            cold_start,
+            started: Instant::now(),
+            metrics: Metrics::default(),
+            succeeded: false,
+        };
+        invoke(handler, event.payload, document).instrument(span).await
     }))
     .await
 }
 
 async fn invoke<E, R, H>(
-    function: &str,
     handler: &H,
-    invocation: &mut Invocation<E>,
-    cold_start: bool,
+    event: Value,
+    mut document: MetricDocument<'_>,
 ) -> Result<R, Diagnostic>
 where
-    H: AsyncFn(&mut Invocation<E>) -> Result<R, Failure>,
+    E: DeserializeOwned,
+    H: AsyncFn(&mut Invocation<'_, E>) -> Result<R, Failure>,
 {
-    let started = Instant::now();
-    let result = handler(invocation).await;
+    let result = match serde_json::from_value(event) {
+        Ok(event) => {
+            let metrics = &mut document.metrics;
+            let request_id = document.request_id.clone();
+            handler(&mut Invocation { event, request_id, metrics }).await
+        }
+        Err(_) => {
+            Err(Failure::new("BadEvent", "the event is not of the kind that is handled here"))
+        }
+    };
     if let Err(failure) = &result {
         error!(event = "failed", error_type = failure.kind(), error = %failure, "invocation failed");
     }
-    let metrics = &mut invocation.metrics;
-    metrics.count("ColdStart", u32::from(cold_start));
-    metrics.count("Errors", u32::from(result.is_err()));
-    metrics.duration("Duration", started.elapsed());
-    let document = metrics.document(function, &invocation.request_id, Clock::System.now());
-    // A reply is worth more than its metrics.
-    let _ = writeln!(std::io::stdout(), "{document}");
+    document.succeeded = result.is_ok();
     result.map_err(Diagnostic::from)
+}
+
+/// The metrics of an invocation; written when it ends, and be it by a panic.
+struct MetricDocument<'a> {
+    function: &'a str,
+    request_id: String,
+    cold_start: bool,
+    started: Instant,
+    metrics: Metrics,
+    succeeded: bool,
+}
+
+impl Drop for MetricDocument<'_> {
+    fn drop(&mut self) {
+        self.metrics.count("ColdStart", u32::from(self.cold_start));
+        self.metrics.count("Errors", u32::from(!self.succeeded));
+        self.metrics.duration("Duration", self.started.elapsed());
+        let document = self.metrics.document(self.function, &self.request_id, now());
+        // A reply is worth more than its metrics.
+        let _ = writeln!(std::io::stdout(), "{document}");
+    }
 }
 
 /// Runs what makes the first invocation fast, such as opening a connection, before the first

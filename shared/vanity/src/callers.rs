@@ -129,6 +129,18 @@ pub enum StoreError {
     Corrupt(&'static str),
 }
 
+impl StoreError {
+    /// The stable name of this kind of error, for alarms.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Unavailable(_) => "StoreUnavailable",
+            Self::Refused(_) => "StoreRefused",
+            Self::Corrupt(_) => "StoreCorrupt",
+        }
+    }
+}
+
 impl fmt::Display for ContactId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -25,4 +25,4 @@ mod reading;
 
 pub use five::{BestFive, NoReading, best_five};
 pub use form::{Kind, VanityNumber};
-pub use phone::{ParseError, Parts, PhoneNumber, UnsupportedNumber, is_withheld};
+pub use phone::{ParseError, PhoneNumber, UnsupportedNumber, is_withheld};

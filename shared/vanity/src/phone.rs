@@ -5,7 +5,8 @@ mod plan;
 mod withheld;
 
 pub use parse::ParseError;
-pub use plan::{Parts, UnsupportedNumber};
+pub(crate) use plan::Parts;
+pub use plan::UnsupportedNumber;
 pub use withheld::is_withheld;
 
 use std::fmt;
@@ -46,7 +47,7 @@ impl PhoneNumber {
     }
 
     /// Country code, area code and subscriber part.
-    pub fn parts(&self) -> Result<Parts<'_>, UnsupportedNumber> {
+    pub(crate) fn parts(&self) -> Result<Parts<'_>, UnsupportedNumber> {
         plan::parts(self)
     }
 }

@@ -93,7 +93,7 @@ fn start(function: &Function, aws_endpoint: &str) -> Start {
         .spawn()
         .expect("the release binary starts; build it with `make bench`");
 
-    let (connection, _) = listener.accept().unwrap();
+    let connection = accept(&listener, &mut process);
     let mut connection = BufReader::new(connection);
     assert!(read_request(&mut connection).starts_with("GET /2018-06-01/runtime/invocation/next"));
     let to_first_next = started.elapsed();
@@ -109,6 +109,22 @@ fn start(function: &Function, aws_endpoint: &str) -> Start {
     process.kill().unwrap();
     process.wait().unwrap();
     Start { to_first_next, first_invocation, peak_kib }
+}
+
+/// Waits for the process to connect, and not longer than it lives.
+fn accept(listener: &TcpListener, process: &mut Child) -> TcpStream {
+    listener.set_nonblocking(true).unwrap();
+    loop {
+        if let Ok((connection, _)) = listener.accept() {
+            connection.set_nonblocking(false).unwrap();
+            return connection;
+        }
+        assert!(
+            process.try_wait().unwrap().is_none(),
+            "the function ended before it asked for an event"
+        );
+        std::thread::yield_now();
+    }
 }
 
 /// Reads one request with its body; gives its first line.

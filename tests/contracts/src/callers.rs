@@ -115,6 +115,22 @@ where
     assert_eq!(store.latest(5, at(150)).await.unwrap().len(), 1);
 }
 
+/// More contacts of one number at once than the table remembers.
+pub async fn more_calls_at_once_than_are_remembered<S>(store: Arc<S>)
+where
+    S: CallLog + VanityNumbers + Send + Sync + 'static,
+{
+    let mut deliveries = JoinSet::new();
+    for contact in 0..150 {
+        let store = Arc::clone(&store);
+        let call = call("+18003569377", &format!("contact-{contact}"), contact);
+        deliveries.spawn(async move { store.record(&call).await.unwrap() });
+    }
+    assert!(deliveries.join_all().await.iter().all(|outcome| *outcome == Recorded::New));
+    let caller = store.find(&number("+18003569377"), at(150)).await.unwrap().unwrap();
+    assert_eq!(caller.calls.count, 150);
+}
+
 /// The list has each caller once, the newest call first, and is as long as asked.
 pub async fn the_latest_callers_come_newest_first(store: &(impl CallLog + VanityNumbers)) {
     // Twenty numbers, so that every shard of an index has some.
@@ -147,4 +163,10 @@ pub async fn old_callers_are_forgotten(store: &(impl CallLog + VanityNumbers)) {
     let after = end + SignedDuration::from_secs(1);
     assert_eq!(store.find(&number, after).await.unwrap(), None);
     assert!(store.latest(5, after).await.unwrap().is_empty());
+
+    // Whoever calls again is new, even with a contact id that was seen before.
+    let again = Call { at: after, ..call("+18003569377", "contact-1", 0) };
+    assert_eq!(store.record(&again).await.unwrap(), Recorded::New);
+    let calls = store.find(&number, after).await.unwrap().unwrap().calls;
+    assert_eq!((calls.count, calls.first_at), (1, vanity::callers::to_millisecond(after)));
 }

@@ -31,6 +31,12 @@ macro_rules! contracts {
                 let store = Arc::new($start().await);
                 contracts::calls_at_once_are_counted_exactly(store).await;
             }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn more_calls_at_once_than_are_remembered() {
+                let store = Arc::new($start().await);
+                contracts::more_calls_at_once_than_are_remembered(store).await;
+            }
         }
     };
     (@each $start:path: $($contract:ident)*) => {
@@ -68,7 +74,8 @@ impl Table {
             secret_access_key: "local".to_owned(),
             session_token: None,
             trust: aws::Trust::Amazon,
-        });
+        })
+        .unwrap();
         let settings = aws::vanity_table::TableSettings {
             name: local_stack::tables::VANITY_NUMBERS.to_owned(),
             retention: RETENTION,

@@ -97,7 +97,7 @@ pub fn vanity_functions() -> Vec<Function> {
         .map(|name| {
             Function::new(name)
                 .memory_mb(256)
-                .timeout(Duration::from_secs(5))
+                .timeout(Duration::from_secs(4))
                 .variable("VANITY_NUMBERS_TABLE", tables::VANITY_NUMBERS)
         })
         .into()

@@ -60,10 +60,9 @@ impl Program {
         Self::start_on(folder)
     }
 
-    /// Kills it, as a power cut would, and starts again on the same folder.
+    /// Starts again on the same folder after a kill.
     #[must_use]
-    pub fn kill_and_restart(mut self) -> Self {
-        self.process.0.kill().unwrap();
+    pub fn restart_killed(self) -> Self {
         let (_, folder) = self.into_parts();
         Self::start_on(folder)
     }
@@ -71,8 +70,8 @@ impl Program {
     /// Stops as Ctrl-C does.
     #[must_use]
     pub fn stop(self) -> (ExitStatus, TempDir) {
-        let id = self.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        let id = self.process.0.id().to_string();
+        send_signal("INT", &id);
         self.into_parts()
     }
 
@@ -82,16 +81,16 @@ impl Program {
         (process.0.wait().unwrap(), self.folder)
     }
 
-    /// The process id, to be killed by.
-    #[must_use]
-    pub fn id(&self) -> u32 {
-        self.process.0.id()
+    /// Kills it, as a power cut would, while others still talk to it.
+    pub fn kill(&self) {
+        send_signal("KILL", &self.process.0.id().to_string());
     }
 
-    /// What the stack and its functions have logged so far.
+    /// Stops, and gives all that the stack and its functions have logged.
     #[must_use]
-    pub fn logged(&self) -> String {
-        std::fs::read_to_string(logs(self.folder.path())).unwrap()
+    pub fn stop_and_read_logs(self) -> String {
+        let (_, folder) = self.stop();
+        std::fs::read_to_string(logs(folder.path())).unwrap()
     }
 
     /// Places a call.
@@ -117,6 +116,12 @@ impl Drop for Process {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// Every shell has a `kill` of its own; the program of that name is not on every machine.
+fn send_signal(signal: &str, id: &str) {
+    let script = format!("kill -{signal} {id}");
+    assert!(Command::new("sh").args(["-c", &script]).status().unwrap().success());
 }
 
 fn logs(folder: &Path) -> PathBuf {

@@ -80,8 +80,9 @@ fn answer(
                 all_answered = false;
                 // What is answered so far comes first, also where both go to one terminal.
                 writer.flush()?;
-                progress
-                    .suspend(|| writeln!(io::stderr(), "vanity: {}: {problem}", entry.place))?;
+                // The exit status says it too, to whoever has closed standard error.
+                let report = || writeln!(io::stderr(), "vanity: {}: {problem}", entry.place);
+                let _ = progress.suspend(report);
             }
         }
     }

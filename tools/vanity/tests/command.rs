@@ -30,8 +30,11 @@ fn text(bytes: &[u8]) -> &str {
 
 #[test]
 fn a_number_is_answered_best_first() {
-    let output = vanity(&["1-800-356-9377", "--limit", "1"], b"");
-    assert_eq!(text(&output.stdout), "+18003569377\n  1  1-800-FLOWERS\n");
+    // The example of the README.
+    let output = vanity(&["1-800-356-9377"], b"");
+    let readme = include_str!("../../../README.md");
+    assert!(readme.contains(text(&output.stdout)), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).starts_with("+18003569377\n  1  1-800-FLOWERS\n"));
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -97,4 +100,20 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     let _ = child.stdin.take().unwrap().write_all("8003569377\n".repeat(10_000).as_bytes());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+}
+
+#[test]
+fn a_closed_standard_error_stops_no_answer() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_vanity"))
+        .args(["--limit", "1"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stderr.take());
+    child.stdin.take().unwrap().write_all("hello\n8003569377\n".repeat(100).as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(text(&output.stdout).matches("1-800-FLOWERS").count(), 100);
+    assert_eq!(output.status.code(), Some(2));
 }

@@ -4,35 +4,36 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
-use vanity::callers::{self, Call, CallLog, Recorded, StoreError};
+use vanity::callers::{Call, CallLog, Recorded, StoreError};
 
 use super::TableSettings;
 use super::error::store_error;
-use super::item::{self, CALL_COUNT, ID, Item};
+use super::item::{self, ID, Item, Seen};
 use crate::Connection;
 
-/// Contacts remembered of one caller. Connect retries a call within eight seconds, so even a
-/// caller on a hundred lines is told apart; an item stays far below what a write unit pays for.
+/// Contacts remembered of one caller. Connect retries a call within eight seconds, so this tells
+/// retries apart even of a caller on fifty lines.
 const MAX_CONTACTS: usize = 100;
 /// What is left of them when they are too many.
 const KEPT_CONTACTS: usize = 50;
 /// How often a call is tried when others come first. Each time, one of them gets in.
 const MAX_TRIES: usize = 10;
 
-/// Records the call. `contactIds` grows by one; the condition refuses a contact that it holds, and
-/// a list that is full, and shows the item that refused.
+/// Records a call. `contactIds` grows by one; the condition refuses a contact that it holds, a
+/// list that is full, and an item that is due to be swept, and shows the item that refused.
 const RECORD: &str = "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, \
     firstCalledAt = if_not_exists(firstCalledAt, :at), \
     contactIds = list_append(if_not_exists(contactIds, :none), :contacts), \
     callerShard = :shard, expiresAt = :expiresAt ADD callCount :one";
 const IS_NEW: &str = "attribute_not_exists(contactIds) \
-    OR (NOT contains(contactIds, :contact) AND size(contactIds) < :max)";
+    OR (expiresAt > :now AND NOT contains(contactIds, :contact) AND size(contactIds) < :max)";
 
-/// The same, but the list is replaced by its tail, if nothing has changed since it was read.
-const RECORD_AND_TRIM: &str = "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, \
-    firstCalledAt = if_not_exists(firstCalledAt, :at), contactIds = :contacts, \
-    callerShard = :shard, expiresAt = :expiresAt ADD callCount :one";
-const IS_UNCHANGED: &str = "callCount = :seen";
+/// Writes the item anew, with this call and what is kept of the earlier ones, if nothing has
+/// changed since it was read.
+const REWRITE: &str = "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, \
+    firstCalledAt = :firstAt, contactIds = :contacts, callCount = :count, \
+    callerShard = :shard, expiresAt = :expiresAt";
+const IS_UNCHANGED: &str = "callCount = :seen AND lastCalledAt = :seenAt";
 
 /// The port of `vanity-convert`. Needs `dynamodb:UpdateItem` on the table.
 #[derive(Clone, Debug)]
@@ -72,10 +73,9 @@ impl CallLogTable {
         Ok(self
             .update(call.phone_number.as_e164())
             .expression_attribute_values(":vanityNumbers", item::vanity_numbers(&call.best_five)?)
-            .expression_attribute_values(":at", item::time(callers::to_millisecond(call.at)))
+            .expression_attribute_values(":at", item::time(call.at))
             .expression_attribute_values(":shard", item::shard(&call.phone_number))
-            .expression_attribute_values(":expiresAt", number(expires))
-            .expression_attribute_values(":one", number(1)))
+            .expression_attribute_values(":expiresAt", number(expires)))
     }
 
     async fn append(&self, call: &Call) -> Result<Update, StoreError> {
@@ -84,6 +84,8 @@ impl CallLogTable {
             .recording(call)?
             .update_expression(RECORD)
             .condition_expression(IS_NEW)
+            .expression_attribute_values(":one", number(1))
+            .expression_attribute_values(":now", number(call.at.as_second()))
             .expression_attribute_values(":contact", AttributeValue::S(contact.to_owned()))
             .expression_attribute_values(":contacts", texts([contact]))
             .expression_attribute_values(":none", AttributeValue::L(Vec::new()))
@@ -91,18 +93,23 @@ impl CallLogTable {
         self.send(update).await
     }
 
-    async fn trim(&self, call: &Call, full: &Item) -> Result<Update, StoreError> {
-        let seen = full.get(CALL_COUNT).cloned();
-        let seen = seen.ok_or(StoreError::Corrupt("it has contacts but no call count"))?;
-        let contacts = item::contact_ids(full);
-        let kept = contacts.iter().map(String::as_str);
-        let kept = kept.skip(contacts.len().saturating_sub(KEPT_CONTACTS));
+    async fn rewrite(&self, call: &Call, seen: &Seen) -> Result<Update, StoreError> {
+        // What is due to be swept is forgotten, also if DynamoDB takes its time.
+        let known = if seen.is_expired(call.at) { None } else { Some(seen.calls) };
+        let first_at = known.map_or(call.at, |calls| calls.first_at);
+        let count = known.map_or(0, |calls| calls.count) + 1;
+        let contacts = seen.contact_ids.iter().map(String::as_str);
+        let kept = contacts.skip(seen.contact_ids.len().saturating_sub(KEPT_CONTACTS));
+        let kept = kept.filter(|_| known.is_some()).chain([call.contact_id.as_str()]);
         let update = self
             .recording(call)?
-            .update_expression(RECORD_AND_TRIM)
+            .update_expression(REWRITE)
             .condition_expression(IS_UNCHANGED)
-            .expression_attribute_values(":contacts", texts(kept.chain([call.contact_id.as_str()])))
-            .expression_attribute_values(":seen", seen);
+            .expression_attribute_values(":firstAt", item::time(first_at))
+            .expression_attribute_values(":contacts", texts(kept))
+            .expression_attribute_values(":count", AttributeValue::N(count.to_string()))
+            .expression_attribute_values(":seen", AttributeValue::N(seen.calls.count.to_string()))
+            .expression_attribute_values(":seenAt", item::time(seen.calls.last_at));
         self.send(update).await
     }
 
@@ -123,20 +130,20 @@ impl CallLogTable {
 
 impl CallLog for CallLogTable {
     async fn record(&self, call: &Call) -> Result<Recorded, StoreError> {
-        let mut full = None;
+        let mut to_rewrite = None;
         for _ in 0..MAX_TRIES {
-            let update = match &full {
+            let update = match &to_rewrite {
                 None => self.append(call).await?,
-                Some(item) => self.trim(call, item).await?,
+                Some(seen) => self.rewrite(call, seen).await?,
             };
-            let Update::Refused(item) = update else {
-                return Ok(Recorded::New);
-            };
-            let contacts = item::contact_ids(&item);
-            if contacts.iter().any(|contact| contact == call.contact_id.as_str()) {
+            let Update::Refused(item) = update else { return Ok(Recorded::New) };
+            let seen = Seen::read(item)?;
+            let expired = seen.is_expired(call.at);
+            if !expired && seen.contact_ids.iter().any(|id| id == call.contact_id.as_str()) {
                 return Ok(Recorded::Before);
             }
-            full = (contacts.len() >= MAX_CONTACTS).then_some(item);
+            let full = seen.contact_ids.len() >= MAX_CONTACTS;
+            to_rewrite = (expired || full).then_some(seen);
         }
         Err(StoreError::Unavailable("other calls of this number came first, every time".into()))
     }
@@ -152,6 +159,7 @@ fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> AttributeValue {
 
 #[cfg(test)]
 mod tests {
+    use aws_sdk_dynamodb::config::http::HttpResponse;
     use aws_sdk_dynamodb::error::ErrorMetadata;
     use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
     use aws_sdk_dynamodb::types::error::{
@@ -181,11 +189,30 @@ mod tests {
         }
     }
 
-    fn refused_by(contacts: &[&str]) -> UpdateItemError {
+    /// The refusal of an item with these contacts, which expires this many seconds after 1970.
+    fn refused_by(contacts: &[&str], expires_at: i64) -> UpdateItemError {
+        let time = || item::time(Timestamp::UNIX_EPOCH);
         let exception = ConditionalCheckFailedException::builder()
-            .item(item::CONTACT_IDS, texts(contacts.iter().copied()))
-            .item(CALL_COUNT, number(100));
+            .item(ID, AttributeValue::S("+18003569377".to_owned()))
+            .item("contactIds", texts(contacts.iter().copied()))
+            .item("callCount", number(100))
+            .item("firstCalledAt", time())
+            .item("lastCalledAt", time())
+            .item("expiresAt", number(expires_at));
         UpdateItemError::ConditionalCheckFailedException(exception.build())
+    }
+
+    fn rewritten(count: &'static str, contacts: usize) -> Rule {
+        mock!(Client::update_item)
+            .match_requests(move |update| {
+                let values = update.expression_attribute_values().unwrap();
+                let kept = values[":contacts"].as_l().unwrap();
+                update.condition_expression() == Some(IS_UNCHANGED)
+                    && values[":count"].as_n().unwrap() == count
+                    && kept.len() == contacts
+                    && kept.last().unwrap().as_s().unwrap() == "contact-1"
+            })
+            .then_output(|| UpdateItemOutput::builder().build())
     }
 
     #[tokio::test]
@@ -197,7 +224,8 @@ mod tests {
 
     #[tokio::test]
     async fn so_is_a_retry() {
-        let update = mock!(Client::update_item).then_error(|| refused_by(&["other", "contact-1"]));
+        let update =
+            mock!(Client::update_item).then_error(|| refused_by(&["other", "contact-1"], 1));
         assert_eq!(table(&[&update]).record(&call()).await.unwrap(), Recorded::Before);
         assert_eq!(update.num_calls(), 1);
     }
@@ -207,19 +235,22 @@ mod tests {
         let full: Vec<String> = (0..MAX_CONTACTS).map(|at| format!("contact-{at}-")).collect();
         let append = mock!(Client::update_item)
             .match_requests(|update| update.update_expression() == Some(RECORD))
-            .then_error(move || refused_by(&full.iter().map(String::as_str).collect::<Vec<_>>()));
-        let trim = mock!(Client::update_item)
-            .match_requests(|update| {
-                let values = update.expression_attribute_values().unwrap();
-                let kept = values[":contacts"].as_l().unwrap();
-                let last = kept.last().unwrap().as_s().unwrap();
-                update.condition_expression() == Some(IS_UNCHANGED)
-                    && kept.len() == KEPT_CONTACTS + 1
-                    && last == "contact-1"
-            })
-            .then_output(|| UpdateItemOutput::builder().build());
-        assert_eq!(table(&[&append, &trim]).record(&call()).await.unwrap(), Recorded::New);
-        assert_eq!((append.num_calls(), trim.num_calls()), (1, 1));
+            .then_error(move || {
+                refused_by(&full.iter().map(String::as_str).collect::<Vec<_>>(), 1)
+            });
+        let rewrite = rewritten("101", KEPT_CONTACTS + 1);
+        assert_eq!(table(&[&append, &rewrite]).record(&call()).await.unwrap(), Recorded::New);
+        assert_eq!((append.num_calls(), rewrite.num_calls()), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn so_is_an_item_that_is_due_to_be_swept_started_anew() {
+        let append = mock!(Client::update_item)
+            .match_requests(|update| update.update_expression() == Some(RECORD))
+            .then_error(|| refused_by(&["contact-1"], 0));
+        let rewrite = rewritten("1", 1);
+        assert_eq!(table(&[&append, &rewrite]).record(&call()).await.unwrap(), Recorded::New);
+        assert_eq!((append.num_calls(), rewrite.num_calls()), (1, 1));
     }
 
     #[tokio::test]
@@ -241,6 +272,15 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_server_error_passes_whatever_it_says() {
+        let broken = mock!(Client::update_item).then_http_response(|| {
+            HttpResponse::new(502.try_into().unwrap(), "<html>Bad Gateway</html>".into())
+        });
+        let error = table(&[&broken]).record(&call()).await.unwrap_err();
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    }
+
+    #[tokio::test]
     async fn an_endpoint_that_cannot_be_reached_passes() {
         let connection = Connection::new(crate::ConnectionSettings {
             region: "us-east-1".to_owned(),
@@ -250,7 +290,8 @@ mod tests {
             secret_access_key: "local".to_owned(),
             session_token: None,
             trust: crate::Trust::Amazon,
-        });
+        })
+        .unwrap();
         let settings = TableSettings { name: "calls".to_owned(), retention: SignedDuration::ZERO };
         let error = CallLogTable::new(&connection, settings).record(&call()).await.unwrap_err();
         assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");

@@ -1,26 +1,22 @@
 //! From the SDK's errors to the domain's.
 
+use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use vanity::callers::StoreError;
 
-/// Refusals that pass: DynamoDB asks to slow down, or has trouble of its own.
-const PASSING: [&str; 5] = [
-    "InternalServerError",
-    "LimitExceededException",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "ThrottlingException",
-];
+/// Refusals of a request that pass: DynamoDB asks to slow down.
+const PASSING: [&str; 3] =
+    ["ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"];
 
 /// Whether trying again may help decides which error it is; the SDK's stays its source.
-pub(super) fn store_error<E, R>(error: SdkError<E, R>) -> StoreError
+pub(super) fn store_error<E>(error: SdkError<E, HttpResponse>) -> StoreError
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
-    R: std::fmt::Debug + Send + Sync + 'static,
 {
     let refused = match &error {
         SdkError::ServiceError(refusal) => {
-            refusal.err().code().is_none_or(|code| !PASSING.contains(&code))
+            let passing = refusal.err().code().is_some_and(|code| PASSING.contains(&code));
+            !passing && !refusal.raw().status().is_server_error()
         }
         SdkError::ConstructionFailure(_) => true,
         _ => false,

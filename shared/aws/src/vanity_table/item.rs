@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::Deserialize;
-use vanity::callers::{Caller, CallerSummary, Calls, StoreError};
+use vanity::callers::{self, Caller, CallerSummary, Calls, StoreError};
 use vanity::{BestFive, PhoneNumber, VanityNumber};
 
 use super::SHARDS;
@@ -13,8 +13,6 @@ use super::SHARDS;
 pub(super) type Item = HashMap<String, AttributeValue>;
 
 pub(super) const ID: &str = "id";
-pub(super) const CALL_COUNT: &str = "callCount";
-pub(super) const CONTACT_IDS: &str = "contactIds";
 
 /// What the index projects.
 #[derive(Deserialize)]
@@ -40,7 +38,7 @@ pub(super) fn vanity_numbers(five: &BestFive) -> Result<AttributeValue, StoreErr
 
 /// Fixed width, so that text order is time order.
 pub(super) fn time(at: Timestamp) -> AttributeValue {
-    AttributeValue::S(format!("{at:.3}"))
+    AttributeValue::S(format!("{:.3}", callers::to_millisecond(at)))
 }
 
 /// The shard of a number: its last two digits, which spread evenly, modulo the count.
@@ -78,11 +76,31 @@ fn read<'de, T: Deserialize<'de>>(item: Item) -> Result<T, StoreError> {
         .map_err(|_| StoreError::Corrupt("an attribute is missing or of another type"))
 }
 
-/// The latest contacts of a caller, oldest first.
-pub(super) fn contact_ids(item: &Item) -> Vec<String> {
-    let ids = item.get(CONTACT_IDS).and_then(|ids| ids.as_l().ok());
-    let texts = ids.into_iter().flatten().filter_map(|id| id.as_s().ok().cloned());
-    texts.collect()
+/// What decides how a call is recorded on an item that is there already.
+pub(super) struct Seen {
+    pub(super) calls: Calls,
+    /// The latest contacts, oldest first.
+    pub(super) contact_ids: Vec<String>,
+    expires_at: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredContacts {
+    contact_ids: Vec<String>,
+    expires_at: i64,
+}
+
+impl Seen {
+    pub(super) fn read(item: Item) -> Result<Self, StoreError> {
+        let StoredContacts { contact_ids, expires_at } = read(item.clone())?;
+        Ok(Self { calls: summary(item)?.calls, contact_ids, expires_at })
+    }
+
+    /// Whether the item is due to be swept.
+    pub(super) fn is_expired(&self, now: Timestamp) -> bool {
+        self.expires_at <= now.as_second()
+    }
 }
 
 #[cfg(test)]

@@ -45,8 +45,12 @@ impl MemoryCallers {
     /// What is kept and not forgotten at `now`.
     fn known(&self, now: Timestamp) -> Vec<Caller> {
         let callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = |caller: &&Caller| now < caller.calls.last_at + self.retention;
-        callers.values().map(|kept| &kept.caller).filter(fresh).cloned().collect()
+        let known = callers.values().map(|kept| &kept.caller);
+        known.filter(|caller| !self.is_forgotten(caller, now)).cloned().collect()
+    }
+
+    fn is_forgotten(&self, caller: &Caller, now: Timestamp) -> bool {
+        caller.calls.last_at + self.retention <= now
     }
 }
 
@@ -63,6 +67,9 @@ impl CallLog for MemoryCallers {
             contacts: HashSet::new(),
         };
         let kept = callers.entry(call.phone_number).or_insert_with(new);
+        if self.is_forgotten(&kept.caller, call.at) {
+            *kept = new();
+        }
         if !kept.contacts.insert(call.contact_id.clone()) {
             return Ok(Recorded::Before);
         }

@@ -7,8 +7,8 @@
 use super::PhoneNumber;
 
 /// A number cut where its parts meet. The digits are ASCII.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Parts<'a> {
+#[derive(Clone, Copy)]
+pub(crate) struct Parts<'a> {
     /// Without the `+`.
     pub(crate) country_code: &'a [u8],
     /// Area code and subscriber part.
@@ -18,12 +18,6 @@ pub struct Parts<'a> {
     /// Whether the North American plan rules: exchange and line, and an area code that may be
     /// spelled too.
     pub(crate) nanp: bool,
-}
-
-impl std::fmt::Debug for Parts<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Parts").field("nanp", &self.nanp).finish_non_exhaustive()
-    }
 }
 
 /// The number is well formed, but no such number can exist, so nothing is spelled for it.

@@ -58,11 +58,12 @@ const NOMINAL: Classes =
     Classes::NOUN.or(Classes::S_FORM).or(Classes::NAME).or(Classes::ABBREVIATION);
 const FUNCTIONAL: Classes = Classes::FUNCTION.or(Classes::CONTRACTION);
 
-/// The least that spelling one or more further digits can add, for cutting the search: a lone 4
-/// that turns into "for".
-pub(super) const LEAST_STEP: i32 = DIGIT + RUN + PUN;
-/// The most that the end of a reading can take off.
-pub(super) const LEAST_END: i32 = ALL_SPELLED;
+/// The least that one or more further digits and the end of the reading can add, for cutting the
+/// search: a lone 4 that turns into "for", or a word that is said twice.
+pub(super) const LEAST_REST: i32 = {
+    let (pun, twice) = (DIGIT + RUN + PUN, WORD + SAME_WORD_TWICE);
+    ALL_SPELLED + if pun < twice { pun } else { twice }
+};
 
 /// What one more word adds behind what `before` the reading already holds.
 pub(super) fn of_word(before: &[Token], word: Word, surplus: usize) -> i32 {

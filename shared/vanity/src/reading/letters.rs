@@ -48,7 +48,7 @@ fn draw(national: &[u8], group: &Range<usize>, generator: &mut Pcg64Mcg) -> Vec<
             };
             national.iter().enumerate().map(letter).take(super::MAX_DIGITS).collect()
         })
-        .filter(|spelling: &Spelling| words::blocked_in(spelling, BLOCKED).is_none())
+        .filter(|spelling: &Spelling| words::blocked_in(spelling, BLOCKED).next().is_none())
         .collect();
     drawn.sort_by_cached_key(|spelling| (Reverse(sayability(spelling)), spelling.clone()));
     drawn.dedup();

@@ -7,9 +7,8 @@ use super::{BEST, Reading, Spelling, Token};
 /// Two of the five may share their longest word: more would be the same idea five times.
 const SHARING_LONGEST_WORD: usize = 2;
 
-/// A blocked word this long is refused across words; shorter ones are found in half of all
-/// innocent pairs ("clas-s").
-const BLOCKED_ACROSS_WORDS: usize = 4;
+/// The shortest blocked word: it is refused across words, whatever its length.
+const BLOCKED_ACROSS_WORDS: usize = 3;
 
 /// A reading with what it is compared by.
 #[derive(Debug)]
@@ -29,12 +28,9 @@ impl Entry {
     /// innocent there.
     fn is_blocked(&self) -> bool {
         let offset = self.reading.dialed.len() - self.spelling.len();
-        words::blocked_in(&self.spelling, BLOCKED_ACROSS_WORDS).is_some_and(|(start, len)| {
-            let found = start + offset..start + offset + len;
-            !self
-                .reading
-                .words()
-                .any(|(word, at)| at <= found.start && found.end <= at + word.len())
+        words::blocked_in(&self.spelling, BLOCKED_ACROSS_WORDS).any(|(start, len)| {
+            let (start, end) = (start + offset, start + offset + len);
+            !self.reading.words().any(|(word, at)| at <= start && end <= at + word.len())
         })
     }
 }
@@ -68,35 +64,35 @@ impl Pool {
         if entry.is_blocked() {
             return;
         }
-        // Of two ways to cut the same characters, only the better one competes.
-        if let Some(alike) = self.entries.iter().position(|e| e.spelling == entry.spelling) {
-            if self.is_better(alike, &entry) {
+        // The same characters may be cut in several ways; the best cut stays. It never costs
+        // another reading its place, so the pool only grows.
+        let alike = self.entries.iter().position(|other| other.spelling == entry.spelling);
+        let leaves = match (alike, self.rival(&entry, alike)) {
+            (Some(_), Some(_)) => return,
+            (leaves, None) | (None, leaves) => leaves,
+        };
+        if let Some(leaves) = leaves {
+            if self.entries.get(leaves).is_some_and(|other| other.rank() <= entry.rank()) {
                 return;
             }
-            self.entries.remove(alike);
-        }
-        if let Some(rival) = self.rival(&entry) {
-            if self.is_better(rival, &entry) {
-                return;
-            }
-            self.entries.remove(rival);
+            self.entries.remove(leaves);
         }
         let at = self.entries.partition_point(|other| other.rank() < entry.rank());
-        // There is room: a full pool always names a rival.
+        // There is room: a full pool always names one that leaves.
         let _ = self.entries.try_insert(at, entry);
     }
 
-    /// The entry that must leave if this one enters.
-    fn rival(&self, entry: &Entry) -> Option<usize> {
-        let shares = |other: &Entry| other.longest_word == entry.longest_word;
-        if self.entries.iter().filter(|other| shares(other)).count() >= SHARING_LONGEST_WORD {
-            return self.entries.iter().rposition(shares);
+    /// The entry that must leave if this one enters, apart from one that is spelled alike.
+    fn rival(&self, entry: &Entry, alike: Option<usize>) -> Option<usize> {
+        let shares = |(at, other): &(usize, &Entry)| {
+            Some(*at) != alike && other.longest_word == entry.longest_word
+        };
+        let sharing = self.entries.iter().enumerate().filter(shares);
+        let (count, last) = sharing.fold((0, None), |(count, _), (at, _)| (count + 1, Some(at)));
+        if count >= SHARING_LONGEST_WORD {
+            return last;
         }
-        self.is_full().then(|| self.entries.len() - 1)
-    }
-
-    fn is_better(&self, at: usize, entry: &Entry) -> bool {
-        self.entries.get(at).is_some_and(|other| other.rank() <= entry.rank())
+        (self.is_full() && alike.is_none()).then(|| self.entries.len() - 1)
     }
 }
 

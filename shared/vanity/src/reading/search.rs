@@ -30,13 +30,18 @@ pub(crate) struct Span<'a> {
 
 /// Offers the pool every reading of the span that could be among the best.
 pub(crate) fn search(span: Span<'_>, pool: &mut Pool) {
+    search_assuming(span, pool, cost::LEAST_REST);
+}
+
+/// `least_rest` is what spelling the rest costs at least.
+fn search_assuming(span: Span<'_>, pool: &mut Pool, least_rest: i32) {
     let reading = Reading {
         tokens: arrayvec::ArrayVec::new(),
         dialed: span.national.iter().copied().take(super::MAX_DIGITS).collect(),
         surplus: 0,
         cost: 0,
     };
-    Search { span, pool, reading }.from(span.start);
+    Search { span, pool, reading, least_rest }.from(span.start);
 }
 
 struct Search<'a> {
@@ -44,6 +49,7 @@ struct Search<'a> {
     pool: &'a mut Pool,
     /// What stands before the place that is looked at.
     reading: Reading,
+    least_rest: i32,
 }
 
 impl Search<'_> {
@@ -52,7 +58,7 @@ impl Search<'_> {
             self.finish();
             return;
         }
-        if !self.pool.admits(self.reading.cost + cost::LEAST_STEP + cost::LEAST_END) {
+        if !self.pool.admits(self.reading.cost + self.least_rest) {
             return;
         }
         self.words_from(at);
@@ -138,6 +144,34 @@ impl Search<'_> {
         if self.pool.admits(self.reading.cost + end) {
             let cost = self.reading.cost + end;
             self.pool.offer(Reading { cost, ..self.reading.clone() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found(national: &[u8], start: usize, least_rest: i32) -> Vec<(i32, Vec<u8>)> {
+        let mut pool = Pool::default();
+        let first_word_before = if start == 0 { 3 } else { national.len() };
+        let span = Span { national, start, first_word_before, groups: &[3, 6] };
+        search_assuming(span, &mut pool, least_rest);
+        pool.readings().map(|reading| (reading.cost, reading.spelling().to_vec())).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn cutting_the_search_loses_nothing(
+            national in "[2-9][0-9]{2}[2-9][0-9]{6}",
+            start in prop::sample::select(vec![0_usize, 3]),
+        ) {
+            let national = national.as_bytes();
+            let cut = found(national, start, cost::LEAST_REST);
+            let whole = found(national, start, -1_000);
+            prop_assert_eq!(cut, whole);
         }
     }
 }

@@ -112,13 +112,20 @@ mod tests {
         String::from_utf8(failure.payload("id-1").to_vec()).unwrap()
     }
 
+    fn json(failure: &Failure) -> serde_json::Value {
+        serde_json::from_slice(&failure.payload("id-1")).unwrap()
+    }
+
     #[test]
     fn a_time_out_reads_like_lambdas() {
         let at = "2026-11-21T10:00:00.1234Z".parse().unwrap();
         let failure = Failure::TimedOut { limit: Duration::from_secs(3), at };
         assert_eq!(
-            text(&failure),
-            r#"{"errorMessage":"2026-11-21T10:00:00.123Z id-1 Task timed out after 3.00 seconds","errorType":"Sandbox.Timedout"}"#
+            json(&failure),
+            serde_json::json!({
+                "errorMessage": "2026-11-21T10:00:00.123Z id-1 Task timed out after 3.00 seconds",
+                "errorType": "Sandbox.Timedout",
+            })
         );
     }
 

@@ -65,7 +65,9 @@ impl Running {
 
     fn signal(&self, signal: &str) {
         let process = self.program.id().unwrap().to_string();
-        let sent = std::process::Command::new("kill").args([signal, &process]).status().unwrap();
+        // Every shell has a `kill` of its own; the program of that name is not on every machine.
+        let script = format!("kill {signal} {process}");
+        let sent = std::process::Command::new("sh").args(["-c", &script]).status().unwrap();
         assert!(sent.success());
     }
 }
@@ -76,10 +78,11 @@ async fn ended(process: &str) {
     let end = async {
         loop {
             timer.tick().await;
-            let state = Command::new("ps").args(["-o", "stat=", "-p", process]).output().await;
-            let state = state.unwrap().stdout;
+            let stat = std::fs::read_to_string(format!("/proc/{process}/stat"));
+            // The state stands behind the name, which stands in parentheses.
+            let state = stat.unwrap_or_default().rsplit(") ").next().unwrap_or_default().to_owned();
             // One that nobody waits for stays in the list as a zombie.
-            if state.is_empty() || state.starts_with(b"Z") {
+            if state.is_empty() || state.starts_with('Z') {
                 break;
             }
         }
