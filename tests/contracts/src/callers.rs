@@ -144,6 +144,7 @@ pub async fn the_latest_callers_come_newest_first(store: &(impl CallLog + Vanity
     let numbers: Vec<_> =
         latest.iter().map(|caller| caller.phone_number.as_e164().to_owned()).collect();
     assert_eq!(numbers, [e164(3), e164(19), e164(18), e164(17)]);
+    assert_eq!(store.latest(1, at(31)).await.unwrap(), latest[..1]);
     assert_eq!((latest[0].calls.count, latest[0].calls.first_at), (2, kept(3)));
     assert_eq!(latest[0].calls.last_at, kept(30));
 

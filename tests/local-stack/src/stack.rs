@@ -42,7 +42,7 @@ pub enum StackError {
     /// A port is taken.
     #[error(
         "Port {port} is in use by another program. Stop that program, or choose another port with \
-         {flag} (0 takes any free one)."
+         {flag} (0 takes any free one), as in: make run ARGS=\"{flag} 0\"."
     )]
     PortInUse {
         /// The port.
