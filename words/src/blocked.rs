@@ -3,7 +3,7 @@
 use crate::index::BLOCKED;
 use crate::packed::{MAX_LETTERS, pack};
 
-/// The shortest blocked word.
+/// Two letters are never blocked: they stand in every second word.
 const MIN_LETTERS: usize = 3;
 
 /// Whether this lower-case word is blocked (a `block` row of `exclude.tsv`).
@@ -17,19 +17,19 @@ pub fn is_blocked(word: &[u8]) -> bool {
     pack(word).is_some_and(|packed| BLOCKED.binary_search(&packed).is_ok())
 }
 
-/// The place and length of every blocked word of at least `min_letters` that stands anywhere in
+/// The place and length of every blocked word of three letters and more that stands anywhere in
 /// these lower-case letters, from left to right. Anything that is no letter, such as a digit, ends
 /// a run.
 ///
 /// ```
-/// let found: Vec<_> = words::blocked_in(b"someidiots", 3).collect();
+/// let found: Vec<_> = words::blocked_in(b"someidiots").collect();
 /// assert_eq!(found, [(4, 5), (4, 6)]);
-/// assert_eq!(words::blocked_in(b"idi0t", 3).next(), None);
+/// assert_eq!(words::blocked_in(b"idi0t").next(), None);
 /// ```
-pub fn blocked_in(letters: &[u8], min_letters: usize) -> impl Iterator<Item = (usize, usize)> {
+pub fn blocked_in(letters: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     (0..letters.len()).flat_map(move |start| {
         let rest = letters.get(start..).unwrap_or_default();
-        (min_letters.max(MIN_LETTERS)..=rest.len().min(MAX_LETTERS))
+        (MIN_LETTERS..=rest.len().min(MAX_LETTERS))
             .filter(|len| rest.get(..*len).is_some_and(is_blocked))
             .map(move |len| (start, len))
     })
@@ -42,9 +42,8 @@ mod tests {
     #[test]
     fn a_blocked_word_is_found_at_either_end_and_inside() {
         for letters in ["moronxyz", "xyzmoron", "xmoronz"] {
-            assert!(blocked_in(letters.as_bytes(), 4).next().is_some(), "{letters}");
+            assert!(blocked_in(letters.as_bytes()).next().is_some(), "{letters}");
         }
-        assert_eq!(blocked_in(b"moron", 6).next(), None);
     }
 
     #[test]

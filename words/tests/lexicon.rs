@@ -116,7 +116,7 @@ proptest::proptest! {
 
     #[test]
     fn looking_for_blocked_words_never_panics(letters in proptest::collection::vec(0_u8.., 0..40)) {
-        for (start, len) in blocked_in(&letters, 3) {
+        for (start, len) in blocked_in(&letters) {
             proptest::prop_assert!(is_blocked(&letters[start..start + len]));
         }
     }

@@ -2,10 +2,8 @@
 
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
-use vanity::VanityNumber;
 use vanity::callers::{Caller, CallerSummary, Calls};
-
-use crate::request::Order;
+use vanity::{Order, VanityNumber};
 
 /// What is kept of one number.
 #[derive(Serialize)]
@@ -44,10 +42,7 @@ struct CallsBody {
 
 impl<'a> CallerBody<'a> {
     pub(crate) fn new(caller: &'a Caller, order: Order) -> Self {
-        let vanity_numbers = match order {
-            Order::Ascending => caller.best_five.ascending(),
-            Order::Best => caller.best_five.by_rank().iter().collect(),
-        };
+        let vanity_numbers = caller.best_five.in_order(order);
         let phone_number = caller.phone_number.as_e164();
         Self { phone_number, vanity_numbers, calls: caller.calls.into() }
     }

@@ -16,11 +16,11 @@ use jiff::Timestamp;
 use lambda::http::Reply;
 use lambda::{Invocation, chain};
 use tracing::{error, info};
-use vanity::PhoneNumber;
 use vanity::callers::{StoreError, VanityNumbers};
+use vanity::{Order, PhoneNumber};
 
 use crate::body::{CallerBody, CallersBody};
-use crate::request::{Order, Request, RequestError};
+use crate::request::{Request, RequestError};
 
 /// Handles one request. Failures of the store are answered as 503 or 500, logged and counted.
 pub async fn handle(
@@ -69,11 +69,12 @@ async fn latest(
 }
 
 fn refused(refusal: &RequestError) -> Reply {
+    let detail = refusal.to_string();
     match refusal {
-        RequestError::UnknownPath => Reply::problem(StatusCode::NOT_FOUND, &refusal.to_string()),
-        RequestError::Method => Reply::method_not_allowed("GET, HEAD"),
+        RequestError::UnknownPath => Reply::problem(StatusCode::NOT_FOUND, &detail),
+        RequestError::Method => Reply::method_not_allowed(request::ALLOWED, &detail),
         RequestError::Number(_) | RequestError::Order | RequestError::Limit => {
-            Reply::problem(StatusCode::BAD_REQUEST, &refusal.to_string())
+            Reply::problem(StatusCode::BAD_REQUEST, &detail)
         }
     }
 }

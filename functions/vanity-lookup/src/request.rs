@@ -6,10 +6,12 @@ use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use http::Method;
 use percent_encoding::percent_decode_str;
 use vanity::callers::MAX_LATEST;
-use vanity::{ParseError, PhoneNumber};
+use vanity::{Order, ParseError, PhoneNumber};
 
 const COLLECTION: &str = "/vanity-numbers";
 const DEFAULT_LIMIT: usize = 5;
+/// The methods that are answered, as the header `Allow` lists them.
+pub(crate) const ALLOWED: &str = "GET, HEAD";
 
 /// A request that was understood.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,21 +20,12 @@ pub(crate) enum Request {
     Latest { limit: usize },
 }
 
-/// The order of the vanity numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// Words before letters, each ascending by text.
-    Ascending,
-    /// By rank.
-    Best,
-}
-
 /// Why a request is refused. The message is the problem's detail.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum RequestError {
     #[error("there is nothing here; ask for /vanity-numbers or /vanity-numbers/{{phoneNumber}}")]
     UnknownPath,
-    #[error("only GET and HEAD are answered")]
+    #[error("this resource answers to {ALLOWED} only")]
     Method,
     #[error("the path does not end in a phone number: {0}")]
     Number(#[from] ParseError),
@@ -70,17 +63,19 @@ fn segment(event: &ApiGatewayV2httpRequest) -> Option<&str> {
     }
 }
 
-/// Understands the number encoded or decoded: API Gateway decodes a path, other fronts do not. A
-/// `+` stands for a blank, as in a form, unless it comes first; and a blank that comes first is a
-/// `+` that was taken for one on the way.
+/// Understands the number encoded or decoded: API Gateway decodes a path, other fronts do not. As
+/// in a form, a `+` may stand for a blank; and a blank in front is a `+` that was taken for one.
 fn phone_number(segment: &str) -> Result<PhoneNumber, ParseError> {
     let decoded = percent_decode_str(segment).decode_utf8_lossy();
     let blanks = decoded.replace('+', " ");
-    let text = match blanks.strip_prefix(' ') {
+    let restored = match blanks.strip_prefix(' ') {
         Some(international) => format!("+{international}"),
         None => blanks,
     };
-    text.parse()
+    if decoded.starts_with(' ') {
+        return restored.parse();
+    }
+    decoded.parse().or_else(|_| restored.parse())
 }
 
 fn order(query: &str) -> Result<Order, RequestError> {

@@ -20,7 +20,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(500);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(800);
 /// All tries. Amazon Connect waits eight seconds at most and tries a function three times in them,
 /// so a function gives up while its own time limit, which has to be longer, still lets it say why.
-const OPERATION_TIMEOUT: Duration = Duration::from_millis(2500);
+pub(crate) const OPERATION_TIMEOUT: Duration = Duration::from_millis(2500);
 /// The first and two more.
 const ATTEMPTS: u32 = 3;
 

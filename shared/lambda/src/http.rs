@@ -55,16 +55,15 @@ impl Reply {
         reply
     }
 
-    /// 405, naming what is allowed.
+    /// 405, naming in `Allow` what is allowed.
     #[must_use]
-    pub fn method_not_allowed(allow: &'static str) -> Self {
-        let detail = format!("this resource answers to {allow} only");
-        let mut reply = Self::problem(StatusCode::METHOD_NOT_ALLOWED, &detail);
+    pub fn method_not_allowed(allow: &'static str, detail: &str) -> Self {
+        let mut reply = Self::problem(StatusCode::METHOD_NOT_ALLOWED, detail);
         reply.set(ALLOW, allow);
         reply
     }
 
-    /// 503, to be tried again after some seconds.
+    /// 503, to be tried again after a second.
     #[must_use]
     pub fn unavailable(detail: &str) -> Self {
         let mut reply = Self::problem(StatusCode::SERVICE_UNAVAILABLE, detail);
@@ -164,8 +163,8 @@ mod tests {
 
     #[test]
     fn problems_say_what_they_are_and_are_not_kept() {
-        let response =
-            Reply::method_not_allowed("GET, HEAD").answering(&Method::POST, &HeaderMap::new());
+        let response = Reply::method_not_allowed("GET, HEAD", "not that one")
+            .answering(&Method::POST, &HeaderMap::new());
         assert_eq!(response.status_code, 405);
         assert_eq!(header(&response, "allow"), Some("GET, HEAD"));
         assert_eq!(header(&response, "content-type"), Some("application/problem+json"));

@@ -10,11 +10,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 /// The CloudWatch namespace of all of Switchboard's metrics.
-pub const NAMESPACE: &str = "Switchboard";
+const NAMESPACE: &str = "Switchboard";
 
 /// The unit of a metric, as CloudWatch names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Unit {
+enum Unit {
     /// How many.
     Count,
     /// How long.
@@ -26,7 +26,7 @@ pub enum Unit {
 pub struct Metrics(BTreeMap<&'static str, (Unit, f64)>);
 
 impl Metrics {
-    /// Counts something.
+    /// Tells how many there were of something.
     pub fn count(&mut self, name: &'static str, count: u32) {
         self.0.insert(name, (Unit::Count, count.into()));
     }

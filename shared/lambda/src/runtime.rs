@@ -111,7 +111,7 @@ impl Drop for MetricDocument<'_> {
 
 /// Runs what makes the first invocation fast, such as opening a connection, before the first
 /// event is asked for: Lambda lends a whole processor to init, and a sliver to the handler. That
-/// it fails or takes too long is logged, and stops nothing.
+/// it fails, or takes over two seconds, is logged and stops nothing.
 pub async fn warm_up<E: std::fmt::Display>(connect: impl Future<Output = Result<(), E>>) {
     match tokio::time::timeout(WARM_UP_LIMIT, connect).await {
         Ok(Ok(())) => {}

@@ -18,9 +18,9 @@ pub const MAX_LATEST: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ContactId(String);
 
-/// A contact id that is empty, or longer than the 256 characters Connect documents.
+/// A contact id that is empty, or longer than 256 bytes. Connect's are UUIDs of 36.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a contact id has 1 to 256 characters")]
+#[error("a contact id has 1 to 256 bytes")]
 pub struct BadContactId;
 
 impl ContactId {
@@ -87,7 +87,8 @@ pub struct CallerSummary {
 pub enum Recorded {
     /// Counted now.
     New,
-    /// Counted by an earlier delivery of the same contact; nothing was changed.
+    /// Counted before: by an earlier delivery of the same contact, or by an earlier request of this
+    /// one whose answer was lost. Nothing was changed.
     Before,
 }
 
@@ -124,8 +125,8 @@ pub enum StoreError {
     /// It refused the request; trying again does not help. A missing permission or table.
     #[error("the table refused the request")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// What it holds is not what this version wrote.
-    #[error("a stored item cannot be read: {0}")]
+    /// An item is not of the form that this version writes and reads.
+    #[error("an item has not the form it should have: {0}")]
     Corrupt(&'static str),
 }
 

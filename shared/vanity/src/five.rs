@@ -19,6 +19,15 @@ pub enum NoReading {
     NothingToSpell,
 }
 
+/// An order of vanity numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Words before letters, each ascending by text.
+    Ascending,
+    /// By rank.
+    Best,
+}
+
 /// Up to five vanity numbers of one number, fewer only if its digits allow no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BestFive(Vec<VanityNumber>);
@@ -29,6 +38,22 @@ impl BestFive {
     pub fn from_stored(mut vanity_numbers: Vec<VanityNumber>) -> Self {
         vanity_numbers.sort_by_key(|vanity| vanity.rank);
         Self(vanity_numbers)
+    }
+
+    /// The best of them only.
+    #[must_use]
+    pub fn best(mut self, count: usize) -> Self {
+        self.0.truncate(count);
+        self
+    }
+
+    /// In this order.
+    #[must_use]
+    pub fn in_order(&self, order: Order) -> Vec<&VanityNumber> {
+        match order {
+            Order::Ascending => self.ascending(),
+            Order::Best => self.0.iter().collect(),
+        }
     }
 
     /// Best first: what callers hear.

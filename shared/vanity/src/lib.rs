@@ -23,6 +23,6 @@ pub mod keypad;
 mod phone;
 mod reading;
 
-pub use five::{BestFive, NoReading, best_five};
+pub use five::{BestFive, NoReading, Order, best_five};
 pub use form::{Kind, VanityNumber};
 pub use phone::{ParseError, PhoneNumber, UnsupportedNumber, is_withheld};

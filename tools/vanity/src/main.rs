@@ -4,13 +4,13 @@ mod input;
 mod output;
 mod progress;
 
-use std::io::{self, BufWriter, ErrorKind, Write as _};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::input::{Entries, Entry};
-use crate::output::{Answer, Format, Order, Writer};
+use crate::output::{Answer, Format, Order, Problem, Writer};
 use crate::progress::Progress;
 
 /// Some input was no phone number.
@@ -22,9 +22,9 @@ const BAD_INPUT: u8 = 2;
 /// understood: +18003569377, (800) 356-9377, 1-800-FLOWERS. What is no phone number is reported
 /// on standard error, the rest is answered, and the exit status is 2.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(name = "vanity", version)]
 struct Arguments {
-    /// How many vanity numbers to print for each number.
+    /// How many vanity numbers to print for each number: the best N.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=5))]
     limit: u8,
     /// How to print them: `tsv` has the columns number, rank, vanity number, words, kind.
@@ -53,20 +53,21 @@ fn main() -> ExitCode {
 
 /// Answers every entry; whether all of them were phone numbers.
 fn run(arguments: Arguments) -> io::Result<bool> {
-    let mut writer =
-        Writer::new(BufWriter::new(io::stdout().lock()), arguments.format, arguments.limit);
-    if arguments.numbers.is_empty() {
+    let Arguments { limit, format, order, numbers } = arguments;
+    let watched = io::stdin().is_terminal() || io::stdout().is_terminal();
+    let mut writer = Writer::new(BufWriter::new(io::stdout().lock()), format, watched);
+    let answer_to = |entry: &Entry| Answer::to(entry, limit, order);
+    if numbers.is_empty() {
         let progress = Progress::of_standard_input();
-        answer(Entries::from_lines(io::stdin().lock()), arguments.order, &mut writer, &progress)
+        answer(Entries::from_lines(io::stdin().lock()), answer_to, &mut writer, &progress)
     } else {
-        let entries = Entries::from_arguments(arguments.numbers);
-        answer(entries, arguments.order, &mut writer, &Progress::none())
+        answer(Entries::from_arguments(numbers), answer_to, &mut writer, &Progress::none())
     }
 }
 
 fn answer(
     entries: impl Iterator<Item = io::Result<Entry>>,
-    order: Order,
+    answer_to: impl Fn(&Entry) -> Result<Answer, Problem>,
     writer: &mut Writer<impl io::Write>,
     progress: &Progress,
 ) -> io::Result<bool> {
@@ -74,7 +75,7 @@ fn answer(
     for entry in entries {
         let entry = entry?;
         progress.advance(entry.bytes);
-        match Answer::to(&entry, order) {
+        match answer_to(&entry) {
             Ok(answer) => writer.write(&answer)?,
             Err(problem) => {
                 all_answered = false;

@@ -29,6 +29,15 @@ pub(crate) enum Order {
     Ascending,
 }
 
+impl From<Order> for vanity::Order {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Best => Self::Best,
+            Order::Ascending => Self::Ascending,
+        }
+    }
+}
+
 /// The vanity numbers of one number.
 pub(crate) struct Answer {
     number: PhoneNumber,
@@ -52,13 +61,11 @@ impl fmt::Display for Problem {
 }
 
 impl Answer {
-    pub(crate) fn to(entry: &Entry, order: Order) -> Result<Self, Problem> {
+    /// The best `limit` vanity numbers, in this order.
+    pub(crate) fn to(entry: &Entry, limit: u8, order: Order) -> Result<Self, Problem> {
         let number: PhoneNumber = entry.text.parse().map_err(Problem::Parse)?;
-        let five = best_five(&number).map_err(Problem::NoReading)?;
-        let vanity_numbers = match order {
-            Order::Best => five.by_rank().to_vec(),
-            Order::Ascending => five.ascending().into_iter().cloned().collect(),
-        };
+        let five = best_five(&number).map_err(Problem::NoReading)?.best(limit.into());
+        let vanity_numbers = five.in_order(order.into()).into_iter().cloned().collect();
         Ok(Self { number, vanity_numbers })
     }
 }
@@ -75,17 +82,18 @@ struct Object<'a> {
 pub(crate) struct Writer<W> {
     out: W,
     format: Format,
-    limit: usize,
+    /// Whether somebody waits for each answer.
+    watched: bool,
 }
 
 impl<W: Write> Writer<W> {
-    pub(crate) fn new(out: W, format: Format, limit: u8) -> Self {
-        Self { out, format, limit: limit.into() }
+    pub(crate) fn new(out: W, format: Format, watched: bool) -> Self {
+        Self { out, format, watched }
     }
 
     pub(crate) fn write(&mut self, answer: &Answer) -> io::Result<()> {
         let number = answer.number.as_e164();
-        let shown = answer.vanity_numbers.get(..self.limit).unwrap_or(&answer.vanity_numbers);
+        let shown = &answer.vanity_numbers;
         match self.format {
             Format::Text => {
                 writeln!(self.out, "{number}")?;
@@ -106,7 +114,7 @@ impl<W: Write> Writer<W> {
                 writeln!(self.out)?;
             }
         }
-        Ok(())
+        if self.watched { self.flush() } else { Ok(()) }
     }
 
     pub(crate) fn flush(&mut self) -> io::Result<()> {

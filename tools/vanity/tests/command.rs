@@ -65,6 +65,9 @@ fn ascending_order_puts_words_before_letters() {
     let shown: Vec<&str> =
         text(&output.stdout).lines().map(|line| line.split('\t').nth(2).unwrap()).collect();
     assert!(shown.is_sorted(), "{shown:?}");
+
+    let best = vanity(&["--order", "ascending", "--limit", "1", "8003569377"], b"");
+    assert_eq!(text(&best.stdout), "+18003569377\n  1  1-800-FLOWERS\n");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::TableSettings;
 use super::error::store_error;
 use super::item::{self, ID, Item, Seen};
 use crate::Connection;
+use crate::client::OPERATION_TIMEOUT;
 
 /// Contacts remembered of one caller. Connect retries a call within eight seconds, so this tells
 /// retries apart even of a caller on fifty lines.
@@ -45,8 +46,8 @@ pub struct CallLogTable {
 /// What an update came to.
 enum Update {
     Done,
-    /// The condition failed on this item.
-    Refused(Item),
+    /// The condition failed on this item, or because there is none (any more).
+    Refused(Option<Item>),
 }
 
 impl CallLogTable {
@@ -113,6 +114,31 @@ impl CallLogTable {
         self.send(update).await
     }
 
+    async fn record_in_tries(&self, call: &Call) -> Result<Recorded, StoreError> {
+        let mut to_rewrite = None;
+        for _ in 0..MAX_TRIES {
+            let update = match &to_rewrite {
+                None => self.append(call).await?,
+                Some(seen) => self.rewrite(call, seen).await?,
+            };
+            let item = match update {
+                Update::Done => return Ok(Recorded::New),
+                Update::Refused(item) => item,
+            };
+            // An item that was swept in the meantime leaves nothing to rewrite.
+            to_rewrite = None;
+            if let Some(seen) = item.map(Seen::read).transpose()? {
+                let expired = seen.is_expired(call.at);
+                if !expired && seen.contact_ids.iter().any(|id| id == call.contact_id.as_str()) {
+                    return Ok(Recorded::Before);
+                }
+                let full = seen.contact_ids.len() >= MAX_CONTACTS;
+                to_rewrite = (expired || full).then_some(seen);
+            }
+        }
+        Err(StoreError::Unavailable("other calls of this number came first, every time".into()))
+    }
+
     /// A failed condition is an answer, not an error.
     async fn send(&self, update: UpdateItemFluentBuilder) -> Result<Update, StoreError> {
         let shown = ReturnValuesOnConditionCheckFailure::AllOld;
@@ -120,7 +146,7 @@ impl CallLogTable {
             Ok(_) => Ok(Update::Done),
             Err(error) => match error.as_service_error() {
                 Some(UpdateItemError::ConditionalCheckFailedException(refused)) => {
-                    Ok(Update::Refused(refused.item().cloned().unwrap_or_default()))
+                    Ok(Update::Refused(refused.item().cloned()))
                 }
                 _ => Err(store_error(error)),
             },
@@ -130,22 +156,9 @@ impl CallLogTable {
 
 impl CallLog for CallLogTable {
     async fn record(&self, call: &Call) -> Result<Recorded, StoreError> {
-        let mut to_rewrite = None;
-        for _ in 0..MAX_TRIES {
-            let update = match &to_rewrite {
-                None => self.append(call).await?,
-                Some(seen) => self.rewrite(call, seen).await?,
-            };
-            let Update::Refused(item) = update else { return Ok(Recorded::New) };
-            let seen = Seen::read(item)?;
-            let expired = seen.is_expired(call.at);
-            if !expired && seen.contact_ids.iter().any(|id| id == call.contact_id.as_str()) {
-                return Ok(Recorded::Before);
-            }
-            let full = seen.contact_ids.len() >= MAX_CONTACTS;
-            to_rewrite = (expired || full).then_some(seen);
-        }
-        Err(StoreError::Unavailable("other calls of this number came first, every time".into()))
+        // One limit for all updates together: the function has to answer in time.
+        let recorded = tokio::time::timeout(OPERATION_TIMEOUT, self.record_in_tries(call));
+        recorded.await.unwrap_or_else(|elapsed| Err(StoreError::Unavailable(elapsed.into())))
     }
 }
 
@@ -254,6 +267,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_item_that_is_swept_in_between_is_made_anew() {
+        let append = mock!(Client::update_item)
+            .match_requests(|update| update.update_expression() == Some(RECORD))
+            .sequence()
+            .error(|| refused_by(&["contact-1"], 0))
+            .output(|| UpdateItemOutput::builder().build())
+            .build();
+        let rewrite = mock!(Client::update_item)
+            .match_requests(|update| update.update_expression() == Some(REWRITE))
+            .then_error(|| {
+                let gone = ConditionalCheckFailedException::builder().build();
+                UpdateItemError::ConditionalCheckFailedException(gone)
+            });
+        assert_eq!(table(&[&append, &rewrite]).record(&call()).await.unwrap(), Recorded::New);
+        assert_eq!((append.num_calls(), rewrite.num_calls()), (2, 1));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_table_that_never_answers_passes_in_time() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let table = table_at(listener.local_addr().unwrap().port());
+        let error = table.record(&call()).await.unwrap_err();
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    }
+
+    #[tokio::test]
     async fn being_throttled_passes_and_being_denied_does_not() {
         let throttled = mock!(Client::update_item).then_error(|| {
             let code = ErrorMetadata::builder().code("ProvisionedThroughputExceededException");
@@ -282,10 +321,15 @@ mod tests {
 
     #[tokio::test]
     async fn an_endpoint_that_cannot_be_reached_passes() {
+        // A port that nothing listens on: it was free a moment ago, and is given back.
+        let error = table_at(free_port()).record(&call()).await.unwrap_err();
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    }
+
+    fn table_at(port: u16) -> CallLogTable {
         let connection = Connection::new(crate::ConnectionSettings {
             region: "us-east-1".to_owned(),
-            // A port that nothing listens on: it was free a moment ago, and is given back.
-            endpoint: Some(format!("http://127.0.0.1:{}", free_port()).parse().unwrap()),
+            endpoint: Some(format!("http://127.0.0.1:{port}").parse().unwrap()),
             access_key_id: "local".to_owned(),
             secret_access_key: "local".to_owned(),
             session_token: None,
@@ -293,8 +337,7 @@ mod tests {
         })
         .unwrap();
         let settings = TableSettings { name: "calls".to_owned(), retention: SignedDuration::ZERO };
-        let error = CallLogTable::new(&connection, settings).record(&call()).await.unwrap_err();
-        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+        CallLogTable::new(&connection, settings)
     }
 
     fn free_port() -> u16 {

@@ -24,7 +24,9 @@ pub enum ParseError {
     #[error("too few digits; write the whole number with its area or country code")]
     TooShort,
     /// More digits than E.164 allows (15), or than a North American number has (10).
-    #[error("too many digits; a number has at most 15, a North American one 10 behind its 1")]
+    #[error(
+        "too many digits; write + before a country code; a North American number has 10 behind its 1"
+    )]
     TooLong,
     /// E.164 country codes never start with 0.
     #[error("an international number starts with + and its country code, which is never 0")]
@@ -76,7 +78,11 @@ pub(super) fn written(text: &str) -> Result<ArrayString<16>, ParseError> {
         return Err(ParseError::TooLong);
     }
     let text = text.trim();
-    let text = text.strip_prefix("tel:").unwrap_or(text).trim_start();
+    let is_uri = text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("tel:"));
+    let text = if is_uri { text.get(4..).unwrap_or_default().trim_start() } else { text };
+    // Dialed at home only, and left out behind a country code: +44 (0)20 7946 0958.
+    let text = text.replace("(0)", "");
+    let text = text.as_str();
     let (international, text) = match text.strip_prefix('+') {
         Some(rest) => (true, rest),
         None => (false, text),
@@ -144,6 +150,9 @@ mod tests {
             ("011 41 800 93 44 54", "+41800934454"),
             ("0041800934454", "+41800934454"),
             ("tel:+1-800-356-9377", "+18003569377"),
+            ("TEL:+1-800-356-9377", "+18003569377"),
+            ("+44 (0)20 7946 0958", "+442079460958"),
+            ("0041 (0)800 934454", "+41800934454"),
             ("1-800-FLOWERS", "+18003569377"),
             ("800 flowers", "+18003569377"),
             ("1-800-CONTACTS", "+18002668228"),

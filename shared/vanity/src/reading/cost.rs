@@ -77,7 +77,7 @@ pub(super) fn of_word(before: &[Token], word: Word, surplus: usize) -> i32 {
         cost += ONLY_DESCRIBES;
     }
     if surplus > 0 {
-        cost += OVERLONG + SURPLUS_LETTER * tenths(surplus);
+        cost += OVERLONG + SURPLUS_LETTER * factor(surplus);
     }
     if let [.., Token::Word { word: previous, .. }] = before {
         cost += of_pair(*previous, word);
@@ -110,7 +110,7 @@ fn fit(first: Classes, second: Classes) -> bool {
 /// What a run of digits adds. `next_is_word` is false at the end of the number.
 pub(super) fn of_digits(before: &[Token], digits: &[u8], next_is_word: bool) -> i32 {
     let after_word = matches!(before, [.., Token::Word { .. }]);
-    let mut cost = RUN + DIGIT * tenths(digits.len());
+    let mut cost = RUN + DIGIT * factor(digits.len());
     cost += if after_word { RUN_AFTER_WORD } else { 0 };
     cost += match digits {
         [b'2' | b'4' | b'8'] if next_is_word => PUN,
@@ -131,7 +131,7 @@ pub(super) fn of_end(reading: &Reading, span: Span<'_>) -> i32 {
     if tokens.len() > 1 {
         let breaks = |at: &usize| tokens.iter().any(|token| token.start() == *at);
         let missing = span.groups.iter().filter(|at| **at > span.start && !breaks(at)).count();
-        cost += NO_BREAK_AT_GROUP * tenths(missing);
+        cost += NO_BREAK_AT_GROUP * factor(missing);
     }
     for enclosed in tokens.windows(3) {
         if let [Token::Digits { .. }, Token::Word { word, .. }, Token::Digits { .. }] = enclosed {
@@ -147,6 +147,6 @@ pub(super) fn of_end(reading: &Reading, span: Span<'_>) -> i32 {
 }
 
 /// A count of digits or letters as a factor; counts are far below the limit.
-fn tenths(count: usize) -> i32 {
+fn factor(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }

@@ -16,8 +16,6 @@ use crate::keypad;
 const DRAWS: usize = 48;
 /// A shorter group of letters is not worth a reading of its own.
 const MIN_LETTERS: usize = 3;
-/// Blocked words of any length are refused, since here no word around them excuses them.
-const BLOCKED: usize = 3;
 
 /// Letter readings of a national number, most sayable first within each group tried. A group is
 /// a range of places that become letters; all other digits, and 0 and 1, stay.
@@ -48,7 +46,7 @@ fn draw(national: &[u8], group: &Range<usize>, generator: &mut Pcg64Mcg) -> Vec<
             };
             national.iter().enumerate().map(letter).take(super::MAX_DIGITS).collect()
         })
-        .filter(|spelling: &Spelling| words::blocked_in(spelling, BLOCKED).next().is_none())
+        .filter(|spelling: &Spelling| words::blocked_in(spelling).next().is_none())
         .collect();
     drawn.sort_by_cached_key(|spelling| (Reverse(sayability(spelling)), spelling.clone()));
     drawn.dedup();

@@ -7,9 +7,6 @@ use super::{BEST, Reading, Spelling, Token};
 /// Two of the five may share their longest word: more would be the same idea five times.
 const SHARING_LONGEST_WORD: usize = 2;
 
-/// The shortest blocked word: it is refused across words, whatever its length.
-const BLOCKED_ACROSS_WORDS: usize = 3;
-
 /// A reading with what it is compared by.
 #[derive(Debug)]
 struct Entry {
@@ -28,7 +25,7 @@ impl Entry {
     /// innocent there.
     fn is_blocked(&self) -> bool {
         let offset = self.reading.dialed.len() - self.spelling.len();
-        words::blocked_in(&self.spelling, BLOCKED_ACROSS_WORDS).any(|(start, len)| {
+        words::blocked_in(&self.spelling).any(|(start, len)| {
             let (start, end) = (start + offset, start + offset + len);
             !self.reading.words().any(|(word, at)| at <= start && end <= at + word.len())
         })

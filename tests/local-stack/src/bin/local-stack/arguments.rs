@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     memory: bool,
 
     /// Do not build the functions first
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_build")]
     no_build: bool,
 
     /// Folder with the functions' executables, which are then not built [default: that of this program]
