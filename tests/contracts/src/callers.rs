@@ -155,19 +155,24 @@ pub async fn the_latest_callers_come_newest_first(store: &(impl CallLog + Vanity
 /// A number is forgotten when its last call is as long ago as the store has to remember, whether
 /// or not the item has been swept by then.
 pub async fn old_callers_are_forgotten(store: &(impl CallLog + VanityNumbers)) {
-    store.record(&call("+18003569377", "contact-1", 0)).await.unwrap();
-    let number = number("+18003569377");
     let end = at(0) + RETENTION;
-    let before = end - SignedDuration::from_secs(1);
-    assert!(store.find(&number, before).await.unwrap().is_some());
-    assert_eq!(store.latest(5, before).await.unwrap().len(), 1);
-    let after = end + SignedDuration::from_secs(1);
-    assert_eq!(store.find(&number, after).await.unwrap(), None);
-    assert!(store.latest(5, after).await.unwrap().is_empty());
+    let (before, after) = (end - SignedDuration::from_secs(1), end + SignedDuration::from_secs(1));
+    // Whoever calls again is new, also with a contact id that was seen before.
+    for (e164, contact_again) in [("+18003569377", "contact-2"), ("+18004685865", "contact-1")] {
+        store.record(&call(e164, "contact-1", 0)).await.unwrap();
+        let number = number(e164);
+        assert!(store.find(&number, before).await.unwrap().is_some());
+        let lists = async |now| {
+            let latest = store.latest(5, now).await.unwrap();
+            latest.iter().any(|caller| caller.phone_number == number)
+        };
+        assert!(lists(before).await);
+        assert_eq!(store.find(&number, after).await.unwrap(), None);
+        assert!(!lists(after).await);
 
-    // Whoever calls again is new, even with a contact id that was seen before.
-    let again = Call { at: after, ..call("+18003569377", "contact-1", 0) };
-    assert_eq!(store.record(&again).await.unwrap(), Recorded::New);
-    let calls = store.find(&number, after).await.unwrap().unwrap().calls;
-    assert_eq!((calls.count, calls.first_at), (1, vanity::callers::to_millisecond(after)));
+        let again = Call { at: after, ..call(e164, contact_again, 0) };
+        assert_eq!(store.record(&again).await.unwrap(), Recorded::New);
+        let calls = store.find(&number, after).await.unwrap().unwrap().calls;
+        assert_eq!((calls.count, calls.first_at), (1, vanity::callers::to_millisecond(after)));
+    }
 }
