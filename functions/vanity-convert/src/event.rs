@@ -27,14 +27,6 @@ impl std::fmt::Debug for ConnectEvent {
     }
 }
 
-/// Which number an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Number {
-    Given(PhoneNumber),
-    /// Withheld, absent, or not a phone number.
-    Unknown,
-}
-
 impl From<Value> for ConnectEvent {
     fn from(event: Value) -> Self {
         let text = |pointer: &str| {
@@ -62,16 +54,15 @@ impl ConnectEvent {
     }
 
     /// The number asked about, as a person may have entered it, before the caller's own, which
-    /// Connect always gives in E.164.
-    pub(crate) fn number(&self) -> Number {
-        let number = match (&self.requested, &self.caller) {
+    /// Connect always gives in E.164. `None` if it is withheld, absent, or no phone number.
+    pub(crate) fn number(&self) -> Option<PhoneNumber> {
+        match (&self.requested, &self.caller) {
             (Some(requested), _) if says_withheld(requested) => None,
             (Some(requested), _) => requested.parse().ok(),
             (None, Some(caller)) if is_withheld(caller) => None,
             (None, Some(caller)) => PhoneNumber::from_e164(caller).ok(),
             (None, None) => None,
-        };
-        number.map_or(Number::Unknown, Number::Given)
+        }
     }
 }
 
@@ -96,10 +87,7 @@ mod tests {
     }
 
     fn number(event: Value) -> Option<String> {
-        match read(event).number() {
-            Number::Given(number) => Some(number.as_e164().to_owned()),
-            Number::Unknown => None,
-        }
+        read(event).number().map(|number| number.as_e164().to_owned())
     }
 
     /// As Connect sends it for a call.

@@ -17,8 +17,6 @@ use tracing::info;
 use vanity::best_five;
 use vanity::callers::{Call, CallLog, ContactId, Recorded};
 
-use crate::event::Number;
-
 /// Handles one contact.
 ///
 /// Fails with `StoreUnavailable` (worth another try), `StoreRefused` or `StoreCorrupt` when the
@@ -29,7 +27,7 @@ pub async fn handle(
     invocation: &mut Invocation<'_, ConnectEvent>,
 ) -> Result<Reply, Failure> {
     let event = &invocation.event;
-    let Number::Given(phone_number) = event.number() else {
+    let Some(phone_number) = event.number() else {
         invocation.metrics.count("WithoutNumber", 1);
         info!(event = "no_number", channel = event.channel(), "no number to spell");
         return Ok(Reply::no_number());

@@ -1,6 +1,5 @@
 //! How answers are printed.
 
-use std::fmt;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
@@ -45,26 +44,18 @@ pub(crate) struct Answer {
 }
 
 /// Why there is none.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
 pub(crate) enum Problem {
-    Parse(ParseError),
-    NoReading(NoReading),
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Parse(error) => error.fmt(f),
-            Self::NoReading(reason) => reason.fmt(f),
-        }
-    }
+    Parse(#[from] ParseError),
+    NoReading(#[from] NoReading),
 }
 
 impl Answer {
     /// The best `limit` vanity numbers, in this order.
     pub(crate) fn to(entry: &Entry, limit: u8, order: Order) -> Result<Self, Problem> {
-        let number: PhoneNumber = entry.text.parse().map_err(Problem::Parse)?;
-        let five = best_five(&number).map_err(Problem::NoReading)?.best(limit.into());
+        let number: PhoneNumber = entry.text.parse()?;
+        let five = best_five(&number)?.best(limit.into());
         let vanity_numbers = five.in_order(order.into()).into_iter().cloned().collect();
         Ok(Self { number, vanity_numbers })
     }

@@ -96,18 +96,19 @@ impl CallLogTable {
 
     async fn rewrite(&self, call: &Call, seen: &Seen) -> Result<Update, StoreError> {
         // What is due to be swept is forgotten, also if DynamoDB takes its time.
-        let known = if seen.is_expired(call.at) { None } else { Some(seen.calls) };
-        let first_at = known.map_or(call.at, |calls| calls.first_at);
-        let count = known.map_or(0, |calls| calls.count) + 1;
-        let contacts = seen.contact_ids.iter().map(String::as_str);
-        let kept = contacts.skip(seen.contact_ids.len().saturating_sub(KEPT_CONTACTS));
-        let kept = kept.filter(|_| known.is_some()).chain([call.contact_id.as_str()]);
+        let (first_at, count, contacts) = if seen.is_expired(call.at) {
+            (call.at, 1, [].as_slice())
+        } else {
+            (seen.calls.first_at, seen.calls.count + 1, seen.contact_ids.as_slice())
+        };
+        let kept = contacts.iter().skip(contacts.len().saturating_sub(KEPT_CONTACTS));
+        let contacts = kept.map(String::as_str).chain([call.contact_id.as_str()]);
         let update = self
             .recording(call)?
             .update_expression(REWRITE)
             .condition_expression(IS_UNCHANGED)
             .expression_attribute_values(":firstAt", item::time(first_at))
-            .expression_attribute_values(":contacts", texts(kept))
+            .expression_attribute_values(":contacts", texts(contacts))
             .expression_attribute_values(":count", AttributeValue::N(count.to_string()))
             .expression_attribute_values(":seen", AttributeValue::N(seen.calls.count.to_string()))
             .expression_attribute_values(":seenAt", item::time(seen.calls.last_at));

@@ -26,7 +26,9 @@ struct StoredCalls {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct StoredFive {
+struct StoredCaller {
+    #[serde(flatten)]
+    calls: StoredCalls,
     vanity_numbers: Vec<VanityNumber>,
 }
 
@@ -53,21 +55,28 @@ pub(super) fn shard_key(shard: u8) -> AttributeValue {
 }
 
 pub(super) fn caller(item: Item) -> Result<Caller, StoreError> {
-    let StoredFive { vanity_numbers } = read(item.clone())?;
-    let CallerSummary { phone_number, calls } = summary(item)?;
-    Ok(Caller { phone_number, best_five: BestFive::from_stored(vanity_numbers), calls })
+    let stored: StoredCaller = read(item)?;
+    let CallerSummary { phone_number, calls } = stored.calls.try_into()?;
+    Ok(Caller { phone_number, best_five: BestFive::from_stored(stored.vanity_numbers), calls })
 }
 
 pub(super) fn summary(item: Item) -> Result<CallerSummary, StoreError> {
-    let stored: StoredCalls = read(item)?;
-    let phone_number = PhoneNumber::from_e164(&stored.id)
-        .map_err(|_| StoreError::Corrupt("its key is no phone number"))?;
-    let calls = Calls {
-        count: stored.call_count,
-        first_at: stored.first_called_at,
-        last_at: stored.last_called_at,
-    };
-    Ok(CallerSummary { phone_number, calls })
+    read::<StoredCalls>(item)?.try_into()
+}
+
+impl TryFrom<StoredCalls> for CallerSummary {
+    type Error = StoreError;
+
+    fn try_from(stored: StoredCalls) -> Result<Self, StoreError> {
+        let phone_number = PhoneNumber::from_e164(&stored.id)
+            .map_err(|_| StoreError::Corrupt("its key is no phone number"))?;
+        let calls = Calls {
+            count: stored.call_count,
+            first_at: stored.first_called_at,
+            last_at: stored.last_called_at,
+        };
+        Ok(Self { phone_number, calls })
+    }
 }
 
 fn read<'de, T: Deserialize<'de>>(item: Item) -> Result<T, StoreError> {
@@ -87,14 +96,16 @@ pub(super) struct Seen {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct StoredContacts {
+    #[serde(flatten)]
+    calls: StoredCalls,
     contact_ids: Vec<String>,
     expires_at: i64,
 }
 
 impl Seen {
     pub(super) fn read(item: Item) -> Result<Self, StoreError> {
-        let StoredContacts { contact_ids, expires_at } = read(item.clone())?;
-        Ok(Self { calls: summary(item)?.calls, contact_ids, expires_at })
+        let StoredContacts { calls, contact_ids, expires_at } = read(item)?;
+        Ok(Self { calls: CallerSummary::try_from(calls)?.calls, contact_ids, expires_at })
     }
 
     /// Whether the item is due to be swept.
