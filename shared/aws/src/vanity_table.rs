@@ -15,7 +15,6 @@
 //! gives it, so the writes spread and a reader asks [`SHARDS`] small questions at once.
 
 mod call_log;
-mod error;
 mod item;
 mod lookup;
 

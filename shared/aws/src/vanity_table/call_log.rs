@@ -7,10 +7,10 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailur
 use vanity::callers::{Call, CallLog, Recorded, StoreError};
 
 use super::TableSettings;
-use super::error::store_error;
 use super::item::{self, ID, Item, Seen};
 use crate::Connection;
 use crate::client::OPERATION_TIMEOUT;
+use crate::store_error::store_error;
 
 /// Contacts remembered of one caller. Connect retries a call within eight seconds, so this tells
 /// retries apart even of a caller on fifty lines.

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use vanity::PhoneNumber;
 use vanity::callers::{self, Caller, CallerSummary, MAX_LATEST, StoreError, VanityNumbers};
 
-use super::error::store_error;
 use super::item::{self, ID};
 use super::{LATEST_CALLERS, SHARDS, TableSettings};
 use crate::Connection;
+use crate::store_error::store_error;
 
 const LATEST_OF_SHARD: &str = "callerShard = :shard AND lastCalledAt > :oldest";
 

@@ -2,14 +2,14 @@
 
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use vanity::callers::StoreError;
+use store::StoreError;
 
 /// Refusals of a request that pass: DynamoDB asks to slow down.
 const PASSING: [&str; 3] =
     ["ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"];
 
 /// Whether trying again may help decides which error it is; the SDK's stays its source.
-pub(super) fn store_error<E>(error: SdkError<E, HttpResponse>) -> StoreError
+pub(crate) fn store_error<E>(error: SdkError<E, HttpResponse>) -> StoreError
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
