@@ -1,0 +1,53 @@
+//! Writes every page and every mail in every language to a folder, with an index: for whoever works
+//! on how they look and what they say.
+//!
+//! ```console
+//! $ cargo run -p approval --example gallery -- target/gallery
+//! ```
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use approval::{
+    ActionPath, Approver, Change, Deciding, Language, Pending, PipelineToken, Quorum, Release,
+    Request, RequestId, State, Text, Verdict, Vote, link, release, render, state,
+};
+
+#[expect(dead_code, reason = "the rest is for the tests")]
+#[path = "../src/render/samples.rs"]
+mod samples;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args_os().nth(1).ok_or("name the folder to write to")?;
+    let folder = Path::new(&folder);
+    fs::create_dir_all(folder)?;
+    let mut index = String::from(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Gallery</title>\n\
+         <meta name=\"color-scheme\" content=\"light dark\"><h1>Pages and mails</h1>\n",
+    );
+    for language in Language::ALL {
+        let tag = language.tag();
+        let samples = samples::Samples::new(language).ok_or("the samples are no longer valid")?;
+        write!(index, "<h2>{tag}</h2>\n<ul>\n")?;
+        for (name, page) in samples.pages() {
+            let file = format!("{tag}-page-{name}.html");
+            fs::write(folder.join(&file), page.html(language))?;
+            writeln!(index, "<li><a href=\"{file}\">{name}</a></li>")?;
+        }
+        for (name, mail) in samples.mails() {
+            let file = format!("{tag}-mail-{name}");
+            fs::write(folder.join(format!("{file}.html")), &mail.html)?;
+            let text = format!("Subject: {}\n\n{}", mail.subject, mail.text);
+            fs::write(folder.join(format!("{file}.txt")), text)?;
+            writeln!(
+                index,
+                "<li><a href=\"{file}.html\">mail {name}</a> (<a href=\"{file}.txt\">text</a>)</li>"
+            )?;
+        }
+        index.push_str("</ul>\n");
+    }
+    fs::write(folder.join("index.html"), index)?;
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Where links lead.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::link::LinkToken;
+use crate::release::WebLink;
+
+/// The path below which links and their form are served.
+pub const PATH: &str = "/approvals";
+
+/// Scheme and host of every link. It comes from the settings and never from a request, whose host
+/// anyone can choose.
+///
+/// ```
+/// use approval::BaseUrl;
+/// use approval::link::LinkToken;
+///
+/// let base: BaseUrl = "https://approve.example.com".parse()?;
+/// assert!(base.link(&LinkToken::new([0; 32])).starts_with("https://approve.example.com/approvals/AAAA"));
+/// assert!(base.is_origin("https://approve.example.com"));
+/// # Ok::<(), approval::base_url::BadBaseUrl>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+/// The setting is no scheme and host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "it is https:// and a host, such as https://approve.example.com, without a path; http:// only for 127.0.0.1 or localhost"
+)]
+pub struct BadBaseUrl;
+
+impl FromStr for BaseUrl {
+    type Err = BadBaseUrl;
+
+    fn from_str(text: &str) -> Result<Self, BadBaseUrl> {
+        let link = WebLink::parse(text).ok_or(BadBaseUrl)?;
+        let origin = link.as_str().trim_end_matches('/');
+        let (scheme, host) = origin.split_once("://").ok_or(BadBaseUrl)?;
+        let local = matches!(link.host(), "127.0.0.1" | "localhost");
+        let bare = !host.contains(['/', '?', '#']);
+        if bare && (scheme == "https" || local) {
+            Ok(Self(origin.to_owned()))
+        } else {
+            Err(BadBaseUrl)
+        }
+    }
+}
+
+impl BaseUrl {
+    /// The address of a link.
+    #[must_use]
+    pub fn link(&self, token: &LinkToken) -> String {
+        format!("{}{PATH}/{}", self.0, token.as_str())
+    }
+
+    /// Whether a header `Origin` names this site.
+    #[must_use]
+    pub fn is_origin(&self, origin: &str) -> bool {
+        origin.eq_ignore_ascii_case(&self.0)
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_https_unless_they_stay_on_this_machine() {
+        for good in
+            ["https://approve.example.com/", "https://a.example:8443", "http://127.0.0.1:8080"]
+        {
+            assert!(good.parse::<BaseUrl>().is_ok(), "{good}");
+        }
+        for bad in [
+            "http://approve.example.com",
+            "approve.example.com",
+            "https://a.example/x",
+            "https://a.example/?q",
+            "",
+        ] {
+            assert_eq!(bad.parse::<BaseUrl>(), Err(BadBaseUrl), "{bad}");
+        }
+    }
+}

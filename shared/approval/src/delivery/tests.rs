@@ -1,0 +1,165 @@
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll, Waker};
+
+use super::*;
+use crate::memory::MemoryApprovals;
+use crate::ports::{Intake as _, Pipelines};
+use crate::request::tests::request;
+use crate::state::{DecisionId, Ending, Vote, Voted};
+use crate::{ApproverId, Release, Text};
+
+/// The ports in memory never wait, so no runtime is needed to run them.
+fn ready<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("nothing in memory waits"),
+    }
+}
+
+/// A pipeline that answers as it is told to, and remembers what it was told.
+struct Scripted {
+    put: fn() -> Result<Put, ReleaseError>,
+    standing: fn(&str) -> Result<Standing, ReleaseError>,
+    summaries: Mutex<Vec<String>>,
+}
+
+impl Pipelines for Scripted {
+    async fn standing(&self, _: &Request) -> Result<Standing, ReleaseError> {
+        let summaries = self.summaries.lock().unwrap();
+        (self.standing)(summaries.last().unwrap())
+    }
+}
+
+impl Releases for Scripted {
+    async fn put(&self, _: &Release, _: Verdict, summary: &str) -> Result<Put, ReleaseError> {
+        self.summaries.lock().unwrap().push(summary.to_owned());
+        (self.put)()
+    }
+}
+
+fn unavailable<T>() -> Result<T, ReleaseError> {
+    Err(ReleaseError::Unavailable("timed out".into()))
+}
+
+fn answered(verdict: Verdict, summary: Option<&str>) -> Standing {
+    let summary = summary.and_then(|summary| Text::line(summary, 600));
+    Standing::Answered { verdict, summary, at: None }
+}
+
+fn deciding(verdict: Verdict, reason: &str) -> Request {
+    let pending = request();
+    let State::Pending(state) = &pending.state else { unreachable!() };
+    let vote = Vote {
+        id: DecisionId::new([0xab; 16]),
+        approver: ApproverId::of(&pending.approvers[0].email),
+        verdict,
+        at: pending.opened_at,
+        reason: Text::lines(reason, 400),
+    };
+    let Ok(Voted::Decided(deciding)) = state.clone().vote(vote, pending.quorum, pending.opened_at)
+    else {
+        unreachable!()
+    };
+    pending.step(State::Deciding(deciding))
+}
+
+/// What became of an acceptance, and the name of the state it is kept in.
+fn delivered(
+    put: fn() -> Result<Put, ReleaseError>,
+    standing: fn(&str) -> Result<Standing, ReleaseError>,
+) -> &'static str {
+    let store = MemoryApprovals::default();
+    let request = deciding(Verdict::Accept, "");
+    let event = Event::new(request.opened_at, What::TakenOver);
+    ready(store.open(&request, &event)).unwrap();
+    let pipeline = Scripted { put, standing, summaries: Mutex::default() };
+    ready(deliver(&store, &pipeline, request.clone(), request.opened_at)).unwrap();
+    ready(store.find(&request.id)).unwrap().unwrap().state.name()
+}
+
+#[test]
+fn a_confirmed_decision_is_applied() {
+    assert_eq!(delivered(|| Ok(Put::Done), |_| unreachable!()), "APPLIED");
+}
+
+#[test]
+fn an_answer_that_was_lost_is_found_by_its_reference() {
+    let ours = |summary: &str| Ok(answered(Verdict::Accept, Some(summary)));
+    assert_eq!(delivered(|| Ok(Put::Answered), ours), "APPLIED");
+    assert_eq!(delivered(unavailable, ours), "APPLIED");
+}
+
+#[test]
+fn somebody_elses_answer_is_not_ours() {
+    let others = |_: &str| Ok(answered(Verdict::Accept, Some("done in the console, ref 00000000")));
+    assert_eq!(delivered(|| Ok(Put::Answered), others), "CLOSED_ELSEWHERE");
+    let silent = |_: &str| Ok(answered(Verdict::Accept, None));
+    assert_eq!(delivered(|| Ok(Put::Answered), silent), "CLOSED_ELSEWHERE");
+    // Even with our reference, the opposite is not what was decided.
+    let opposite = |summary: &str| Ok(answered(Verdict::Reject, Some(summary)));
+    assert_eq!(delivered(|| Ok(Put::Answered), opposite), "CLOSED_ELSEWHERE");
+}
+
+#[test]
+fn a_time_out_is_told_from_a_rejection() {
+    let at = |minutes| Some(request().release.expires_at + SignedDuration::from_mins(minutes));
+    let late = Standing::Answered { verdict: Verdict::Reject, summary: None, at: at(0) };
+    let early = Standing::Answered { verdict: Verdict::Reject, summary: None, at: at(-30) };
+    let request = deciding(Verdict::Accept, "");
+    let State::Deciding(deciding) = &request.state else { unreachable!() };
+    let ending = |standing| {
+        reconcile(deciding, standing, &request, request.opened_at).unwrap().ending().clone()
+    };
+    assert_eq!(ending(late), Ending::Expired);
+    assert!(matches!(ending(early), Ending::ClosedElsewhere(_)));
+    assert_eq!(ending(Standing::Abandoned), Ending::Cancelled);
+}
+
+#[test]
+fn what_is_not_known_stays_open() {
+    let waiting = |_: &str| Ok(Standing::Waiting);
+    assert_eq!(delivered(unavailable, waiting), "DECIDING");
+    assert_eq!(delivered(|| Ok(Put::Answered), |_| Ok(Standing::Unknown)), "DECIDING");
+    assert_eq!(delivered(|| Ok(Put::Answered), |_| unavailable()), "DECIDING");
+    assert_eq!(delivered(|| Err(ReleaseError::Refused("denied".into())), waiting), "DECIDING");
+}
+
+#[test]
+fn what_can_never_be_delivered_says_so() {
+    assert_eq!(delivered(|| Ok(Put::Unknown), |_| unreachable!()), "UNDELIVERABLE");
+}
+
+#[test]
+fn a_summary_says_who_and_why_and_fits() {
+    let long = "😀 ä ".repeat(100);
+    for reason in ["", "the cart\nis empty", &long] {
+        let request = deciding(Verdict::Reject, reason);
+        let summary = summary(&request, request.state.decision().unwrap());
+        assert!(summary.starts_with("Rejected via the link issued to Ana"), "{summary}");
+        assert!(summary.ends_with(" ref abababab"), "{summary}");
+        assert!(!summary.contains('\n'), "{summary}");
+        assert!(summary.encode_utf16().count() <= SUMMARY_LIMIT, "{summary}");
+        assert!(is_ours(&summary, request.state.decision().unwrap()));
+    }
+}
+
+#[test]
+fn whoever_is_slower_reports_what_the_faster_one_did() {
+    let store = MemoryApprovals::default();
+    let request = deciding(Verdict::Accept, "");
+    let event = Event::new(request.opened_at, What::TakenOver);
+    ready(store.open(&request, &event)).unwrap();
+    let pipeline = || Scripted {
+        put: || Ok(Put::Done),
+        standing: |_| unreachable!(),
+        summaries: Mutex::default(),
+    };
+    let first = ready(deliver(&store, &pipeline(), request.clone(), request.opened_at)).unwrap();
+    let second = ready(deliver(&store, &pipeline(), request.clone(), request.opened_at)).unwrap();
+    let (Delivery::Closed(first), Delivery::Closed(second)) = (first, second) else {
+        panic!("both end in the same");
+    };
+    assert_eq!(first, second);
+}

@@ -1,0 +1,150 @@
+//! Sends the mails of a request: one an approver, each with links of its own.
+//!
+//! A mail is claimed before it is sent, so that one is sent however often the pipeline's message
+//! comes. A crash between sending and noting it sends a second one, with other links that work too:
+//! that is harmless, because the request is what answers once. Links are kept before the mail goes
+//! out and never after, or a mail could arrive whose links nobody knows.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::form::FormKey;
+use crate::link::{IssuedLink, LinkToken};
+use crate::ports::{Claim, Letter, MailError, MailKey, Mailer, Outbox, Posted, StoreError};
+use crate::render::mail::{self, Links, Mail};
+use crate::request::Approver;
+use crate::schedule::MailKind;
+use crate::{BaseUrl, Request, Verdict};
+
+/// How long a link is known after its request can no longer be answered, so that it still leads to
+/// a page that says what happened.
+const KNOWN_AFTERWARDS: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// The random bytes of one mail: two links and the keys of their forms, from the operating
+/// system's generator.
+#[derive(Clone)]
+pub struct Secrets([[u8; 32]; 4]);
+
+impl Secrets {
+    /// Takes what the generator gives.
+    pub fn random<E>(random: impl Fn() -> Result<[u8; 32], E>) -> Result<Self, E> {
+        Ok(Self([random()?, random()?, random()?, random()?]))
+    }
+}
+
+/// What became of one approver's mail.
+#[derive(Debug)]
+pub enum Posting {
+    /// It was sent now.
+    Sent,
+    /// It was sent before, or never can be.
+    Settled,
+    /// Somebody else is about to send it.
+    Held,
+    /// It was not sent. Where the error is not [`MailError::Rejected`], it can be tried again.
+    Failed(MailError),
+}
+
+impl Posting {
+    /// Whether it has to be looked after.
+    #[must_use]
+    pub const fn is_unfinished(&self) -> bool {
+        match self {
+            Self::Sent | Self::Settled | Self::Failed(MailError::Rejected(_)) => false,
+            Self::Held | Self::Failed(_) => true,
+        }
+    }
+}
+
+/// What it takes to send mails.
+#[derive(Clone, Copy, Debug)]
+pub struct PostOffice<'a, O, M> {
+    /// Where it is kept what has been sent.
+    pub outbox: &'a O,
+    /// What sends.
+    pub mailer: &'a M,
+    /// Where links lead.
+    pub base_url: &'a BaseUrl,
+}
+
+impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
+    /// Sends one approver's mail of this kind, unless it has been sent. Until `lease_until` nobody
+    /// else tries.
+    pub async fn post(
+        &self,
+        request: &Request,
+        approver: &Approver,
+        kind: MailKind,
+        secrets: &Secrets,
+        now: Timestamp,
+        lease_until: Timestamp,
+    ) -> Result<Posting, StoreError> {
+        let key = MailKey { request: request.id.clone(), approver: approver.id(), kind };
+        match self.outbox.claim(&key, now, lease_until).await? {
+            Claim::Claimed => {}
+            Claim::Held => return Ok(Posting::Held),
+            Claim::Settled => return Ok(Posting::Settled),
+        }
+        let mail = match kind {
+            MailKind::Outcome => mail::outcome(request, approver, now),
+            kind => self.asking(request, approver, kind, secrets, now).await?,
+        };
+        let letter =
+            Letter { to: &approver.email, reply_to: request.contact.as_ref(), mail: &mail };
+        let (posted, posting) = match self.mailer.send(&letter).await {
+            Ok(id) => (Posted::Sent(id), Posting::Sent),
+            Err(error @ MailError::Rejected(_)) => (Posted::Rejected, Posting::Failed(error)),
+            Err(error) => (Posted::Later, Posting::Failed(error)),
+        };
+        self.outbox.settle(&key, &posted, now).await?;
+        Ok(posting)
+    }
+
+    /// A mail that asks, whose links are kept from here on.
+    async fn asking(
+        &self,
+        request: &Request,
+        approver: &Approver,
+        kind: MailKind,
+        secrets: &Secrets,
+        now: Timestamp,
+    ) -> Result<Mail, StoreError> {
+        let [accept_token, accept_key, reject_token, reject_key] = &secrets.0;
+        let (accept, accept_token) =
+            link(request, approver, Verdict::Accept, accept_token, accept_key, now);
+        let (reject, reject_token) =
+            link(request, approver, Verdict::Reject, reject_token, reject_key, now);
+        let known_until = request.release.expires_at + KNOWN_AFTERWARDS;
+        self.outbox.issue(&[accept, reject], known_until).await?;
+        let (accept, reject) =
+            (self.base_url.link(&accept_token), self.base_url.link(&reject_token));
+        let links = Links { accept: &accept, reject: &reject };
+        Ok(mail::asking(kind, request, approver, &links, now))
+    }
+}
+
+fn link(
+    request: &Request,
+    approver: &Approver,
+    verdict: Verdict,
+    secret: &[u8; 32],
+    form_key: &[u8; 32],
+    now: Timestamp,
+) -> (IssuedLink, LinkToken) {
+    let token = LinkToken::new(*secret);
+    let issued = IssuedLink {
+        hash: token.hash(),
+        request: request.id.clone(),
+        approver: approver.id(),
+        verdict,
+        form_key: FormKey::new(*form_key),
+        issued_at: now,
+        revoked_at: None,
+    };
+    (issued, token)
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secrets(***)")
+    }
+}

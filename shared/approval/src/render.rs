@@ -1,0 +1,17 @@
+//! Mails and pages, in every language.
+//!
+//! Rendering is pure: the time comes in, and the same values give the same bytes.
+
+mod facts;
+pub mod mail;
+pub mod page;
+#[cfg(test)]
+mod samples;
+mod story;
+mod texts;
+mod time;
+
+pub use mail::{Links, Mail};
+pub use page::{FormProblem, Page, content_security_policy};
+
+pub use crate::schedule::MailKind;

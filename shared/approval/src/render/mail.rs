@@ -1,0 +1,220 @@
+//! Mails to the approvers, in plain text and in HTML.
+//!
+//! The text part stands by itself. What others wrote is quoted in it line by line, so that it
+//! cannot pass for a line of ours; in the HTML part the templates escape it.
+
+mod plain;
+
+use std::fmt;
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::facts::{ContactView, Facts, StagingView, in_subject, in_text};
+use super::story::{Answer, Story, Teller, count};
+use super::texts::{self, Texts};
+use super::time::Clock;
+use crate::schedule::MailKind;
+use crate::state::{DecidedBy, Ending};
+use crate::{Approver, Request, State, Verdict};
+
+/// The two links of one approver: complete URLs. `Debug` shows neither.
+#[derive(Clone, Copy)]
+pub struct Links<'a> {
+    /// Where the release is accepted.
+    pub accept: &'a str,
+    /// Where it is rejected.
+    pub reject: &'a str,
+}
+
+impl fmt::Debug for Links<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Links(***)")
+    }
+}
+
+/// A mail, ready to be sent. `Debug` shows nothing of it: it carries links.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// One line of at most 150 characters.
+    pub subject: String,
+    /// The part in plain text, lines of at most 72 characters but for URLs.
+    pub text: String,
+    /// The part in HTML.
+    pub html: String,
+}
+
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mail(***)")
+    }
+}
+
+/// Asks an approver to decide, in their language. For [`MailKind::Outcome`], which asks nothing, it
+/// is [`outcome`].
+#[must_use]
+pub fn asking(
+    kind: MailKind,
+    request: &Request,
+    approver: &Approver,
+    links: &Links<'_>,
+    now: Timestamp,
+) -> Mail {
+    let t = texts::of(approver.language);
+    let (subject, heading) = match kind {
+        MailKind::Invitation => (t.mail.subject.invitation, t.mail.heading.invitation),
+        MailKind::Reminder => (t.mail.subject.reminder, t.mail.heading.reminder),
+        MailKind::LastReminder => (t.mail.subject.last_reminder, t.mail.heading.last_reminder),
+        MailKind::Outcome => return outcome(request, approver, now),
+    };
+    let pipeline = in_text(&request.release.action.pipeline);
+    let by = Clock::new(approver, &t.time).short(request.decide_by);
+    let facts = Facts::new(request, approver, now, t);
+    let view = Asking {
+        t,
+        letter: Letter::new(heading(&pipeline), request, approver, t),
+        asked_for: (t.mail.asked_for)(&pipeline),
+        decide_by: (t.mail.decide_by)(&facts.deadline.at, &facts.deadline.left),
+        who: who_decides(request, &facts, t),
+        links: *links,
+        facts,
+    };
+    let in_need = format!("{}\n\n{}\n\n{}\n", view.letter.heading, links.accept, links.reject);
+    let subject = subject(&in_subject(&pipeline), &by);
+    Mail::new(subject, &AskingText { m: &view }, &AskingHtml { m: &view }, in_need)
+}
+
+/// Tells an approver what came of a request, in their language.
+#[must_use]
+pub fn outcome(request: &Request, approver: &Approver, now: Timestamp) -> Mail {
+    let t = texts::of(approver.language);
+    let teller = Teller::new(request, approver, None, now, t);
+    let story = teller.story();
+    let view = Outcome {
+        t,
+        letter: Letter::new(story.title.to_owned(), request, approver, t),
+        story,
+        answers: teller.answers(),
+        closed_at: teller.closed_at(),
+        stage: &request.release.action.stage,
+    };
+    let subject = outcome_subject(request, now, t);
+    let in_need = format!("{}\n", view.letter.heading);
+    Mail::new(subject, &OutcomeText { m: &view }, &OutcomeHtml { m: &view }, in_need)
+}
+
+impl Mail {
+    /// Fills the templates. That fails only if a value in them cannot be written, and all of them
+    /// are text; should it ever, what cannot be done without is sent.
+    fn new(subject: String, text: &impl Template, html: &impl Template, in_need: String) -> Self {
+        let html = html.render().unwrap_or_else(|_| plain::as_html(&in_need));
+        let text = text.render().unwrap_or(in_need);
+        Self { subject, text: plain::tidied(&text), html }
+    }
+}
+
+/// What every mail has.
+struct Letter<'a> {
+    lang: &'static str,
+    heading: String,
+    greeting: String,
+    pipeline: String,
+    contact: Option<ContactView<'a>>,
+    footer: String,
+    reference: String,
+}
+
+impl<'a> Letter<'a> {
+    fn new(heading: String, request: &'a Request, approver: &Approver, t: &'static Texts) -> Self {
+        let pipeline = in_text(&request.release.action.pipeline);
+        Self {
+            lang: approver.language.tag(),
+            heading,
+            greeting: (t.mail.greeting)(approver.name.as_str()),
+            contact: ContactView::new(request, t),
+            footer: (t.mail.footer)(&pipeline),
+            reference: (t.common.reference)(&request.id.to_string()),
+            pipeline,
+        }
+    }
+}
+
+struct Asking<'a> {
+    t: &'static Texts,
+    letter: Letter<'a>,
+    asked_for: String,
+    decide_by: String,
+    who: Vec<String>,
+    links: Links<'a>,
+    facts: Facts<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/asking.txt")]
+struct AskingText<'a> {
+    m: &'a Asking<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/asking.html")]
+struct AskingHtml<'a> {
+    m: &'a Asking<'a>,
+}
+
+struct Outcome<'a> {
+    t: &'static Texts,
+    letter: Letter<'a>,
+    story: Story,
+    answers: Vec<Answer>,
+    closed_at: Option<String>,
+    stage: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/outcome.txt")]
+struct OutcomeText<'a> {
+    m: &'a Outcome<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/outcome.html")]
+struct OutcomeHtml<'a> {
+    m: &'a Outcome<'a>,
+}
+
+/// Who is asked, how many of them decide, and how far that is.
+fn who_decides(request: &Request, facts: &Facts<'_>, t: &'static Texts) -> Vec<String> {
+    let quorum = request.quorum;
+    let (needed, of) = (quorum.approvals.into(), quorum.approvers.into());
+    let mut who = vec![(t.mail.needed)(needed, of)];
+    if of > 1 {
+        who.push((t.mail.asked)(&facts.asked));
+        who.push((t.mail.rejections_needed)(quorum.rejections.into()));
+    }
+    let accepted = count(request, Verdict::Accept);
+    if accepted > 0 {
+        who.push((t.common.progress.accept)(accepted, needed));
+    }
+    who
+}
+
+fn outcome_subject(request: &Request, now: Timestamp, t: &'static Texts) -> String {
+    let t = &t.mail;
+    let subject = match &request.state {
+        State::Pending(_) if request.time_left(now).is_none() => t.over,
+        State::Pending(_) | State::Deciding(_) => t.still_open,
+        State::Closed(closed) => match (closed.ending(), closed.decision()) {
+            (Ending::Applied, Some(decision)) if decision.by == DecidedBy::Approvers => {
+                t.decided.of(decision.verdict)
+            }
+            (Ending::Applied | Ending::Expired, _) => t.over,
+            (Ending::ClosedElsewhere(elsewhere), _) => t.decided.of(elsewhere.verdict),
+            (Ending::Cancelled, _) => t.cancelled,
+            (Ending::Undeliverable, _) => t.undeliverable,
+        },
+    };
+    subject(&in_subject(&request.release.action.pipeline))
+}
+
+#[cfg(test)]
+mod tests;

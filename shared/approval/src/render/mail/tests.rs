@@ -1,0 +1,338 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::release::Staging;
+use crate::render::samples::{FOREIGN, LINKS, Samples};
+use crate::{Change, Language, Text};
+
+/// Every mail in every language, by name.
+fn every_mail() -> Vec<(String, Language, Mail)> {
+    let mut mails = Vec::new();
+    for language in Language::ALL {
+        let samples = Samples::new(language).unwrap();
+        mails.extend(samples.mails().into_iter().map(|(name, mail)| (name, language, mail)));
+    }
+    mails
+}
+
+fn mail(language: Language, wanted: &str) -> Mail {
+    let mails = Samples::new(language).unwrap().mails();
+    mails.into_iter().find(|(name, _)| name == wanted).unwrap().1
+}
+
+/// The tags of a part in HTML.
+fn tags(html: &str) -> Vec<&str> {
+    html.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect()
+}
+
+/// The text of a part in HTML, its blanks as the text part has them.
+fn visible(html: &str) -> String {
+    let body = html.split("<body").nth(1).unwrap();
+    let text = body.split('<').filter_map(|piece| piece.split_once('>').map(|(_, text)| text));
+    let text = text.collect::<Vec<_>>().join(" ").replace("&#39;", "'").replace("&#38;", "&");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text of a plain part as one line, without the marks of quotes.
+fn unwrapped(text: &str) -> String {
+    let lines = text.lines().map(|line| line.strip_prefix("> ").unwrap_or(line));
+    lines.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_subject_is_one_short_line_that_says_what_is_wanted() {
+    for (name, _, mail) in every_mail() {
+        let subject = mail.subject;
+        assert!(!subject.contains(char::is_control), "{name}: {subject}");
+        assert!((20..=150).contains(&subject.chars().count()), "{name}: {subject}");
+        assert!(subject.contains("storefront"), "{name}: {subject}");
+    }
+    for (name, english, german) in [
+        (
+            "invitation-full",
+            "Please decide: release of storefront by Tue 24 Nov, 18:00",
+            "Bitte entscheiden: Veröffentlichung von storefront bis Di., 24.11., 18:00 Uhr",
+        ),
+        (
+            "reminder-full",
+            "Reminder, please decide: release of storefront by Tue 24 Nov, 18:00",
+            "Erinnerung, bitte entscheiden: Veröffentlichung von storefront bis Di., 24.11., 18:00 Uhr",
+        ),
+        (
+            "last-reminder-full",
+            "Last reminder, please decide: release of storefront by Tue 24 Nov, 18:00",
+            "Letzte Erinnerung, bitte entscheiden: Veröffentlichung von storefront bis Di., 24.11., \
+             18:00 Uhr",
+        ),
+        (
+            "outcome-accepted",
+            "Accepted: release of storefront",
+            "Freigegeben: Veröffentlichung von storefront",
+        ),
+        (
+            "outcome-rejected-by-other",
+            "Rejected: release of storefront",
+            "Abgelehnt: Veröffentlichung von storefront",
+        ),
+        (
+            "outcome-console-unapplied",
+            "Accepted: release of storefront",
+            "Freigegeben: Veröffentlichung von storefront",
+        ),
+        (
+            "outcome-deadline",
+            "Time is over: release of storefront",
+            "Zeit abgelaufen: Veröffentlichung von storefront",
+        ),
+        (
+            "outcome-expired-unapplied",
+            "Time is over: release of storefront",
+            "Zeit abgelaufen: Veröffentlichung von storefront",
+        ),
+        (
+            "outcome-cancelled",
+            "Stopped: release of storefront",
+            "Gestoppt: Veröffentlichung von storefront",
+        ),
+        (
+            "outcome-undeliverable",
+            "Could not be passed on: release of storefront",
+            "Nicht weitergegeben: Veröffentlichung von storefront",
+        ),
+    ] {
+        assert_eq!(mail(Language::English, name).subject, english);
+        assert_eq!(mail(Language::German, name).subject, german);
+    }
+}
+
+#[test]
+fn each_of_the_two_links_is_once_in_each_part_and_alone_on_its_line() {
+    for (name, _, mail) in every_mail() {
+        let expected = usize::from(!name.starts_with("outcome"));
+        for link in [LINKS.accept, LINKS.reject] {
+            assert_eq!(mail.text.matches(link).count(), expected, "{name}");
+            assert_eq!(mail.text.lines().filter(|line| *line == link).count(), expected, "{name}");
+            assert_eq!(mail.html.matches(&format!("href=\"{link}\"")).count(), expected, "{name}");
+            assert_eq!(mail.html.matches(link).count(), expected, "{name}");
+        }
+        assert_eq!(format!("{mail:?} {LINKS:?}"), "Mail(***) Links(***)");
+    }
+}
+
+#[test]
+fn the_text_part_is_plain_and_fits_its_width() {
+    for (name, _, mail) in every_mail() {
+        for entity in ["&#", "&amp;", "&lt;", "&quot;", "<", "{{"] {
+            assert!(!mail.text.contains(entity), "{name}: {entity}: {}", mail.text);
+        }
+        for line in mail.text.lines() {
+            let can_be_broken = line.trim_start_matches("> ").contains(' ');
+            assert!(line.chars().count() <= 72 || !can_be_broken, "{name}: {line}");
+            assert_eq!(line.trim_end(), line, "{name}");
+        }
+        assert!(
+            !mail.text.contains("\n\n\n") && mail.text.ends_with('\n'),
+            "{name}: {}",
+            mail.text
+        );
+    }
+    let full = mail(Language::English, "invitation-full").text;
+    assert!(full.contains("\nhttps://staging.storefront.example/basket?a=1&b=2\n"), "{full}");
+}
+
+#[test]
+fn the_html_part_is_one_document_that_loads_nothing_and_is_not_tracked() {
+    for (name, language, mail) in every_mail() {
+        let html = mail.html;
+        assert!(html.contains(&format!("<html lang=\"{}\">", language.tag())), "{name}");
+        for once in ["<title>", "<h1 ", "name=\"color-scheme\" content=\"light dark\"", "<body"] {
+            assert_eq!(html.matches(once).count(), 1, "{name}: {once}");
+        }
+        let mut links = 0;
+        for tag in tags(&html) {
+            let element = tag.split(' ').next().unwrap();
+            for loading in ["script", "img", "link", "iframe", "form", "input", "object"] {
+                assert_ne!(element, loading, "{name}: <{tag}>");
+            }
+            for attribute in [" src=", " background=", "url(", " on"] {
+                assert!(!tag.contains(attribute), "{name}: <{tag}>");
+            }
+            if element == "a" {
+                links += 1;
+                assert!(tag.starts_with("a ") && tag.contains(" ses:no-track "), "{name}: <{tag}>");
+                let web = tag.contains(" href=\"https://") || tag.contains(" href=\"mailto:");
+                assert!(web && tag.contains(" style=\""), "{name}: <{tag}>");
+            }
+            // Mail programs drop the style sheet: whatever has text has its own style.
+            if matches!(element, "p" | "h1" | "h2") {
+                assert!(tag.contains("color:") || tag.contains("font:"), "{name}: <{tag}>");
+            }
+        }
+        let at_least = if name.starts_with("outcome") { 1 } else { 2 };
+        assert!(links >= at_least, "{name}: {links}");
+    }
+}
+
+/// Either part can be read without the other.
+#[test]
+fn both_parts_tell_the_same() {
+    for (name, parts) in [
+        (
+            "invitation-full",
+            &[
+                "Hello Ana Ruiz,",
+                "Please answer by Tue 24 Nov 2026, 18:00 CET (2 days 3 hours left).",
+                "the release is rejected automatically.",
+                "Tried with 40 orders on staging.",
+                "By Priya Nair",
+                "Version 3f9c2e1a",
+                "View the change on github.com",
+                "Please try an order with two items in two tabs.",
+                "Opening a link decides nothing; you confirm on the page.",
+                "Accept the release",
+                "Reject the release",
+                "2 of 3 must accept.",
+                "Asked: Ana Ruiz, Jonas Weber and Mei Chen.",
+                "1 of 2 acceptances so far.",
+                "Please do not forward this mail.",
+                "release-desk@example.com",
+                "Reference ",
+            ][..],
+        ),
+        ("invitation-bare", &["There is no description of the change.", "You alone decide."][..]),
+        ("invitation-long", &["is not on the list of allowed sites", "2 rejections stop"][..]),
+        (
+            "outcome-rejected-by-other",
+            &[
+                "The release was rejected",
+                "rejected via the link issued to Jonas Weber on Sat 21 Nov 2026, 20:00 CET.",
+                "The total is wrong when a voucher is used twice.",
+                "Closed: Sun 22 Nov 2026, 15:00 CET",
+                "Is this not right? Write at once to release-desk@example.com",
+            ][..],
+        ),
+        (
+            "outcome-console-unapplied",
+            &["in the AWS console", "A rejection was recorded via", "J. Weber is on a train"][..],
+        ),
+    ] {
+        let mail = mail(Language::English, name);
+        for part in parts {
+            assert!(unwrapped(&mail.text).contains(part), "{name}: {part}: {}", mail.text);
+            assert!(visible(&mail.html).contains(part), "{name}: {part}: {}", visible(&mail.html));
+        }
+        assert!(!mail.html.contains("Your click") && !mail.text.contains("already"), "{name}");
+    }
+}
+
+/// Until `CodePipeline` has confirmed, nobody reads that a release was accepted, or rejected.
+#[test]
+fn a_recorded_decision_is_not_told_as_applied() {
+    for (name, _, mail) in every_mail() {
+        if !name.starts_with("outcome-deciding") {
+            continue;
+        }
+        let all = format!("{} {} {}", mail.subject, mail.text, mail.html).to_lowercase();
+        // The style sheet has classes of these names.
+        let all = all.replace("accepted {", "").replace("tone-accepted", "");
+        for word in ["accepted.", "was accepted", "approved", "freigegeben", "genehmigt"] {
+            assert!(!all.contains(word), "{name}: {word}: {all}");
+        }
+    }
+}
+
+#[test]
+fn a_mail_is_in_its_readers_language_alone() {
+    let [english, german] = Language::ALL.map(|language| Samples::new(language).unwrap().mails());
+    for ((name, one), (_, other)) in english.into_iter().zip(german) {
+        assert_ne!(one.subject, other.subject, "{name}");
+        let theirs: Vec<&str> = other.text.lines().collect();
+        for line in one.text.lines().filter(|line| line.contains(' ') && !line.starts_with('>')) {
+            assert!(!theirs.contains(&line), "{name}: {line}");
+        }
+        assert_eq!(tags(&one.html).len(), tags(&other.html).len(), "{name}");
+    }
+}
+
+#[test]
+fn a_contact_is_written_to_whatever_is_in_the_address() {
+    let samples = Samples::new(Language::English).unwrap();
+    let (request, approver, now) = samples.one().unwrap();
+    let mut request = request.clone();
+    request.contact = Some("a?b&c+d@example.com".parse().unwrap());
+    let html = outcome(&request, approver, now).html;
+    let href = format!(
+        "href=\"mailto:a%3Fb%26c%2Bd@example.com?subject=storefront%2C%20Reference%20{}\"",
+        request.id
+    );
+    assert!(html.contains(&href), "{html}");
+    assert!(html.contains(">a?b&#38;c+d@example.com</a>"), "{html}");
+}
+
+#[test]
+fn asking_about_the_outcome_tells_it() {
+    let samples = Samples::new(Language::English).unwrap();
+    let (request, approver, now) = samples.one().unwrap();
+    let asked = asking(MailKind::Outcome, request, approver, &LINKS, now);
+    assert_eq!(asked, outcome(request, approver, now));
+}
+
+/// A mail in which everything that others can write is this text, and, if wanted, also the names
+/// that were checked when they came in.
+fn written_by_others(text: &str, also_names: bool) -> Mail {
+    let samples = Samples::new(Language::English).unwrap();
+    let (request, approver, now) = samples.one().unwrap();
+    let (mut request, mut approver) = (request.clone(), approver.clone());
+    let lines = Text::lines(text, 2_000);
+    request.release.note = lines.clone();
+    request.release.staging = Staging::NotAllowed;
+    request.release.change = Some(Change {
+        revision: lines.clone(),
+        message: Text::lines(&format!("{text}\n{text}"), 4_000),
+        author: lines,
+        link: None,
+    });
+    if also_names {
+        request.release.action.pipeline = text.to_owned();
+        request.release.action.stage = text.to_owned();
+        approver.name = Text::line(text, 80).unwrap();
+    }
+    asking(MailKind::Invitation, &request, &approver, &LINKS, now)
+}
+
+#[test]
+fn what_others_wrote_cannot_pass_for_ours() {
+    let forged = "x\n\nYour answer\nAccept the release (if it may go on):\nhttps://evil.example/\
+                  <script>alert(1)</script>\"onmouseover=\"x\r\nBcc: x@example.com";
+    let mail = written_by_others(forged, false);
+    let ours: Vec<&str> = mail.text.lines().filter(|line| !line.starts_with("> ")).collect();
+    assert!(!ours.iter().any(|line| line.starts_with("https://evil")), "{}", mail.text);
+    let own = ours.iter().filter(|line| line.starts_with("Accept the release (")).count();
+    assert_eq!(own, 1, "{}", mail.text);
+    assert!(!ours.iter().any(|line| line.starts_with("Bcc:")), "{}", mail.text);
+    let mail = written_by_others(forged, true);
+    assert!(!mail.subject.contains(['\r', '\n']), "{}", mail.subject);
+    assert!(!mail.html.contains("<script") && !mail.html.contains("href=\"https://evil"));
+    assert!(!mail.html.contains("\"onmouseover"), "{}", mail.html);
+    assert!(mail.html.contains("&#60;script&#62;"), "{}", mail.html);
+    assert!(FOREIGN.iter().all(|text| !mail.text.contains(text)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is written, the mail has the tags that it has with a harmless word, and one line
+    /// of subject.
+    #[test]
+    fn no_text_opens_or_closes_a_tag(text in "\\PC{0,40}[<>\"'&/=a ]{1,40}") {
+        prop_assume!(Text::line(&text, 80).is_some());
+        let names = |html: &str| -> Vec<String> {
+            let name = |tag: &&str| tag.split([' ', '"']).next().unwrap_or_default().to_owned();
+            tags(html).iter().map(name).collect()
+        };
+        let mail = written_by_others(&text, true);
+        prop_assert_eq!(names(&mail.html), names(&written_by_others("plain", true).html));
+        prop_assert!(mail.subject.chars().count() <= 150);
+        prop_assert!(!mail.subject.contains(char::is_control));
+    }
+}

@@ -1,0 +1,22 @@
+//! Pages about no request in particular.
+
+use askama::Template;
+
+use super::Frame;
+use crate::Language;
+use crate::render::texts::{self, Notice};
+
+#[derive(Template)]
+#[template(path = "notice.html")]
+pub(super) struct NoticePage {
+    frame: Frame,
+    notice: Notice,
+    next: &'static str,
+}
+
+impl NoticePage {
+    pub(super) fn new(notice: Notice, language: Language) -> Self {
+        let frame = Frame::new(notice.title, None, language);
+        Self { frame, notice, next: texts::of(language).common.next }
+    }
+}

@@ -1,0 +1,389 @@
+mod foreign;
+
+use super::*;
+use crate::render::samples::{FOREIGN, Samples};
+
+/// Every page in every language, by name.
+fn every_page() -> Vec<(String, Language, String)> {
+    let mut pages = Vec::new();
+    for language in Language::ALL {
+        let samples = Samples::new(language).unwrap();
+        for (name, page) in samples.pages() {
+            pages.push((name, language, page.html(language)));
+        }
+    }
+    pages
+}
+
+/// What stands between `start` and `end`, everywhere.
+fn between<'a>(html: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+    html.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
+}
+
+/// The tags of a page, without the text between them.
+fn tags(html: &str) -> Vec<&str> {
+    between(html, "<", ">")
+}
+
+/// What a reader sees: the text between tags, piece by piece.
+fn visible(html: &str) -> Vec<String> {
+    let body = html.split("<body>").nth(1).unwrap();
+    let pieces = body.split('<').filter_map(|piece| piece.split_once('>').map(|(_, text)| text));
+    let pieces = pieces.map(|text| text.trim().replace("&#39;", "'").replace("&#38;", "&"));
+    pieces.filter(|text| !text.is_empty()).collect()
+}
+
+#[test]
+fn every_page_is_one_document_that_people_and_machines_can_read() {
+    let pages = every_page();
+    assert!(pages.len() > 90, "{}", pages.len());
+    for (name, language, html) in pages {
+        let count = |what: &str| html.matches(what).count();
+        assert!(html.starts_with("<!doctype html>"), "{name}");
+        assert_eq!(count(&format!("<html lang=\"{}\">", language.tag())), 1, "{name}");
+        for once in ["<h1", "<title>", "<main>", "<header", "name=\"viewport\"", "<style>"] {
+            assert_eq!(count(once), 1, "{name}: {once}");
+        }
+        assert_eq!(count("name=\"robots\" content=\"noindex, nofollow\""), 1, "{name}");
+        assert_eq!(count("name=\"referrer\" content=\"no-referrer\""), 1, "{name}");
+        assert_eq!(count("name=\"color-scheme\" content=\"light dark\""), 1, "{name}");
+        let title = between(&html, "<title>", "</title>").remove(0);
+        let heading = between(&html, "<h1>", "</h1>").remove(0);
+        assert!(title.ends_with(heading) && !heading.is_empty(), "{name}: {title} / {heading}");
+        let next = texts::of(language).common.next;
+        assert!(name.starts_with("review") || html.contains(next), "{name} says what to do next");
+    }
+}
+
+#[test]
+fn nothing_runs_and_nothing_is_loaded() {
+    for (name, _, html) in every_page() {
+        for tag in tags(html.replace(STYLE, "").as_str()) {
+            let element = tag.split([' ', '/']).next().unwrap();
+            for loading in ["script", "img", "link", "iframe", "object", "video", "base", "image"] {
+                assert_ne!(element, loading, "{name}: <{tag}>");
+            }
+            for attribute in [" style=", " src=", " on", " srcset=", " ping=", "http-equiv"] {
+                assert!(!tag.contains(attribute), "{name}: <{tag}>");
+            }
+            if tag.contains(" href=\"http") {
+                assert_eq!(element, "a", "{name}: <{tag}>");
+                assert!(tag.contains("rel=\"noopener noreferrer\""), "{name}: <{tag}>");
+            }
+        }
+    }
+    for loading in ["url(", "@import", "</style", "expression"] {
+        assert!(!STYLE.contains(loading), "{loading}");
+    }
+}
+
+#[test]
+fn the_policy_allows_the_style_of_every_page_and_no_other() {
+    let policy = content_security_policy();
+    for (name, _, html) in every_page() {
+        let style = between(&html, "<style>", "</style>").remove(0);
+        let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
+        assert_eq!(
+            policy,
+            format!(
+                "default-src 'none'; style-src 'sha256-{hash}'; form-action 'self'; \
+                 base-uri 'none'; frame-ancestors 'none'"
+            ),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_secret_is_in_the_form_of_the_page_that_asks_and_nowhere_else() {
+    let samples = Samples::new(Language::English).unwrap();
+    let token = samples.token().as_str();
+    for (name, page) in samples.pages() {
+        let html = page.html(Language::English);
+        let field = format!("<input type=\"hidden\" name=\"token\" value=\"{token}\">");
+        let expected = usize::from(name.starts_with("review"));
+        assert_eq!(html.matches(token).count(), expected, "{name}");
+        assert_eq!(html.matches(&field).count(), expected, "{name}");
+        assert_eq!(
+            html.matches("method=\"post\" action=\"/approvals\"").count(),
+            expected,
+            "{name}"
+        );
+        assert!(!format!("{page:?}").contains(token), "{name}");
+    }
+}
+
+fn review(verdict: Verdict, problem: Option<FormProblem>, typed: &str) -> String {
+    let samples = Samples::new(Language::English).unwrap();
+    let pages = samples.pages();
+    let (_, Page::Review { request, approver, token, now, .. }) = pages.first().unwrap() else {
+        panic!("the first sample asks");
+    };
+    Page::Review { request, approver, verdict, token, nonce: "1.nonce", problem, typed, now: *now }
+        .html(Language::English)
+}
+
+#[test]
+fn an_acceptance_takes_an_unticked_box_and_may_have_a_comment() {
+    let html = review(Verdict::Accept, None, "");
+    assert!(html.contains("<title>Accept the release of storefront?</title>"));
+    let looked = "<input type=\"checkbox\" id=\"looked\" name=\"looked\" value=\"yes\" required>";
+    assert!(html.contains(looked), "{html}");
+    assert!(html.contains("name=\"nonce\" value=\"1.nonce\""));
+    let comment = between(&html, "<textarea ", ">").remove(0);
+    assert!(comment.contains("name=\"comment\"") && comment.contains("maxlength=\"300\""));
+    assert!(!comment.contains("required") && !html.contains("name=\"reason\""));
+    assert!(html.contains("<span>Accept this release</span></button>"));
+    assert!(html.contains("To reject it instead, use the other link in the mail."));
+    assert!(!html.contains("role=\"alert\"") && !html.contains("aria-invalid"));
+}
+
+#[test]
+fn a_rejection_takes_a_reason() {
+    let html = review(Verdict::Reject, None, "");
+    assert!(html.contains("<title>Reject the release of storefront?</title>"));
+    let reason = between(&html, "<textarea ", ">").remove(0);
+    for part in ["name=\"reason\"", "maxlength=\"300\"", " required", "\"reason-hint\""] {
+        assert!(reason.contains(part), "{reason}");
+    }
+    assert!(!html.contains("checkbox") && !html.contains("name=\"comment\""));
+    assert!(html.contains("<span>Reject this release</span></button>"));
+    assert!(html.contains("To accept it instead, use the other link in the mail."));
+}
+
+#[test]
+fn the_page_that_asks_tells_who_what_where_and_until_when() {
+    let html = review(Verdict::Accept, None, "");
+    let text = visible(&html).join(" ");
+    for part in [
+        "This link was issued to Ana Ruiz (a***@example.com). Please do not forward it.",
+        "Fix the basket that loses its last item",
+        "Tried with 40 orders on staging.",
+        "By Priya Nair",
+        "Version 3f9c2e1a",
+        "View the change on github.com",
+        "Please try an order with two items in two tabs.",
+        "staging.storefront.example",
+        "2 days 3 hours left",
+        "Tue 24 Nov 2026, 18:00 CET",
+        "1 of 2 acceptances so far.",
+        "One rejection stops the release.",
+        "Ana Ruiz, Jonas Weber and Mei Chen",
+        "release-desk@example.com",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!html.contains("ana.ruiz@example.com"), "the address is masked");
+    assert!(html.contains("<time datetime=\"2026-11-24T17:00:00Z\">"));
+    let staging = "href=\"https://staging.storefront.example/basket?a=1&#38;b=2\"";
+    assert!(html.contains(staging), "{html}");
+}
+
+#[test]
+fn an_address_that_is_not_allowed_is_not_shown_and_that_is_said() {
+    let samples = Samples::new(Language::English).unwrap();
+    let pages = samples.pages();
+    let html = |wanted: &str| {
+        let (_, page) = pages.iter().find(|(name, _)| name == wanted).unwrap();
+        page.html(Language::English)
+    };
+    let not_allowed = html("review-long-accept");
+    assert!(not_allowed.contains("is not on the list of allowed sites"));
+    assert!(!not_allowed.contains("href=\"http") && !not_allowed.contains("staging site, and"));
+    let none = html("review-bare-accept");
+    assert!(!none.contains("allowed sites") && !none.contains("Open the staging site"));
+    assert!(none.contains("Ask the team that makes the release"));
+}
+
+#[test]
+fn a_problem_is_told_at_the_top_and_at_its_field_and_nothing_typed_is_lost() {
+    for (verdict, problem, field, at_field) in [
+        (Verdict::Accept, FormProblem::NotConfirmed, "looked", true),
+        (Verdict::Accept, FormProblem::ReasonTooLong, "comment", true),
+        (Verdict::Accept, FormProblem::Stale, "looked", false),
+        (Verdict::Reject, FormProblem::ReasonMissing, "reason", true),
+        (Verdict::Reject, FormProblem::ReasonTooLong, "reason", true),
+        (Verdict::Reject, FormProblem::Stale, "reason", false),
+    ] {
+        let html = review(verdict, Some(problem), "\n\"typed\" <before>");
+        assert!(html.contains("<title>Error: "), "{problem:?}");
+        let summary = between(&html, "role=\"alert\"", "</div>").remove(0);
+        assert!(summary.contains(&format!("<a href=\"#{field}\">")), "{summary}");
+        assert!(html.contains(&format!(" id=\"{field}\"")), "{problem:?}");
+        assert_eq!(html.matches("aria-invalid=\"true\"").count(), usize::from(at_field));
+        let described = html.matches(&format!("{field}-problem")).count();
+        assert_eq!(described, if at_field { 2 } else { 0 }, "{problem:?}");
+        // A line end right behind the tag is the browser's; the one behind it is the approver's.
+        assert!(html.contains(">\n\n&#34;typed&#34; &#60;before&#62;</textarea>"), "{html}");
+        assert!(!html.contains("checked"), "a tick is never kept");
+    }
+}
+
+#[test]
+fn no_form_is_shown_that_can_only_fail() {
+    let samples = Samples::new(Language::English).unwrap();
+    let pages = samples.pages();
+    let (_, Page::Review { request, approver, token, .. }) = pages.first().unwrap() else {
+        panic!("the first sample asks");
+    };
+    let late = Page::Review {
+        request,
+        approver,
+        verdict: Verdict::Accept,
+        token,
+        nonce: "",
+        problem: None,
+        typed: "",
+        now: request.decide_by,
+    };
+    let html = late.html(Language::English);
+    assert!(!html.contains("<form") && html.contains("<h1>The time to answer is over</h1>"));
+}
+
+/// Until `CodePipeline` has confirmed, nobody reads that a release was accepted, or rejected.
+#[test]
+fn a_recorded_decision_is_not_told_as_applied() {
+    let mut seen = 0;
+    for (name, language, html) in every_page() {
+        if !name.starts_with("status-deciding") && !name.starts_with("status-counted") {
+            continue;
+        }
+        seen += 1;
+        let text = visible(&html).join(" ").to_lowercase();
+        let words: [&str; 4] = match language {
+            Language::English => ["accepted", "approved", "rejected", "released"],
+            Language::German => ["freigegeben", "genehmigt", "abgelehnt", "angenommen"],
+        };
+        for word in words {
+            assert!(!text.contains(word), "{name}: {word}: {text}");
+        }
+        let confirmed = match language {
+            Language::English => "not confirmed",
+            Language::German => "noch nicht",
+        };
+        assert_eq!(name.contains("deciding"), text.contains(confirmed), "{name}: {text}");
+    }
+    assert_eq!(seen, 2 * 10);
+}
+
+#[test]
+fn a_status_tells_what_happened_and_via_whose_link() {
+    let samples = Samples::new(Language::English).unwrap();
+    let text = |wanted: &str| {
+        let pages = samples.pages();
+        let (_, page) = pages.iter().find(|(name, _)| name == wanted).unwrap();
+        visible(&page.html(Language::English)).join(" ")
+    };
+    for (name, parts) in [
+        ("status-counted", ["Your acceptance counts", "1 more is needed"]),
+        ("status-counted-other-link", ["issued to Ana Ruiz on", "That answer stays."]),
+        ("status-counted-rejection", ["Your rejection counts", "1 more would stop the release."]),
+        ("status-deciding", ["Your answer is recorded", "an answer counts once"]),
+        ("status-deciding-others", ["Jonas Weber and Mei Chen", "Your click changed nothing."]),
+        ("status-accepted", ["This release was accepted via", "It goes on to production."]),
+        (
+            "status-accepted-again",
+            ["This release was already accepted", "Jonas Weber and Ana Ruiz"],
+        ),
+        ("status-accepted-other-link", ["That answer stays.", "goes on to production"]),
+        (
+            "status-rejected-by-other",
+            [
+                "already rejected via the link issued to Jonas Weber on Sat 21 Nov 2026",
+                "Your click changed nothing.",
+            ],
+        ),
+        ("status-rejected", ["The release was rejected", "voucher is used twice"]),
+        ("status-rejected-outvoted", ["was rejected", "acceptance via your link was counted"]),
+        ("status-deadline", ["The time to answer is over", "rejected automatically"]),
+        ("status-late", ["The time to answer is over", "Nothing was released."]),
+        ("status-expired", ["The time to answer is over", "Nothing was released."]),
+        ("status-expired-unapplied", ["They took no effect.", "had stopped waiting"]),
+        ("status-console-accepted", ["accepted in the AWS console", "is on a train"]),
+        ("status-console-rejected", ["rejected in the AWS console", "took no effect"]),
+        (
+            "status-console-unapplied",
+            ["accepted in the AWS console", "A rejection was recorded via"],
+        ),
+        ("status-cancelled", ["The release was stopped", "ask the team to start it again"]),
+        ("status-cancelled-unapplied", ["The release was stopped", "It took no effect."]),
+        ("status-undeliverable", ["could not be passed on", "The engineers have been told."]),
+        ("revoked", ["This link was withdrawn", "It was issued to Ana Ruiz"]),
+    ] {
+        let text = text(name);
+        for part in parts {
+            assert!(text.contains(part), "{name}: {part}: {text}");
+        }
+    }
+    assert!(!text("status-accepted").contains("already"), "this visit brought it about");
+    assert!(!text("revoked").contains("Jonas"), "a withdrawn link tells nothing of the others");
+}
+
+/// No sentence of one language is left in the other: what both show is foreign text, a name, or a
+/// word that both have.
+#[test]
+fn a_language_is_not_mixed_with_another() {
+    let [english, german] = Language::ALL.map(|language| Samples::new(language).unwrap());
+    for ((name, one), (_, other)) in english.pages().into_iter().zip(german.pages()) {
+        let (one, other) = (one.html(Language::English), other.html(Language::German));
+        let german = visible(&other);
+        for text in visible(&one).into_iter().filter(|text| text.contains(' ')) {
+            let foreign = FOREIGN.iter().any(|foreign| foreign.contains(text.as_str()))
+                || text.starts_with("When two tabs")
+                || text == "Ana Ruiz";
+            assert!(foreign || !german.contains(&text), "{name}: {text}");
+        }
+        assert_eq!(tags(&one).len(), tags(&other).len(), "{name}");
+    }
+}
+
+/// WCAG 2.2, 1.4.3 and 1.4.11: the contrast of each pair that the style sheet puts together.
+#[test]
+fn colours_can_be_told_apart_in_both_schemes() {
+    let schemes: Vec<&str> = between(STYLE, ":root {", "}");
+    assert_eq!(schemes.len(), 2);
+    for scheme in schemes {
+        let luminance = |name: &str| {
+            let hex = between(scheme, &format!("--{name}: #"), ";").remove(0);
+            let channel = |at: usize| {
+                let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+                if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+        };
+        for (text, ground, least) in [
+            ("ink", "ground", 7.0),
+            ("ink", "raised", 7.0),
+            ("quiet", "ground", 4.5),
+            ("quiet", "raised", 4.5),
+            ("accent", "ground", 4.5),
+            ("accent", "raised", 4.5),
+            ("on-accent", "accent", 4.5),
+            ("danger", "ground", 4.5),
+            ("danger", "raised", 4.5),
+            ("control", "ground", 3.0),
+            ("control", "raised", 3.0),
+        ] {
+            let (a, b) = (luminance(text), luminance(ground));
+            let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+            assert!(contrast >= least, "{text} on {ground}: {contrast:.2}");
+        }
+    }
+}
+
+#[test]
+fn a_template_that_cannot_be_filled_still_answers_the_reader() {
+    struct Broken;
+    impl fmt::Display for Broken {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            Err(fmt::Error)
+        }
+    }
+    #[derive(Template)]
+    #[template(source = "{{ broken }}", ext = "txt")]
+    struct BrokenPage {
+        broken: Broken,
+    }
+    let html = written(&BrokenPage { broken: Broken }, Language::German);
+    assert!(html.contains("lang=\"de\"") && html.contains("<h1>Bei uns ist etwas"), "{html}");
+}
