@@ -71,6 +71,7 @@ mod tests {
         let mut invocation = Invocation {
             event: serde_json::from_value(event.clone()).unwrap(),
             request_id: "request-1".to_owned(),
+            deadline: NOW,
             metrics: &mut lambda::Metrics::default(),
         };
         handle(calls, NOW, &mut invocation).await

@@ -45,6 +45,7 @@ async fn answer(numbers: &impl VanityNumbers, event: Value) -> ApiGatewayV2httpR
     let mut invocation = Invocation {
         event: serde_json::from_value(event).unwrap(),
         request_id: "request-1".to_owned(),
+        deadline: NOW,
         metrics: &mut lambda::Metrics::default(),
     };
     handle(numbers, NOW, &mut invocation).await

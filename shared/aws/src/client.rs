@@ -5,11 +5,13 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
 use aws_smithy_http_client::HttpClientError;
 use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
+use aws_types::SdkConfig;
 use settings::Environment;
 
 use crate::trust::Trust;
@@ -21,6 +23,11 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(800);
 /// All tries. Amazon Connect waits eight seconds at most and tries a function three times in them,
 /// so a function gives up while its own time limit, which has to be longer, still lets it say why.
 pub(crate) const OPERATION_TIMEOUT: Duration = Duration::from_millis(2500);
+/// One try where nobody listens to silence. SES and CodePipeline answer in tenths of a second.
+const PATIENT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
+/// All tries there. A person waits for the page, so a lost answer is looked up after this rather
+/// than waited for.
+const PATIENT_OPERATION_TIMEOUT: Duration = Duration::from_secs(4);
 /// The first and two more.
 const ATTEMPTS: u32 = 3;
 
@@ -119,7 +126,33 @@ impl Connection {
         Ok(Self { settings, http })
     }
 
+    /// For a function that a call waits for.
+    #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
     pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        aws_sdk_dynamodb::Client::new(&self.config(ATTEMPT_TIMEOUT, OPERATION_TIMEOUT))
+    }
+
+    /// For a function that a person waits for, or nobody.
+    #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
+    pub(crate) fn patient_dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        aws_sdk_dynamodb::Client::new(
+            &self.config(PATIENT_ATTEMPT_TIMEOUT, PATIENT_OPERATION_TIMEOUT),
+        )
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
+    pub(crate) fn codepipeline(&self) -> aws_sdk_codepipeline::Client {
+        let config = self.config(PATIENT_ATTEMPT_TIMEOUT, PATIENT_OPERATION_TIMEOUT);
+        aws_sdk_codepipeline::Client::new(&config)
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
+    pub(crate) fn ses(&self) -> aws_sdk_sesv2::Client {
+        let config = self.config(PATIENT_ATTEMPT_TIMEOUT, PATIENT_OPERATION_TIMEOUT);
+        aws_sdk_sesv2::Client::new(&config)
+    }
+
+    fn config(&self, attempt: Duration, operation: Duration) -> SdkConfig {
         let settings = &self.settings;
         let credentials = Credentials::new(
             &settings.access_key_id,
@@ -130,21 +163,20 @@ impl Connection {
         );
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT_TIMEOUT)
-            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
-            .operation_timeout(OPERATION_TIMEOUT)
+            .operation_attempt_timeout(attempt)
+            .operation_timeout(operation)
             .build();
-        let mut config = aws_sdk_dynamodb::Config::builder()
+        let mut config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(settings.region.clone()))
-            .credentials_provider(credentials)
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
             .http_client(self.http.clone())
             .timeout_config(timeouts)
             .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS));
         if let Some(Endpoint(url)) = &settings.endpoint {
             config = config.endpoint_url(url);
         }
-        #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
-        aws_sdk_dynamodb::Client::from_conf(config.build())
+        config.build()
     }
 }
 

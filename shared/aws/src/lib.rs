@@ -1,6 +1,11 @@
 //! Adapters: what the domain needs of AWS, behind its ports. Nothing else knows the SDK.
 
+pub mod approval_table;
 mod client;
+pub mod codepipeline;
+mod refusal;
+pub mod ses;
+mod store_error;
 mod trust;
 pub mod vanity_table;
 

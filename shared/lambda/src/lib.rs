@@ -9,9 +9,11 @@ mod failure;
 pub mod http;
 pub mod logs;
 pub mod metrics;
+mod random;
 mod runtime;
 
-pub use clock::now;
+pub use clock::{Clock, now};
 pub use failure::{Failure, chain};
 pub use metrics::Metrics;
+pub use random::{NoRandomness, random};
 pub use runtime::{Error, Invocation, run, warm_up};

@@ -83,7 +83,15 @@ where
 }
 
 /// The crates that log at the level asked for.
-const OURS: [&str; 4] = ["aws", "lambda", "vanity_convert", "vanity_lookup"];
+const OURS: [&str; 7] = [
+    "approval_decision",
+    "approval_request",
+    "approval_sweep",
+    "aws",
+    "lambda",
+    "vanity_convert",
+    "vanity_lookup",
+];
 
 /// Whether a target is one of our crates, and not one that only starts like it (`aws_sdk_...`).
 fn is_ours(target: &str) -> bool {

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use jiff::{SignedDuration, Timestamp};
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,8 +24,18 @@ pub struct Invocation<'a, E> {
     pub event: E,
     /// Lambda's id of the request.
     pub request_id: String,
+    /// When Lambda ends this invocation.
+    pub deadline: Timestamp,
     /// What this invocation measured; written when it ends.
     pub metrics: &'a mut Metrics,
+}
+
+impl<E> Invocation<'_, E> {
+    /// How long this invocation may still run; never less than nothing.
+    #[must_use]
+    pub fn time_left(&self) -> SignedDuration {
+        self.deadline.duration_since(now()).max(SignedDuration::ZERO)
+    }
 }
 
 /// How long a warm-up may take. Lambda ends an init after ten seconds and starts over.
@@ -48,6 +59,8 @@ where
         let cold_start = cold.swap(false, Ordering::Relaxed);
         let trace_id = event.context.xray_trace_id.unwrap_or_default();
         let request_id = event.context.request_id;
+        let deadline = i64::try_from(event.context.deadline).unwrap_or(i64::MAX);
+        let deadline = Timestamp::from_millisecond(deadline).unwrap_or_else(|_| now());
         let span = info_span!("invocation", %request_id, %trace_id, cold_start);
         let document = MetricDocument {
             function: &logs.function_name,
@@ -57,7 +70,7 @@ where
             metrics: Metrics::default(),
             succeeded: false,
         };
-        invoke(handler, event.payload, document).instrument(span).await
+        invoke(handler, event.payload, deadline, document).instrument(span).await
     }))
     .await
 }
@@ -65,6 +78,7 @@ where
 async fn invoke<E, R, H>(
     handler: &H,
     event: Value,
+    deadline: Timestamp,
     mut document: MetricDocument<'_>,
 ) -> Result<R, Diagnostic>
 where
@@ -75,7 +89,7 @@ where
         Ok(event) => {
             let metrics = &mut document.metrics;
             let request_id = document.request_id.clone();
-            handler(&mut Invocation { event, request_id, metrics }).await
+            handler(&mut Invocation { event, request_id, deadline, metrics }).await
         }
         Err(_) => {
             Err(Failure::new("BadEvent", "the event is not of the kind that is handled here"))

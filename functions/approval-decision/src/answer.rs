@@ -1,0 +1,181 @@
+//! Counts an answer: recorded first, all at once; then the pipeline is told; only then is it said.
+
+use approval::audit::{Event as AuditEvent, Visitor, What};
+use approval::delivery::{self, Delivery};
+use approval::ports::{Links, Releases, Requests, Saved, Step, StoreError};
+use approval::state::{DecisionId, Vote, Voted};
+use approval::{Request, State, Text};
+use jiff::Timestamp;
+use lambda::chain;
+use tracing::{error, info};
+
+use crate::visit::Visit;
+
+/// How often an answer is tried when other approvers' come first. Each time, one of them gets in.
+const MAX_TRIES: usize = 10;
+
+/// What an approver answered, and from where.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) id: DecisionId,
+    pub(crate) reason: Option<Text>,
+    pub(crate) visitor: Visitor,
+    pub(crate) at: Timestamp,
+    /// Until when this invocation tells the pipeline.
+    pub(crate) lease_until: Timestamp,
+}
+
+/// What became of an answer.
+#[derive(Debug)]
+pub(crate) enum Counted {
+    /// It counts; the visit holds what came of it.
+    Now(Visit),
+    /// It changed nothing; the visit holds what was there before.
+    Before(Visit),
+    /// It is not recorded, for certain.
+    NotRecorded(StoreError),
+    /// It may be recorded or not.
+    Unconfirmed(StoreError),
+}
+
+/// Counts an answer, however many come at the same time.
+pub(crate) async fn count(
+    store: &(impl Links + Requests),
+    releases: &impl Releases,
+    mut visit: Visit,
+    answer: &Answer,
+) -> Counted {
+    for _ in 0..MAX_TRIES {
+        if visit.is_answered_by(&answer.id) {
+            return Counted::Now(tell(store, releases, visit, answer).await);
+        }
+        if !visit.is_open(answer.at) {
+            return Counted::Before(visit);
+        }
+        let Some(next) = vote(&visit, answer) else { return Counted::Before(visit) };
+        let events = events(&visit, &next, answer);
+        let step = Step { request: &next, events: &events, link: Some(&visit.link.hash) };
+        let saved = store.save(&step).await;
+        match saved {
+            Ok(Saved::Done) => {
+                info!(event = "voted", request = %next.id, approver = %visit.link.approver, state = next.state.name(), "answer recorded");
+                visit.request = next;
+                continue;
+            }
+            Ok(Saved::Lost) | Err(_) => {}
+        }
+        // Read again: to vote on what is there now, or to learn whether an answer that got no
+        // answer was written.
+        visit = match (Visit::find(store, visit.token.clone()).await, saved) {
+            (Ok(Some(visit)), Ok(_)) => visit,
+            (Ok(Some(visit)), Err(_)) if visit.is_answered_by(&answer.id) => visit,
+            (Ok(_), Err(error)) => return Counted::NotRecorded(error),
+            (Ok(None), Ok(_)) => {
+                return Counted::NotRecorded(StoreError::Corrupt("the request is gone"));
+            }
+            (Err(_), Err(error)) => return Counted::Unconfirmed(error),
+            (Err(error), Ok(_)) => return Counted::NotRecorded(error),
+        };
+    }
+    Counted::NotRecorded(StoreError::Unavailable("other answers came first, every time".into()))
+}
+
+/// The request with this answer. `None`: the approver has answered before.
+fn vote(visit: &Visit, answer: &Answer) -> Option<Request> {
+    let State::Pending(pending) = &visit.request.state else { return None };
+    let vote = Vote {
+        id: answer.id.clone(),
+        approver: visit.link.approver.clone(),
+        verdict: visit.link.verdict,
+        at: answer.at,
+        reason: answer.reason.clone(),
+    };
+    let voted = pending.clone().vote(vote, visit.request.quorum, answer.lease_until).ok()?;
+    Some(visit.request.step(match voted {
+        Voted::Counted(pending) => State::Pending(pending),
+        Voted::Decided(deciding) => State::Deciding(deciding),
+    }))
+}
+
+fn events(visit: &Visit, next: &Request, answer: &Answer) -> Vec<AuditEvent> {
+    let change = visit.request.release.change.as_ref();
+    let voted = What::Voted {
+        approver: visit.link.approver.clone(),
+        verdict: visit.link.verdict,
+        reason: answer.reason.clone(),
+        revision: change.and_then(|change| change.revision.clone()),
+        visitor: answer.visitor.clone(),
+    };
+    let decided = next.state.decision().map(|decision| What::Decided {
+        verdict: decision.verdict,
+        reference: decision.id.reference().to_owned(),
+    });
+    [Some(voted), decided]
+        .into_iter()
+        .flatten()
+        .map(|what| AuditEvent::new(answer.at, what))
+        .collect()
+}
+
+/// Tells the pipeline, if the answer decided. What fails here is not lost: the decision is
+/// recorded, and the sweep or the next visit tells it.
+async fn tell(
+    store: &impl Requests,
+    releases: &impl Releases,
+    mut visit: Visit,
+    answer: &Answer,
+) -> Visit {
+    let ours = visit.request.state.decision().is_some_and(|decision| decision.id == answer.id);
+    if ours && matches!(visit.request.state, State::Deciding(_)) {
+        visit.request = deliver(store, releases, visit.request, answer.at).await;
+    }
+    visit
+}
+
+/// Finishes what another visit began and did not finish, once its time is over.
+pub(crate) async fn finish(
+    store: &impl Requests,
+    releases: &impl Releases,
+    mut visit: Visit,
+    now: Timestamp,
+    lease_until: Timestamp,
+) -> Visit {
+    let State::Deciding(deciding) = &visit.request.state else { return visit };
+    let Ok(taken) = deciding.clone().take_over(now, lease_until) else { return visit };
+    let next = visit.request.step(State::Deciding(taken));
+    let events = [AuditEvent::new(now, What::TakenOver)];
+    let step = Step { request: &next, events: &events, link: None };
+    if matches!(store.save(&step).await, Ok(Saved::Done)) {
+        visit.request = deliver(store, releases, next, now).await;
+    }
+    visit
+}
+
+async fn deliver(
+    store: &impl Requests,
+    releases: &impl Releases,
+    request: Request,
+    now: Timestamp,
+) -> Request {
+    let id = request.id.clone();
+    let delivery = match delivery::deliver(store, releases, request.clone(), now).await {
+        Ok(delivery) => delivery,
+        Err(error) => {
+            error!(event = "undelivered", request = %id, error_type = error.kind(), error = %chain(&error), "the end is not recorded");
+            return request;
+        }
+    };
+    if let Some((error_type, why)) = delivery.trouble() {
+        let why = why.map(|error| chain(error)).unwrap_or_default();
+        error!(event = "undelivered", request = %id, error_type, error = %why, "the pipeline has not confirmed");
+    }
+    let (Delivery::Closed(request) | Delivery::Undelivered(request, _)) = delivery;
+    info!(event = "told", request = %id, state = request.state.name(), "the pipeline was told");
+    request
+}
+
+impl Visit {
+    fn is_answered_by(&self, id: &DecisionId) -> bool {
+        self.request.state.votes().iter().any(|vote| vote.id == *id)
+    }
+}

@@ -1,0 +1,63 @@
+//! Pages on their way out, under the strictest headers that a page without scripts can live with.
+
+use std::collections::BTreeMap;
+
+use approval::Language;
+use approval::render::page::{self, Page};
+use http::{Method, StatusCode};
+
+use crate::event::Response;
+
+/// On every response, errors included. Nothing keeps a page, frames it, runs in it or learns its
+/// address from a link on it.
+const HEADERS: [(&str, &str); 10] = [
+    ("cache-control", "no-store"),
+    ("content-type", "text/html; charset=utf-8"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("referrer-policy", "no-referrer"),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("vary", "accept-language"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("x-robots-tag", "noindex, nofollow"),
+];
+
+/// What is answered.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    headers: BTreeMap<&'static str, &'static str>,
+    body: String,
+    language: Language,
+}
+
+impl Reply {
+    /// A page in a language.
+    pub(crate) fn page(status: StatusCode, page: &Page<'_>, language: Language) -> Self {
+        let mut headers = BTreeMap::from(HEADERS);
+        headers.insert("content-security-policy", page::content_security_policy());
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert("retry-after", "5");
+        }
+        Self { status, headers, body: page.html(language), language }
+    }
+
+    /// The same, saying which methods there are.
+    pub(crate) fn allowing(mut self, methods: &'static str) -> Self {
+        self.headers.insert("allow", methods);
+        self
+    }
+
+    /// The response to this method: HEAD is GET without a body.
+    pub(crate) fn answering(mut self, method: Option<&Method>) -> Response {
+        self.headers.insert("content-language", self.language.tag());
+        let body = if method == Some(&Method::HEAD) { String::new() } else { self.body };
+        Response {
+            status_code: self.status.as_u16(),
+            headers: self.headers,
+            body,
+            is_base64_encoded: false,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Turns a pipeline's approval notification into one request, and one mail an approver.
+//!
+//! The message may come often, and at the same time: the request is opened once, each mail is
+//! claimed before it is sent, and whatever is not sent yet is what a retry sends. A message that
+//! can never be taken fails as well, so that it ends where somebody looks: the function's
+//! on-failure destination, or the queue's dead letters.
+
+pub mod event;
+
+use std::time::Duration;
+
+use approval::audit::{Event as AuditEvent, What};
+use approval::notification::{Notification, NotificationError};
+use approval::policy::Policies;
+use approval::ports::{
+    Changes, Intake, MailError, Mailer, Opened, Outbox, ReleaseError, Saved, Step, StoreError,
+};
+use approval::posting::{PostOffice, Posting, Secrets};
+use approval::release::Staging;
+use approval::{Request, State};
+use jiff::{SignedDuration, Timestamp};
+use lambda::{Failure, Invocation, NoRandomness, chain};
+use serde_json::json;
+use tracing::{error, info, warn};
+
+use crate::event::{Answer, Event, Record, SourceError, Sources};
+
+/// The mail does not wait longer to say what changes.
+const DESCRIBE_LIMIT: Duration = Duration::from_secs(2);
+
+/// Longer than a mail takes to be sent; after it, somebody else sends it.
+const MAIL_LEASE: SignedDuration = SignedDuration::from_secs(30);
+
+/// What decides which messages are taken, and who is asked.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Topics and queues.
+    pub sources: Sources,
+    /// Pipelines and their approvers.
+    pub policies: Policies,
+}
+
+/// What the function works with.
+#[derive(Debug)]
+pub struct Ports<'a, S, M, P> {
+    /// Where requests are opened, and mails and links are kept.
+    pub store: &'a S,
+    /// What sends, and where links lead.
+    pub post_office: PostOffice<'a, S, M>,
+    /// What tells what changes.
+    pub pipelines: &'a P,
+}
+
+/// Why a message was not dealt with.
+#[derive(Debug, thiserror::Error)]
+enum Problem {
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    #[error(transparent)]
+    Notification(#[from] NotificationError),
+    #[error(
+        "pipeline {0} has no approvers: add it to APPROVAL_PIPELINES, or take the topic off its approval action"
+    )]
+    NoPolicy(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    #[error("{0} of {1} mails were not sent")]
+    Mail(usize, usize, #[source] MailError),
+}
+
+impl Problem {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Source(_) => "SourceNotAllowed",
+            Self::Notification(_) => "BadNotification",
+            Self::NoPolicy(_) => "PipelineNotAllowed",
+            Self::Store(error) => error.kind(),
+            Self::Randomness(_) => "NoRandomness",
+            Self::Mail(_, _, error) => error.kind(),
+        }
+    }
+}
+
+/// Handles one event. Of a batch of SQS, the messages that failed are named; any other failure is
+/// the invocation's.
+pub async fn handle<S, M, P>(
+    rules: &Rules,
+    ports: &Ports<'_, S, M, P>,
+    now: Timestamp,
+    invocation: &mut Invocation<'_, Event>,
+) -> Result<Answer, Failure>
+where
+    S: Intake + Outbox,
+    M: Mailer,
+    P: Changes,
+{
+    let mut answer = Answer::default();
+    let mut counts = Counts::default();
+    let mut failed = None;
+    for record in &invocation.event.records {
+        if let Err(problem) = take(rules, ports, record, now, &mut counts).await {
+            match record.message_id() {
+                Some(id) => {
+                    let kind = problem.kind();
+                    error!(event = "failed", error_type = kind, error = %chain(&problem), "message failed");
+                    answer.batch_item_failures.push(json!({"itemIdentifier": id}));
+                }
+                None => failed = Some(Failure::new(problem.kind(), problem)),
+            }
+        }
+    }
+    invocation.metrics.count("RequestsOpened", counts.opened);
+    invocation.metrics.count("MailsSent", counts.sent);
+    invocation.metrics.count("MailsFailed", counts.failed);
+    failed.map_or(Ok(answer), Err)
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    opened: u32,
+    sent: u32,
+    failed: u32,
+}
+
+/// Deals with one message, from whatever an earlier delivery of it left undone.
+async fn take<S, M, P>(
+    rules: &Rules,
+    ports: &Ports<'_, S, M, P>,
+    record: &Record,
+    now: Timestamp,
+    counts: &mut Counts,
+) -> Result<(), Problem>
+where
+    S: Intake + Outbox,
+    M: Mailer,
+    P: Changes,
+{
+    let delivery = record.open(&rules.sources)?;
+    let notification = Notification::parse(&delivery.message)?;
+    let policy = rules.policies.of(&notification.pipeline);
+    let policy = policy.ok_or_else(|| Problem::NoPolicy(notification.pipeline.clone()))?;
+    let request =
+        policy.request(notification, delivery.source.account, delivery.source.region, now);
+    if request.time_left(now).is_none() {
+        warn!(event = "too_late", request = %request.id, "the approval is over before anyone was asked");
+        return Ok(());
+    }
+    if request.release.staging == Staging::NotAllowed {
+        warn!(event = "staging_not_shown", request = %request.id, "the staging address is not on an allowed host");
+    }
+    let request = open(ports, request, now, counts).await?;
+    if matches!(request.state, State::Pending(_)) {
+        ask(ports, &request, now, counts).await?;
+    }
+    Ok(())
+}
+
+async fn open<S: Intake, M, P: Changes>(
+    ports: &Ports<'_, S, M, P>,
+    request: Request,
+    now: Timestamp,
+    counts: &mut Counts,
+) -> Result<Request, Problem> {
+    let opened = AuditEvent::new(now, What::Opened { execution_id: None });
+    let request = match ports.store.open(&request, &opened).await? {
+        Opened::New => {
+            counts.opened += 1;
+            info!(event = "opened", request = %request.id, action = %request.release.action, "request opened");
+            request
+        }
+        Opened::Before(request) => *request,
+    };
+    if request.release.change.is_some() || !matches!(request.state, State::Pending(_)) {
+        return Ok(request);
+    }
+    describe(ports, request, now).await
+}
+
+/// Adds what changes, as far as it is to be had in time. Nothing depends on it.
+async fn describe<S: Intake, M, P: Changes>(
+    ports: &Ports<'_, S, M, P>,
+    request: Request,
+    now: Timestamp,
+) -> Result<Request, Problem> {
+    let described =
+        tokio::time::timeout(DESCRIBE_LIMIT, ports.pipelines.describe(&request.release));
+    let late = |elapsed| Err(ReleaseError::Unavailable(Box::new(elapsed)));
+    let described = match described.await.unwrap_or_else(late) {
+        Ok(described) => described,
+        Err(error) => {
+            let kind = error.kind();
+            warn!(event = "not_described", request = %request.id, error_type = kind, error = %chain(&error), "what changes is not known");
+            return Ok(request);
+        }
+    };
+    let mut next = request.looked_at(request.due_at);
+    next.release.execution_id.clone_from(&described.execution_id);
+    let what = What::Described {
+        execution_id: described.execution_id,
+        revision: described.change.revision.clone(),
+    };
+    next.release.change = Some(described.change);
+    let events = [AuditEvent::new(now, what)];
+    match ports.store.save(&Step { request: &next, events: &events, link: None }).await? {
+        Saved::Done => Ok(next),
+        // Another delivery was faster; it asked the same.
+        Saved::Lost => Ok(ports.store.find(&request.id).await?.unwrap_or(next)),
+    }
+}
+
+/// Sends every approver's mail that has not been sent. One that fails does not hold up the others.
+async fn ask<S, M, P>(
+    ports: &Ports<'_, S, M, P>,
+    request: &Request,
+    now: Timestamp,
+    counts: &mut Counts,
+) -> Result<(), Problem>
+where
+    S: Intake + Outbox,
+    M: Mailer,
+{
+    let kind = request.mail_due(now);
+    let mut unsent: Vec<MailError> = Vec::new();
+    for approver in &request.approvers {
+        let secrets = Secrets::random(lambda::random)?;
+        let lease = now + MAIL_LEASE;
+        let posting = ports.post_office.post(request, approver, kind, &secrets, now, lease).await?;
+        let id = approver.id();
+        match posting {
+            Posting::Sent => {
+                counts.sent += 1;
+                info!(event = "mail_sent", request = %request.id, approver = %id, kind = kind.name(), "mail sent");
+            }
+            Posting::Settled | Posting::Held => {}
+            Posting::Failed(error) => {
+                counts.failed += 1;
+                let error_type = error.kind();
+                error!(event = "mail_failed", request = %request.id, approver = %id, error_type, error = %chain(&error), "mail not sent");
+                if !matches!(error, MailError::Rejected(_)) {
+                    unsent.push(error);
+                }
+            }
+        }
+    }
+    let count = unsent.len();
+    match unsent.pop() {
+        Some(error) => Err(Problem::Mail(count, request.approvers.len(), error)),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

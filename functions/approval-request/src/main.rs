@@ -1,0 +1,49 @@
+//! Lambda `approval-request`: see the library.
+
+use approval::posting::PostOffice;
+use approval_request::{Ports, Rules};
+use aws::approval_table::{ApprovalTable, TableSettings};
+use aws::codepipeline::PipelineReader;
+use aws::ses::{SenderSettings, SesMailer};
+use aws::{Connection, ConnectionSettings};
+use lambda::logs::{self, LogSettings};
+use lambda::{Clock, Invocation};
+use settings::Environment;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    let mut environment = Environment::of_process();
+    let logs = LogSettings::read(&mut environment);
+    let connection = ConnectionSettings::read(&mut environment);
+    let table = TableSettings::read(&mut environment);
+    let sender = SenderSettings::read(&mut environment);
+    let clock = Clock::read(&mut environment);
+    let base_url = environment.required("APPROVAL_BASE_URL");
+    let sources = environment.required("APPROVAL_SOURCES");
+    let policies = environment.required("APPROVAL_PIPELINES");
+    let settings = (|| {
+        Some((
+            logs?,
+            connection?,
+            table?,
+            sender?,
+            clock?,
+            base_url?,
+            Rules { sources: sources?, policies: policies? },
+        ))
+    })();
+    let (logs, connection, table, sender, clock, base_url, rules) = environment.finish(settings)?;
+
+    logs::init(&logs);
+    let connection = Connection::new(connection)?;
+    let table = ApprovalTable::new(&connection, table);
+    let mailer = SesMailer::new(&connection, sender);
+    let post_office = PostOffice { outbox: &table, mailer: &mailer, base_url: &base_url };
+    let pipelines = PipelineReader::new(&connection);
+    let ports = Ports { store: &table, post_office, pipelines: &pipelines };
+    lambda::warm_up(table.connect()).await;
+    lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
+        approval_request::handle(&rules, &ports, clock.now(), invocation).await
+    })
+    .await
+}

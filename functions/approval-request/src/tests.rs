@@ -1,0 +1,309 @@
+//! Messages as SNS and SQS deliver them, dealt with in memory.
+
+use approval::link::LinkToken;
+use approval::memory::{MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline};
+use approval::ports::{Links as _, Requests as _};
+use approval::{BaseUrl, Change, RequestId, Text, Verdict};
+use serde_json::Value;
+
+use super::*;
+
+const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:release-approvals";
+const QUEUE: &str = "arn:aws:sqs:us-east-1:123456789012:release-approvals";
+const ADDRESSES: [&str; 3] = ["ana@example.com", "jonas@example.com", "mei@example.com"];
+
+struct Desk {
+    rules: Rules,
+    store: MemoryApprovals,
+    mailer: MemoryMailer,
+    pipeline: MemoryPipeline,
+    now: Timestamp,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let approvers = ADDRESSES.map(|email| json!({"email": email, "name": email}));
+        let policies = json!({"storefront": {
+            "approvers": approvers, "approvalsNeeded": 2, "stagingHosts": ["staging.example.com"],
+        }});
+        let rules = Rules {
+            sources: format!("{TOPIC},{QUEUE}").parse().unwrap(),
+            policies: policies.to_string().parse().unwrap(),
+        };
+        Self {
+            rules,
+            store: MemoryApprovals::default(),
+            mailer: MemoryMailer::default(),
+            pipeline: MemoryPipeline::default(),
+            now: "2026-11-21T10:00:00Z".parse().unwrap(),
+        }
+    }
+
+    async fn deliver(&self, event: Value) -> Result<Answer, Failure> {
+        let base_url: BaseUrl = "https://approve.example.com".parse().unwrap();
+        let ports = Ports {
+            store: &self.store,
+            post_office: PostOffice {
+                outbox: &self.store,
+                mailer: &self.mailer,
+                base_url: &base_url,
+            },
+            pipelines: &self.pipeline,
+        };
+        let mut invocation = Invocation {
+            event: serde_json::from_value(event).unwrap(),
+            request_id: "request-1".to_owned(),
+            deadline: self.now,
+            metrics: &mut lambda::Metrics::default(),
+        };
+        handle(&self.rules, &ports, self.now, &mut invocation).await
+    }
+
+    fn addressees(&self) -> Vec<String> {
+        self.mailer.sent().into_iter().map(|mail| mail.to).collect()
+    }
+
+    /// The request that a message opened.
+    async fn request(&self, message: &Value) -> Option<Request> {
+        let notification = Notification::parse(&message.to_string()).unwrap();
+        let policy = self.rules.policies.of(&notification.pipeline).unwrap();
+        let request = policy.request(notification, "123456789012", "us-east-1", self.now);
+        self.store.find(&request.id).await.unwrap()
+    }
+}
+
+fn message() -> Value {
+    json!({
+        "region": "us-east-1",
+        "consoleLink": "https://console.aws.amazon.com/codepipeline/home",
+        "approval": {
+            "pipelineName": "storefront", "stageName": "Approval", "actionName": "Approve",
+            "token": "11111111-2222-3333-4444-555555555555", "expires": "2026-11-28T10:00Z",
+            "externalEntityLink": "https://staging.example.com/",
+            "approvalReviewLink": "https://console.aws.amazon.com/codepipeline/home",
+            "customData": "Please look at the cart.",
+        },
+    })
+}
+
+fn with(field: &str, value: Value) -> Value {
+    let mut message = message();
+    message["approval"][field] = value;
+    message
+}
+
+fn sns(topic: &str, message: &str) -> Value {
+    json!({"Records": [{
+        "EventVersion": "1.0",
+        "EventSource": "aws:sns",
+        "EventSubscriptionArn": format!("{topic}:11111111-2222-3333-4444-555555555555"),
+        "Sns": {
+            "Type": "Notification", "MessageId": "m-1", "TopicArn": topic, "Subject": null,
+            "Message": message, "Timestamp": "2026-11-21T10:00:00.000Z", "SignatureVersion": "1",
+            "Signature": "s", "SigningCertUrl": "u", "UnsubscribeUrl": "u", "MessageAttributes": {},
+        },
+    }]})
+}
+
+fn sqs(queue: &str, bodies: &[String]) -> Value {
+    let record = |(index, body): (usize, &String)| {
+        json!({
+            "messageId": format!("id-{index}"), "receiptHandle": "h", "body": body, "attributes": {},
+            "messageAttributes": {}, "md5OfBody": "m", "eventSource": "aws:sqs",
+            "eventSourceARN": queue, "awsRegion": "us-east-1",
+        })
+    };
+    json!({"Records": bodies.iter().enumerate().map(record).collect::<Vec<_>>()})
+}
+
+/// The SNS envelope as a queue gets it, whose capitals are not those that Lambda gets.
+fn enveloped(topic: &str, message: &Value) -> String {
+    json!({
+        "Type": "Notification", "MessageId": "m-1", "TopicArn": topic, "Message": message.to_string(),
+        "Timestamp": "2026-11-21T10:00:00.000Z", "SigningCertURL": "u", "UnsubscribeURL": "u",
+    })
+    .to_string()
+}
+
+#[tokio::test]
+async fn every_approver_gets_one_mail_with_links_of_their_own() {
+    let desk = Desk::new();
+    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    assert_eq!(desk.addressees(), ADDRESSES);
+    let mut seen = Vec::new();
+    for mail in desk.mailer.sent() {
+        let prefix = "https://approve.example.com/approvals/";
+        let tokens: Vec<_> = mail
+            .text
+            .match_indices(prefix)
+            .map(|(at, _)| &mail.text[at + prefix.len()..][..43])
+            .collect();
+        assert_eq!(tokens.len(), 2);
+        for (token, verdict) in tokens.iter().zip([Verdict::Accept, Verdict::Reject]) {
+            let link = desk
+                .store
+                .find_link(&LinkToken::parse(token).unwrap().hash())
+                .await
+                .unwrap()
+                .unwrap();
+            assert_eq!(link.verdict, verdict);
+            let request = desk.store.find(&link.request).await.unwrap().unwrap();
+            assert_eq!(request.approver(&link.approver).unwrap().email.as_str(), mail.to);
+            seen.push((*token).to_owned());
+        }
+        assert!(!mail.text.contains("11111111-2222"), "CodePipeline's token stays here");
+    }
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 6);
+}
+
+#[tokio::test]
+async fn a_message_that_comes_again_sends_nothing_again() {
+    let desk = Desk::new();
+    for _ in 0..3 {
+        desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+        desk.deliver(sqs(QUEUE, &[message().to_string(), enveloped(TOPIC, &message())]))
+            .await
+            .unwrap();
+    }
+    assert_eq!(desk.addressees(), ADDRESSES);
+}
+
+#[tokio::test]
+async fn a_retry_sends_what_was_not_sent() {
+    let desk = Desk::new();
+    desk.mailer.fail("jonas@example.com", Some(MailFault::Unavailable));
+    let failure = desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap_err();
+    assert_eq!(failure.kind(), "MailUnavailable");
+    assert_eq!(desk.addressees(), ["ana@example.com", "mei@example.com"]);
+    desk.mailer.fail("jonas@example.com", None);
+    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    assert_eq!(desk.addressees(), ["ana@example.com", "mei@example.com", "jonas@example.com"]);
+}
+
+#[tokio::test]
+async fn a_mail_that_can_never_be_sent_is_not_tried_for_ever() {
+    let desk = Desk::new();
+    desk.mailer.fail("jonas@example.com", Some(MailFault::Rejected));
+    for _ in 0..2 {
+        desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    }
+    assert_eq!(desk.addressees(), ["ana@example.com", "mei@example.com"]);
+}
+
+#[tokio::test]
+async fn of_a_batch_the_messages_that_failed_come_again() {
+    let desk = Desk::new();
+    let unknown = with("pipelineName", json!("unknown"));
+    let bodies = [
+        message().to_string(),
+        unknown.to_string(),
+        "no json".to_owned(),
+        enveloped("arn:aws:sns:us-east-1:123456789012:other", &message()),
+    ];
+    let answer = desk.deliver(sqs(QUEUE, &bodies)).await.unwrap();
+    let expected = ["id-1", "id-2", "id-3"].map(|id| json!({"itemIdentifier": id}));
+    assert_eq!(answer.batch_item_failures, expected);
+    assert_eq!(
+        serde_json::to_value(&answer).unwrap()["batchItemFailures"][0]["itemIdentifier"],
+        "id-1"
+    );
+    assert_eq!(desk.addressees(), ADDRESSES);
+}
+
+#[tokio::test]
+async fn what_nobody_allowed_is_refused_by_name() {
+    let other = TOPIC.replace("release-approvals", "other");
+    let foreign = TOPIC.replace("123456789012", "999999999999");
+    let good = message().to_string();
+    let unknown = with("pipelineName", json!("unknown")).to_string();
+    let large = with("customData", json!("x".repeat(1024 * 1024))).to_string();
+    for (event, kind) in [
+        (sns(&other, &good), "SourceNotAllowed"),
+        (sns(&foreign, &good), "SourceNotAllowed"),
+        (sns("", &good), "SourceNotAllowed"),
+        (sns(TOPIC, &unknown), "PipelineNotAllowed"),
+        (sns(TOPIC, "{}"), "BadNotification"),
+        (sns(TOPIC, &large), "BadNotification"),
+    ] {
+        let desk = Desk::new();
+        let failure = desk.deliver(event).await.unwrap_err();
+        assert_eq!(failure.kind(), kind);
+        assert_eq!(desk.addressees(), Vec::<String>::new());
+    }
+    let desk = Desk::new();
+    let answer = desk.deliver(sqs(&QUEUE.replace("release", "other"), &[good])).await.unwrap();
+    assert_eq!(answer.batch_item_failures.len(), 1);
+}
+
+#[tokio::test]
+async fn what_changes_is_kept_and_missing_it_holds_up_nothing() {
+    let desk = Desk::new();
+    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    assert_eq!(desk.request(&message()).await.unwrap().release.change, None);
+    assert_eq!(desk.addressees(), ADDRESSES);
+
+    let desk = Desk::new();
+    let change = Change { message: Text::line("Fix the cart", 80), ..Change::default() };
+    desk.pipeline.describe_as(change.clone());
+    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    let release = desk.request(&message()).await.unwrap().release;
+    assert_eq!(
+        (release.change, release.execution_id.as_deref()),
+        (Some(change), Some("execution-1"))
+    );
+    assert!(desk.mailer.sent()[0].text.contains("Fix the cart"));
+}
+
+#[tokio::test]
+async fn an_approval_that_is_over_asks_nobody() {
+    let desk = Desk::new();
+    let over = with("expires", json!("2026-11-21T09:59Z"));
+    desk.deliver(sns(TOPIC, &over.to_string())).await.unwrap();
+    assert_eq!(desk.addressees(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn hostile_content_stays_text() {
+    let desk = Desk::new();
+    let hostile = "<script>alert(1)</script>\r\nBcc: x@example.com\u{202e}\u{0}";
+    for link in ["javascript:alert(1)", "file:///etc/passwd", "https://evil.example/"] {
+        let mut message = with("externalEntityLink", json!(link));
+        message["approval"]["customData"] = json!(hostile);
+        message["approval"]["token"] = json!(format!("token-{}", link.len()));
+        desk.deliver(sns(TOPIC, &message.to_string())).await.unwrap();
+    }
+    let mails = desk.mailer.sent();
+    assert_eq!(mails.len(), 9);
+    for mail in mails {
+        assert!(!mail.subject.contains(['\r', '\n', '\u{202e}', '\0']), "{}", mail.subject);
+        assert!(!mail.text.contains(['\u{202e}', '\0', '\r']));
+        for address in ["javascript:", "file:", "evil.example"] {
+            assert!(!mail.text.contains(address), "{address}");
+        }
+    }
+}
+
+#[test]
+fn sources_are_arns() {
+    for bad in [
+        "",
+        "release-approvals",
+        "arn:aws:s3:::bucket",
+        &format!("{TOPIC},"),
+        "arn:aws:sns:us-east-1:1:x",
+    ] {
+        assert!(bad.parse::<Sources>().is_err(), "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn one_approval_by_whatever_way_it_comes_is_one_request() {
+    let desk = Desk::new();
+    desk.deliver(sqs(QUEUE, &[message().to_string()])).await.unwrap();
+    let request: RequestId = desk.request(&message()).await.unwrap().id;
+    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    assert_eq!(desk.request(&message()).await.unwrap().id, request);
+    assert_eq!(desk.addressees(), ADDRESSES);
+}

@@ -1,0 +1,39 @@
+//! Lambda `approval-sweep`: see the library.
+
+// The futures of the runtime, the handler and the SDK nest deeper than the compiler's default.
+#![recursion_limit = "256"]
+
+use approval::posting::PostOffice;
+use approval_sweep::Ports;
+use aws::approval_table::{ApprovalTable, TableSettings};
+use aws::codepipeline::PipelineGate;
+use aws::ses::{SenderSettings, SesMailer};
+use aws::{Connection, ConnectionSettings};
+use lambda::logs::{self, LogSettings};
+use lambda::{Clock, Invocation};
+use settings::Environment;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    let mut environment = Environment::of_process();
+    let logs = LogSettings::read(&mut environment);
+    let connection = ConnectionSettings::read(&mut environment);
+    let table = TableSettings::read(&mut environment);
+    let sender = SenderSettings::read(&mut environment);
+    let clock = Clock::read(&mut environment);
+    let base_url = environment.required("APPROVAL_BASE_URL");
+    let settings = (|| Some((logs?, connection?, table?, sender?, clock?, base_url?)))();
+    let (logs, connection, table, sender, clock, base_url) = environment.finish(settings)?;
+
+    logs::init(&logs);
+    let connection = Connection::new(connection)?;
+    let store = ApprovalTable::new(&connection, table);
+    let mailer = SesMailer::new(&connection, sender);
+    let post_office = PostOffice { outbox: &store, mailer: &mailer, base_url: &base_url };
+    let releases = PipelineGate::new(&connection);
+    let ports = Ports { store: &store, post_office, releases: &releases };
+    lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
+        approval_sweep::handle(&ports, clock.now(), invocation).await
+    })
+    .await
+}

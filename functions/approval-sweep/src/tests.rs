@@ -1,0 +1,248 @@
+//! Requests in every state, looked after in memory.
+
+use approval::audit::{Event as AuditEvent, What};
+use approval::memory::{MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline, PipelineFault};
+use approval::notification::Notification;
+use approval::policy::Policies;
+use approval::ports::{Intake as _, Saved, Standing, Step};
+use approval::state::{DecisionId, Vote, Voted};
+use approval::{BaseUrl, PipelineToken, Request, State, Text, Verdict};
+use serde_json::json;
+
+use super::*;
+
+struct Desk {
+    store: MemoryApprovals,
+    mailer: MemoryMailer,
+    pipeline: MemoryPipeline,
+    request: Request,
+}
+
+impl Desk {
+    /// A request of two approvers of whom one decides, with ten hours of time.
+    async fn new() -> Self {
+        let policies = json!({"storefront": {
+            "approvers": [
+                {"email": "ana@example.com", "name": "Ana"},
+                {"email": "jonas@example.com", "name": "Jonas"},
+            ],
+            "decideWithinMinutes": 600,
+        }});
+        let message = json!({"approval": {
+            "pipelineName": "storefront", "stageName": "Approval", "actionName": "Approve",
+            "token": "a-pipeline-token", "expires": "2026-11-28T10:00Z",
+        }});
+        let policies: Policies = policies.to_string().parse().unwrap();
+        let notification = Notification::parse(&message.to_string()).unwrap();
+        let opened_at = "2026-11-21T10:00:00Z".parse().unwrap();
+        let policy = policies.of("storefront").unwrap();
+        let request = policy.request(notification, "123456789012", "us-east-1", opened_at);
+        let store = MemoryApprovals::default();
+        let event = AuditEvent::new(opened_at, What::Opened { execution_id: None });
+        store.open(&request, &event).await.unwrap();
+        Self {
+            store,
+            mailer: MemoryMailer::default(),
+            pipeline: MemoryPipeline::default(),
+            request,
+        }
+    }
+
+    async fn run(&self, event: Event, minutes: i64) -> Report {
+        let base_url: BaseUrl = "https://approve.example.com".parse().unwrap();
+        let ports = Ports {
+            store: &self.store,
+            post_office: PostOffice {
+                outbox: &self.store,
+                mailer: &self.mailer,
+                base_url: &base_url,
+            },
+            releases: &self.pipeline,
+        };
+        let mut invocation = Invocation {
+            event,
+            request_id: "request-1".to_owned(),
+            deadline: lambda::now() + SignedDuration::from_secs(60),
+            metrics: &mut lambda::Metrics::default(),
+        };
+        let now = self.request.opened_at + SignedDuration::from_mins(minutes);
+        handle(&ports, now, &mut invocation).await.unwrap()
+    }
+
+    /// The schedule's run so many minutes after the request was opened.
+    async fn sweep(&self, minutes: i64) -> Report {
+        self.run(Event::Schedule, minutes).await
+    }
+
+    async fn current(&self) -> Request {
+        self.store.find(&self.request.id).await.unwrap().unwrap()
+    }
+
+    async fn state(&self) -> &'static str {
+        self.current().await.state.name()
+    }
+
+    fn token(&self) -> &PipelineToken {
+        &self.request.release.token
+    }
+
+    fn addressees(&self) -> Vec<String> {
+        self.mailer.sent().into_iter().map(|mail| mail.to).collect()
+    }
+
+    /// Ana's answer, recorded but not told, by somebody who then crashed.
+    async fn crash_after_vote(&self, verdict: Verdict) {
+        let current = self.current().await;
+        let State::Pending(pending) = &current.state else { panic!("pending") };
+        let at = current.opened_at;
+        let vote = Vote {
+            id: DecisionId::new([5; 16]),
+            approver: current.approvers[0].id(),
+            verdict,
+            at,
+            reason: None,
+        };
+        let lease_until = at + SignedDuration::from_secs(12);
+        let Ok(Voted::Decided(deciding)) = pending.clone().vote(vote, current.quorum, lease_until)
+        else {
+            panic!("decided")
+        };
+        let next = current.step(State::Deciding(deciding));
+        let step = Step { request: &next, events: &[], link: None };
+        assert_eq!(self.store.save(&step).await.unwrap(), Saved::Done);
+    }
+}
+
+#[tokio::test]
+async fn mails_that_nobody_sent_are_sent_once() {
+    let desk = Desk::new().await;
+    assert_eq!(desk.sweep(0).await, Report::default(), "their sender has a minute");
+    assert_eq!(desk.sweep(1).await.mails_sent, 2);
+    assert_eq!(desk.sweep(2).await, Report::default());
+    assert_eq!(desk.addressees(), ["ana@example.com", "jonas@example.com"]);
+}
+
+#[tokio::test]
+async fn reminders_go_out_at_half_and_nine_tenths_of_the_time_to_those_who_owe_an_answer() {
+    let desk = Desk::new().await;
+    desk.sweep(1).await;
+    for minutes in (2..300).step_by(7) {
+        assert_eq!(desk.sweep(minutes).await.mails_sent, 0, "{minutes}");
+    }
+    assert_eq!(desk.sweep(300).await.mails_sent, 2);
+    assert_eq!(desk.sweep(301).await.mails_sent, 0);
+    assert_eq!(desk.sweep(540).await.mails_sent, 2);
+    assert_eq!(desk.sweep(599).await.mails_sent, 0);
+}
+
+#[tokio::test]
+async fn the_deadline_rejects_and_everyone_is_told() {
+    let desk = Desk::new().await;
+    desk.sweep(1).await;
+    let report = desk.sweep(600).await;
+    assert_eq!((report.closed, report.mails_sent, report.unfinished), (1, 2, 0));
+    let puts = desk.pipeline.puts();
+    let [(Verdict::Reject, summary)] = puts.as_slice() else { panic!("{puts:?}") };
+    assert!(summary.starts_with("Rejected: nobody decided in time. ref "), "{summary}");
+    assert_eq!((desk.state().await, desk.current().await.due_at), ("APPLIED", None));
+    assert_eq!(desk.sweep(10_000).await, Report::default());
+}
+
+#[tokio::test]
+async fn an_orphaned_decision_is_told_after_its_lease_and_never_changed() {
+    for verdict in [Verdict::Accept, Verdict::Reject] {
+        let desk = Desk::new().await;
+        desk.crash_after_vote(verdict).await;
+        assert_eq!(desk.sweep(0).await.looked_at, 0);
+        let report = desk.sweep(1).await;
+        assert_eq!((report.closed, desk.state().await), (1, "APPLIED"));
+        assert_eq!(desk.pipeline.puts()[0].0, verdict);
+        assert_eq!(desk.sweep(2).await.closed, 0);
+        assert_eq!(desk.pipeline.puts().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_took_effect_before_the_crash_is_recognised() {
+    let desk = Desk::new().await;
+    desk.crash_after_vote(Verdict::Accept).await;
+    let summary = Text::line("Accepted via the link issued to Ana. ref 05050505", 200);
+    desk.pipeline
+        .set(desk.token(), Standing::Answered { verdict: Verdict::Accept, summary, at: None });
+    desk.sweep(1).await;
+    assert_eq!(desk.state().await, "APPLIED");
+}
+
+#[tokio::test]
+async fn a_pipeline_that_is_down_is_told_when_it_is_back() {
+    let desk = Desk::new().await;
+    desk.crash_after_vote(Verdict::Accept).await;
+    for minute in [2, 4, 6] {
+        desk.pipeline.fail_next(PipelineFault::Unavailable);
+        let report = desk.sweep(minute).await;
+        assert_eq!((report.unfinished, desk.state().await), (1, "DECIDING"), "{minute}");
+    }
+    desk.sweep(8).await;
+    assert_eq!(desk.state().await, "APPLIED");
+}
+
+#[tokio::test]
+async fn what_the_pipeline_does_not_know_is_told_to_people() {
+    let desk = Desk::new().await;
+    desk.crash_after_vote(Verdict::Accept).await;
+    desk.pipeline.fail_next(PipelineFault::Unknown);
+    let report = desk.sweep(1).await;
+    assert_eq!((desk.state().await, report.mails_sent), ("UNDELIVERABLE", 2));
+}
+
+#[tokio::test]
+async fn what_happens_in_the_console_closes_the_request() {
+    let answered = |verdict| Standing::Answered { verdict, summary: Text::line("ok", 9), at: None };
+    for (standing, state) in [
+        (answered(Verdict::Accept), "CLOSED_ELSEWHERE"),
+        (answered(Verdict::Reject), "CLOSED_ELSEWHERE"),
+        (Standing::Abandoned, "CANCELLED"),
+    ] {
+        let desk = Desk::new().await;
+        desk.sweep(1).await;
+        desk.pipeline.set(desk.token(), standing.clone());
+        desk.sweep(6).await;
+        assert_eq!(desk.state().await, state);
+
+        // The event says so at once.
+        let desk = Desk::new().await;
+        desk.pipeline.set(desk.token(), standing);
+        desk.run(Event::ApprovalOver(desk.request.release.action.clone()), 0).await;
+        assert_eq!(desk.state().await, state);
+        assert_eq!(desk.pipeline.puts(), []);
+    }
+}
+
+#[tokio::test]
+async fn an_event_about_our_own_answer_changes_nothing() {
+    let desk = Desk::new().await;
+    desk.crash_after_vote(Verdict::Accept).await;
+    desk.run(Event::ApprovalOver(desk.request.release.action.clone()), 0).await;
+    assert_eq!((desk.state().await, desk.pipeline.puts().len()), ("DECIDING", 0));
+}
+
+#[tokio::test]
+async fn a_time_out_of_the_pipeline_itself_is_an_expiry() {
+    let desk = Desk::new().await;
+    let at = Some(desk.request.release.expires_at);
+    desk.pipeline
+        .set(desk.token(), Standing::Answered { verdict: Verdict::Reject, summary: None, at });
+    desk.sweep(7 * 24 * 60).await;
+    assert_eq!(desk.state().await, "EXPIRED");
+}
+
+#[tokio::test]
+async fn a_mail_that_fails_is_tried_again_a_minute_later() {
+    let desk = Desk::new().await;
+    desk.mailer.fail("jonas@example.com", Some(MailFault::Unavailable));
+    assert_eq!(desk.sweep(1).await.unfinished, 1);
+    assert_eq!(desk.sweep(2).await.unfinished, 1);
+    desk.mailer.fail("jonas@example.com", None);
+    assert_eq!(desk.sweep(3).await.mails_sent, 1);
+    assert_eq!(desk.addressees(), ["ana@example.com", "jonas@example.com"]);
+}

@@ -1,0 +1,80 @@
+//! The table of approvals: requests, their links, mails and audit events.
+//!
+//! | item | `pk` | `sk` | what |
+//! | --- | --- | --- | --- |
+//! | request | `REQ#<id>` | `REQUEST` | the request whole, with its `version` |
+//! | mail | `REQ#<id>` | `MAIL#<kind>#<approver>` | `mailState` `SENDING`, `SENT`, `REJECTED` or `OPEN` |
+//! | event | `REQ#<id>` | `EVT#<version>#<n>` | what happened, in its order; never changed |
+//! | link | `TOK#<SHA-256>` | `LINK` | request, approver, verdict; `revokedAt` withdraws it |
+//!
+//! The sparse index [`OPEN_REQUESTS`] lists what the sweep has to look at, by `queue` (always
+//! `OPEN`) and `dueAt`. There are as many entries as approvals that wait, so one partition is enough.
+//! `expiresAt` is the table's TTL, in seconds since 1970.
+
+mod agenda;
+mod item;
+mod outbox;
+mod requests;
+
+use aws_sdk_dynamodb::Client;
+use jiff::SignedDuration;
+use settings::Environment;
+
+use crate::Connection;
+use crate::store_error::store_error;
+use store::StoreError;
+
+/// The index of requests that are not finished: hash key `queue`, range key `dueAt`; it projects
+/// `actionPath`.
+pub const OPEN_REQUESTS: &str = "open-requests";
+
+/// Which table, and how long it remembers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableSettings {
+    /// The table's name.
+    pub name: String,
+    /// How long a request and its audit events are kept.
+    pub retention: SignedDuration,
+}
+
+/// Longer than a year, so that a yearly audit finds all of it.
+const DEFAULT_RETENTION_DAYS: u16 = 400;
+
+impl TableSettings {
+    /// Reads `APPROVALS_TABLE` and `APPROVALS_RETENTION_DAYS` (default 400).
+    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
+        let name = environment.required("APPROVALS_TABLE");
+        let days = environment.or("APPROVALS_RETENTION_DAYS", DEFAULT_RETENTION_DAYS);
+        Some(Self { name: name?, retention: SignedDuration::from_hours(24 * i64::from(days?)) })
+    }
+}
+
+/// The table. It implements every port of `approval` to it; which of them a function uses, and so
+/// which permissions it needs, is said by what its handler asks for.
+///
+/// | port | needs |
+/// | --- | --- |
+/// | `Requests`, `Intake` | `GetItem`, `PutItem`; with a link `ConditionCheckItem` |
+/// | `Links` | `GetItem` |
+/// | `Outbox` | `UpdateItem`, `PutItem` |
+/// | `Agenda` | `Query` on [`OPEN_REQUESTS`] |
+#[derive(Clone, Debug)]
+pub struct ApprovalTable {
+    client: Client,
+    settings: TableSettings,
+}
+
+impl ApprovalTable {
+    /// Uses this table over this connection.
+    #[must_use]
+    pub fn new(connection: &Connection, settings: TableSettings) -> Self {
+        Self { client: connection.patient_dynamodb(), settings }
+    }
+
+    /// Opens the connection by asking for an item that is not there.
+    pub async fn connect(&self) -> Result<(), StoreError> {
+        let get = self.client.get_item().table_name(&self.settings.name);
+        let get = get.set_key(Some(item::key("warm-up", "warm-up")));
+        get.send().await.map(|_| ()).map_err(store_error)
+    }
+}

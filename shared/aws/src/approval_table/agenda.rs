@@ -1,0 +1,53 @@
+//! What the sweep has to look at.
+
+use approval::ports::Agenda;
+use approval::{ActionPath, RequestId};
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use jiff::Timestamp;
+use store::StoreError;
+
+use super::item;
+use super::{ApprovalTable, OPEN_REQUESTS};
+use crate::store_error::store_error;
+
+impl ApprovalTable {
+    fn open_requests(&self) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(&self.settings.name)
+            .index_name(OPEN_REQUESTS)
+            .expression_attribute_names("#queue", "queue")
+            .expression_attribute_values(":open", item::text(item::OPEN))
+    }
+}
+
+impl Agenda for ApprovalTable {
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RequestId>, StoreError> {
+        let page = self
+            .open_requests()
+            .key_condition_expression("#queue = :open AND dueAt <= :now")
+            .expression_attribute_values(":now", item::time(now))
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
+            .send()
+            .await
+            .map_err(store_error)?;
+        page.items().iter().map(item::request_id).collect()
+    }
+
+    async fn unfinished(
+        &self,
+        action: &ActionPath,
+        limit: usize,
+    ) -> Result<Vec<RequestId>, StoreError> {
+        // The index holds what waits, which one page of a megabyte has room for many times over.
+        let page = self
+            .open_requests()
+            .key_condition_expression("#queue = :open")
+            .filter_expression("actionPath = :action")
+            .expression_attribute_values(":action", item::text(&action.to_string()))
+            .send()
+            .await
+            .map_err(store_error)?;
+        page.items().iter().take(limit).map(item::request_id).collect()
+    }
+}

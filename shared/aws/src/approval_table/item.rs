@@ -1,0 +1,104 @@
+//! How requests, links, mails and events are written down.
+
+use std::collections::HashMap;
+
+use approval::audit::Event;
+use approval::link::{IssuedLink, LinkHash};
+use approval::ports::MailKey;
+use approval::{Request, RequestId};
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use store::StoreError;
+
+pub(super) type Item = HashMap<String, AttributeValue>;
+
+/// The one partition of the index.
+pub(super) const OPEN: &str = "OPEN";
+pub(super) const REQUEST: &str = "REQUEST";
+pub(super) const LINK: &str = "LINK";
+
+pub(super) fn key(pk: &str, sk: &str) -> Item {
+    Item::from([("pk".to_owned(), text(pk)), ("sk".to_owned(), text(sk))])
+}
+
+pub(super) fn request_key(id: &RequestId) -> Item {
+    key(&request_pk(id), REQUEST)
+}
+
+pub(super) fn link_key(hash: &LinkHash) -> Item {
+    key(&format!("TOK#{}", hash.as_str()), LINK)
+}
+
+pub(super) fn mail_key(mail: &MailKey) -> Item {
+    let sk = format!("MAIL#{}#{}", mail.kind.name(), mail.approver);
+    key(&request_pk(&mail.request), &sk)
+}
+
+fn request_pk(id: &RequestId) -> String {
+    format!("REQ#{}", id.as_str())
+}
+
+/// The request of a key in the index.
+pub(super) fn request_id(item: &Item) -> Result<RequestId, StoreError> {
+    let pk = item.get("pk").and_then(|pk| pk.as_s().ok());
+    let id = pk.and_then(|pk| pk.strip_prefix("REQ#"));
+    id.map(RequestId::from_stored).ok_or(StoreError::Corrupt("its key is no request's"))
+}
+
+pub(super) fn request(request: &Request, expires_at: Timestamp) -> Result<Item, StoreError> {
+    let mut item = written(request, request_key(&request.id), expires_at)?;
+    item.insert("status".to_owned(), text(request.state.name()));
+    item.insert("actionPath".to_owned(), text(&request.release.action.to_string()));
+    if let Some(due_at) = request.due_at {
+        item.insert("queue".to_owned(), text(OPEN));
+        // Fixed width, so that text order is time order.
+        item.insert("dueAt".to_owned(), time(due_at));
+    }
+    Ok(item)
+}
+
+/// Events of one step; the version tells steps apart and orders them.
+pub(super) fn event(
+    request: &Request,
+    index: usize,
+    event: &Event,
+    expires_at: Timestamp,
+) -> Result<Item, StoreError> {
+    let sk = format!("EVT#{:06}#{index}", request.version);
+    written(event, key(&request_pk(&request.id), &sk), expires_at)
+}
+
+pub(super) fn link(link: &IssuedLink, expires_at: Timestamp) -> Result<Item, StoreError> {
+    written(link, link_key(&link.hash), expires_at)
+}
+
+fn written(value: &impl Serialize, key: Item, expires_at: Timestamp) -> Result<Item, StoreError> {
+    let mut item: Item = serde_dynamo::to_item(value)
+        .map_err(|_| StoreError::Corrupt("it cannot be written as an item"))?;
+    // `None` is an attribute that is not there, not one that is null: conditions ask for that.
+    item.retain(|_, value| !value.is_null());
+    item.extend(key);
+    item.insert("expiresAt".to_owned(), seconds(expires_at));
+    Ok(item)
+}
+
+pub(super) fn read<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
+    // The error names the value that does not fit, so it is not passed on.
+    serde_dynamo::from_item(item)
+        .map_err(|_| StoreError::Corrupt("an attribute is missing or of another type"))
+}
+
+/// Milliseconds, always three digits, so that text order is time order.
+pub(super) fn time(at: Timestamp) -> AttributeValue {
+    text(&format!("{at:.3}"))
+}
+
+pub(super) fn seconds(at: Timestamp) -> AttributeValue {
+    AttributeValue::N(at.as_second().to_string())
+}
+
+pub(super) fn text(text: &str) -> AttributeValue {
+    AttributeValue::S(text.to_owned())
+}

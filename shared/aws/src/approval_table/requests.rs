@@ -1,0 +1,127 @@
+//! Requests and links: read consistently, written whole in one transaction.
+
+use approval::audit::Event;
+use approval::link::{IssuedLink, LinkHash};
+use approval::ports::{Intake, Links, Opened, Requests, Saved, Step};
+use approval::{Request, RequestId};
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::builders::PutBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem};
+use store::StoreError;
+
+use super::ApprovalTable;
+use super::item::{self, Item};
+use crate::store_error::store_error;
+
+const IS_NEW: &str = "attribute_not_exists(pk)";
+const IS_UNCHANGED: &str = "#version = :before";
+const IS_USABLE: &str = "attribute_exists(pk) AND attribute_not_exists(revokedAt)";
+
+/// Reasons of a cancelled transaction that mean: somebody else was there first, or at the same time.
+const OVERTAKEN: [&str; 2] = ["ConditionalCheckFailed", "TransactionConflict"];
+
+impl ApprovalTable {
+    async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
+        let get = self.client.get_item().table_name(&self.settings.name).set_key(Some(key));
+        Ok(get.consistent_read(true).send().await.map_err(store_error)?.item)
+    }
+
+    pub(super) fn put(&self, item: Item) -> PutBuilder {
+        Put::builder().table_name(&self.settings.name).set_item(Some(item))
+    }
+
+    /// All of it or nothing. The SDK's token makes its own repeats of a request whose answer was
+    /// lost one request.
+    pub(super) async fn transact(
+        &self,
+        writes: Vec<TransactWriteItem>,
+    ) -> Result<Saved, StoreError> {
+        let transaction = self.client.transact_write_items().set_transact_items(Some(writes));
+        match transaction.send().await {
+            Ok(_) => Ok(Saved::Done),
+            Err(error) if error.as_service_error().is_some_and(is_overtaken) => Ok(Saved::Lost),
+            Err(error) => Err(store_error(error)),
+        }
+    }
+
+    fn events(
+        &self,
+        request: &Request,
+        events: &[Event],
+    ) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let expires_at = request.release.expires_at + self.settings.retention;
+        let put = |(index, event)| {
+            let item = item::event(request, index, event, expires_at)?;
+            write(self.put(item).condition_expression(IS_NEW))
+        };
+        events.iter().enumerate().map(put).collect()
+    }
+
+    fn item(&self, request: &Request) -> Result<Item, StoreError> {
+        item::request(request, request.release.expires_at + self.settings.retention)
+    }
+}
+
+fn is_overtaken(error: &TransactWriteItemsError) -> bool {
+    let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else {
+        return false;
+    };
+    let mut codes = cancelled.cancellation_reasons().iter().filter_map(|reason| reason.code());
+    codes.any(|code| OVERTAKEN.contains(&code))
+}
+
+pub(super) fn write(put: PutBuilder) -> Result<TransactWriteItem, StoreError> {
+    let put = put.build().map_err(|error| StoreError::Refused(error.into()))?;
+    Ok(TransactWriteItem::builder().put(put).build())
+}
+
+impl Requests for ApprovalTable {
+    async fn find(&self, id: &RequestId) -> Result<Option<Request>, StoreError> {
+        self.get(item::request_key(id)).await?.map(item::read).transpose()
+    }
+
+    async fn save(&self, step: &Step<'_>) -> Result<Saved, StoreError> {
+        let before = AttributeValue::N(step.request.version.saturating_sub(1).to_string());
+        let put = self
+            .put(self.item(step.request)?)
+            .condition_expression(IS_UNCHANGED)
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":before", before);
+        let mut writes = vec![write(put)?];
+        writes.extend(self.events(step.request, step.events)?);
+        if let Some(hash) = step.link {
+            let check = ConditionCheck::builder()
+                .table_name(&self.settings.name)
+                .set_key(Some(item::link_key(hash)))
+                .condition_expression(IS_USABLE)
+                .build()
+                .map_err(|error| StoreError::Refused(error.into()))?;
+            writes.push(TransactWriteItem::builder().condition_check(check).build());
+        }
+        self.transact(writes).await
+    }
+}
+
+impl Intake for ApprovalTable {
+    async fn open(&self, request: &Request, event: &Event) -> Result<Opened, StoreError> {
+        // Most that come again are known, and found without a write.
+        if let Some(before) = self.find(&request.id).await? {
+            return Ok(Opened::Before(Box::new(before)));
+        }
+        let mut writes = vec![write(self.put(self.item(request)?).condition_expression(IS_NEW))?];
+        writes.extend(self.events(request, std::slice::from_ref(event))?);
+        if self.transact(writes).await? == Saved::Done {
+            return Ok(Opened::New);
+        }
+        // Whoever was first may not have finished; then this delivery comes again.
+        let before = self.find(&request.id).await?;
+        let late = || StoreError::Unavailable("another delivery is opening this request".into());
+        before.map(|before| Opened::Before(Box::new(before))).ok_or_else(late)
+    }
+}
+
+impl Links for ApprovalTable {
+    async fn find_link(&self, hash: &LinkHash) -> Result<Option<IssuedLink>, StoreError> {
+        self.get(item::link_key(hash)).await?.map(item::read).transpose()
+    }
+}

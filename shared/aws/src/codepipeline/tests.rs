@@ -1,0 +1,261 @@
+use approval::ports::Changes as _;
+use approval::release::Staging;
+use approval::{ActionPath, Pending, PipelineToken, Quorum, RequestId, State};
+use aws_sdk_codepipeline::operation::get_pipeline_execution::GetPipelineExecutionOutput;
+use aws_sdk_codepipeline::operation::get_pipeline_state::GetPipelineStateOutput;
+use aws_sdk_codepipeline::operation::list_action_executions::ListActionExecutionsOutput;
+use aws_sdk_codepipeline::operation::put_approval_result::PutApprovalResultOutput;
+use aws_sdk_codepipeline::primitives::DateTime;
+use aws_sdk_codepipeline::types::error::{
+    ApprovalAlreadyCompletedException, InvalidApprovalTokenException, PipelineNotFoundException,
+};
+use aws_sdk_codepipeline::types::{
+    ActionExecution, ActionExecutionOutput, ActionExecutionResult, ActionExecutionStatus,
+    ActionState, ArtifactRevision, PipelineExecution, StageExecution, StageExecutionStatus,
+};
+use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
+
+use super::*;
+
+const TOKEN: &str = "11111111-2222-3333-4444-555555555555";
+const OPENED: i64 = 1_800_000_000;
+
+#[allow(clippy::disallowed_methods, reason = "the mock is a client too")]
+fn gate(rules: &[&Rule]) -> PipelineGate {
+    let client = mock_client!(aws_sdk_codepipeline, RuleMode::MatchAny, rules);
+    PipelineGate { reader: PipelineReader { client } }
+}
+
+fn request(execution_id: Option<&str>) -> Request {
+    let opened_at = jiff::Timestamp::from_second(OPENED).unwrap();
+    let text = |text: &str| text.to_owned();
+    let release = Release {
+        action: ActionPath {
+            account: text("123456789012"),
+            region: text("us-east-1"),
+            pipeline: text("storefront"),
+            stage: text("Approval"),
+            action: text("Approve"),
+        },
+        token: PipelineToken::new(TOKEN).unwrap(),
+        expires_at: opened_at,
+        staging: Staging::None,
+        note: None,
+        execution_id: execution_id.map(text),
+        change: None,
+    };
+    Request {
+        id: RequestId::of(&release),
+        version: 1,
+        opened_at,
+        decide_by: opened_at,
+        due_at: None,
+        release,
+        approvers: Vec::new(),
+        quorum: Quorum { approvals: 1, rejections: 1, approvers: 1 },
+        contact: None,
+        state: State::Pending(Pending::default()),
+    }
+}
+
+/// An execution of the approval action.
+fn execution(
+    external_id: Option<&str>,
+    started: i64,
+    status: ActionExecutionStatus,
+    summary: &str,
+) -> ActionExecutionDetail {
+    let result = ActionExecutionResult::builder()
+        .set_external_execution_id(external_id.map(str::to_owned))
+        .external_execution_summary(summary)
+        .build();
+    ActionExecutionDetail::builder()
+        .pipeline_execution_id("execution-1")
+        .stage_name("Approval")
+        .action_name("Approve")
+        .start_time(DateTime::from_secs(OPENED + started))
+        .last_update_time(DateTime::from_secs(OPENED + 60))
+        .status(status)
+        .output(ActionExecutionOutput::builder().execution_result(result).build())
+        .build()
+}
+
+fn listed(executions: Vec<ActionExecutionDetail>) -> Rule {
+    mock!(Client::list_action_executions).then_output(move || {
+        let executions = Some(executions.clone());
+        ListActionExecutionsOutput::builder().set_action_execution_details(executions).build()
+    })
+}
+
+fn stages(token: Option<&str>, status: ActionExecutionStatus) -> Rule {
+    let token = token.map(str::to_owned);
+    mock!(Client::get_pipeline_state).then_output(move || {
+        let latest =
+            ActionExecution::builder().status(status.clone()).set_token(token.clone()).summary("s");
+        let action = ActionState::builder().action_name("Approve").latest_execution(latest.build());
+        let execution = StageExecution::builder()
+            .pipeline_execution_id("execution-1")
+            .status(StageExecutionStatus::InProgress);
+        let stage = StageState::builder()
+            .stage_name("Approval")
+            .latest_execution(execution.build().unwrap())
+            .action_states(action.build());
+        GetPipelineStateOutput::builder().stage_states(stage.build()).build()
+    })
+}
+
+fn verdict(standing: &Standing) -> Option<Verdict> {
+    match standing {
+        Standing::Answered { verdict, .. } => Some(*verdict),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn an_answer_names_the_action_and_is_taken() {
+    let put = mock!(Client::put_approval_result)
+        .match_requests(|put| {
+            let result = put.result().unwrap();
+            put.pipeline_name() == Some("storefront")
+                && put.stage_name() == Some("Approval")
+                && put.action_name() == Some("Approve")
+                && put.token() == Some(TOKEN)
+                && result.status() == &ApprovalStatus::Rejected
+                && result.summary() == "why ref 1"
+        })
+        .then_output(|| PutApprovalResultOutput::builder().build());
+    let release = request(None).release;
+    assert_eq!(gate(&[&put]).put(&release, Verdict::Reject, "why ref 1").await.unwrap(), Put::Done);
+}
+
+#[tokio::test]
+async fn refused_answers_are_told_apart() {
+    let refusals: [(fn() -> PutError, Put); 3] = [
+        (
+            || {
+                PutError::ApprovalAlreadyCompletedException(
+                    ApprovalAlreadyCompletedException::builder().build(),
+                )
+            },
+            Put::Answered,
+        ),
+        (
+            || {
+                PutError::InvalidApprovalTokenException(
+                    InvalidApprovalTokenException::builder().build(),
+                )
+            },
+            Put::Answered,
+        ),
+        (
+            || PutError::PipelineNotFoundException(PipelineNotFoundException::builder().build()),
+            Put::Unknown,
+        ),
+    ];
+    for (error, put) in refusals {
+        let rule = mock!(Client::put_approval_result).then_error(error);
+        let release = request(None).release;
+        assert_eq!(gate(&[&rule]).put(&release, Verdict::Accept, "s").await.unwrap(), put);
+    }
+}
+
+#[tokio::test]
+async fn a_missing_permission_is_not_an_outage_and_its_words_are_not_kept() {
+    let answer = |status: u16, code: &'static str| {
+        let rule = mock!(Client::put_approval_result).then_http_response(move || {
+            let body = format!(r#"{{"__type":"{code}","message":"token {TOKEN}"}}"#);
+            HttpResponse::new(status.try_into().unwrap(), body.into())
+        });
+        async move {
+            gate(&[&rule]).put(&request(None).release, Verdict::Accept, "s").await.unwrap_err()
+        }
+    };
+    let denied = answer(400, "AccessDeniedException").await;
+    assert!(matches!(denied, ReleaseError::Refused(_)), "{denied:?}");
+    assert!(!format!("{denied:?}").contains(TOKEN), "{denied:?}");
+    assert!(matches!(answer(400, "ThrottlingException").await, ReleaseError::Unavailable(_)));
+    assert!(matches!(answer(500, "InternalFailure").await, ReleaseError::Unavailable(_)));
+}
+
+#[tokio::test]
+async fn an_approval_is_found_by_its_token() {
+    let executions = vec![
+        execution(Some("another"), 0, ActionExecutionStatus::Failed, "not this one"),
+        execution(Some(TOKEN), 0, ActionExecutionStatus::Succeeded, "fine ref abcdef12"),
+    ];
+    let standing = gate(&[&listed(executions)]).standing(&request(None)).await.unwrap();
+    let Standing::Answered { verdict, summary, at } = standing else { panic!("{standing:?}") };
+    assert_eq!((verdict, summary.unwrap().as_str()), (Verdict::Accept, "fine ref abcdef12"));
+    assert_eq!(at.unwrap().as_second(), OPENED + 60);
+}
+
+#[tokio::test]
+async fn without_its_token_it_is_the_run_that_had_begun_when_the_message_came() {
+    let executions = vec![
+        execution(None, 3_600, ActionExecutionStatus::InProgress, "the retry"),
+        execution(None, -5, ActionExecutionStatus::Failed, "this one"),
+        execution(None, -9_000, ActionExecutionStatus::Succeeded, "an earlier one"),
+    ];
+    let standing =
+        gate(&[&listed(executions)]).standing(&request(Some("execution-1"))).await.unwrap();
+    assert_eq!(verdict(&standing), Some(Verdict::Reject));
+}
+
+#[tokio::test]
+async fn the_pipelines_state_is_asked_last() {
+    let none = listed(Vec::new());
+    let waiting = stages(Some(TOKEN), ActionExecutionStatus::InProgress);
+    let standing = gate(&[&none, &waiting]).standing(&request(None)).await.unwrap();
+    assert_eq!(standing, Standing::Waiting);
+
+    let done = stages(None, ActionExecutionStatus::Succeeded);
+    let ours = gate(&[&none, &done]).standing(&request(Some("execution-1"))).await.unwrap();
+    assert_eq!(verdict(&ours), Some(Verdict::Accept));
+    let done = stages(None, ActionExecutionStatus::Succeeded);
+    let others = gate(&[&none, &done]).standing(&request(Some("execution-2"))).await.unwrap();
+    assert_eq!(others, Standing::Unknown);
+    let retried = stages(Some("another"), ActionExecutionStatus::InProgress);
+    let standing = gate(&[&none, &retried]).standing(&request(Some("execution-1"))).await.unwrap();
+    assert_eq!(standing, Standing::Unknown);
+}
+
+#[tokio::test]
+async fn a_change_is_described_from_the_execution_that_holds_the_token() {
+    let state = stages(Some(TOKEN), ActionExecutionStatus::InProgress);
+    let execution = mock!(Client::get_pipeline_execution)
+        .match_requests(|get| get.pipeline_execution_id() == Some("execution-1"))
+        .then_output(|| {
+            let revision = ArtifactRevision::builder()
+                .revision_id("0123456789abcdef")
+                .revision_summary(r#"{"ProviderType":"GitHub","CommitMessage":"Fix cart\r\n\r\nIt was empty\u202e"}"#)
+                .revision_url("javascript:alert(1)");
+            let execution = PipelineExecution::builder().artifact_revisions(revision.build());
+            GetPipelineExecutionOutput::builder().pipeline_execution(execution.build()).build()
+        });
+    let source = ActionExecutionDetail::builder()
+        .output(
+            ActionExecutionOutput::builder()
+                .output_variables("CommitId", "0123456789abcdef")
+                .output_variables("AuthorDisplayName", "Kim")
+                .build(),
+        )
+        .build();
+    let listed = listed(vec![source]);
+    let described =
+        gate(&[&state, &execution, &listed]).reader.describe(&request(None).release).await.unwrap();
+    assert_eq!(described.execution_id.as_deref(), Some("execution-1"));
+    assert_eq!(described.change.message.unwrap().as_str(), "Fix cart\n\nIt was empty");
+    assert_eq!(described.change.author.unwrap().as_str(), "Kim");
+    assert_eq!(described.change.link, None);
+}
+
+#[tokio::test]
+async fn executions_side_by_side_are_found_by_their_external_id() {
+    let state = stages(None, ActionExecutionStatus::InProgress);
+    let listed = listed(vec![execution(Some(TOKEN), 0, ActionExecutionStatus::InProgress, "")]);
+    let execution = mock!(Client::get_pipeline_execution)
+        .then_output(|| GetPipelineExecutionOutput::builder().build());
+    let described =
+        gate(&[&state, &execution, &listed]).reader.describe(&request(None).release).await.unwrap();
+    assert_eq!(described.execution_id.as_deref(), Some("execution-1"));
+}

@@ -1,0 +1,241 @@
+//! Amazon SES: one mail, one addressee, no tracking.
+
+use std::fmt;
+use std::str::FromStr;
+
+use approval::EmailAddress;
+use approval::ports::{Letter, MailError, Mailer};
+use aws_sdk_sesv2::Client;
+use aws_sdk_sesv2::error::{BuildError, SdkError};
+use aws_sdk_sesv2::operation::send_email::SendEmailError;
+use aws_sdk_sesv2::types::{
+    Body, ConfigurationOverrides, Content, Destination, EmailContent, FeatureStatus, Message,
+    MessageHeader, TrackingConfigurationOverrides,
+};
+use settings::Environment;
+
+use crate::Connection;
+use crate::refusal::{self, Kind};
+
+/// Told to mailboxes that answer by themselves, so that they do not (RFC 3834; the second is
+/// Exchange's).
+const HEADERS: [(&str, &str); 2] =
+    [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")];
+
+/// Who sends, and under which configuration set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SenderSettings {
+    /// `APPROVAL_SENDER`.
+    pub sender: Sender,
+    /// `APPROVAL_CONFIGURATION_SET`: its event destinations tell what was not delivered.
+    pub configuration_set: String,
+}
+
+impl SenderSettings {
+    /// Reads `APPROVAL_SENDER` and `APPROVAL_CONFIGURATION_SET`.
+    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
+        let sender = environment.required("APPROVAL_SENDER");
+        let configuration_set = environment.required("APPROVAL_CONFIGURATION_SET");
+        Some(Self { sender: sender?, configuration_set: configuration_set? })
+    }
+}
+
+/// The address that mails come from, with or without a name: `releases@example.com` or
+/// `Releases <releases@example.com>`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sender(String);
+
+/// The setting names no sender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "it is an address, or a name in letters, digits and blanks before it, such as Releases <releases@example.com>"
+)]
+pub struct BadSender;
+
+impl FromStr for Sender {
+    type Err = BadSender;
+
+    fn from_str(text: &str) -> Result<Self, BadSender> {
+        let (name, address) = match text.strip_suffix('>').and_then(|text| text.split_once('<')) {
+            Some((name, address)) => (name.trim(), address),
+            None => ("", text),
+        };
+        // Words that RFC 5322 needs no quotes for.
+        let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-');
+        let address: EmailAddress = address.parse().map_err(|_| BadSender)?;
+        match (plain, name) {
+            (false, _) => Err(BadSender),
+            (true, "") => Ok(Self(address.as_str().to_owned())),
+            (true, name) => Ok(Self(format!("{name} <{}>", address.as_str()))),
+        }
+    }
+}
+
+impl fmt::Debug for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sender(***)")
+    }
+}
+
+/// The port to SES. Needs `ses:SendEmail` on the identity and the configuration set.
+#[derive(Clone, Debug)]
+pub struct SesMailer {
+    client: Client,
+    settings: SenderSettings,
+}
+
+impl SesMailer {
+    /// Sends over this connection.
+    #[must_use]
+    pub fn new(connection: &Connection, settings: SenderSettings) -> Self {
+        Self { client: connection.ses(), settings }
+    }
+}
+
+impl Mailer for SesMailer {
+    async fn send(&self, letter: &Letter<'_>) -> Result<String, MailError> {
+        let message = message(letter).map_err(|error| MailError::Rejected(error.into()))?;
+        // A tracker would learn every link, and rewrite it to an address of its own.
+        let tracking = TrackingConfigurationOverrides::builder()
+            .click_tracking_enabled(FeatureStatus::Disabled)
+            .open_tracking_enabled(FeatureStatus::Disabled)
+            .build();
+        let sent = self
+            .client
+            .send_email()
+            .from_email_address(&self.settings.sender.0)
+            .destination(Destination::builder().to_addresses(letter.to.as_str()).build())
+            .set_reply_to_addresses(
+                letter.reply_to.map(|address| vec![address.as_str().to_owned()]),
+            )
+            .content(EmailContent::builder().simple(message).build())
+            .configuration_set_name(&self.settings.configuration_set)
+            .configuration_overrides(ConfigurationOverrides::builder().tracking(tracking).build())
+            .send()
+            .await
+            .map_err(mail_error)?;
+        Ok(sent.message_id.unwrap_or_default())
+    }
+}
+
+fn message(letter: &Letter<'_>) -> Result<Message, BuildError> {
+    let content = |text: &str| Content::builder().data(text).charset("UTF-8").build();
+    let mail = letter.mail;
+    let body = Body::builder().text(content(&mail.text)?).html(content(&mail.html)?).build();
+    let mut message = Message::builder().subject(content(&mail.subject)?).body(body);
+    for (name, value) in HEADERS {
+        message = message.headers(MessageHeader::builder().name(name).value(value).build()?);
+    }
+    Ok(message.build())
+}
+
+/// Which error it is: whether this mail, all mail, or only this moment is the matter.
+fn mail_error(error: SdkError<SendEmailError>) -> MailError {
+    let rejected = error
+        .as_service_error()
+        .is_some_and(|error| error.is_bad_request_exception() || error.is_message_rejected());
+    match refusal::sort(error) {
+        (Kind::Passing, source) => MailError::Unavailable(source),
+        (Kind::Lasting, source) if rejected => MailError::Rejected(source),
+        (Kind::Lasting, source) => MailError::Refused(source),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use approval::render::mail::Mail;
+    use aws_sdk_sesv2::config::http::HttpResponse;
+    use aws_sdk_sesv2::operation::send_email::SendEmailOutput;
+    use aws_sdk_sesv2::types::error::{
+        AccountSuspendedException, MessageRejected, TooManyRequestsException,
+    };
+    use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
+
+    use super::*;
+
+    #[allow(clippy::disallowed_methods, reason = "the mock is a client too")]
+    fn mailer(rule: &Rule) -> SesMailer {
+        let client = mock_client!(aws_sdk_sesv2, RuleMode::MatchAny, &[rule]);
+        let settings = SenderSettings {
+            sender: "Releases <releases@example.com>".parse().unwrap(),
+            configuration_set: "release-approvals".to_owned(),
+        };
+        SesMailer { client, settings }
+    }
+
+    async fn send(rule: &Rule) -> Result<String, MailError> {
+        let mail =
+            Mail { subject: "Bitte".to_owned(), text: "t".to_owned(), html: "<p>h".to_owned() };
+        let (to, contact) =
+            ("ana@example.com".parse().unwrap(), "desk@example.com".parse().unwrap());
+        mailer(rule).send(&Letter { to: &to, reply_to: Some(&contact), mail: &mail }).await
+    }
+
+    #[tokio::test]
+    async fn a_mail_has_one_addressee_both_parts_and_no_tracking() {
+        let rule = mock!(Client::send_email)
+            .match_requests(|mail| {
+                let message = mail.content().unwrap().simple().unwrap();
+                let headers: Vec<_> = message.headers().iter().map(MessageHeader::name).collect();
+                let tracking = mail.configuration_overrides().unwrap().tracking().unwrap();
+                mail.destination().unwrap().to_addresses() == ["ana@example.com"]
+                    && mail.reply_to_addresses() == ["desk@example.com"]
+                    && mail.from_email_address() == Some("Releases <releases@example.com>")
+                    && mail.configuration_set_name() == Some("release-approvals")
+                    && mail.list_management_options().is_none()
+                    && message.subject().unwrap().data() == "Bitte"
+                    && message.body().unwrap().text().unwrap().data() == "t"
+                    && message.body().unwrap().html().unwrap().data() == "<p>h"
+                    && headers == ["Auto-Submitted", "X-Auto-Response-Suppress"]
+                    && tracking.click_tracking_enabled() == Some(&FeatureStatus::Disabled)
+            })
+            .then_output(|| SendEmailOutput::builder().message_id("m-1").build());
+        assert_eq!(send(&rule).await.unwrap(), "m-1");
+    }
+
+    #[tokio::test]
+    async fn errors_say_whether_another_try_may_help_and_no_address() {
+        let rejected = mock!(Client::send_email).then_error(|| {
+            let error =
+                MessageRejected::builder().message("ana@example.com is not verified").build();
+            SendEmailError::MessageRejected(error)
+        });
+        let error = send(&rejected).await.unwrap_err();
+        assert!(matches!(error, MailError::Rejected(_)), "{error:?}");
+        assert!(!format!("{error:?} {}", lines(&error)).contains("ana@"), "{error:?}");
+
+        let suspended = mock!(Client::send_email).then_error(|| {
+            SendEmailError::AccountSuspendedException(AccountSuspendedException::builder().build())
+        });
+        assert!(matches!(send(&suspended).await, Err(MailError::Refused(_))));
+
+        let down = mock!(Client::send_email)
+            .then_http_response(|| HttpResponse::new(503.try_into().unwrap(), "{}".into()));
+        assert!(matches!(send(&down).await, Err(MailError::Unavailable(_))));
+
+        let slow = mock!(Client::send_email).then_error(|| {
+            SendEmailError::TooManyRequestsException(TooManyRequestsException::builder().build())
+        });
+        assert!(send(&slow).await.is_err());
+    }
+
+    fn lines(error: &dyn std::error::Error) -> String {
+        format!("{error}: {}", error.source().map(ToString::to_string).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_sender_may_have_a_plain_name() {
+        for good in ["a@example.com", "Releases <a@example.com>", "Team-1 two <a@example.com>"] {
+            assert_eq!(good.parse::<Sender>().unwrap().0, good);
+        }
+        for bad in [
+            "",
+            "Releases",
+            "a\r\nBcc: x <a@example.com>",
+            "\"x\" <a@example.com>",
+            "A <a@example.com",
+        ] {
+            assert_eq!(bad.parse::<Sender>(), Err(BadSender), "{bad}");
+        }
+    }
+}
