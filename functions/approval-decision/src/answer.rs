@@ -69,12 +69,11 @@ pub(crate) async fn count(
         visit = match (Visit::find(store, visit.token.clone()).await, saved) {
             (Ok(Some(visit)), Ok(_)) => visit,
             (Ok(Some(visit)), Err(_)) if visit.is_answered_by(&answer.id) => visit,
-            (Ok(_), Err(error)) => return Counted::NotRecorded(error),
             (Ok(None), Ok(_)) => {
                 return Counted::NotRecorded(StoreError::Corrupt("the request is gone"));
             }
+            (Ok(_), Err(error)) | (Err(error), Ok(_)) => return Counted::NotRecorded(error),
             (Err(_), Err(error)) => return Counted::Unconfirmed(error),
-            (Err(error), Ok(_)) => return Counted::NotRecorded(error),
         };
     }
     Counted::NotRecorded(StoreError::Unavailable("other answers came first, every time".into()))

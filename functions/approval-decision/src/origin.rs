@@ -12,8 +12,7 @@ use crate::event::Event;
 /// another site cannot read.
 pub(crate) fn is_foreign(event: &Event, base_url: &BaseUrl) -> bool {
     match (event.header("sec-fetch-site"), event.header("origin")) {
-        (Some("same-origin" | "none"), _) => false,
-        (Some(_), _) => true,
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
         (None, None | Some("null")) => false,
         (None, Some(origin)) => !base_url.is_origin(origin),
     }

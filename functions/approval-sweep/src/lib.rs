@@ -77,10 +77,9 @@ where
             error!(event = "failed", request = %id, error_type = problem.kind(), error = %chain(&problem), "request not looked after");
         }
     }
-    let metrics = &mut invocation.metrics;
-    metrics.count("RequestsClosed", report.closed);
-    metrics.count("MailsSent", report.mails_sent);
-    metrics.count("Unfinished", report.unfinished);
+    invocation.metrics.count("RequestsClosed", report.closed);
+    invocation.metrics.count("MailsSent", report.mails_sent);
+    invocation.metrics.count("Unfinished", report.unfinished);
     Ok(report)
 }
 
