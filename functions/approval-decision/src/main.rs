@@ -26,7 +26,7 @@ async fn main() -> Result<(), lambda::Error> {
     let ports = Ports { store: &store, releases: &releases, base_url: &base_url };
     lambda::warm_up(store.connect()).await;
     lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
-        Ok(approval_decision::handle(&ports, clock.now(), invocation).await)
+        Ok(Box::pin(approval_decision::handle(&ports, clock.now(), invocation)).await)
     })
     .await
 }

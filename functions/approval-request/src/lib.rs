@@ -21,6 +21,7 @@ use approval::{Request, State};
 use jiff::{SignedDuration, Timestamp};
 use lambda::{Failure, Invocation, NoRandomness, chain};
 use serde_json::json;
+use settings::Environment;
 use tracing::{error, info, warn};
 
 use crate::event::{Answer, Event, Record, SourceError, Sources};
@@ -38,6 +39,15 @@ pub struct Rules {
     pub sources: Sources,
     /// Pipelines and their approvers.
     pub policies: Policies,
+}
+
+impl Rules {
+    /// Reads `APPROVAL_SOURCES` and `APPROVAL_PIPELINES`.
+    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
+        let sources = environment.required("APPROVAL_SOURCES");
+        let policies = environment.required("APPROVAL_PIPELINES");
+        Some(Self { sources: sources?, policies: policies? })
+    }
 }
 
 /// What the function works with.

@@ -19,19 +19,8 @@ async fn main() -> Result<(), lambda::Error> {
     let sender = SenderSettings::read(&mut environment);
     let clock = Clock::read(&mut environment);
     let base_url = environment.required("APPROVAL_BASE_URL");
-    let sources = environment.required("APPROVAL_SOURCES");
-    let policies = environment.required("APPROVAL_PIPELINES");
-    let settings = (|| {
-        Some((
-            logs?,
-            connection?,
-            table?,
-            sender?,
-            clock?,
-            base_url?,
-            Rules { sources: sources?, policies: policies? },
-        ))
-    })();
+    let rules = Rules::read(&mut environment);
+    let settings = (|| Some((logs?, connection?, table?, sender?, clock?, base_url?, rules?)))();
     let (logs, connection, table, sender, clock, base_url, rules) = environment.finish(settings)?;
 
     logs::init(&logs);
@@ -43,7 +32,7 @@ async fn main() -> Result<(), lambda::Error> {
     let ports = Ports { store: &table, post_office, pipelines: &pipelines };
     lambda::warm_up(table.connect()).await;
     lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
-        approval_request::handle(&rules, &ports, clock.now(), invocation).await
+        Box::pin(approval_request::handle(&rules, &ports, clock.now(), invocation)).await
     })
     .await
 }

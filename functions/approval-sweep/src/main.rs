@@ -1,7 +1,5 @@
 //! Lambda `approval-sweep`: see the library.
 
-// The futures of the runtime, the handler and the SDK nest deeper than the compiler's default.
-#![recursion_limit = "256"]
 
 use approval::posting::PostOffice;
 use approval_sweep::Ports;
@@ -33,7 +31,7 @@ async fn main() -> Result<(), lambda::Error> {
     let releases = PipelineGate::new(&connection);
     let ports = Ports { store: &store, post_office, releases: &releases };
     lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
-        approval_sweep::handle(&ports, clock.now(), invocation).await
+        Box::pin(approval_sweep::handle(&ports, clock.now(), invocation)).await
     })
     .await
 }
