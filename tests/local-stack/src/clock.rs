@@ -1,9 +1,99 @@
-//! The one place that reads the wall clock.
+//! The stack's clock: the wall clock and an offset, so that a week passes in a moment.
+//!
+//! What is about people goes by it: approvals, mail, events. What a machine measures does not: time
+//! limits, and the deadlines that functions are given.
 
-use jiff::Timestamp;
+use std::io;
+use std::sync::Arc;
 
-/// The time now.
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::kept::{Kept, KeptError};
+use crate::options::Storage;
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// The furthest that the clock goes in one step, in seconds.
+pub(crate) const MAX_STEP: i64 = 400 * DAY;
+
+/// The furthest that it goes ahead of the wall clock, in seconds.
+const MAX_OFFSET: i64 = 10 * MAX_STEP;
+
+/// The time of the wall clock.
 #[expect(clippy::disallowed_methods, reason = "the local stack's one reading of the wall clock")]
-pub(crate) fn now() -> Timestamp {
+pub(crate) fn wall_now() -> Timestamp {
     Timestamp::now()
+}
+
+/// Why the clock does not go where it is told to.
+#[derive(Debug, Error)]
+pub(crate) enum AdvanceError {
+    #[error(
+        "The clock would be more than {} days ahead. Start a stack with another --data-dir.",
+        MAX_OFFSET / DAY
+    )]
+    TooFar,
+    #[error("The clock's offset cannot be written: {0}.")]
+    Write(#[from] io::Error),
+}
+
+/// The clock; every clone is the same one.
+#[derive(Clone, Debug)]
+pub(crate) struct Clock(Arc<Kept<Offset>>);
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Offset {
+    offset_seconds: i64,
+}
+
+impl Clock {
+    pub(crate) fn open(storage: &Storage) -> Result<Self, KeptError> {
+        Ok(Self(Arc::new(Kept::open(storage, "clock.json")?)))
+    }
+
+    /// The stack's time, in whole milliseconds, which is as fine as AWS writes one.
+    pub(crate) fn now(&self) -> Timestamp {
+        let ahead = SignedDuration::from_secs(self.offset_seconds());
+        let now = wall_now().checked_add(ahead).unwrap_or(Timestamp::MAX);
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    }
+
+    /// How far ahead of the wall clock it is.
+    pub(crate) fn offset_seconds(&self) -> i64 {
+        self.0.read(|offset| offset.offset_seconds)
+    }
+
+    /// Lets time pass; the clock never goes back.
+    pub(crate) fn advance(&self, seconds: u32) -> Result<(), AdvanceError> {
+        self.0.change(|offset| {
+            let ahead = offset.offset_seconds.saturating_add(i64::from(seconds));
+            if ahead > MAX_OFFSET {
+                return Err(AdvanceError::TooFar);
+            }
+            offset.offset_seconds = ahead;
+            Ok(())
+        })?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_passes_when_it_is_told_to_and_not_without_end() {
+        let clock = Clock::open(&Storage::Memory).unwrap();
+        let step = u32::try_from(MAX_STEP).unwrap();
+        clock.advance(step).unwrap();
+        let ahead = clock.now().duration_since(wall_now()).as_secs();
+        assert!((MAX_STEP - 1..=MAX_STEP).contains(&ahead), "{ahead}");
+        for _ in 1..10 {
+            clock.advance(step).unwrap();
+        }
+        assert!(matches!(clock.advance(1), Err(AdvanceError::TooFar)));
+        assert_eq!(clock.offset_seconds(), MAX_OFFSET);
+    }
 }

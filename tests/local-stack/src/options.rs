@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::approvals::{PEOPLE_ADDRESS, approval_functions};
 use crate::lambda::Function;
 use crate::log::LogSink;
 use crate::tables;
@@ -13,7 +14,10 @@ pub const VANITY_CONVERT: &str = "vanity-convert";
 /// The function behind the HTTP API.
 pub const VANITY_LOOKUP: &str = "vanity-lookup";
 
-/// Where the tables are kept.
+/// How often the sweep runs, unless the options say otherwise.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
+
+/// Where everything is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Storage {
     /// In a file in this folder, which is made when it is missing.
@@ -30,7 +34,7 @@ pub struct Options {
     pub port: u16,
     /// The port for SDKs; 0 is any free one.
     pub aws_port: u16,
-    /// Where the tables are kept.
+    /// Where tables, mail, releases and the clock are kept.
     pub storage: Storage,
     /// The folder with the functions' executables.
     pub functions_dir: PathBuf,
@@ -40,22 +44,26 @@ pub struct Options {
     pub call_function: String,
     /// The function that serves `/vanity-numbers`.
     pub http_function: String,
+    /// How often [`APPROVAL_SWEEP`](crate::APPROVAL_SWEEP) is invoked; `None` is never.
+    pub sweep_every: Option<Duration>,
     /// Where the functions' log lines go.
     pub logs: LogSink,
 }
 
 impl Options {
-    /// The stack as a test wants it: free ports, nothing kept, the vanity functions from this
-    /// folder, their log lines on standard error.
+    /// The stack as a test wants it: free ports, nothing kept, all functions from this folder,
+    /// their log lines on standard error.
     pub fn new(functions_dir: impl Into<PathBuf>) -> Self {
+        let approvals = approval_functions(PEOPLE_ADDRESS);
         Self {
             port: 0,
             aws_port: 0,
             storage: Storage::Memory,
             functions_dir: functions_dir.into(),
-            functions: vanity_functions(),
+            functions: vanity_functions().into_iter().chain(approvals).collect(),
             call_function: VANITY_CONVERT.to_owned(),
             http_function: VANITY_LOOKUP.to_owned(),
+            sweep_every: Some(SWEEP_EVERY),
             logs: LogSink::stderr(),
         }
     }
@@ -68,7 +76,7 @@ impl Options {
         self
     }
 
-    /// With the tables kept there.
+    /// With everything kept there.
     #[must_use]
     pub fn storage(mut self, storage: Storage) -> Self {
         self.storage = storage;
@@ -79,6 +87,13 @@ impl Options {
     #[must_use]
     pub fn functions(mut self, functions: impl IntoIterator<Item = Function>) -> Self {
         self.functions = functions.into_iter().collect();
+        self
+    }
+
+    /// With the sweep this often, or never.
+    #[must_use]
+    pub fn sweep_every(mut self, every: Option<Duration>) -> Self {
+        self.sweep_every = every;
         self
     }
 
@@ -93,12 +108,17 @@ impl Options {
 /// The functions of the vanity half, with the settings that Terraform gives them.
 #[must_use]
 pub fn vanity_functions() -> Vec<Function> {
-    [VANITY_CONVERT, VANITY_LOOKUP]
-        .map(|name| {
-            Function::new(name)
-                .memory_mb(256)
-                .timeout(Duration::from_secs(4))
-                .variable("VANITY_NUMBERS_TABLE", tables::VANITY_NUMBERS)
-        })
-        .into()
+    // The permissions are those of docs/functions.
+    [
+        (VANITY_CONVERT, ["dynamodb:UpdateItem"].as_slice()),
+        (VANITY_LOOKUP, ["dynamodb:GetItem", "dynamodb:Query"].as_slice()),
+    ]
+    .map(|(name, actions)| {
+        Function::new(name)
+            .memory_mb(256)
+            .timeout(Duration::from_secs(4))
+            .allow(actions.iter().copied())
+            .variable("VANITY_NUMBERS_TABLE", tables::VANITY_NUMBERS)
+    })
+    .into()
 }

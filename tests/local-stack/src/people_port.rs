@@ -1,5 +1,5 @@
-//! The port for people: the console page, the HTTP API, and `/local`, which stands for the world
-//! around the system.
+//! The port for people: the console page, the mailbox, the HTTP API, the function URL, and `/local`,
+//! which stands for the world around the system.
 
 use std::net::SocketAddr;
 
@@ -9,35 +9,64 @@ use axum::body::Bytes;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, post};
 use serde_json::Value;
 
+use crate::clock::Clock;
+use crate::codepipeline::control::Releases;
 use crate::connect::{Answer, Call, ContactFlow};
 use crate::console::{self, Console};
+use crate::faults::Faults;
 use crate::http_api::HttpApi;
+use crate::lambda::Lambda;
 use crate::problem::Problem;
+use crate::schedule::Schedule;
+use crate::ses::Mailbox;
 use crate::stack::Addresses;
+use crate::time_control::TimeControl;
+use crate::{codepipeline, faults, function_url, schedule, ses, time_control};
 
 const HOW_TO_CALL: &str = "Send a JSON object such as {\"phoneNumber\": \"+18003569377\"}, or \
      {\"phoneNumber\": null} for a caller who withholds the number. \"channel\" and \"contactId\" are \
      optional strings.";
 
-pub(crate) fn router(http_api: HttpApi, flow: ContactFlow, addresses: Addresses) -> Router {
+/// Everything that people reach.
+#[derive(Debug)]
+pub(crate) struct People {
+    pub(crate) http_api: HttpApi,
+    pub(crate) flow: ContactFlow,
+    pub(crate) lambda: Lambda,
+    pub(crate) clock: Clock,
+    pub(crate) time: TimeControl,
+    pub(crate) faults: Faults,
+    pub(crate) mailbox: Mailbox,
+    pub(crate) releases: Releases,
+    pub(crate) schedule: Schedule,
+    pub(crate) addresses: Addresses,
+}
+
+pub(crate) fn router(people: People) -> Router {
+    let People { http_api, flow, lambda, clock, mailbox, releases, addresses, .. } = people;
     let api = Router::new()
         .route("/vanity-numbers", any(serve_api))
         .route("/vanity-numbers/", any(serve_api))
         .route("/vanity-numbers/{*rest}", any(serve_api))
         .with_state(http_api.clone());
     let control = Router::new().route("/local/calls", post(place_call)).with_state(flow.clone());
-    let page = Router::new()
-        .route("/", get(console::page))
-        .route("/calls", post(console::place_call))
-        .route("/console.css", get(console::style))
-        .with_state(Console::new(http_api, flow, addresses));
+    let console =
+        Console { http_api, flow, releases: releases.clone(), mailbox: mailbox.clone(), addresses };
     Router::new()
         .merge(api)
+        .merge(function_url::router(lambda, clock))
         .merge(control)
-        .merge(page)
+        .merge(time_control::router(people.time))
+        .merge(faults::control::router(people.faults))
+        .merge(ses::control::router(mailbox.clone()))
+        .merge(ses::pages::router(mailbox))
+        .merge(codepipeline::control::router(releases.clone()))
+        .merge(codepipeline::staging::router(releases.pipelines))
+        .merge(schedule::router(people.schedule))
+        .merge(console::router(console))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
 }

@@ -10,17 +10,30 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::task::AbortOnDropHandle;
 
+use crate::approvals::PEOPLE_ADDRESS;
+use crate::aws_port::{self, Services};
+use crate::clock::Clock;
+use crate::codepipeline::CodePipeline;
+use crate::codepipeline::control::Releases;
 use crate::connect::ContactFlow;
 use crate::dynamodb::proxy::Proxy;
 use crate::dynamodb::{DynamoDb, DynamoDbError};
+use crate::faults::Faults;
 use crate::http_api::HttpApi;
-use crate::lambda::Lambda;
+use crate::kept::KeptError;
+use crate::lambda::{Function, Lambda};
+use crate::messages::Queue;
 use crate::options::Options;
-use crate::{aws_port, people_port};
+use crate::people_port::{self, People};
+use crate::schedule::Schedule;
+use crate::ses::{Mailbox, MailboxError};
+use crate::time_control::TimeControl;
 
-/// How long requests that run may take to finish when the stack stops. Longer than the functions'
-/// time limits; what holds on still is a client that never sends the rest of its request.
+/// How long requests that run may take to finish when the stack stops. Longer than the time limits of
+/// the functions that people wait for; what holds on still is a client that never sends the rest of
+/// its request, or a sweep, and that one is begun again by the next stack.
 const STOP_LIMIT: Duration = Duration::from_secs(15);
 
 /// Why a stack did not start, in a paragraph that says what to do.
@@ -63,13 +76,19 @@ pub enum StackError {
     /// The tables are not to be had.
     #[error(transparent)]
     DynamoDb(#[from] DynamoDbError),
+    /// Something else that is kept is not to be had.
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    /// The captured mail is not to be had.
+    #[error(transparent)]
+    Mailbox(#[from] MailboxError),
 }
 
 /// Where a stack is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Addresses {
-    /// Base URL for people: the console page, `/vanity-numbers`, `/local`.
+    /// Base URL for people: the console page, `/vanity-numbers`, `/approvals`, `/mailbox`, `/local`.
     pub people: String,
     /// Base URL for SDKs, the value of `AWS_ENDPOINT_URL`.
     pub aws: String,
@@ -80,6 +99,8 @@ pub struct Addresses {
 pub struct Stack {
     addresses: Addresses,
     lambda: Lambda,
+    queue: Queue,
+    timer: Option<AbortOnDropHandle<()>>,
     dynamodb: DynamoDb,
     people: Server,
     aws: Server,
@@ -97,15 +118,48 @@ impl Stack {
             aws: format!("http://{}", aws.address),
         };
 
+        // What is kept is looked at after the tables, whose lock stands for the whole folder.
+        let clock = Clock::open(&options.storage)?;
+        let mailbox = Mailbox::open(&options.storage, clock.clone())?;
+        let faults = Faults::default();
+
         // A process is started in its task root, from where a relative path leads elsewhere.
         let functions_dir = options.functions_dir.canonicalize().unwrap_or(options.functions_dir);
-        let lambda = Lambda::new(options.functions, &functions_dir, &addresses.aws, &options.logs);
-        let http_api = HttpApi::new(lambda.clone(), options.http_function);
-        let flow = ContactFlow::new(lambda.clone(), options.call_function);
+        let functions = with_address(options.functions, &addresses.people);
+        let lambda = Lambda::new(functions, &functions_dir, &addresses.aws, &clock, &options.logs);
+        let queue = Queue::open(&options.storage, lambda.clone(), clock.clone())?;
+        let pipelines =
+            CodePipeline::open(&options.storage, clock.clone(), queue.clone(), faults.clone())?;
+        let schedule = Schedule {
+            lambda: lambda.clone(),
+            queue: queue.clone(),
+            pipelines: pipelines.clone(),
+            every: options.sweep_every,
+        };
 
-        let aws = aws.serve(aws_port::router(lambda.clone(), Proxy::new(dynamodb.address())));
-        let people = people.serve(people_port::router(http_api, flow, addresses.clone()));
-        Ok(Self { addresses, lambda, dynamodb, people, aws })
+        let aws = aws.serve(aws_port::router(Services {
+            lambda: lambda.clone(),
+            queue: queue.clone(),
+            dynamodb: Proxy::new(dynamodb.address()),
+            pipelines: pipelines.clone(),
+            mailbox: mailbox.clone(),
+            faults: faults.clone(),
+        }));
+        let people = people.serve(people_port::router(People {
+            http_api: HttpApi::new(lambda.clone(), options.http_function, clock.clone()),
+            flow: ContactFlow::new(lambda.clone(), options.call_function),
+            lambda: lambda.clone(),
+            clock: clock.clone(),
+            time: TimeControl { clock, lambda: lambda.clone(), schedule: schedule.clone() },
+            faults,
+            mailbox,
+            releases: Releases { pipelines, people: addresses.people.clone() },
+            schedule: schedule.clone(),
+            addresses: addresses.clone(),
+        }));
+        queue.resume();
+        let timer = schedule.start();
+        Ok(Self { addresses, lambda, queue, timer, dynamodb, people, aws })
     }
 
     /// Where the stack is reached.
@@ -124,12 +178,24 @@ impl Stack {
     pub async fn stop(self) {
         // People first: their requests need the functions, and these the AWS port.
         self.people.stop().await;
+        drop(self.timer);
+        let _ = tokio::time::timeout(STOP_LIMIT, self.queue.stop()).await;
         // Past the limit, dropping the functions kills them.
         let _ = tokio::time::timeout(STOP_LIMIT, self.lambda.stop()).await;
         self.aws.stop().await;
         drop(self.lambda);
+        drop(self.queue);
         let _ = tokio::time::timeout(STOP_LIMIT, self.dynamodb.stop()).await;
     }
+}
+
+/// The functions, with the address for people where their variables ask for it.
+fn with_address(functions: Vec<Function>, people: &str) -> Vec<Function> {
+    let mut functions = functions;
+    for value in functions.iter_mut().flat_map(|function| function.environment.values_mut()) {
+        *value = value.replace(PEOPLE_ADDRESS, people);
+    }
+    functions
 }
 
 fn check_binaries(options: &Options) -> Result<(), StackError> {

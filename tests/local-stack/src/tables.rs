@@ -10,6 +10,12 @@ pub const VANITY_NUMBERS: &str = "vanity-numbers";
 /// The index of [`VANITY_NUMBERS`] by the time of the latest call.
 pub const LATEST_CALLERS: &str = "latest-callers";
 
+/// Everything about release approvals: one item for each request, link, vote, mail and event.
+pub const APPROVALS: &str = "approvals";
+
+/// The index of [`APPROVALS`] that holds the requests that are still open, by when they are due.
+pub const OPEN_REQUESTS: &str = "open-requests";
+
 /// A table and the attribute that its items expire by.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -20,7 +26,7 @@ pub(crate) struct Table {
 
 /// Every table of the stack.
 pub(crate) fn all() -> Vec<Table> {
-    vec![vanity_numbers()]
+    vec![vanity_numbers(), approvals()]
 }
 
 fn vanity_numbers() -> Table {
@@ -46,6 +52,35 @@ fn vanity_numbers() -> Table {
                     "ProjectionType": "INCLUDE",
                     "NonKeyAttributes": ["callCount", "firstCalledAt"],
                 },
+            }],
+        }),
+    }
+}
+
+fn approvals() -> Table {
+    Table {
+        name: APPROVALS,
+        time_to_live: "expiresAt",
+        create: json!({
+            "TableName": APPROVALS,
+            "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [
+                { "AttributeName": "pk", "AttributeType": "S" },
+                { "AttributeName": "sk", "AttributeType": "S" },
+                { "AttributeName": "queue", "AttributeType": "S" },
+                { "AttributeName": "dueAt", "AttributeType": "S" },
+            ],
+            "KeySchema": [
+                { "AttributeName": "pk", "KeyType": "HASH" },
+                { "AttributeName": "sk", "KeyType": "RANGE" },
+            ],
+            "GlobalSecondaryIndexes": [{
+                "IndexName": OPEN_REQUESTS,
+                "KeySchema": [
+                    { "AttributeName": "queue", "KeyType": "HASH" },
+                    { "AttributeName": "dueAt", "KeyType": "RANGE" },
+                ],
+                "Projection": { "ProjectionType": "INCLUDE", "NonKeyAttributes": ["actionPath"] },
             }],
         }),
     }

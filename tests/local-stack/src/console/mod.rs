@@ -1,20 +1,27 @@
-//! The console page: place a call, see what the caller hears, see who called. It works without
-//! JavaScript, and looks at the system from outside, through the same functions as everybody.
+//! The console page: place a call, see what the caller hears, see who called; start a release and
+//! follow it. It works without JavaScript, and looks at the system from outside, through the same
+//! functions as everybody.
 
 mod page;
+mod releases;
 
 use std::net::SocketAddr;
 
 use askama::Template;
+use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 
+use crate::codepipeline::control::{Releases, not_kept};
 use crate::connect::{Call, ContactFlow};
 use crate::http_api::HttpApi;
 use crate::problem::Problem;
+use crate::ses::Mailbox;
 use crate::stack::Addresses;
+pub(crate) use page::written;
 use page::{Callers, ConsolePage, PlacedCall, ProblemPage};
 
 /// No scripts, no foreign content, nothing but the page itself and its style sheet.
@@ -26,19 +33,32 @@ const MAX_REPLY_BYTES: usize = 1024 * 1024;
 /// What the page is made from.
 #[derive(Clone, Debug)]
 pub(crate) struct Console {
-    http_api: HttpApi,
-    flow: ContactFlow,
-    addresses: Addresses,
+    pub(crate) http_api: HttpApi,
+    pub(crate) flow: ContactFlow,
+    pub(crate) releases: Releases,
+    pub(crate) mailbox: Mailbox,
+    pub(crate) addresses: Addresses,
+}
+
+pub(crate) fn router(console: Console) -> Router {
+    Router::new()
+        .route("/", get(page))
+        .route("/calls", post(place_call))
+        .route("/releases", post(start_release))
+        .route("/console.css", get(style))
+        .with_state(console)
 }
 
 impl Console {
-    pub(crate) fn new(http_api: HttpApi, flow: ContactFlow, addresses: Addresses) -> Self {
-        Self { http_api, flow, addresses }
-    }
-
     async fn render(&self, from: SocketAddr, call: Option<PlacedCall>) -> Response {
         let callers = self.latest_callers(from).await;
-        html(StatusCode::OK, &ConsolePage { addresses: &self.addresses, call, callers })
+        let releases = match self.releases.pipelines.read(releases::latest) {
+            Ok(releases) => releases,
+            Err(error) => return problem_page(&not_kept(error)),
+        };
+        let mails = self.mailbox.len();
+        let addresses = &self.addresses;
+        html(StatusCode::OK, &ConsolePage { addresses, call, callers, releases, mails })
     }
 
     async fn latest_callers(&self, from: SocketAddr) -> Callers {
@@ -54,7 +74,7 @@ impl Console {
 }
 
 /// `GET /`
-pub(crate) async fn page(
+async fn page(
     State(console): State<Console>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
 ) -> Response {
@@ -62,7 +82,7 @@ pub(crate) async fn page(
 }
 
 /// `POST /calls`, the form of the page.
-pub(crate) async fn place_call(
+async fn place_call(
     State(console): State<Console>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
     form: Bytes,
@@ -75,8 +95,23 @@ pub(crate) async fn place_call(
     console.render(from, Some(PlacedCall::new(entered, answer))).await
 }
 
+/// `POST /releases`, the other form of the page. It redirects, so that reloading starts nothing.
+async fn start_release(State(console): State<Console>, form: Bytes) -> Response {
+    let pipeline = form_urlencoded::parse(&form)
+        .find_map(|(name, value)| (name == "pipeline").then(|| value.into_owned()))
+        .unwrap_or_default();
+    let Some(release) = console.releases.standard(&pipeline) else {
+        let detail = format!("There is no pipeline {pipeline:?}.");
+        return problem_page(&Problem::bad_request(detail));
+    };
+    match console.releases.pipelines.start(release) {
+        Ok(_) => Redirect::to("/#releases").into_response(),
+        Err(error) => problem_page(&not_kept(error)),
+    }
+}
+
 /// `GET /console.css`
-pub(crate) async fn style() -> impl IntoResponse {
+async fn style() -> impl IntoResponse {
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
     (headers, include_str!("../../templates/console.css"))
 }
@@ -94,13 +129,21 @@ pub(crate) fn problem_page(problem: &Problem) -> Response {
     html(problem.status(), &ProblemPage { problem })
 }
 
-fn html(status: StatusCode, page: &impl Template) -> Response {
+/// A page of the stack's own.
+pub(crate) fn html(status: StatusCode, page: &impl Template) -> Response {
+    html_with_policy(status, page, CONTENT_SECURITY_POLICY)
+}
+
+/// A page with another content security policy.
+pub(crate) fn html_with_policy(
+    status: StatusCode,
+    page: &impl Template,
+    policy: &'static str,
+) -> Response {
     match page.render() {
         Ok(page) => {
-            let headers = [
-                (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-                (header::CACHE_CONTROL, "no-store"),
-            ];
+            let headers =
+                [(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store")];
             (status, headers, Html(page)).into_response()
         }
         Err(error) => {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use vanity::{PhoneNumber, keypad};
 
+use super::releases::ShownRelease;
 use crate::connect::Answer;
 use crate::problem::Problem;
 use crate::stack::Addresses;
@@ -15,6 +16,9 @@ pub(super) struct ConsolePage<'a> {
     pub(super) addresses: &'a Addresses,
     pub(super) call: Option<PlacedCall>,
     pub(super) callers: Callers,
+    pub(super) releases: Vec<ShownRelease>,
+    /// How many messages were captured.
+    pub(super) mails: usize,
 }
 
 #[derive(Template)]
@@ -71,11 +75,15 @@ pub(super) struct Caller {
 impl Caller {
     /// When the caller last called, as people write a time; as it came, if it is none.
     fn last_call(&self) -> String {
-        self.last_called_at.parse::<Timestamp>().map_or_else(
-            |_| self.last_called_at.clone(),
-            |time| time.strftime("%-d %b %Y, %H:%M UTC").to_string(),
-        )
+        self.last_called_at
+            .parse::<Timestamp>()
+            .map_or_else(|_| self.last_called_at.clone(), written)
     }
+}
+
+/// A time, as people write one.
+pub(crate) fn written(time: Timestamp) -> String {
+    time.strftime("%-d %b %Y, %H:%M UTC").to_string()
 }
 
 impl Callers {
@@ -156,7 +164,9 @@ mod tests {
         };
         let addresses = Addresses { people: "http://p".to_owned(), aws: "http://a".to_owned() };
         let callers = Callers::Unavailable;
-        let page = ConsolePage { addresses: &addresses, call: Some(call), callers };
+        let (releases, mails) = (Vec::new(), 0);
+        let page =
+            ConsolePage { addresses: &addresses, call: Some(call), callers, releases, mails };
         let html = page.render().unwrap();
         assert!(!html.contains("<script>") && html.contains("&#60;script&#62;"), "{html}");
     }

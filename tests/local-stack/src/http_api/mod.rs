@@ -1,33 +1,37 @@
 //! API Gateway: an HTTP API whose routes all lead to one function (payload format 2.0).
 
 mod event;
-mod reply;
 
 use std::net::SocketAddr;
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::clock;
+use crate::clock::Clock;
 use crate::lambda::{Failure, InvokeError, Lambda, Outcome};
+use crate::payload::reply;
 
 /// The largest request body that API Gateway takes.
 const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
+
+/// What a reply is that does not say so.
+const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("text/plain;charset=UTF-8");
 
 /// The API in front of one function.
 #[derive(Clone, Debug)]
 pub(crate) struct HttpApi {
     lambda: Lambda,
     function: String,
+    clock: Clock,
 }
 
 impl HttpApi {
-    pub(crate) fn new(lambda: Lambda, function: String) -> Self {
-        Self { lambda, function }
+    pub(crate) fn new(lambda: Lambda, function: String, clock: Clock) -> Self {
+        Self { lambda, function, clock }
     }
 
     /// Serves one request through the function.
@@ -36,13 +40,15 @@ impl HttpApi {
         let Ok(body) = axum::body::to_bytes(body, MAX_BODY_BYTES).await else {
             return message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
         };
-        let event = event::of(&parts, &body, from, clock::now());
+        let event = event::of(&parts, &body, from, self.clock.now());
         match self.lambda.invoke(&self.function, Bytes::from(event.to_string())).await {
             Ok(invocation) => match invocation.outcome {
-                Outcome::Success(reply) => reply::from(&reply).unwrap_or_else(|malformed| {
-                    self.lambda.note(&self.function, &malformed.to_string());
-                    message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
-                }),
+                Outcome::Success(reply) => {
+                    reply::from(&reply, CONTENT_TYPE).unwrap_or_else(|malformed| {
+                        self.lambda.note(&self.function, &malformed.to_string());
+                        message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+                    })
+                }
                 Outcome::Failure(Failure::TimedOut { .. }) => {
                     message(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable")
                 }

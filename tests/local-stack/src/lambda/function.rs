@@ -1,6 +1,6 @@
 //! What a function is, as Terraform would describe it to Lambda.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// How many invocations of one function may run at once, unless it says otherwise.
@@ -24,6 +24,8 @@ pub struct Function {
     pub environment: BTreeMap<String, String>,
     /// How many invocations may run at once; one more is throttled.
     pub max_concurrency: usize,
+    /// The IAM actions that its role allows, such as `dynamodb:GetItem`; `None` allows all.
+    pub actions: Option<BTreeSet<String>>,
 }
 
 impl Function {
@@ -37,6 +39,7 @@ impl Function {
             timeout: Duration::from_secs(3),
             environment: BTreeMap::new(),
             max_concurrency: DEFAULT_MAX_CONCURRENCY,
+            actions: None,
         }
     }
 
@@ -75,8 +78,27 @@ impl Function {
         self
     }
 
+    /// With a role that allows these IAM actions too, and none that was not named.
+    #[must_use]
+    pub fn allow(mut self, actions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let allowed = self.actions.get_or_insert_default();
+        allowed.extend(actions.into_iter().map(Into::into));
+        self
+    }
+
+    /// Whether its role allows an action.
+    pub(crate) fn may(&self, action: &str) -> bool {
+        self.actions.as_ref().is_none_or(|actions| actions.contains(action))
+    }
+
     pub(crate) fn arn(&self) -> String {
         arn(&self.name)
+    }
+
+    /// Whom AWS names when the function calls it: its role, called like it, in a session called so
+    /// too.
+    pub(crate) fn session_arn(&self) -> String {
+        format!("arn:aws:sts::{}:assumed-role/{name}/{name}", crate::ACCOUNT, name = self.name)
     }
 }
 
@@ -95,6 +117,15 @@ pub(crate) fn plain_name(reference: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_role_allows_what_was_named_and_a_function_without_one_everything() {
+        let function = Function::new("hello");
+        assert!(function.may("dynamodb:PutItem"));
+        let function = function.allow(["dynamodb:GetItem"]).allow(["ses:SendEmail"]);
+        assert!(function.may("dynamodb:GetItem") && function.may("ses:SendEmail"));
+        assert!(!function.may("dynamodb:PutItem"));
+    }
 
     #[test]
     fn a_function_is_named_plainly_qualified_or_by_arn() {

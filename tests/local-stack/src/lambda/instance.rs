@@ -9,16 +9,18 @@ use std::time::Duration;
 use axum::body::Bytes;
 use jiff::SignedDuration;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 use tokio::time::Instant;
+use tokio_util::sync::DropGuard;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use super::environment;
+use super::environment::{self, Own};
 use super::function::Function;
 use super::outcome::{Failure, Outcome};
+use super::process::{AccessKeys, Holder, Process};
 use super::runtime_api::{Delivery, Report, RuntimeApi};
-use crate::clock;
+use crate::clock::{self, Clock};
 use crate::log::LogSink;
 
 /// How long a process may take until it asks for its first invocation.
@@ -27,10 +29,12 @@ const INIT_LIMIT: Duration = Duration::from_secs(10);
 /// What every process of a function is started with.
 #[derive(Debug)]
 pub(super) struct Surroundings<'a> {
-    pub(super) function: &'a Function,
+    pub(super) function: &'a Arc<Function>,
     pub(super) name: &'a Arc<str>,
     pub(super) functions_dir: &'a Path,
     pub(super) aws_endpoint: &'a str,
+    pub(super) clock: &'a Clock,
+    pub(super) keys: &'a AccessKeys,
     pub(super) logs: &'a LogSink,
     /// Counts what must have ended before the stack has stopped.
     pub(super) tasks: &'a TaskTracker,
@@ -39,8 +43,11 @@ pub(super) struct Surroundings<'a> {
 /// A running process. Dropping it kills the process.
 #[derive(Debug)]
 pub(super) struct Instance {
-    process: Child,
+    process: Process,
+    _end: DropGuard,
     runtime_api: RuntimeApi,
+    /// The offset of the stack's clock that it was started with, and keeps.
+    clock_offset: i64,
 }
 
 /// How an invocation went, for its caller and for its report line.
@@ -63,47 +70,60 @@ impl Instance {
                 Report::InitError(document) => Err(Failure::Reported(document)),
                 _ => Ok(instance),
             },
-            status = instance.process.wait() => Err(Failure::Exited(status.ok())),
+            status = instance.process.ended() => Err(Failure::Exited(status)),
             () = tokio::time::sleep(INIT_LIMIT) => {
                 instance.kill().await;
-                Err(Failure::TimedOut { limit: INIT_LIMIT, at: clock::now() })
+                Err(Failure::TimedOut { limit: INIT_LIMIT, at: clock::wall_now() })
             }
         }
     }
 
     async fn spawn(with: &Surroundings<'_>) -> io::Result<Self> {
         let runtime_api = RuntimeApi::listen().await?;
-        let log_stream =
-            format!("{}/[$LATEST]{}", clock::now().strftime("%Y/%m/%d"), Uuid::new_v4().simple());
-        let mut process = Command::new(with.functions_dir.join(&with.function.binary))
+        let log_stream = format!(
+            "{}/[$LATEST]{}",
+            clock::wall_now().strftime("%Y/%m/%d"),
+            Uuid::new_v4().simple()
+        );
+        let clock_offset = with.clock.offset_seconds();
+        let access_key = AccessKeys::mint(with.function);
+        let own = Own {
+            runtime_api: runtime_api.address(),
+            log_stream: &log_stream,
+            access_key: &access_key,
+            clock_offset,
+        };
+        let mut command = Command::new(with.functions_dir.join(&with.function.binary));
+        command
             .env_clear()
             .envs(environment::variables(
                 with.function,
                 with.functions_dir,
-                runtime_api.address(),
                 with.aws_endpoint,
-                &log_stream,
+                &own,
             ))
             .current_dir(with.functions_dir)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             // A terminal's Ctrl-C goes to the stack alone, which lets running invocations finish.
-            .process_group(0)
-            .kill_on_drop(true)
-            .spawn()?;
-        if let Some(stdout) = process.stdout.take() {
-            with.tasks.spawn(pass_on(stdout, Arc::clone(with.name), with.logs.clone()));
-        }
-        if let Some(stderr) = process.stderr.take() {
-            with.tasks.spawn(pass_on(stderr, Arc::clone(with.name), with.logs.clone()));
-        }
-        Ok(Self { process, runtime_api })
+            .process_group(0);
+        let process = Process::spawn(&mut command, with.tasks, |child| {
+            if let Some(stdout) = child.stdout.take() {
+                with.tasks.spawn(pass_on(stdout, Arc::clone(with.name), with.logs.clone()));
+            }
+            if let Some(stderr) = child.stderr.take() {
+                with.tasks.spawn(pass_on(stderr, Arc::clone(with.name), with.logs.clone()));
+            }
+        })?;
+        let holder = Holder { function: Arc::clone(with.function), process: process.clone() };
+        with.keys.give(access_key, holder);
+        Ok(Self { _end: process.bound_to_guard(), process, runtime_api, clock_offset })
     }
 
-    /// Whether the process, idle since its last invocation, still runs.
-    pub(super) fn is_alive(&mut self) -> bool {
-        matches!(self.process.try_wait(), Ok(None))
+    /// Whether the process, idle since its last invocation, still runs, and by the right time.
+    pub(super) fn is_usable(&self, clock: &Clock) -> bool {
+        self.process.is_alive() && self.clock_offset == clock.offset_seconds()
     }
 
     /// Runs one invocation, within the function's time limit.
@@ -117,7 +137,7 @@ impl Instance {
         let limit = started + function.timeout;
         let deadline = SignedDuration::try_from(function.timeout)
             .ok()
-            .and_then(|timeout| clock::now().checked_add(timeout).ok());
+            .and_then(|timeout| clock::wall_now().checked_add(timeout).ok());
         self.runtime_api
             .deliver(Delivery {
                 request_id: request_id.to_owned(),
@@ -139,10 +159,10 @@ impl Instance {
                 // The Runtime API lets no process ask for more before it has answered.
                 Report::Ready => Outcome::Failure(Failure::Exited(None)),
             },
-            status = self.process.wait() => Outcome::Failure(Failure::Exited(status.ok())),
+            status = self.process.ended() => Outcome::Failure(Failure::Exited(status)),
             () = tokio::time::sleep_until(limit) => {
                 self.kill().await;
-                let failure = Failure::TimedOut { limit: function.timeout, at: clock::now() };
+                let failure = Failure::TimedOut { limit: function.timeout, at: clock::wall_now() };
                 Outcome::Failure(failure)
             }
         };
@@ -157,15 +177,14 @@ impl Instance {
         tokio::select! {
             biased;
             report = self.runtime_api.report() => matches!(report, Report::Ready),
-            _ = self.process.wait() => false,
+            _ = self.process.ended() => false,
             () = tokio::time::sleep_until(limit) => false,
         }
     }
 
     /// Kills the process and waits until it is gone.
     pub(super) async fn kill(&mut self) {
-        // The only error is that it has ended already.
-        let _ = self.process.kill().await;
+        self.process.kill().await;
     }
 }
 
@@ -173,7 +192,7 @@ impl Instance {
 fn trace_id() -> String {
     let root = Uuid::new_v4().as_u128() >> 32;
     let (parent, _) = Uuid::new_v4().as_u64_pair();
-    let seconds = clock::now().as_second();
+    let seconds = clock::wall_now().as_second();
     format!("Root=1-{seconds:08x}-{root:024x};Parent={parent:016x};Sampled=0")
 }
 

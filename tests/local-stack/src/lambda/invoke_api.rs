@@ -7,11 +7,12 @@ use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use serde::de::IgnoredAny;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::function::plain_name;
 use super::outcome::Outcome;
 use super::service::{InvokeError, Lambda};
+use crate::messages::{Message, Queue};
 
 /// The largest event that Lambda takes.
 const MAX_REQUEST_BYTES: usize = 6 * 1024 * 1024;
@@ -22,12 +23,14 @@ const FUNCTION_ERROR: HeaderName = HeaderName::from_static("x-amz-function-error
 const INVOCATION_TYPE: HeaderName = HeaderName::from_static("x-amz-invocation-type");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
-pub(crate) fn router(lambda: Lambda) -> Router {
-    Router::new().route("/2015-03-31/functions/{name}/invocations", post(invoke)).with_state(lambda)
+pub(crate) fn router(lambda: Lambda, queue: Queue) -> Router {
+    Router::new()
+        .route("/2015-03-31/functions/{name}/invocations", post(invoke))
+        .with_state((lambda, queue))
 }
 
 async fn invoke(
-    State(lambda): State<Lambda>,
+    State((lambda, queue)): State<(Lambda, Queue)>,
     Path(name): Path<String>,
     headers: HeaderMap,
     body: Body,
@@ -37,7 +40,7 @@ async fn invoke(
         .await
         .map_err(|_| Refusal::RequestTooLarge)?;
     let payload = if payload.is_empty() { Bytes::from_static(b"{}") } else { payload };
-    serde_json::from_slice::<IgnoredAny>(&payload).map_err(Refusal::InvalidRequestContent)?;
+    let event: Value = serde_json::from_slice(&payload).map_err(Refusal::InvalidRequestContent)?;
 
     let invocation_type =
         headers.get(INVOCATION_TYPE).map_or(&b"RequestResponse"[..], |value| value.as_bytes());
@@ -58,7 +61,9 @@ async fn invoke(
             })
         }
         b"Event" => {
-            let request_id = lambda.invoke_later(&name, payload)?;
+            let message = Message::event(plain_name(&name), "lambda:InvokeFunction", event);
+            let request_id = message.id.clone();
+            queue.send(vec![message]).map_err(Refusal::NotQueued)?;
             Ok((StatusCode::ACCEPTED, [(REQUEST_ID, request_id)]).into_response())
         }
         b"DryRun" => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -72,6 +77,7 @@ enum Refusal {
     Invoke(InvokeError),
     InvalidInvocationType,
     InvalidRequestContent(serde_json::Error),
+    NotQueued(std::io::Error),
     RequestTooLarge,
 }
 
@@ -102,6 +108,14 @@ impl IntoResponse for Refusal {
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "ServiceException",
                 json!({ "Type": "Service", "Message": error.to_string() }),
+            ),
+            Self::NotQueued(error) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "ServiceException",
+                json!({
+                    "Type": "Service",
+                    "Message": format!("The local stack cannot keep the event: {error}"),
+                }),
             ),
             Self::InvalidInvocationType => (
                 StatusCode::BAD_REQUEST,

@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | `function` | what a function is |
 //! | `service` | the functions, their idle processes and how many may run |
-//! | `instance` | one process and its invocations |
+//! | `instance` | one execution environment and its invocations |
+//! | `process` | its process, and the access key that the process is known by |
 //! | `runtime_api` | what that process talks to |
 //! | `phase` | what it may ask of it, and when |
 //! | `environment` | what that process finds in its environment |
@@ -18,10 +19,12 @@ mod instance;
 pub(crate) mod invoke_api;
 mod outcome;
 mod phase;
+mod process;
 mod report;
 mod runtime_api;
 mod service;
 
 pub use function::{DEFAULT_MAX_CONCURRENCY, Function};
 pub use outcome::{Failure, Invocation, Outcome};
+pub(crate) use process::Holder;
 pub use service::{InvokeError, Lambda};

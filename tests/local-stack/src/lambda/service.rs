@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,7 +16,9 @@ use uuid::Uuid;
 use super::function::{self, Function};
 use super::instance::{Instance, Run, Surroundings};
 use super::outcome::{Failure, Invocation, Outcome};
+use super::process::{AccessKeys, Holder};
 use super::report::ReportLine;
+use crate::clock::Clock;
 use crate::log::LogSink;
 
 /// Why a function was not invoked at all.
@@ -40,20 +43,25 @@ pub enum InvokeError {
 #[derive(Clone, Debug)]
 pub struct Lambda {
     functions: Arc<BTreeMap<String, Arc<Runner>>>,
+    keys: AccessKeys,
     tasks: TaskTracker,
 }
 
 /// One function and its processes.
 #[derive(Debug)]
 struct Runner {
-    function: Function,
+    function: Arc<Function>,
     name: Arc<str>,
     functions_dir: PathBuf,
     aws_endpoint: String,
+    clock: Clock,
+    keys: AccessKeys,
     logs: LogSink,
     tasks: TaskTracker,
     /// The most recently used last.
     idle: Mutex<Vec<Instance>>,
+    /// How many work on an invocation.
+    busy: AtomicUsize,
     permits: Arc<Semaphore>,
 }
 
@@ -63,24 +71,29 @@ impl Lambda {
         functions: Vec<Function>,
         functions_dir: &Path,
         aws_endpoint: &str,
+        clock: &Clock,
         logs: &LogSink,
     ) -> Self {
         let tasks = TaskTracker::new();
+        let keys = AccessKeys::default();
         let runners = functions.into_iter().map(|function| {
             let runner = Runner {
                 name: Arc::from(function.name.as_str()),
                 functions_dir: functions_dir.to_owned(),
                 aws_endpoint: aws_endpoint.to_owned(),
+                clock: clock.clone(),
+                keys: keys.clone(),
                 logs: logs.clone(),
                 tasks: tasks.clone(),
                 idle: Mutex::default(),
+                busy: AtomicUsize::new(0),
                 permits: Arc::new(Semaphore::new(function.max_concurrency)),
-                function,
+                function: Arc::new(function),
             };
             (runner.function.name.clone(), Arc::new(runner))
         });
         let functions = Arc::new(runners.collect());
-        Self { functions, tasks }
+        Self { functions, keys, tasks }
     }
 
     /// Invokes a function by name or ARN and waits for what comes of it.
@@ -91,30 +104,51 @@ impl Lambda {
         let runner = self.runner(function)?;
         let permit =
             Arc::clone(&runner.permits).try_acquire_owned().map_err(|_| InvokeError::Throttled)?;
+        self.start(runner, request_id(), payload, permit).await
+    }
+
+    /// Invokes a function as Lambda's own queue does: it waits for its turn instead of being
+    /// throttled, and a retry has the request id of the first attempt.
+    pub(crate) async fn invoke_in_turn(
+        &self,
+        function: &str,
+        request_id: String,
+        payload: Bytes,
+    ) -> Result<Invocation, InvokeError> {
+        let runner = self.runner(function)?;
+        let turn = Arc::clone(&runner.permits).acquire_owned().await;
+        self.start(runner, request_id, payload, turn.map_err(|_| InvokeError::Stopping)?).await
+    }
+
+    async fn start(
+        &self,
+        runner: Arc<Runner>,
+        request_id: String,
+        payload: Bytes,
+        permit: OwnedSemaphorePermit,
+    ) -> Result<Invocation, InvokeError> {
         let (answer, answered) = oneshot::channel();
         self.tasks.spawn(async move {
-            let invocation = runner.run(request_id(), payload, permit).await;
+            let invocation = runner.run(request_id, payload, permit).await;
             // The caller may have hung up.
             let _ = answer.send(invocation);
         });
         answered.await.map_err(|_| InvokeError::Stopping)
     }
 
-    /// Invokes a function without waiting for it; answers the request id.
-    ///
-    /// It waits for its turn instead of being throttled, as Lambda's queue does. It is tried once:
-    /// Lambda's two retries come a minute and two later, which nobody at a terminal waits for.
-    pub fn invoke_later(&self, function: &str, payload: Bytes) -> Result<String, InvokeError> {
-        let runner = self.runner(function)?;
-        let request_id = request_id();
-        let id = request_id.clone();
-        self.tasks.spawn(async move {
-            // A semaphore that is never closed always gives its permits in the end.
-            if let Ok(permit) = Arc::clone(&runner.permits).acquire_owned().await {
-                runner.run(id, payload, permit).await;
+    /// Ends the idle processes, for new ones to be started with what has changed since.
+    pub(crate) async fn retire_idle(&self) {
+        for runner in self.functions.values() {
+            let idle = std::mem::take(&mut *runner.idle());
+            for mut instance in idle {
+                instance.kill().await;
             }
-        });
-        Ok(request_id)
+        }
+    }
+
+    /// The function and the process that an access key was given to.
+    pub(crate) fn holder(&self, access_key: &str) -> Option<Holder> {
+        self.keys.holder(access_key)
     }
 
     /// Whether there is such a function, which is all that a dry run finds out.
@@ -135,6 +169,12 @@ impl Lambda {
         self.functions.get(function).map_or(0, |runner| runner.idle().len())
     }
 
+    /// How many processes of a function are at work.
+    #[must_use]
+    pub fn busy_processes(&self, function: &str) -> usize {
+        self.functions.get(function).map_or(0, |runner| runner.busy.load(Ordering::Relaxed))
+    }
+
     /// Waits for the running invocations, then kills the idle processes.
     pub(crate) async fn stop(&self) {
         for runner in self.functions.values() {
@@ -143,11 +183,9 @@ impl Lambda {
             if let Ok(permits) = runner.permits.acquire_many(all).await {
                 permits.forget();
             }
-            let idle = std::mem::take(&mut *runner.idle());
-            for mut instance in idle {
-                instance.kill().await;
-            }
+            runner.permits.close();
         }
+        self.retire_idle().await;
         // The last lines that the processes wrote.
         self.tasks.close();
         self.tasks.wait().await;
@@ -173,9 +211,11 @@ impl Runner {
         self.log(format!("START RequestId: {request_id} Version: $LATEST"));
         let (outcome, duration, init) = match self.warm_or_cold().await {
             Ok((mut instance, init)) => {
+                self.busy.fetch_add(1, Ordering::Relaxed);
                 let run = instance.invoke(&self.function, &request_id, payload).await;
+                self.busy.fetch_sub(1, Ordering::Relaxed);
                 let Run { outcome, duration, reusable } = run;
-                if reusable {
+                if reusable && instance.is_usable(&self.clock) {
                     self.idle().push(instance);
                 } else {
                     instance.kill().await;
@@ -200,9 +240,10 @@ impl Runner {
     /// The most recently used idle process, or a new one and how long it took to start.
     async fn warm_or_cold(&self) -> Result<(Instance, Option<Duration>), (Failure, Duration)> {
         while let Some(mut instance) = self.pop_idle() {
-            if instance.is_alive() {
+            if instance.is_usable(&self.clock) {
                 return Ok((instance, None));
             }
+            instance.kill().await;
         }
         let started = Instant::now();
         let instance = Instance::start(&Surroundings {
@@ -210,6 +251,8 @@ impl Runner {
             name: &self.name,
             functions_dir: &self.functions_dir,
             aws_endpoint: &self.aws_endpoint,
+            clock: &self.clock,
+            keys: &self.keys,
             logs: &self.logs,
             tasks: &self.tasks,
         })

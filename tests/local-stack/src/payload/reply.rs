@@ -1,4 +1,4 @@
-//! What a function's reply means to an HTTP API (payload format 2.0).
+//! What a function's reply means in HTTP.
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-/// Why a reply is no HTTP response. API Gateway keeps this to its own log.
+/// Why a reply is no HTTP response. AWS keeps this to its own log.
 #[derive(Debug, Error)]
-pub(super) enum Malformed {
+pub(crate) enum Malformed {
     #[error("the reply is no JSON: {0}")]
     NoJson(#[source] serde_json::Error),
     #[error("the reply is no HTTP response: {0}")]
@@ -38,8 +38,9 @@ struct Reply {
     is_base64_encoded: bool,
 }
 
-/// The HTTP response for a reply.
-pub(super) fn from(reply: &[u8]) -> Result<Response, Malformed> {
+/// The HTTP response for a reply; its content type, unless it names one, is that of who stands in
+/// front of the function.
+pub(crate) fn from(reply: &[u8], content_type: HeaderValue) -> Result<Response, Malformed> {
     let reply: Value = serde_json::from_slice(reply).map_err(Malformed::NoJson)?;
     if reply.get("statusCode").is_none() {
         return Ok(inferred(reply));
@@ -55,7 +56,7 @@ pub(super) fn from(reply: &[u8]) -> Result<Response, Malformed> {
     *response.status_mut() = StatusCode::from_u16(reply.status_code)
         .map_err(|_| Malformed::Status(reply.status_code))?;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain;charset=UTF-8"));
+    headers.insert(header::CONTENT_TYPE, content_type);
     for (name, value) in reply.headers.unwrap_or_default() {
         let value = match value {
             Value::String(text) => text,
@@ -91,8 +92,10 @@ mod tests {
 
     use super::*;
 
+    const PLAIN: HeaderValue = HeaderValue::from_static("text/plain");
+
     async fn parts(reply: Value) -> (u16, Vec<(String, String)>, Vec<u8>) {
-        let response = from(reply.to_string().as_bytes()).unwrap();
+        let response = from(reply.to_string().as_bytes(), PLAIN).unwrap();
         let status = response.status().as_u16();
         let headers = response
             .headers()
@@ -132,7 +135,9 @@ mod tests {
     #[tokio::test]
     async fn a_base64_body_is_decoded() {
         let reply = json!({ "statusCode": 200, "body": "iVBORw==", "isBase64Encoded": true });
-        assert_eq!(parts(reply).await.2, b"\x89PNG");
+        let (_, headers, body) = parts(reply).await;
+        assert_eq!(headers, [header("content-type", "text/plain")]);
+        assert_eq!(body, b"\x89PNG");
     }
 
     #[tokio::test]
@@ -155,7 +160,7 @@ mod tests {
             r#"{"statusCode":200,"headers":{"a b":"c"}}"#,
             r#"{"statusCode":200,"body":"*","isBase64Encoded":true}"#,
         ] {
-            assert!(from(reply.as_bytes()).is_err(), "{reply}");
+            assert!(from(reply.as_bytes(), PLAIN).is_err(), "{reply}");
         }
     }
 }

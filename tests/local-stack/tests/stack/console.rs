@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Method;
 use serde_json::json;
 
-use crate::harness::{get, send, vanity_stack};
+use crate::harness::{get, post, send, vanity_stack};
 
 #[tokio::test]
 async fn a_call_is_placed_and_the_callers_are_listed() {
@@ -46,5 +46,30 @@ async fn what_does_not_exist_is_told_to_programs_and_to_people() {
     assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
     let method = get(&format!("{}/local/calls", stack.addresses().people)).await;
     assert_eq!((method.status, method.header("content-type")), (405, "application/problem+json"));
+    stack.stop().await;
+}
+
+#[tokio::test]
+async fn a_release_is_started_followed_and_its_mail_is_a_link_away() {
+    let stack = vanity_stack(&json!({}), &json!({ "echo": { "callers": [] } })).await;
+    let people = &stack.addresses().people;
+    assert!(get(people).await.text().contains("Nothing has been released yet."));
+
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let url = format!("{people}/releases");
+    let answer = send(Method::POST, &url, &form, "pipeline=storefront").await;
+    assert_eq!((answer.status, answer.header("location")), (303, "/#releases"));
+    let page = get(people).await.text();
+    assert!(page.contains("Waits for approval until") && page.contains("/mailbox"), "{page}");
+
+    let id = get(&format!("{people}/local/releases")).await.json()[0]["executionId"].clone();
+    let decision = json!({ "status": "Rejected", "summary": "Not <today>" });
+    let url = format!("{people}/local/releases/{}/console-decision", id.as_str().unwrap());
+    post(&url, &decision).await;
+    let page = get(people).await.text();
+    assert!(page.contains("Rejected: Not &#60;today&#62;"), "{page}");
+
+    let none = send(Method::POST, &format!("{people}/releases"), &form, "pipeline=other").await;
+    assert_eq!((none.status, none.header("content-type")), (400, "text/html; charset=utf-8"));
     stack.stop().await;
 }

@@ -1,13 +1,17 @@
 //! What every test starts from.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use local_stack::lambda::{Function, Invocation, Outcome};
-use local_stack::{LogSink, Options, Stack, VANITY_CONVERT, VANITY_LOOKUP};
+use local_stack::{
+    APPROVAL_DECISION, APPROVAL_REQUEST, APPROVAL_SWEEP, LogSink, Options, Stack, VANITY_CONVERT,
+    VANITY_LOOKUP,
+};
 use serde_json::{Value, json};
 
 /// The name of the function that tests invoke directly.
@@ -33,9 +37,9 @@ pub(crate) fn hello(name: &str) -> Function {
     Function::new(name).binary("hello-function")
 }
 
-/// Options with these functions, in memory, on free ports, quiet.
+/// Options with these functions, in memory, on free ports, quiet, and without a schedule.
 pub(crate) fn options(functions: impl IntoIterator<Item = Function>) -> Options {
-    Options::new(functions_dir()).functions(functions).logs(LogSink::new(drop))
+    Options::new(functions_dir()).functions(functions).sweep_every(None).logs(LogSink::new(drop))
 }
 
 /// A stack with one function that takes its orders from its event.
@@ -47,6 +51,63 @@ pub(crate) async fn stack() -> Stack {
 pub(crate) async fn vanity_stack(convert: &Value, lookup: &Value) -> Stack {
     let functions = [ordered(VANITY_CONVERT, convert), ordered(VANITY_LOOKUP, lookup)];
     Stack::start(options(functions)).await.unwrap()
+}
+
+/// A stack whose functions for release approvals are `hello-function`, which answers what it is told
+/// to.
+pub(crate) fn approval_stand_ins() -> [Function; 3] {
+    [APPROVAL_REQUEST, APPROVAL_DECISION, APPROVAL_SWEEP].map(hello)
+}
+
+/// `hello-function` under the name of an approval function, and it always fails: what it was invoked
+/// with is then found among the dead letters.
+pub(crate) fn failing(name: &str) -> Function {
+    ordered(name, &json!({ "exit": 1 }))
+}
+
+/// Starts a release; answers its id.
+pub(crate) async fn release(stack: &Stack, order: &Value) -> String {
+    let url = format!("{}/local/releases", stack.addresses().people);
+    let reply = post(&url, order).await;
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.json()["executionId"].as_str().unwrap().to_owned()
+}
+
+/// What the control interface says of a release.
+pub(crate) async fn release_view(stack: &Stack, id: &str) -> Value {
+    get(&format!("{}/local/releases/{id}", stack.addresses().people)).await.json()
+}
+
+/// Calls CodePipeline.
+pub(crate) async fn codepipeline(stack: &Stack, operation: &str, input: &Value) -> Reply {
+    let target = format!("CodePipeline_20150709.{operation}");
+    let headers = [("x-amz-target", target.as_str())];
+    send(Method::POST, &stack.addresses().aws, &headers, input.to_string()).await
+}
+
+/// The answer that makes a test go on, of those that polling gets; not for longer than ten seconds.
+pub(crate) async fn eventually<T>(mut poll: impl AsyncFnMut() -> Option<T>) -> T {
+    let mut timer = tokio::time::interval(Duration::from_millis(20));
+    let answer = async {
+        loop {
+            timer.tick().await;
+            if let Some(answer) = poll().await {
+                break answer;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), answer).await.expect("it does not happen")
+}
+
+/// The dead letters, once there are so many, the latest first.
+pub(crate) async fn dead_letters(stack: &Stack, count: usize) -> Vec<Value> {
+    let url = format!("{}/local/dead-letters", stack.addresses().people);
+    eventually(async || {
+        let letters = get(&url).await.json();
+        let letters = letters.as_array().unwrap();
+        (letters.len() >= count).then(|| letters.clone())
+    })
+    .await
 }
 
 /// Invokes the function of [`stack`].
@@ -106,11 +167,17 @@ pub(crate) async fn send(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
+    try_send(request.body(body.into()).unwrap()).await.unwrap()
+}
+
+/// Sends a request to a server that may hang up.
+pub(crate) async fn try_send(
+    request: Request<Body>,
+) -> Result<Reply, hyper_util::client::legacy::Error> {
     let client = Client::builder(TokioExecutor::new()).build_http::<Body>();
-    let response = client.request(request.body(body.into()).unwrap()).await.unwrap();
-    let (parts, body) = response.into_parts();
+    let (parts, body) = client.request(request).await?.into_parts();
     let body = axum::body::to_bytes(Body::new(body), usize::MAX).await.unwrap();
-    Reply { status: parts.status.as_u16(), headers: parts.headers, body }
+    Ok(Reply { status: parts.status.as_u16(), headers: parts.headers, body })
 }
 
 pub(crate) async fn get(url: &str) -> Reply {
@@ -124,17 +191,22 @@ pub(crate) async fn post(url: &str, body: &Value) -> Reply {
 /// Sends a DynamoDB request, signed like one and not by anyone.
 pub(crate) async fn dynamodb(aws: &str, operation: &str, body: &Value) -> Reply {
     let target = format!("DynamoDB_20120810.{operation}");
-    let headers = [
-        ("content-type", "application/x-amz-json-1.0"),
-        ("x-amz-target", target.as_str()),
-        ("x-amz-date", "20261121T102345Z"),
-        (
-            "authorization",
-            "AWS4-HMAC-SHA256 Credential=local/20261121/us-east-1/dynamodb/aws4_request, \
-             SignedHeaders=host;x-amz-date;x-amz-target, Signature=0",
-        ),
-    ];
-    send(Method::POST, aws, &headers, body.to_string()).await
+    try_send(signed("local", aws, &target, body)).await.unwrap()
+}
+
+/// A request of a JSON protocol with this access key; the signature is one in form only.
+pub(crate) fn signed(key: &str, aws: &str, target: &str, body: &Value) -> Request<Body> {
+    let authorization = format!(
+        "AWS4-HMAC-SHA256 Credential={key}/20261121/us-east-1/x/aws4_request, \
+         SignedHeaders=host;x-amz-date;x-amz-target, Signature=0"
+    );
+    Request::post(aws)
+        .header("content-type", "application/x-amz-json-1.0")
+        .header("x-amz-target", target)
+        .header("x-amz-date", "20261121T102345Z")
+        .header("authorization", authorization)
+        .body(Body::from(body.to_string()))
+        .unwrap()
 }
 
 /// An item of the table, and what it takes to read it.

@@ -7,11 +7,22 @@
     reason = "a test fails by panicking, also in the functions that it shares with others"
 )]
 
+mod approvals;
+mod clock;
+mod codepipeline;
 mod console;
 mod contact_flow;
+mod durability;
 mod dynamodb;
+mod faults;
+mod function_url;
 mod functions;
 mod harness;
 mod http_api;
 mod invoke_api;
+mod mailbox;
+mod messages;
+mod permissions;
 mod program;
+mod releases;
+mod schedule;

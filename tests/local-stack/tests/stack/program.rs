@@ -11,12 +11,18 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::harness::{functions_dir, get_item, post, put_item};
+use crate::harness::{functions_dir, get, get_item, post, put_item};
 
-/// A folder in which `hello-function` stands in for the vanity functions.
+/// A folder in which `hello-function` stands in for every function.
 fn stand_ins() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["vanity-convert", "vanity-lookup"] {
+    for name in [
+        "vanity-convert",
+        "vanity-lookup",
+        "approval-request",
+        "approval-decision",
+        "approval-sweep",
+    ] {
         let hello = functions_dir().join("hello-function");
         std::os::unix::fs::symlink(hello, folder.path().join(name)).unwrap();
     }
@@ -124,6 +130,36 @@ async fn a_killed_stack_leaves_its_data_and_no_process() {
 
     let running = Running::start(functions.path(), data.path()).await;
     assert_eq!(get_item(&running.aws, "one").await, item);
+}
+
+#[tokio::test]
+async fn a_killed_stack_has_lost_no_release_no_mail_and_no_time() {
+    let (functions, data) = (stand_ins(), tempfile::tempdir().unwrap());
+    let mut running = Running::start(functions.path(), data.path()).await;
+    let people = running.people.clone();
+    post(&format!("{people}/local/clock"), &json!({ "advanceSeconds": 3600 })).await;
+    let release =
+        post(&format!("{people}/local/releases"), &json!({ "pipeline": "billing" })).await;
+    let id = release.json()["executionId"].as_str().unwrap().to_owned();
+    let decision = json!({ "status": "Approved", "summary": "Go" });
+    let decided = format!("{people}/local/releases/{id}/console-decision");
+    let before = post(&decided, &decision).await.json();
+    let mail = json!({
+        "FromEmailAddress": "releases@example.com",
+        "Destination": { "ToAddresses": ["ana@example.com"] },
+        "Content": { "Simple": { "Subject": { "Data": "Hi" }, "Body": { "Text": { "Data": "x" } } } },
+    });
+    let sent = post(&format!("{}/v2/email/outbound-emails", running.aws), &mail).await;
+    assert_eq!(sent.status, 200, "{sent:?}");
+    // SIGKILL, the moment after the answers.
+    running.program.kill().await.unwrap();
+
+    let running = Running::start(functions.path(), data.path()).await;
+    let people = &running.people;
+    assert_eq!(get(&format!("{people}/local/releases/{id}")).await.json(), before);
+    let mails = get(&format!("{people}/local/mailbox")).await.json();
+    assert_eq!(mails[0]["id"], sent.json()["MessageId"]);
+    assert_eq!(get(&format!("{people}/local/clock")).await.json()["offsetSeconds"], 3600);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The command line.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Parser;
 use local_stack::{Options, Storage};
@@ -9,21 +10,26 @@ use local_stack::{Options, Storage};
 #[derive(Debug, Parser)]
 #[command(version)]
 pub(crate) struct Arguments {
-    /// Port for people: the console page, /vanity-numbers and /local (0: any free one)
+    /// Port for people: the console page, the mailbox, /vanity-numbers, /approvals and /local (0: any
+    /// free one)
     #[arg(long, default_value_t = 8080)]
     port: u16,
 
-    /// Port for AWS SDKs: DynamoDB and Lambda (0: any free one)
+    /// Port for AWS SDKs: DynamoDB, CodePipeline, SES and Lambda (0: any free one)
     #[arg(long, default_value_t = 4566)]
     aws_port: u16,
 
-    /// Folder that the tables are kept in
+    /// Folder that everything is kept in: tables, mail, releases, messages and the clock
     #[arg(long, default_value = ".local", value_name = "FOLDER")]
     data_dir: PathBuf,
 
-    /// Keep the tables in memory, until the stack stops
+    /// Keep everything in memory, until the stack stops
     #[arg(long, conflicts_with = "data_dir")]
     memory: bool,
+
+    /// Seconds from one run of approval-sweep to the next (0: never)
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    sweep_every: u32,
 
     /// Do not build the functions first
     #[arg(long, overrides_with = "no_build")]
@@ -44,7 +50,12 @@ impl Arguments {
     pub(crate) fn into_options(self, own_folder: &Path) -> Options {
         let functions_dir = self.functions_dir.unwrap_or_else(|| own_folder.to_owned());
         let storage = if self.memory { Storage::Memory } else { Storage::Folder(self.data_dir) };
-        Options::new(functions_dir).ports(self.port, self.aws_port).storage(storage)
+        let sweep_every =
+            (self.sweep_every > 0).then(|| Duration::from_secs(self.sweep_every.into()));
+        Options::new(functions_dir)
+            .ports(self.port, self.aws_port)
+            .storage(storage)
+            .sweep_every(sweep_every)
     }
 }
 
@@ -75,6 +86,14 @@ mod tests {
     #[test]
     fn memory_keeps_nothing() {
         assert_eq!(options(&["--memory"]).storage, Storage::Memory);
+    }
+
+    #[test]
+    fn the_sweep_runs_every_minute_or_as_told_or_never() {
+        let seconds = |arguments: &[&str]| options(arguments).sweep_every.map(|e| e.as_secs());
+        assert_eq!(seconds(&[]), Some(60));
+        assert_eq!(seconds(&["--sweep-every", "5"]), Some(5));
+        assert_eq!(seconds(&["--sweep-every", "0"]), None);
     }
 
     #[test]

@@ -19,9 +19,9 @@ pub(crate) fn building(folder: &Path) {
 pub(crate) fn starting(options: &Options) {
     match &options.storage {
         Storage::Folder(folder) => {
-            say(format_args!("Starting, with the tables in {} ...", folder.display()));
+            say(format_args!("Starting, with everything kept in {} ...", folder.display()));
         }
-        Storage::Memory => say(format_args!("Starting, with the tables in memory ...")),
+        Storage::Memory => say(format_args!("Starting, with everything in memory ...")),
     }
 }
 
@@ -39,6 +39,9 @@ ready people={people} aws={aws}
     curl -s '{people}/vanity-numbers/1-800-356-9377?order=best'
   See who called
     curl -s '{people}/vanity-numbers?limit=5'
+  Start a release, then open the mail about it and decide
+    curl -s {people}/local/releases -d '{{\"pipeline\": \"storefront\"}}'
+    {people}/mailbox
   Point an SDK or the AWS CLI at it (any credentials will do)
     export AWS_ENDPOINT_URL={aws}
 

@@ -1,0 +1,201 @@
+//! The four operations that release approvals need, over AWS JSON 1.1.
+
+use std::io;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use serde_json::{Value, json};
+
+use super::constraints::{Constraint, Members};
+use super::definition::{self, PIPELINES, STAGES};
+use super::release::{Answer, Decision};
+use super::service::{CodePipeline, NotTaken};
+use super::views;
+use crate::json_object::set_some;
+
+/// How the header `X-Amz-Target` begins.
+pub(crate) const TARGET_PREFIX: &str = "CodePipeline_20150709.";
+
+/// The operations that there are.
+pub(crate) const OPERATIONS: &[&str] =
+    &["GetPipelineState", "GetPipelineExecution", "ListActionExecutions", "PutApprovalResult"];
+
+/// The most entries of a page, and how many it has when nobody asks for fewer.
+const MAX_RESULTS: u64 = 100;
+
+/// An error of the service.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+}
+
+impl Refusal {
+    fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { status: 400, code, message: message.into() }
+    }
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        let message = format!("The local stack cannot keep its releases: {error}");
+        Self { status: 500, code: "InternalFailure", message }
+    }
+}
+
+/// Carries out an operation; `by` is the ARN of the caller.
+pub(crate) fn call(
+    service: &CodePipeline,
+    operation: &str,
+    body: &[u8],
+    by: &str,
+) -> Result<Value, Refusal> {
+    let input: Value = serde_json::from_slice(body)
+        .map_err(|error| Refusal::new("SerializationException", error.to_string()))?;
+    match operation {
+        "GetPipelineState" => get_pipeline_state(service, &input),
+        "GetPipelineExecution" => get_pipeline_execution(service, &input),
+        "ListActionExecutions" => list_action_executions(service, &input),
+        "PutApprovalResult" => put_approval_result(service, &input, by),
+        _ => Err(Refusal::new(
+            "UnknownOperationException",
+            format!("The local stack's CodePipeline has {} only.", OPERATIONS.join(", ")),
+        )),
+    }
+}
+
+fn valid(members: Members<'_>) -> Result<(), Refusal> {
+    members.finish().map_err(|message| Refusal::new("ValidationException", message))
+}
+
+fn existing_pipeline(name: &str) -> Result<(), Refusal> {
+    if PIPELINES.contains(&name) {
+        return Ok(());
+    }
+    let (account, region) = (crate::ACCOUNT, crate::REGION);
+    let message = format!(
+        "Account '{account}' does not have a pipeline with name '{name}' in region '{region}'"
+    );
+    Err(Refusal::new("PipelineNotFoundException", message))
+}
+
+fn get_pipeline_state(service: &CodePipeline, input: &Value) -> Result<Value, Refusal> {
+    let mut members = Members::of(input);
+    let name = members.required("name", Constraint::Name);
+    valid(members)?;
+    existing_pipeline(name)?;
+    Ok(service.pipeline_state(name)?)
+}
+
+fn get_pipeline_execution(service: &CodePipeline, input: &Value) -> Result<Value, Refusal> {
+    let mut members = Members::of(input);
+    let name = members.required("pipelineName", Constraint::Name);
+    let id = members.required("pipelineExecutionId", Constraint::Uuid);
+    valid(members)?;
+    existing_pipeline(name)?;
+    service
+        .read(|releases| {
+            let mut releases = releases.iter();
+            let release = releases.find(|release| release.pipeline == name && release.id == id);
+            release.map(views::pipeline_execution)
+        })?
+        .ok_or_else(|| no_execution(name, id))
+}
+
+fn no_execution(pipeline: &str, id: &str) -> Refusal {
+    let message = format!("Pipeline '{pipeline}' has no execution with id '{id}'");
+    Refusal::new("PipelineExecutionNotFoundException", message)
+}
+
+fn list_action_executions(service: &CodePipeline, input: &Value) -> Result<Value, Refusal> {
+    const LATEST: &str = "filter.latestInPipelineExecution";
+    let mut members = Members::of(input);
+    let name = members.required("pipelineName", Constraint::Name);
+    let mut id = members.optional("filter.pipelineExecutionId", Constraint::Uuid);
+    let mut only_latest = false;
+    if members.has(LATEST) {
+        id = Some(members.required(&format!("{LATEST}.pipelineExecutionId"), Constraint::Uuid));
+        let range = Constraint::OneOf(&["Latest", "All"]);
+        only_latest = members.required(&format!("{LATEST}.startTimeRange"), range) == "Latest";
+    }
+    let page = members.integer("maxResults", 1, MAX_RESULTS).unwrap_or(MAX_RESULTS);
+    let next_token = members.optional("nextToken", Constraint::Length(2048));
+    valid(members)?;
+    existing_pipeline(name)?;
+
+    let listed = service.read(|releases| {
+        let wanted = || {
+            releases
+                .iter()
+                .filter(|release| release.pipeline == name && id.is_none_or(|id| release.id == id))
+        };
+        if let Some(id) = id
+            && wanted().next().is_none()
+        {
+            return Err(no_execution(name, id));
+        }
+        let actions = views::action_executions(wanted(), only_latest);
+        // A token names the last action that was listed: newer ones shift nothing.
+        let start = match next_token {
+            None => 0,
+            Some(token) => {
+                let last = BASE64.decode(token).unwrap_or_default();
+                let place = actions.iter().position(|(id, _)| id.as_bytes() == last);
+                place.map(|place| place + 1).ok_or_else(|| {
+                    Refusal::new("InvalidNextTokenException", "The next token is not valid.")
+                })?
+            }
+        };
+        let page = usize::try_from(page).unwrap_or(usize::MAX);
+        let more = actions.len() > start + page;
+        let mut listed: Vec<_> = actions.into_iter().skip(start).take(page).collect();
+        let next = listed.last().filter(|_| more).map(|(id, _)| BASE64.encode(id));
+        let details: Vec<_> = listed.drain(..).map(|(_, detail)| detail).collect();
+        Ok((details, next))
+    })?;
+    let (details, next) = listed?;
+    let mut output = json!({ "actionExecutionDetails": details });
+    set_some(&mut output, "nextToken", next);
+    Ok(output)
+}
+
+fn put_approval_result(service: &CodePipeline, input: &Value, by: &str) -> Result<Value, Refusal> {
+    let mut members = Members::of(input);
+    let pipeline = members.required("pipelineName", Constraint::Name);
+    let stage = members.required("stageName", Constraint::Name);
+    let action = members.required("actionName", Constraint::Name);
+    let summary = members.required("result.summary", Constraint::Length(512));
+    let status = members.required("result.status", Constraint::OneOf(&["Approved", "Rejected"]));
+    let token = members.required("token", Constraint::Uuid);
+    valid(members)?;
+
+    existing_pipeline(pipeline)?;
+    if !STAGES.iter().any(|definition| definition.stage == stage) {
+        let message = format!("Pipeline '{pipeline}' does not have a stage with name '{stage}'");
+        return Err(Refusal::new("StageNotFoundException", message));
+    }
+    let definition = definition::stage(stage).filter(|definition| definition.action == action);
+    let Some(definition) = definition else {
+        let message = format!("Stage '{stage}' does not have an action with name '{action}'");
+        return Err(Refusal::new("ActionNotFoundException", message));
+    };
+    if definition.category != "Approval" {
+        let message = format!("Action '{action}' is not an approval action");
+        return Err(Refusal::new("InvalidApprovalTokenException", message));
+    }
+
+    let decision = if status == "Approved" { Decision::Approved } else { Decision::Rejected };
+    let answer = Answer { decision, summary, by };
+    match service.put_approval_result(pipeline, token, &answer)? {
+        Ok(at) => Ok(json!({ "approvedAt": views::seconds(at) })),
+        Err(NotTaken::InvalidToken) => Err(Refusal::new(
+            "InvalidApprovalTokenException",
+            "The approval request already received a response or has expired.",
+        )),
+        Err(NotTaken::AlreadyCompleted) => Err(Refusal::new(
+            "ApprovalAlreadyCompletedException",
+            "The approval action has already been approved or rejected.",
+        )),
+    }
+}

@@ -1,0 +1,67 @@
+//! The pipelines: what stays the same from release to release.
+
+use crate::{ACCOUNT, REGION};
+
+/// The pipelines that there are.
+pub(crate) const PIPELINES: [&str; 2] = ["storefront", "billing"];
+
+/// What `GetPipelineState` says of the version of each.
+pub(super) const VERSION: u32 = 1;
+
+/// The stage that waits for people.
+pub(super) const APPROVAL_STAGE: &str = "Approval";
+
+/// A stage, with its one action.
+#[derive(Debug)]
+pub(crate) struct StageDefinition {
+    pub(crate) stage: &'static str,
+    pub(crate) action: &'static str,
+    pub(super) category: &'static str,
+    pub(super) provider: &'static str,
+}
+
+/// The stages of every pipeline, in order.
+pub(crate) const STAGES: [StageDefinition; 5] = [
+    StageDefinition {
+        stage: "Source",
+        action: "Source",
+        category: "Source",
+        provider: "CodeStarSourceConnection",
+    },
+    StageDefinition { stage: "Build", action: "Build", category: "Build", provider: "CodeBuild" },
+    StageDefinition {
+        stage: "Staging",
+        action: "Deploy",
+        category: "Deploy",
+        provider: "CodeDeploy",
+    },
+    StageDefinition {
+        stage: APPROVAL_STAGE,
+        action: "Approve",
+        category: "Approval",
+        provider: "Manual",
+    },
+    StageDefinition {
+        stage: "Production",
+        action: "Deploy",
+        category: "Deploy",
+        provider: "CodeDeploy",
+    },
+];
+
+/// The definition of a stage.
+pub(super) fn stage(name: &str) -> Option<&'static StageDefinition> {
+    STAGES.iter().find(|definition| definition.stage == name)
+}
+
+pub(super) fn pipeline_arn(pipeline: &str) -> String {
+    format!("arn:aws:codepipeline:{REGION}:{ACCOUNT}:{pipeline}")
+}
+
+/// The connection to the place where the code is.
+pub(super) fn connection_arn() -> String {
+    format!(
+        "arn:aws:codestar-connections:{REGION}:{ACCOUNT}:connection/\
+         7f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f"
+    )
+}

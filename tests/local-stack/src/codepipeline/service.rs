@@ -1,0 +1,216 @@
+//! The stand-in itself: its executions, kept, and everything that changes them.
+
+use std::io;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::commit::Commit;
+use super::notification::{self, Delivery};
+use super::release::{ActionStatus, Answer, ApprovalSettings, Mode, Release};
+use super::{event, views};
+use crate::approvals::APPROVAL_SWEEP;
+use crate::clock::Clock;
+use crate::faults::{Effect, Faults, Service};
+use crate::kept::{Kept, KeptError};
+use crate::messages::{Message, Queue};
+use crate::options::Storage;
+
+/// What a release is started with.
+#[derive(Debug)]
+pub(crate) struct NewRelease {
+    pub(crate) pipeline: String,
+    pub(crate) mode: Mode,
+    pub(crate) commit_message: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) settings: ApprovalSettings,
+    pub(crate) delivery: Delivery,
+    pub(crate) deliveries: usize,
+}
+
+/// CodePipeline; every clone is the same service.
+#[derive(Clone, Debug)]
+pub(crate) struct CodePipeline(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    /// In the order in which they were started.
+    releases: Kept<Vec<Release>>,
+    clock: Clock,
+    queue: Queue,
+    faults: Faults,
+}
+
+/// Why `PutApprovalResult` is not taken, once the request itself is in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NotTaken {
+    InvalidToken,
+    AlreadyCompleted,
+}
+
+impl CodePipeline {
+    pub(crate) fn open(
+        storage: &Storage,
+        clock: Clock,
+        queue: Queue,
+        faults: Faults,
+    ) -> Result<Self, KeptError> {
+        let releases = Kept::open(storage, "releases.json")?;
+        Ok(Self(Arc::new(Inner { releases, clock, queue, faults })))
+    }
+
+    /// Starts a release, which waits for approval at once; answers its id.
+    pub(crate) fn start(&self, new: NewRelease) -> io::Result<String> {
+        let NewRelease { pipeline, mode, commit_message, author, settings, .. } = new;
+        let (id, messages) = self.change(|releases, now| {
+            let commit = Commit::new(&pipeline, commit_message, author.as_deref(), now);
+            let release = Release::start(pipeline, mode, commit, settings, now);
+            let messages = notification::messages(&release, new.delivery, new.deliveries, now);
+            let id = release.id.clone();
+            releases.push(release);
+            (id, messages)
+        })?;
+        self.0.queue.send(messages)?;
+        Ok(id)
+    }
+
+    /// Decides the open approval of a release, as somebody in the AWS console does. Whether there was
+    /// one; `None` without such a release.
+    pub(super) fn decide(&self, id: &str, answer: &Answer<'_>) -> io::Result<Option<bool>> {
+        self.change_one(id, |release, now| {
+            let waiting = release.is_waiting();
+            release.decide(answer, now);
+            waiting
+        })
+    }
+
+    /// Stops a release. Whether it waited for approval; `None` without such a release.
+    pub(super) fn stop(&self, id: &str) -> io::Result<Option<bool>> {
+        self.change_one(id, Release::stop)
+    }
+
+    /// Asks for a failed approval again. Whether it had failed; `None` without such a release.
+    pub(super) fn retry(&self, id: &str) -> io::Result<Option<bool>> {
+        let retried = self.change_one(id, |release, now| {
+            release.retry(now).then(|| notification::messages(release, Delivery::Sns, 1, now))
+        })?;
+        let Some(messages) = retried else { return Ok(None) };
+        let failed = messages.is_some();
+        self.0.queue.send(messages.unwrap_or_default())?;
+        Ok(Some(failed))
+    }
+
+    /// Fails the approvals whose time is over, and tells of it.
+    pub(crate) fn expire(&self) -> io::Result<()> {
+        self.change(|_, _| ())
+    }
+
+    /// Looks at the executions as they are now, in the order in which they were started.
+    pub(crate) fn read<R>(&self, look: impl FnOnce(&[Release]) -> R) -> io::Result<R> {
+        self.change(|releases, _| look(releases))
+    }
+
+    /// `GetPipelineState`.
+    pub(super) fn pipeline_state(&self, pipeline: &str) -> io::Result<Value> {
+        self.read(|releases| views::pipeline_state(pipeline, releases))
+    }
+
+    /// `PutApprovalResult`; answers when it took effect.
+    pub(super) fn put_approval_result(
+        &self,
+        pipeline: &str,
+        token: &str,
+        answer: &Answer<'_>,
+    ) -> io::Result<Result<Timestamp, NotTaken>> {
+        self.change(|releases, now| {
+            let mut of_pipeline =
+                releases.iter_mut().filter(|release| release.pipeline == pipeline);
+            let found = of_pipeline.find_map(|release| {
+                release.approval_with_token(token).is_some().then_some(release)
+            });
+            let Some(release) = found else { return Err(NotTaken::InvalidToken) };
+            let open = release.is_waiting()
+                && release
+                    .approval()
+                    .and_then(|action| action.approval.as_ref())
+                    .is_some_and(|approval| approval.token == token);
+            if let Some(approval) = release.approval_with_token(token) {
+                approval.put_calls += 1;
+                if approval.answered {
+                    return Err(NotTaken::AlreadyCompleted);
+                }
+                if open {
+                    approval.puts_that_took_effect += 1;
+                }
+            }
+            if !open {
+                return Err(NotTaken::InvalidToken);
+            }
+            release.decide(answer, now);
+            Ok(now)
+        })
+    }
+
+    fn change_one<R>(
+        &self,
+        id: &str,
+        change: impl FnOnce(&mut Release, Timestamp) -> R,
+    ) -> io::Result<Option<R>> {
+        self.change(|releases, now| {
+            let release = releases.iter_mut().find(|release| release.id == id)?;
+            Some(change(release, now))
+        })
+    }
+
+    /// Changes the executions as they are now; the approvals that ended by it are told of.
+    fn change<R>(&self, change: impl FnOnce(&mut Vec<Release>, Timestamp) -> R) -> io::Result<R> {
+        let now = self.0.clock.now();
+        let (result, events) = self.0.releases.change(|releases| {
+            let open: Vec<_> = releases
+                .iter()
+                .filter_map(Release::approval)
+                .filter(|action| action.status == ActionStatus::InProgress)
+                .map(|action| action.id.clone())
+                .collect();
+            for release in releases.iter_mut() {
+                release.expire(now);
+            }
+            let result = change(releases, now);
+            let attempts = releases
+                .iter()
+                .flat_map(|release| release.approvals().map(move |action| (release, action)));
+            let events: Vec<_> = attempts
+                .filter(|(_, action)| open.contains(&action.id))
+                .filter_map(|(release, action)| event::of(release, action))
+                .collect();
+            (result, events)
+        })?;
+        for event in events {
+            self.tell(event)?;
+        }
+        Ok(result)
+    }
+
+    /// Hands an event to EventBridge, whose rule invokes the sweep.
+    fn tell(&self, event: Value) -> io::Result<()> {
+        let Inner { queue, faults, .. } = &*self.0;
+        if !queue.reaches(APPROVAL_SWEEP) {
+            return Ok(());
+        }
+        let message = Message::event(APPROVAL_SWEEP, "aws.codepipeline", event);
+        match faults.take(Service::Events, "PutEvents", Some(APPROVAL_SWEEP)) {
+            None => queue.send(vec![message]),
+            Some(Effect::Delay(delay)) => {
+                let queue = queue.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(delay).await;
+                    // Late, and once more lost if it cannot be kept: EventBridge promises no more.
+                    let _ = queue.send(vec![message]);
+                });
+                Ok(())
+            }
+            Some(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! SNS: a notification, as it reaches a function and as it lies in a queue.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{ACCOUNT, REGION};
+
+/// A notification that was published once; its id stays the same however often it is delivered.
+#[derive(Debug)]
+pub(crate) struct Notification {
+    id: String,
+    topic_arn: String,
+    subject: String,
+    message: String,
+    published_at: Timestamp,
+}
+
+/// The ARN of a topic.
+pub(crate) fn topic_arn(topic: &str) -> String {
+    format!("arn:aws:sns:{REGION}:{ACCOUNT}:{topic}")
+}
+
+impl Notification {
+    pub(crate) fn new(topic_arn: String, subject: String, message: &Value, now: Timestamp) -> Self {
+        let id = Uuid::new_v4().to_string();
+        Self { id, topic_arn, subject, message: message.to_string(), published_at: now }
+    }
+
+    /// The message alone, as raw delivery leaves it.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    fn published_at(&self) -> String {
+        format!("{:.3}", self.published_at)
+    }
+
+    /// Nobody checks the signature: SNS reaches a function by its resource policy.
+    fn certificate_url() -> String {
+        format!("https://sns.{REGION}.amazonaws.com/SimpleNotificationService-local.pem")
+    }
+
+    fn unsubscribe_url(&self) -> String {
+        format!(
+            "https://sns.{REGION}.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={}:local",
+            self.topic_arn
+        )
+    }
+
+    /// The event of a function that is subscribed to the topic.
+    pub(crate) fn event(&self) -> Value {
+        json!({ "Records": [{
+            "EventVersion": "1.0",
+            "EventSource": "aws:sns",
+            "EventSubscriptionArn": format!("{}:0a4f9a6c-6f3d-4c5e-9d43-2f1f6a3b7c10", self.topic_arn),
+            "Sns": {
+                "Type": "Notification",
+                "MessageId": self.id,
+                "TopicArn": self.topic_arn,
+                "Subject": self.subject,
+                "Message": self.message,
+                "Timestamp": self.published_at(),
+                "SignatureVersion": "1",
+                "Signature": "bG9jYWw=",
+                "SigningCertUrl": Self::certificate_url(),
+                "UnsubscribeUrl": self.unsubscribe_url(),
+                "MessageAttributes": {},
+            },
+        }] })
+    }
+
+    /// The body of a message in a queue that is subscribed to the topic: other capitals than above.
+    pub(crate) fn body(&self) -> String {
+        json!({
+            "Type": "Notification",
+            "MessageId": self.id,
+            "TopicArn": self.topic_arn,
+            "Subject": self.subject,
+            "Message": self.message,
+            "Timestamp": self.published_at(),
+            "SignatureVersion": "1",
+            "Signature": "bG9jYWw=",
+            "SigningCertURL": Self::certificate_url(),
+            "UnsubscribeURL": self.unsubscribe_url(),
+        })
+        .to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notification_has_the_shape_of_the_service() {
+        let now = "2026-11-21T10:23:45.6Z".parse().unwrap();
+        let message = json!({ "a": 1 });
+        let notification =
+            Notification::new(topic_arn("releases"), "Look".to_owned(), &message, now);
+        let event = notification.event();
+        let record = &event["Records"][0];
+        assert_eq!(record["EventSource"], "aws:sns");
+        let sns = &record["Sns"];
+        assert_eq!(sns["TopicArn"], "arn:aws:sns:us-east-1:123456789012:releases");
+        assert_eq!(sns["Message"], r#"{"a":1}"#);
+        assert_eq!(sns["Timestamp"], "2026-11-21T10:23:45.600Z");
+        let subscription = record["EventSubscriptionArn"].as_str().unwrap();
+        assert!(subscription.starts_with("arn:aws:sns:us-east-1:123456789012:releases:"));
+
+        let body: Value = serde_json::from_str(&notification.body()).unwrap();
+        assert_eq!(body["MessageId"], sns["MessageId"]);
+        assert_eq!(body["SigningCertURL"], sns["SigningCertUrl"]);
+        assert_eq!(notification.message(), r#"{"a":1}"#);
+    }
+}

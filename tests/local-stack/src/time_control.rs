@@ -1,0 +1,92 @@
+//! `/local/clock`: lets time pass.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::clock::{AdvanceError, Clock, MAX_STEP};
+use crate::codepipeline::control::not_kept;
+use crate::lambda::Lambda;
+use crate::problem::Problem;
+use crate::schedule::Schedule;
+
+const HOW_TO_ADVANCE: &str = "Send a JSON object such as {\"advanceSeconds\": 3600}: a whole number from \
+     0 to 34560000 (400 days). The clock does not go back.";
+
+/// Everything that goes by the clock.
+#[derive(Clone, Debug)]
+pub(crate) struct TimeControl {
+    pub(crate) clock: Clock,
+    pub(crate) lambda: Lambda,
+    pub(crate) schedule: Schedule,
+}
+
+pub(crate) fn router(control: TimeControl) -> Router {
+    Router::new().route("/local/clock", get(show).post(advance)).with_state(control)
+}
+
+async fn show(State(control): State<TimeControl>) -> Json<Value> {
+    Json(view(&control.clock))
+}
+
+async fn advance(State(control): State<TimeControl>, body: Bytes) -> Result<Json<Value>, Problem> {
+    let seconds = read(&body)?;
+    control.clock.advance(seconds).map_err(|error| {
+        let status = match error {
+            AdvanceError::TooFar => StatusCode::CONFLICT,
+            AdvanceError::Write(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Problem::new(status, error.to_string())
+    })?;
+    // A process learns the offset when it starts. One that is busy now is not used again.
+    control.lambda.retire_idle().await;
+    control.schedule.come_due().map_err(not_kept)?;
+    Ok(Json(view(&control.clock)))
+}
+
+fn read(body: &[u8]) -> Result<u32, Problem> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    struct Body {
+        advance_seconds: u32,
+    }
+    let refuse =
+        |what: String| Problem::bad_request(format!("The clock stays: {what}. {HOW_TO_ADVANCE}"));
+    let Body { advance_seconds } =
+        serde_json::from_slice(body).map_err(|error| refuse(error.to_string()))?;
+    if i64::from(advance_seconds) > MAX_STEP {
+        return Err(refuse(format!("{advance_seconds} seconds are too many")));
+    }
+    Ok(advance_seconds)
+}
+
+fn view(clock: &Clock) -> Value {
+    json!({ "now": clock.now(), "offsetSeconds": clock.offset_seconds() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_a_number_of_seconds_ahead() {
+        assert_eq!(read(br#"{"advanceSeconds":0}"#).unwrap(), 0);
+        assert_eq!(read(br#"{"advanceSeconds":34560000}"#).unwrap(), 34_560_000);
+        for body in [
+            "",
+            "{}",
+            r#"{"advanceSeconds":-1}"#,
+            r#"{"advanceSeconds":1.5}"#,
+            r#"{"advanceSeconds":34560001}"#,
+            r#"{"advanceSeconds":99999999999}"#,
+            r#"{"advanceSeconds":1,"to":"tomorrow"}"#,
+        ] {
+            let problem = read(body.as_bytes()).unwrap_err();
+            assert!(problem.detail().ends_with(HOW_TO_ADVANCE), "{body}");
+        }
+    }
+}
