@@ -47,6 +47,12 @@ impl Client {
         Self { agent: config.into(), base: base.to_owned() }
     }
 
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Sends a request without a body.
     #[must_use]
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -72,7 +78,20 @@ impl Client {
         self.try_send("POST", path, &headers, &body.to_string())
     }
 
-    fn try_send(
+    /// Posts a form, as a page of the same site does.
+    #[must_use]
+    pub fn post_form(&self, path: &str, form: &str) -> Answer {
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("origin", "null"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        let answer = self.try_send("POST", path, &headers, form);
+        answer.unwrap_or_else(|error| panic!("POST {path}: {error}"))
+    }
+
+    /// Sends a request with a body.
+    pub fn try_send(
         &self,
         method: &str,
         path: &str,

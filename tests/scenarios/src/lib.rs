@@ -4,13 +4,17 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     clippy::missing_panics_doc,
+    clippy::must_use_candidate,
     reason = "a scenario stops where something is not as it should be"
 )]
 
+mod approvals;
 mod http;
 mod program;
 
+pub use approvals::{Approvals, Links, links_in, nonce, path, token, wait};
 pub use http::{Answer, Client};
 pub use program::Program;
 

@@ -15,6 +15,7 @@ use crate::http::{Answer, Client};
 pub struct Program {
     process: Process,
     folder: TempDir,
+    arguments: Vec<String>,
     /// The port for people.
     pub people: Client,
     /// The port for SDKs.
@@ -25,14 +26,22 @@ impl Program {
     /// Starts on an empty folder.
     #[must_use]
     pub fn start() -> Self {
-        Self::start_on(TempDir::new().unwrap())
+        Self::start_with(&[])
     }
 
-    fn start_on(folder: TempDir) -> Self {
+    /// Starts on an empty folder, with these arguments besides.
+    #[must_use]
+    pub fn start_with(arguments: &[&str]) -> Self {
+        let arguments = arguments.iter().map(|&argument| argument.to_owned()).collect();
+        Self::start_on(TempDir::new().unwrap(), arguments)
+    }
+
+    fn start_on(folder: TempDir, arguments: Vec<String>) -> Self {
         let logs = File::options().create(true).append(true).open(logs(folder.path())).unwrap();
         let mut process = Command::new(binary("local-stack"))
             .args(["--no-build", "--port", "0", "--aws-port", "0", "--data-dir"])
             .arg(folder.path().join("data"))
+            .args(&arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(logs)
@@ -49,22 +58,24 @@ impl Program {
             Client::new(word)
         };
         let (people, aws) = (address("people="), address("aws="));
-        Self { process: Process(process), folder, people, aws }
+        Self { process: Process(process), folder, arguments, people, aws }
     }
 
     /// Stops as Ctrl-C does, and starts again on the same folder.
     #[must_use]
     pub fn restart(self) -> Self {
+        let arguments = self.arguments.clone();
         let (status, folder) = self.stop();
         assert!(status.success(), "{status}");
-        Self::start_on(folder)
+        Self::start_on(folder, arguments)
     }
 
     /// Starts again on the same folder after a kill.
     #[must_use]
     pub fn restart_killed(self) -> Self {
+        let arguments = self.arguments.clone();
         let (_, folder) = self.into_parts();
-        Self::start_on(folder)
+        Self::start_on(folder, arguments)
     }
 
     /// Stops as Ctrl-C does.

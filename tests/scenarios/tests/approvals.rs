@@ -1,0 +1,312 @@
+//! Release approvals, end to end, without a crash: who decides, what happens at the same time, what
+//! scanners and strangers can do, and what time does.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a scenario"
+)]
+
+use scenarios::{Approvals, path, token, wait};
+use serde_json::json;
+
+const ANA: &str = "ana@example.com";
+const JONAS: &str = "jonas@example.com";
+const MEI: &str = "mei@example.com";
+
+#[test]
+fn an_acceptance_releases_and_says_by_whose_link() {
+    let desk = Approvals::start();
+    let (release, links) = desk.storefront();
+    // So that the schedule alone sends what comes after.
+    desk.fault(&json!({"service": "events", "operation": "*", "error": "lost", "times": null}));
+    let page = desk.accept(&links.accept);
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains(&token(&links.accept)));
+    desk.wait_for_status(&release, "Succeeded");
+    let summary = desk.pipeline(&release)["approval"]["summary"].as_str().unwrap().to_owned();
+    assert!(summary.starts_with("Accepted via the link issued to Ana Ruiz. ref "), "{summary}");
+    // Everyone hears what came of it.
+    desk.advance(60);
+    desk.sweep();
+    for address in [ANA, JONAS] {
+        assert_eq!(desk.mails(address).len(), 2, "{address}");
+    }
+    desk.finish();
+}
+
+#[test]
+fn a_rejection_stops_it_with_its_reason() {
+    let mut desk = Approvals::start();
+    let (release, _) = desk.storefront();
+    let links = desk.links(JONAS);
+    assert_eq!(desk.reject(&links.reject, "Der Warenkorb ist leer").status, 200);
+    desk.assert_told_once(&release, "Failed");
+    assert_eq!(desk.pipeline(&release)["status"], "Failed");
+    desk.finish();
+}
+
+#[test]
+fn a_quorum_of_two_needs_two_and_one_rejection_ends_it() {
+    let mut desk = Approvals::start();
+    let release = desk.asked(&json!({"pipeline": "billing"}));
+    assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
+    desk.assert_undecided(&release);
+    assert_eq!(desk.accept(&desk.links(MEI).accept).status, 200);
+    desk.assert_told_once(&release, "Succeeded");
+
+    let release = desk.asked(&json!({"pipeline": "billing"}));
+    assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
+    let links = desk.links(JONAS);
+    assert_eq!(desk.reject(&links.reject, "not on a Friday").status, 200);
+    desk.assert_told_once(&release, "Failed");
+    desk.finish();
+}
+
+#[test]
+fn every_way_that_sns_delivers_is_understood() {
+    let desk = Approvals::start();
+    for (delivery, mode) in
+        [("sns", "SUPERSEDED"), ("sqs", "QUEUED"), ("sqs-raw", "QUEUED"), ("sns", "PARALLEL")]
+    {
+        let mut order = json!({"pipeline": "storefront", "delivery": delivery});
+        if mode == "PARALLEL" {
+            order["executionMode"] = json!(mode);
+        }
+        let release = desk.asked(&order);
+        let page = desk.open(&desk.links(ANA).accept);
+        assert!(page.body.contains("Show the delivery date"), "{mode}: what changes is shown");
+        assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200, "{delivery} {mode}");
+        desk.assert_told_once(&release, "Succeeded");
+    }
+    desk.finish();
+}
+
+/// What a machine may try.
+const GUESSES: [&str; 6] = [
+    "",
+    "x",
+    "looked=yes",
+    "accept=true&confirm=yes&looked=on",
+    "reason=spam",
+    "nonce=1.2&looked=yes",
+];
+
+#[test]
+fn a_scanner_decides_nothing() {
+    let desk = Approvals::start();
+    let (release, _) = desk.storefront();
+    for address in [ANA, JONAS] {
+        let mail = desk.mail(&desk.mails(address)[0]);
+        let mut addresses = hrefs(mail["html"].as_str().unwrap());
+        addresses.extend(scenarios::links_in(mail["text"].as_str().unwrap()));
+        // Every address in the mail, and every address on the pages behind it.
+        for depth in 0..2 {
+            let mut found = Vec::new();
+            for link in addresses.iter().filter(|link| is_ours(&desk, link)) {
+                for method in ["GET", "HEAD", "OPTIONS", "GET"] {
+                    let answer =
+                        desk.people().send(method, path(link), &[("user-agent", "scanner")]);
+                    found.extend(hrefs(&answer.body));
+                }
+                if !link.contains("/approvals/") {
+                    continue;
+                }
+                for guess in GUESSES {
+                    let token = token(link);
+                    for body in [
+                        guess.to_owned(),
+                        format!("token={token}&{guess}"),
+                        format!("token={token}&nonce=&{guess}"),
+                    ] {
+                        for target in [path(link), "/approvals"] {
+                            let status = desk.people().post_form(target, &body).status;
+                            assert!(status >= 400, "{status} {target} {body}");
+                        }
+                    }
+                }
+                let json = json!({"token": token(link), "looked": "yes"});
+                let _ = desk.people().post("/approvals", &json);
+            }
+            addresses = found;
+            assert!(depth > 0 || !addresses.is_empty(), "pages have links");
+        }
+    }
+    desk.assert_undecided(&release);
+    // And the links still work.
+    assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
+    desk.finish();
+}
+
+/// A button-pressing bot sends the form as it is on the page.
+#[test]
+fn a_bot_that_presses_the_button_decides_nothing() {
+    let desk = Approvals::start();
+    let (release, links) = desk.storefront();
+    for (link, filled) in
+        [(&links.accept, "comment="), (&links.accept, "comment=fine"), (&links.reject, "reason=")]
+    {
+        let form = desk.form(link);
+        assert_eq!(desk.send(&format!("{form}&{filled}")).status, 422);
+    }
+    desk.assert_undecided(&release);
+    desk.finish();
+}
+
+fn hrefs(html: &str) -> Vec<String> {
+    let values = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    values.map(|value| value.replace("&#38;", "&").replace("&amp;", "&")).collect()
+}
+
+fn is_ours(desk: &Approvals, link: &str) -> bool {
+    link.starts_with(desk.people().base())
+}
+
+#[test]
+fn hostile_content_is_text_wherever_it_comes_out() {
+    let desk = Approvals::start();
+    let script = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'>";
+    let hostile =
+        format!("{script}\r\nBcc: victim@example.com\r\n\r\n\u{202e}gnirts\u{0}\u{1b}[31m");
+    for link in [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://evil.example/",
+        "http://127.0.0.1@evil.example/",
+    ] {
+        let release = desk.release(&json!({
+            "pipeline": "storefront", "commitMessage": hostile, "author": hostile, "customData": hostile,
+            "stagingLink": link,
+        }));
+        desk.assert_undecided(&release);
+    }
+    wait("all mails", || desk.mails(JONAS).len() == 4 && desk.mails(ANA).len() == 4);
+    for id in desk.mails(ANA) {
+        let mail = desk.mail(&id);
+        let (subject, text, html) = (
+            mail["subject"].as_str().unwrap(),
+            mail["text"].as_str().unwrap(),
+            mail["html"].as_str().unwrap(),
+        );
+        assert!(!subject.contains(['\r', '\n', '<']), "{subject}");
+        let headers: Vec<_> = mail["headers"].as_object().unwrap().keys().collect();
+        assert!(!headers.iter().any(|name| name.eq_ignore_ascii_case("bcc")), "{headers:?}");
+        let page = desk.open(&desk.links_of(&id).unwrap().accept).body;
+        for shown in [html, &page] {
+            assert!(!shown.contains("<script") && !shown.contains("<img"), "{shown}");
+        }
+        for shown in [text, html, &page] {
+            assert!(!shown.contains(['\u{202e}', '\0', '\u{1b}']), "{shown}");
+            for address in ["javascript:", "file:///", "evil.example"] {
+                assert!(!shown.contains(address), "{address} in {shown}");
+            }
+        }
+    }
+    desk.finish();
+}
+
+#[test]
+fn messages_that_nobody_allowed_are_refused_and_kept() {
+    let desk = Approvals::start();
+    let topic = "arn:aws:sns:us-east-1:123456789012:release-approvals";
+    let message = |pipeline: &str, note: &str| {
+        json!({"approval": {
+            "pipelineName": pipeline, "stageName": "Approval", "actionName": "Approve",
+            "token": "11111111-2222-3333-4444-555555555555", "expires": "2099-01-01T00:00Z",
+            "customData": note,
+        }})
+        .to_string()
+    };
+    let sns = |topic: &str, message: &str| json!({"Records": [{"EventSource": "aws:sns", "Sns": {"TopicArn": topic, "Message": message}}]});
+    let megabyte = "x".repeat(1024 * 1024);
+    for (event, kind) in [
+        (
+            sns("arn:aws:sns:us-east-1:123456789012:other", &message("storefront", "")),
+            "SourceNotAllowed",
+        ),
+        (sns(topic, &message("unknown", "")), "PipelineNotAllowed"),
+        (sns(topic, &message("store\r\nfront", "")), "BadNotification"),
+        (sns(topic, &message("storefront", &megabyte)), "BadNotification"),
+        (sns(topic, "not json"), "BadNotification"),
+        (json!({"Records": [{"nothing": 1}]}), "BadEvent"),
+        (json!(["no event"]), "BadEvent"),
+    ] {
+        let answer = desk.stack().invoke("approval-request", &event).json();
+        assert_eq!(answer["errorType"], kind, "{answer}");
+        assert!(!answer.to_string().contains("11111111-2222"), "{answer}");
+    }
+    assert_eq!(desk.mails(ANA).len(), 0);
+    desk.finish();
+}
+
+#[test]
+fn time_reminds_and_then_rejects() {
+    let desk = Approvals::start();
+    let release = desk.asked(&json!({"pipeline": "storefront", "timeoutMinutes": 600}));
+    let links = desk.links(ANA);
+    for (minutes, mails) in [(310, 2), (240, 3)] {
+        desk.advance(minutes * 60);
+        desk.sweep();
+        assert_eq!((desk.mails(ANA).len(), desk.mails(JONAS).len()), (mails, mails));
+        // Links of every mail lead to the same request.
+        assert_eq!(desk.open(&desk.links(ANA).accept).status, 200);
+        assert_eq!(desk.open(&links.accept).status, 200);
+    }
+    let form = format!("{}&looked=yes", desk.form(&links.accept));
+    desk.advance(46 * 60);
+    assert_eq!(desk.send(&form).status, 410, "over, though nobody has swept yet");
+    desk.sweep();
+    desk.assert_told_once(&release, "Failed");
+    let summary = desk.pipeline(&release)["approval"]["summary"].as_str().unwrap().to_owned();
+    assert!(summary.starts_with("Rejected: nobody decided in time."), "{summary}");
+    assert_eq!(desk.send(&form).status, 409);
+    desk.finish();
+}
+
+#[test]
+fn what_happens_in_the_console_is_told_as_it_is() {
+    let desk = Approvals::start();
+    let (release, links) = desk.storefront();
+    let form = format!("{}&looked=yes", desk.form(&links.accept));
+    let decision = json!({"status": "Rejected", "summary": "not today"});
+    let answer =
+        desk.people().post(&format!("/local/releases/{release}/console-decision"), &decision);
+    assert!(answer.status < 300, "{}", answer.body);
+    wait("the event", || desk.send(&form).status == 409);
+    assert!(desk.open(&links.accept).status == 200);
+
+    // Without the event, the answer itself finds out.
+    desk.fault(&json!({"service": "events", "operation": "*", "error": "lost", "times": null}));
+    let (release, links) = desk.storefront();
+    let approve = json!({"status": "Approved", "summary": "in a hurry"});
+    let answer =
+        desk.people().post(&format!("/local/releases/{release}/console-decision"), &approve);
+    assert!(answer.status < 300, "{}", answer.body);
+    assert_eq!(desk.accept(&links.accept).status, 409);
+
+    // A stopped execution, found out by the sweep.
+    let (release, links) = desk.storefront();
+    let stopped = desk.people().send("POST", &format!("/local/releases/{release}/stop"), &[]);
+    assert!(stopped.status < 300, "{}", stopped.body);
+    desk.advance(300);
+    desk.sweep();
+    assert_eq!(desk.open(&links.accept).status, 410);
+    desk.finish();
+}
+
+#[test]
+fn a_stage_that_is_tried_again_asks_again() {
+    let mut desk = Approvals::start();
+    let (release, first) = desk.storefront();
+    assert_eq!(desk.reject(&first.reject, "the price is wrong").status, 200);
+    let retried = desk.people().send("POST", &format!("/local/releases/{release}/retry"), &[]);
+    assert!(retried.status < 300, "{}", retried.body);
+    wait("the next mail", || desk.links(ANA).accept != first.accept);
+    assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
+    assert_eq!(desk.pipeline(&release)["approval"]["status"], "Succeeded");
+    // The old links still tell of the old answer.
+    assert_eq!(desk.open(&first.reject).status, 200);
+    desk.finish();
+}
