@@ -1,22 +1,22 @@
 # Every target says what it does: `make help`.
 
 CARGO ?= cargo
-FUNCTIONS := vanity-convert vanity-lookup
+FUNCTIONS := vanity-convert vanity-lookup approval-request approval-decision approval-sweep
 # Passed to the local stack: make run ARGS="--port 9000 --memory"
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench package tools clean
+.PHONY: help run test lint bench package screenshots tools browser clean
 
 help: ## Show this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 run: tools ## Build and run everything on this machine, then take calls
 	@echo "Building the functions and the local stack (a minute or two the first time)"
 	$(CARGO) build --locked --profile local -p local-stack $(FUNCTIONS:%=-p %)
 	@exec target/local/local-stack --no-build $(ARGS)
 
-test: tools ## Run all tests
+test: tools browser ## Run all tests
 	@# The scenarios start the real binaries, which `cargo test` alone does not build.
 	$(CARGO) build --locked --workspace --bins
 	$(CARGO) test --locked --workspace
@@ -37,8 +37,16 @@ package: tools ## Build and zip each function for Lambda, into target/package
 	@tools/checks/release-build.sh $(FUNCTIONS)
 	@tools/package.sh $(FUNCTIONS)
 
+screenshots: tools browser ## Draw the pictures of the documentation anew, into docs/images
+	$(CARGO) build --locked $(FUNCTIONS:%=-p %)
+	$(CARGO) run --locked -p browser --example screenshots -- docs/images
+	@if command -v optipng >/dev/null; then optipng -quiet docs/images/*.png; fi
+
 tools:
 	@tools/checks/compilers.sh
+
+browser:
+	@tools/checks/browser.sh
 
 clean: ## Remove what was built, and the local stack's data
 	$(CARGO) clean

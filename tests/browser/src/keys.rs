@@ -1,0 +1,60 @@
+//! Keys, as a person without a pointer presses them.
+
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+
+/// A key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// To the next thing that takes the focus.
+    Tab,
+    /// Back to the one before it: Shift and Tab.
+    ShiftTab,
+    /// Enter.
+    Enter,
+    /// The space bar.
+    Space,
+    /// Escape.
+    Escape,
+    /// To the choice above.
+    ArrowUp,
+    /// To the choice below.
+    ArrowDown,
+}
+
+impl Key {
+    /// Pressed and let go.
+    pub(crate) fn stroke(self) -> KeyActions {
+        match self {
+            Self::Tab => stroke(fantoccini::key::Key::Tab.into()),
+            Self::ShiftTab => {
+                let shift = fantoccini::key::Key::Shift.into();
+                let tab = fantoccini::key::Key::Tab.into();
+                keyboard()
+                    .then(KeyAction::Down { value: shift })
+                    .then(KeyAction::Down { value: tab })
+                    .then(KeyAction::Up { value: tab })
+                    .then(KeyAction::Up { value: shift })
+            }
+            Self::Enter => stroke(fantoccini::key::Key::Enter.into()),
+            Self::Space => stroke(' '),
+            Self::Escape => stroke(fantoccini::key::Key::Escape.into()),
+            Self::ArrowUp => stroke(fantoccini::key::Key::Up.into()),
+            Self::ArrowDown => stroke(fantoccini::key::Key::Down.into()),
+        }
+    }
+}
+
+/// The strokes that type a text.
+pub(crate) fn strokes(text: &str) -> KeyActions {
+    text.chars().fold(keyboard(), |keyboard, character| {
+        keyboard.then(KeyAction::Down { value: character }).then(KeyAction::Up { value: character })
+    })
+}
+
+fn stroke(key: char) -> KeyActions {
+    keyboard().then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key })
+}
+
+fn keyboard() -> KeyActions {
+    KeyActions::new("keyboard".to_owned())
+}

@@ -1,0 +1,67 @@
+//! What fits on the screen, and under a finger.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::session::Browser;
+
+/// A page that is wider than its screen.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Overflow {
+    /// The screen's width, less a scroll bar, in CSS pixels.
+    pub screen: f64,
+    /// The page's width, in CSS pixels.
+    pub page: f64,
+    /// The innermost elements that stand out, as CSS selectors.
+    pub because_of: Vec<String>,
+}
+
+/// Something to click or to tap.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    /// The element and its text, as in `button "Call"`.
+    pub what: String,
+    /// Width in CSS pixels; of its label, where that takes the click too and is larger.
+    pub width: f64,
+    /// Height in CSS pixels, likewise.
+    pub height: f64,
+    /// Whether it is a link in a line of text, whose height is the text's. WCAG 2.5.5 and 2.5.8
+    /// let these be as small as they are.
+    pub in_text: bool,
+}
+
+impl Browser {
+    /// Whether a person has to scroll sideways, and why. A page that a phone shrinks because it
+    /// names no `viewport` counts too.
+    #[must_use]
+    #[track_caller]
+    pub fn horizontal_overflow(&self) -> Option<Overflow> {
+        let width = json!(self.screen().width);
+        read(self.script(include_str!("scripts/overflow.js"), vec![width]))
+    }
+
+    /// Everything to click or to tap that is shown and not disabled, with its size.
+    #[must_use]
+    #[track_caller]
+    pub fn target_sizes(&self) -> Vec<Target> {
+        read(self.script(include_str!("scripts/targets.js"), Vec::new()))
+    }
+
+    /// The targets with a side shorter than this many CSS pixels, without links in a line of text:
+    /// 24 for WCAG 2.2 AA (2.5.8), 44 for AAA (2.5.5).
+    #[must_use]
+    #[track_caller]
+    pub fn targets_smaller_than(&self, side: u32) -> Vec<Target> {
+        let side = f64::from(side);
+        let small = |target: &Target| target.width < side || target.height < side;
+        let all = self.target_sizes().into_iter();
+        all.filter(|target| !target.in_text && small(target)).collect()
+    }
+}
+
+/// What a script of this crate returned.
+pub(crate) fn read<T: DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).expect("the script returns what is read from it")
+}

@@ -1,0 +1,128 @@
+//! The ways to an answer.
+
+use browser::{Browser, Key, Options};
+use scenarios::{Approvals, token};
+use serde_json::json;
+
+use crate::people::{ACCEPT, ANA, JONAS, LOOKED, MEI, REASON, REJECT, accept, assert_good, reject};
+
+#[test]
+fn from_the_mail_to_the_pipeline() {
+    let desk = Approvals::start();
+    let (release, links) = desk.storefront();
+    let browser = Browser::open();
+    browser.go(&format!("{}/mailbox/{}", desk.people().base(), desk.mails(ANA)[0]));
+    browser.enter_frame("The message");
+    browser.axe().assert_none();
+    browser.next_page(|| browser.link("Accept the release").click());
+    browser.leave_frame();
+    assert_eq!(browser.url(), links.accept);
+    assert_eq!(
+        browser.text().matches("Ana Ruiz").count(),
+        2,
+        "who is addressed, and who was asked"
+    );
+    assert!(browser.text().contains("Show the delivery date before the checkout"));
+
+    // The browser itself asks for the tick.
+    browser.role("button", ACCEPT).click();
+    assert_eq!(browser.url(), links.accept);
+    desk.assert_undecided(&release);
+
+    browser.label(LOOKED).click();
+    browser.next_page(|| browser.role("button", ACCEPT).click());
+    let _ = browser.role("heading", "The release was accepted");
+    assert!(!browser.url().contains(&token(&links.accept)), "{}", browser.url());
+    assert_good(&browser);
+    desk.assert_told_once(&release, "Succeeded");
+    desk.finish();
+}
+
+#[test]
+fn a_rejection_needs_a_reason_and_the_page_says_so() {
+    let desk = Approvals::start();
+    let (release, links) = desk.storefront();
+    let browser = Browser::open();
+    // Blanks satisfy the browser and not us.
+    reject(&browser, &links.reject, "   ");
+    assert!(browser.title().starts_with("Error:"), "{}", browser.title());
+    assert_good(&browser);
+    desk.assert_undecided(&release);
+    browser.link("Write why the release should not go on.").click();
+    assert_eq!(browser.focused(), format!("textbox {REASON:?}"));
+
+    browser.label(REASON).type_text("The cart is empty.");
+    browser.next_page(|| browser.role("button", REJECT).click());
+    let _ = browser.role("heading", "The release was rejected");
+    assert!(browser.text().contains("The cart is empty."));
+    assert_good(&browser);
+    desk.assert_told_once(&release, "Failed");
+    desk.finish();
+}
+
+#[test]
+fn two_of_three_decide() {
+    let desk = Approvals::start();
+    let release = desk.asked(&json!({"pipeline": "billing"}));
+    let browser = Browser::open();
+    accept(&browser, &desk.links(ANA).accept);
+    let _ = browser.role("heading", "Your acceptance counts");
+    assert_good(&browser);
+    desk.assert_undecided(&release);
+    accept(&browser, &desk.links(MEI).accept);
+    let _ = browser.role("heading", "The release was accepted");
+    desk.assert_told_once(&release, "Succeeded");
+    desk.finish();
+}
+
+#[test]
+fn with_the_keyboard_alone() {
+    let desk = Approvals::start();
+    let (release, links) = desk.storefront();
+    let browser = Browser::open();
+    browser.go(&links.accept);
+    browser.tab_to("checkbox", LOOKED);
+    browser.press(Key::Space);
+    browser.tab_to("textbox", "Comment (optional)");
+    browser.type_text("Looks good");
+    browser.tab_to("button", ACCEPT);
+    browser.next_page(|| browser.press(Key::Enter));
+    let _ = browser.role("heading", "The release was accepted");
+    desk.assert_told_once(&release, "Succeeded");
+    let summary = desk.pipeline(&release)["approval"]["summary"].to_string();
+    assert!(summary.contains("Looks good"), "{summary}");
+    desk.finish();
+}
+
+#[test]
+fn on_a_phone_in_the_dark_without_javascript() {
+    let desk = Approvals::start();
+    let (release, links) = desk.storefront();
+    let browser = Browser::with(&Options::phone().dark().without_javascript());
+    browser.go(&links.accept);
+    assert_good(&browser);
+    let small = browser.targets_smaller_than(44);
+    let button = small.iter().find(|target| format!("{target:?}").contains(ACCEPT));
+    assert_eq!(button, None, "a thumb's width");
+    accept(&browser, &links.accept);
+    assert_good(&browser);
+    desk.assert_told_once(&release, "Succeeded");
+    desk.finish();
+}
+
+#[test]
+fn in_the_browsers_language() {
+    let desk = Approvals::start();
+    let (_, links) = desk.storefront();
+    let german = Browser::with(&Options::phone().languages("de-AT,en"));
+    german.go(&links.accept);
+    assert!(german.text().contains("Veröffentlichung"), "{}", german.text());
+    assert_good(&german);
+    // An unknown one is answered in the approver's.
+    let french = Browser::with(&Options::desktop().languages("fr"));
+    french.go(&desk.links(JONAS).accept);
+    assert!(french.text().contains("Veröffentlichung"), "{}", french.text());
+    french.go(&links.accept);
+    assert!(french.text().contains("Accept this release"), "{}", french.text());
+    desk.finish();
+}

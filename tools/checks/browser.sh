@@ -1,0 +1,60 @@
+#!/bin/sh
+# Makes sure of what the browser tests drive: Chromium, its driver, and axe-core.
+set -eu
+
+# Only what is missing is installed, and only by root: that is a new machine or a container.
+need() { # need WHAT PACKAGE...
+    what=$1
+    shift
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+        cat >&2 <<MESSAGE
+The browser tests need $what. Install it, then run make again:
+  Debian   sudo apt-get install $*
+  others   put google-chrome or chromium, the chromedriver of the same version, and npm on the PATH
+MESSAGE
+        exit 1
+    fi
+    echo "Installing $*"
+    apt-get update -qq
+    # Chromium recommends half a desktop. Where another apt-get runs, its lock is waited for.
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        -o DPkg::Lock::Timeout=300 "$@" >/dev/null
+}
+
+found() { # found COMMAND...: whether one of them is there
+    for command in "$@"; do
+        if command -v "$command" >/dev/null 2>&1; then return 0; fi
+    done
+    return 1
+}
+
+if ! found chromium google-chrome || ! found chromedriver; then
+    # The driver's package wants the browser of its own version. A page is measured by its fonts.
+    need "Chromium and its driver" chromium chromium-driver fonts-dejavu-core
+fi
+
+# The tests read the version there too.
+pin=$(cd "${0%/*}/../../tests/browser" && pwd)/axe-core.sha512
+read -r _ tarball <"$pin"
+version=${tarball#axe-core-}
+version=${version%.tgz}
+# Outside the checkout, so that every clone on a machine shares one.
+root=${XDG_CACHE_HOME:-$HOME/.cache}/switchboard/axe-core-$version
+if [ ! -s "$root/axe.min.js" ]; then
+    found npm || need "npm, to fetch axe-core" npm
+    echo "Fetching axe-core $version (once)"
+    mkdir -p "$root"
+    # Beside its place, so that the file comes to be there whole.
+    fetched=$(mktemp -d "$root/fetch.XXXXXX")
+    trap 'rm -rf "$fetched"' EXIT
+    (
+        cd "$fetched"
+        npm pack --loglevel=error "axe-core@$version" >/dev/null
+        if ! sha512sum --quiet --check "$pin" >&2; then
+            echo "axe-core $version is not the package that ${pin##*/} pins." >&2
+            exit 1
+        fi
+        tar -xzf "$tarball" package/axe.min.js
+        mv package/axe.min.js "$root/"
+    )
+fi
