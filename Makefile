@@ -38,7 +38,7 @@ package: tools ## Build and zip each function for Lambda, into target/package
 	@tools/package.sh $(FUNCTIONS)
 
 screenshots: tools browser ## Draw the pictures of the documentation anew, into docs/images
-	$(CARGO) build --locked $(FUNCTIONS:%=-p %)
+	$(CARGO) build --locked --workspace --bins
 	$(CARGO) run --locked -p browser --example screenshots -- docs/images
 	@if command -v optipng >/dev/null; then optipng -quiet docs/images/*.png; fi
 

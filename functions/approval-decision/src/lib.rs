@@ -68,7 +68,7 @@ where
         (Some(&Method::GET | &Method::HEAD), Some(rest)) if !rest.is_empty() => {
             exchange.show(rest).await
         }
-        (Some(&Method::POST), Some("")) => exchange.answer().await,
+        (Some(&Method::POST), Some("")) => exchange.answer().await.forgetting(),
         (_, Some("")) => exchange.not_allowed("POST"),
         (_, Some(rest)) if rest.starts_with('/') => exchange.not_allowed("GET, HEAD"),
         _ => exchange.not_found(),

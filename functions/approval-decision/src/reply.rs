@@ -49,6 +49,13 @@ impl Reply {
         self
     }
 
+    /// The same, telling the browser to forget the pages that it keeps for going back: one with a
+    /// form that is answered would come back as if it were not.
+    pub(crate) fn forgetting(mut self) -> Self {
+        self.headers.insert("clear-site-data", "\"cache\"");
+        self
+    }
+
     /// The response to this method: HEAD is GET without a body.
     pub(crate) fn answering(mut self, method: Option<&Method>) -> Response {
         self.headers.insert("content-language", self.language.tag());

@@ -411,6 +411,14 @@ async fn every_response_has_every_header() {
 }
 
 #[tokio::test]
+async fn an_answer_makes_the_browser_forget_its_form() {
+    let desk = Desk::with(1).await;
+    assert_eq!(desk.get(ANA_ACCEPTS).await.headers.get("clear-site-data"), None);
+    let answered = desk.answer(ANA_ACCEPTS, "looked=yes").await;
+    assert_eq!(answered.headers["clear-site-data"], "\"cache\"");
+}
+
+#[tokio::test]
 async fn pages_are_in_the_browsers_language_or_else_the_approvers() {
     let desk = Desk::with(1).await;
     let language = async |link: usize, accept: Option<&str>| {

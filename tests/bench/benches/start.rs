@@ -24,6 +24,8 @@ use local_stack::{Options, Stack};
 use serde_json::{Value, json};
 
 const ROUNDS: usize = 30;
+const PIPELINES: &str =
+    r#"{"storefront": {"approvers": [{"email": "ana@example.com", "name": "Ana Ruiz"}]}}"#;
 
 struct Function {
     name: &'static str,
@@ -46,6 +48,10 @@ fn main() {
         Function { name: "hello-function", event: json!({}) },
         Function { name: "vanity-convert", event: connect_event() },
         Function { name: "vanity-lookup", event: http_event() },
+        // Nothing is stored, so each does the least that it ever does.
+        Function { name: "approval-request", event: json!({"Records": []}) },
+        Function { name: "approval-decision", event: link_event() },
+        Function { name: "approval-sweep", event: json!({}) },
     ];
     let mut starts: Vec<Vec<Start>> = functions.iter().map(|_| Vec::new()).collect();
     for _ in 0..ROUNDS {
@@ -88,6 +94,12 @@ fn start(function: &Function, aws_endpoint: &str) -> Start {
             ("AWS_SECRET_ACCESS_KEY", "local"),
             ("AWS_ENDPOINT_URL", aws_endpoint),
             ("VANITY_NUMBERS_TABLE", local_stack::tables::VANITY_NUMBERS),
+            ("APPROVALS_TABLE", local_stack::tables::APPROVALS),
+            ("APPROVAL_BASE_URL", "https://approve.example.com"),
+            ("APPROVAL_SENDER", "releases@example.com"),
+            ("APPROVAL_CONFIGURATION_SET", "release-approvals"),
+            ("APPROVAL_SOURCES", "arn:aws:sns:us-east-1:123456789012:release-approvals"),
+            ("APPROVAL_PIPELINES", PIPELINES),
         ])
         .stdout(Stdio::null())
         .spawn()
@@ -189,6 +201,18 @@ fn http_event() -> Value {
         "rawQueryString": "",
         "headers": {},
         "requestContext": {"http": {"method": "GET", "path": "/vanity-numbers/+18003569377"}, "stage": "$default"},
+        "isBase64Encoded": false,
+    })
+}
+
+/// A link that nobody knows: one look-up, and a page.
+fn link_event() -> Value {
+    let path = format!("/approvals/{}", "A".repeat(43));
+    json!({
+        "version": "2.0",
+        "rawPath": path,
+        "headers": {},
+        "requestContext": {"http": {"method": "GET", "path": path}},
         "isBase64Encoded": false,
     })
 }

@@ -9,49 +9,92 @@
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use browser::{Browser, Options, Screen};
-use local_stack::{LogSink, Options as StackOptions, Stack, vanity_functions};
-use tokio::runtime::Builder;
+use scenarios::Approvals;
 
-/// The addresses that `make run` has: pages show them, and a picture shall not change with them.
-const PORTS: (u16, u16) = (8080, 4566);
+const ANA: &str = "ana@example.com";
+const LOOKED: &str = "I have looked at the staging site, and this release may go on.";
+const REASON: &str = "Why should it not go on?";
 
 /// A window that holds what a reader has to see, and no more.
-const WINDOW: Screen = Screen { width: 1000, height: 720, phone: false };
+const fn window(height: u32) -> Screen {
+    Screen { width: 720, height, phone: false }
+}
 
-/// A picture: its file, where it is taken, and who looks.
-type Picture = (&'static str, &'static str, Options);
+/// What takes the pictures, and where they go.
+struct Camera(PathBuf);
 
-fn pictures() -> [Picture; 2] {
-    [
-        ("console.png", "/", Options::on(WINDOW).without_scroll_bars()),
-        ("console-phone-dark.png", "/", Options::phone().dark()),
-    ]
+impl Camera {
+    fn take(&self, name: &str, browser: &Browser) {
+        browser.save_screenshot(&self.0.join(format!("{name}.png")));
+    }
 }
 
 fn main() {
     let folder = std::env::args_os().nth(1).map(PathBuf::from).expect("usage: screenshots FOLDER");
     fs::create_dir_all(&folder).unwrap();
-
-    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let (people, aws) = PORTS;
-    let options = StackOptions::new(functions_dir())
-        .functions(vanity_functions())
-        .ports(people, aws)
-        .logs(LogSink::new(drop));
-    let stack = runtime.block_on(Stack::start(options)).unwrap_or_else(|error| panic!("{error}"));
-    for (file, path, options) in pictures() {
-        let browser = Browser::with(&options);
-        browser.go(&format!("{}{path}", stack.addresses().people));
-        browser.save_screenshot(&folder.join(file));
-    }
-    runtime.block_on(stack.stop());
+    let camera = Camera(folder);
+    let desk = Approvals::start();
+    accepted(&desk, &camera);
+    rejected(&desk, &camera);
+    over(&desk, &camera);
+    console(&desk, &camera);
+    desk.finish();
 }
 
-/// The folder that this was built into, `target/PROFILE/examples`, is in the functions' own.
-fn functions_dir() -> PathBuf {
-    let program = std::env::current_exe().unwrap();
-    program.ancestors().nth(2).map(Path::to_owned).unwrap()
+/// From the mail to the acceptance, and how a phone shows the page in the dark.
+fn accepted(desk: &Approvals, camera: &Camera) {
+    let (_, links) = desk.storefront();
+    let browser = Browser::with(&Options::on(window(1900)).without_scroll_bars());
+    browser.go(&format!("{}/mailbox/{}", desk.people().base(), desk.mails(ANA)[0]));
+    camera.take("mail", &browser);
+    let browser = Browser::with(&Options::on(window(1640)).without_scroll_bars());
+    browser.go(&links.accept);
+    camera.take("page-accept", &browser);
+    let phone = Browser::with(&Options::phone().dark());
+    phone.go(&links.accept);
+    camera.take("page-accept-phone-dark", &phone);
+    let browser = Browser::with(&Options::on(window(900)).without_scroll_bars());
+    browser.go(&links.accept);
+    browser.label(LOOKED).click();
+    browser.next_page(|| browser.role("button", "Accept this release").click());
+    camera.take("page-accepted", &browser);
+}
+
+/// A rejection without its reason, and with it; in German, as another browser asks for it.
+fn rejected(desk: &Approvals, camera: &Camera) {
+    let (_, links) = desk.storefront();
+    let german = Browser::with(&Options::on(window(1040)).without_scroll_bars().languages("de"));
+    german.go(&links.reject);
+    camera.take("page-reject-german", &german);
+    let browser = Browser::with(&Options::on(window(1040)).without_scroll_bars());
+    browser.go(&links.reject);
+    browser.label(REASON).type_text("   ");
+    browser.next_page(|| browser.role("button", "Reject this release").click());
+    camera.take("page-error", &browser);
+    browser.label(REASON).type_text("The cart is empty.");
+    browser.next_page(|| browser.role("button", "Reject this release").click());
+    camera.take("page-rejected", &browser);
+}
+
+/// A link whose time is over, and one that nobody knows.
+fn over(desk: &Approvals, camera: &Camera) {
+    let (_, links) = desk.storefront();
+    desk.advance(8 * 24 * 3600);
+    let browser = Browser::with(&Options::on(window(640)).without_scroll_bars());
+    browser.go(&links.accept);
+    camera.take("page-expired", &browser);
+    browser.go(&format!("{}/approvals/{}", desk.people().base(), "A".repeat(43)));
+    camera.take("page-unknown", &browser);
+}
+
+/// The page that `make run` opens with, after some releases.
+fn console(desk: &Approvals, camera: &Camera) {
+    let browser = Browser::with(
+        &Options::on(Screen { width: 1000, height: 900, phone: false }).without_scroll_bars(),
+    );
+    browser.go(&format!("{}/#releases", desk.people().base()));
+    camera.take("console", &browser);
 }

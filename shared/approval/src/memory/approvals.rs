@@ -120,11 +120,15 @@ impl Outbox for MemoryApprovals {
         posted: &Posted,
         _now: Timestamp,
     ) -> Result<(), StoreError> {
-        let mailing = match posted {
-            Posted::Sent(_) | Posted::Rejected => Mailing::Settled,
-            Posted::Later => Mailing::Open,
+        let mut kept = self.kept();
+        let sending = matches!(kept.mails.get(mail), Some(Mailing::Sending(_)));
+        match posted {
+            Posted::Sent(_) => kept.mails.insert(mail.clone(), Mailing::Settled),
+            Posted::Rejected if sending => kept.mails.insert(mail.clone(), Mailing::Settled),
+            Posted::Later if sending => kept.mails.insert(mail.clone(), Mailing::Open),
+            // Somebody took over and has settled it.
+            Posted::Rejected | Posted::Later => None,
         };
-        self.kept().mails.insert(mail.clone(), mailing);
         Ok(())
     }
 }

@@ -53,7 +53,6 @@ pub(super) fn request(request: &Request, expires_at: Timestamp) -> Result<Item, 
     item.insert("actionPath".to_owned(), text(&request.release.action.to_string()));
     if let Some(due_at) = request.due_at {
         item.insert("queue".to_owned(), text(OPEN));
-        // Fixed width, so that text order is time order.
         item.insert("dueAt".to_owned(), time(due_at));
     }
     Ok(item)
@@ -90,9 +89,9 @@ pub(super) fn read<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
         .map_err(|_| StoreError::Corrupt("an attribute is missing or of another type"))
 }
 
-/// Milliseconds, always three digits, so that text order is time order.
+/// Always nine digits of a second, so that text order is time order.
 pub(super) fn time(at: Timestamp) -> AttributeValue {
-    text(&format!("{at:.3}"))
+    text(&format!("{at:.9}"))
 }
 
 pub(super) fn seconds(at: Timestamp) -> AttributeValue {

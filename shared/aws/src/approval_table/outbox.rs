@@ -20,6 +20,8 @@ const SETTLE: &str = "SET mailState = :state, settledAt = :now REMOVE leaseUntil
 const SENT: &str =
     "SET mailState = :state, settledAt = :now, messageId = :message REMOVE leaseUntil";
 
+const IS_SENDING: &str = "mailState = :sending";
+
 const OPEN: &str = "OPEN";
 const SENDING: &str = "SENDING";
 
@@ -90,13 +92,26 @@ impl Outbox for ApprovalTable {
                 .update_expression(SENT)
                 .expression_attribute_values(":state", item::text("SENT"))
                 .expression_attribute_values(":message", item::text(id)),
-            Posted::Rejected => update
-                .update_expression(SETTLE)
-                .expression_attribute_values(":state", item::text("REJECTED")),
-            Posted::Later => update
-                .update_expression(SETTLE)
-                .expression_attribute_values(":state", item::text(OPEN)),
+            Posted::Rejected | Posted::Later => {
+                let state = if *posted == Posted::Later { OPEN } else { "REJECTED" };
+                update
+                    .update_expression(SETTLE)
+                    .condition_expression(IS_SENDING)
+                    .expression_attribute_values(":sending", item::text(SENDING))
+                    .expression_attribute_values(":state", item::text(state))
+            }
         };
-        update.send().await.map(|_| ()).map_err(store_error)
+        match update.send().await {
+            Ok(_) => Ok(()),
+            // Somebody took over and has settled it.
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(store_error(error)),
+        }
     }
 }
