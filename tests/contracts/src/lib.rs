@@ -13,4 +13,5 @@
     reason = "a contract panics where it is broken"
 )]
 
+pub mod approvals;
 pub mod callers;

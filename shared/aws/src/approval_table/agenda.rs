@@ -48,7 +48,7 @@ impl Agenda for ApprovalTable {
             .open_requests()
             .key_condition_expression("#queue = :open")
             .filter_expression("actionPath = :action")
-            .expression_attribute_values(":action", item::text(&action.to_string()))
+            .expression_attribute_values(":action", item::action_path(action))
             .send()
             .await
             .map_err(store_error)?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use approval::audit::Event;
 use approval::link::{IssuedLink, LinkHash};
 use approval::ports::MailKey;
-use approval::{Request, RequestId};
+use approval::{ActionPath, Request, RequestId};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -50,12 +50,17 @@ pub(super) fn request_id(item: &Item) -> Result<RequestId, StoreError> {
 pub(super) fn request(request: &Request, expires_at: Timestamp) -> Result<Item, StoreError> {
     let mut item = written(request, request_key(&request.id), expires_at)?;
     item.insert("status".to_owned(), text(request.state.name()));
-    item.insert("actionPath".to_owned(), text(&request.release.action.to_string()));
+    item.insert("actionPath".to_owned(), action_path(&request.release.action));
     if let Some(due_at) = request.due_at {
         item.insert("queue".to_owned(), text(OPEN));
         item.insert("dueAt".to_owned(), time(due_at));
     }
     Ok(item)
+}
+
+/// What the index knows an action by. The same names may be in another account or region.
+pub(super) fn action_path(action: &ActionPath) -> AttributeValue {
+    text(&format!("{}/{}/{action}", action.account, action.region))
 }
 
 /// Events of one step; the version tells steps apart and orders them.

@@ -1,0 +1,200 @@
+//! What the sweep has to look at.
+
+use approval::ports::{Saved, Step};
+use approval::schedule::MailKind;
+use approval::{ActionPath, Request, RequestId};
+use jiff::{SignedDuration, Timestamp};
+
+use super::Approvals;
+use super::sample::{
+    action, at, at_millisecond, due, end_of, link, mail, opened, request, request_of,
+};
+
+async fn open(store: &impl Approvals, requests: &[Request]) {
+    for request in requests {
+        store.open(request, &opened(at(0))).await.unwrap();
+    }
+}
+
+async fn save(store: &impl Approvals, request: &Request) -> Saved {
+    store.save(&Step { request, events: &[], link: None }).await.unwrap()
+}
+
+async fn due_ids(store: &impl Approvals, now: Timestamp) -> Vec<RequestId> {
+    store.due(now, 100).await.unwrap()
+}
+
+/// The unfinished requests of an action, in the order of their ids: none is promised.
+async fn unfinished_ids(store: &impl Approvals, action: &ActionPath) -> Vec<RequestId> {
+    let mut ids = store.unfinished(action, 100).await.unwrap();
+    ids.sort();
+    ids
+}
+
+fn ids<'a>(requests: impl IntoIterator<Item = &'a Request>) -> Vec<RequestId> {
+    requests.into_iter().map(|request| request.id.clone()).collect()
+}
+
+fn sorted_ids(requests: &[Request]) -> Vec<RequestId> {
+    let mut ids = ids(requests);
+    ids.sort();
+    ids
+}
+
+/// A request of this action that is not finished.
+fn unfinished_of(action: ActionPath, name: &str) -> Request {
+    Request { due_at: Some(at(60)), ..request_of(action, name) }
+}
+
+/// Nothing is on the agenda of a store that holds nothing, and nothing but requests ever is.
+pub async fn an_agenda_begins_empty(store: &impl Approvals) {
+    let request = request("one");
+    for _ in 0..2 {
+        assert!(due_ids(store, at(3600)).await.is_empty());
+        assert!(unfinished_ids(store, &action()).await.is_empty());
+        let invitation = mail(&request, MailKind::Invitation);
+        store.claim(&invitation, at(0), at(60)).await.unwrap();
+        store.issue(&[link(&request, 1)], at(1 << 30)).await.unwrap();
+    }
+}
+
+/// A request is due from its time on, and one without a time never is.
+pub async fn only_what_is_due_is_listed(store: &impl Approvals) {
+    let (first, second) = (due("first", at(60)), due("second", at(120)));
+    open(store, &[second.clone(), request("never"), first.clone()]).await;
+    for (now, listed) in [
+        (at(0), vec![]),
+        (at_millisecond(59_999), vec![]),
+        (at(60), vec![&first]),
+        (at_millisecond(119_999), vec![&first]),
+        (at(120), vec![&first, &second]),
+        (at(365 * 24 * 3600), vec![&first, &second]),
+    ] {
+        assert_eq!(due_ids(store, now).await, ids(listed), "{now}");
+    }
+}
+
+/// What has been due longest comes first, and what does not fit the limit is the latest.
+pub async fn the_longest_due_come_first(store: &impl Approvals) {
+    // Opened in an order that is neither that of time nor its reverse.
+    let requests: Vec<_> =
+        (0..30).map(|second| due(&format!("due-{second}"), at(second))).collect();
+    for index in 0..30 {
+        open(store, std::slice::from_ref(&requests[index * 7 % 30])).await;
+    }
+    assert_eq!(due_ids(store, at(100)).await, ids(&requests));
+    for limit in [1, 2, 25, 30, 31, usize::MAX] {
+        let listed = store.due(at(100), limit).await.unwrap();
+        assert_eq!(listed, ids(requests.iter().take(limit)), "limit {limit}");
+    }
+    assert_eq!(store.due(at(9), 100).await.unwrap(), ids(&requests[..10]));
+}
+
+/// Asked for none, it lists none.
+pub async fn a_limit_of_none_lists_none(store: &impl Approvals) {
+    open(store, &[due("one", at(0))]).await;
+    assert!(store.unfinished(&action(), 0).await.unwrap().is_empty());
+    assert!(store.due(at(1), 0).await.unwrap().is_empty());
+}
+
+/// Whole seconds and parts of them come in the order of time, however many digits they have.
+pub async fn parts_of_a_second_are_in_order(store: &impl Approvals) {
+    let milliseconds =
+        [-1_000, -999, -500, -1, 0, 1, 10, 50, 100, 123, 500, 999, 1_000, 1_001, 10_000];
+    let requests = milliseconds.map(|ms| due(&format!("due-{ms}"), at_millisecond(ms)));
+    for index in 0..requests.len() {
+        open(store, std::slice::from_ref(&requests[index * 7 % requests.len()])).await;
+    }
+    for (index, ms) in milliseconds.into_iter().enumerate() {
+        let listed = due_ids(store, at_millisecond(ms)).await;
+        assert_eq!(listed, ids(&requests[..=index]), "{ms}");
+    }
+}
+
+/// Nothing is due before its time, also where that is no whole millisecond.
+pub async fn due_times_count_to_the_nanosecond(store: &impl Approvals) {
+    let due_at = end_of(at(60));
+    let request = due("one", due_at);
+    open(store, std::slice::from_ref(&request)).await;
+    let just_before = due_at - SignedDuration::from_nanos(1);
+    assert!(due_ids(store, just_before).await.is_empty());
+    assert_eq!(due_ids(store, due_at).await, ids([&request]));
+}
+
+/// A step moves a request on the agenda, or takes it off, or puts it back; a lost one does not.
+pub async fn a_step_moves_a_request(store: &impl Approvals) {
+    let (one, another) = (due("one", at(10)), due("another", at(20)));
+    open(store, &[one.clone(), another.clone()]).await;
+    assert_eq!(due_ids(store, at(100)).await, ids([&one, &another]));
+
+    let later = one.looked_at(Some(at(30)));
+    assert_eq!(save(store, &later).await, Saved::Done);
+    assert_eq!(due_ids(store, at(100)).await, ids([&another, &one]));
+    assert_eq!(due_ids(store, at(29)).await, ids([&another]));
+
+    let off = later.looked_at(None);
+    assert_eq!(save(store, &off).await, Saved::Done);
+    assert_eq!(due_ids(store, at(100)).await, ids([&another]));
+    assert_eq!(unfinished_ids(store, &action()).await, ids([&another]));
+
+    assert_eq!(save(store, &one.looked_at(Some(at(40)))).await, Saved::Lost);
+    assert_eq!(due_ids(store, at(100)).await, ids([&another]));
+
+    assert_eq!(save(store, &off.looked_at(Some(at(5)))).await, Saved::Done);
+    assert_eq!(due_ids(store, at(100)).await, ids([&one, &another]));
+}
+
+/// All of an action that is not finished is listed, due or not, and nothing of another action.
+pub async fn the_unfinished_of_an_action_are_listed(store: &impl Approvals) {
+    let unfinished =
+        [due("overdue", at(-60)), due("later", at(60)), due("much-later", at(1 << 30))];
+    let others = [
+        unfinished_of(ActionPath { pipeline: "storefront-2".to_owned(), ..action() }, "pipeline"),
+        unfinished_of(ActionPath { pipeline: "Storefront".to_owned(), ..action() }, "capital"),
+        unfinished_of(ActionPath { stage: "Approval2".to_owned(), ..action() }, "stage"),
+        unfinished_of(ActionPath { action: "Approve-again".to_owned(), ..action() }, "action"),
+    ];
+    open(store, &[request("finished")]).await;
+    open(store, &others).await;
+    open(store, &unfinished).await;
+    assert_eq!(unfinished_ids(store, &action()).await, sorted_ids(&unfinished));
+    for other in &others {
+        assert_eq!(unfinished_ids(store, &other.release.action).await, ids([other]));
+    }
+    let unknown = ActionPath { pipeline: "unknown".to_owned(), ..action() };
+    assert!(unfinished_ids(store, &unknown).await.is_empty());
+}
+
+/// No more are listed than were asked for, also where other actions' requests stand between them.
+pub async fn the_unfinished_are_limited(store: &impl Approvals) {
+    let mut ours = Vec::new();
+    for second in 0..10 {
+        let other = ActionPath { stage: "Approval2".to_owned(), ..action() };
+        let other = unfinished_of(other, &format!("other-{second}"));
+        ours.push(due(&format!("ours-{second}"), at(second)));
+        open(store, &[Request { due_at: Some(at(second)), ..other }]).await;
+        open(store, &ours[ours.len() - 1..]).await;
+    }
+    for (limit, listed) in [(1, 1), (3, 3), (10, 10), (25, 10)] {
+        let mut found = store.unfinished(&action(), limit).await.unwrap();
+        assert!(found.iter().all(|id| ids(&ours).contains(id)));
+        found.sort();
+        found.dedup();
+        assert_eq!(found.len(), listed, "limit {limit}");
+    }
+}
+
+/// The same names in another account or region are another action.
+pub async fn actions_of_other_places_are_others(store: &impl Approvals) {
+    let here = due("here", at(60));
+    let region =
+        unfinished_of(ActionPath { region: "eu-central-1".to_owned(), ..action() }, "region");
+    let account =
+        unfinished_of(ActionPath { account: "210987654321".to_owned(), ..action() }, "account");
+    let requests = [here, region, account];
+    open(store, &requests).await;
+    for request in &requests {
+        let found = unfinished_ids(store, &request.release.action).await;
+        assert_eq!(found, ids([request]), "{:?}", request.release.action);
+    }
+}

@@ -1,0 +1,232 @@
+//! Requests are opened once, and written whole by whoever is first.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use approval::audit::{Event, Visitor, What};
+use approval::ports::{Opened, Saved, Step, StoreError};
+use approval::{Request, Verdict};
+
+use super::sample::{
+    FOREIGN, at, at_millisecond, due, end_of, line, many_approvers, opened, releases, request,
+    states, taken_over,
+};
+use super::{Approvals, at_once};
+
+/// Opens a request that nobody has opened.
+async fn open(store: &impl Approvals, request: &Request) {
+    assert_eq!(store.open(request, &opened(at(0))).await.unwrap(), Opened::New);
+}
+
+/// Saves a step that came by no link.
+async fn save(store: &impl Approvals, request: &Request, events: &[Event]) -> Saved {
+    store.save(&Step { request, events, link: None }).await.unwrap()
+}
+
+async fn found(store: &impl Approvals, request: &Request) -> Request {
+    store.find(&request.id).await.unwrap().unwrap()
+}
+
+/// An id that nobody has opened is not known, also where others are.
+pub async fn an_unknown_request_is_not_found(store: &impl Approvals) {
+    assert_eq!(store.find(&request("one").id).await.unwrap(), None);
+    open(store, &request("another")).await;
+    assert_eq!(store.find(&request("one").id).await.unwrap(), None);
+}
+
+/// A message that comes again finds the request that the first one opened, and writes nothing.
+pub async fn a_request_is_opened_once(store: &impl Approvals) {
+    let first = request("one");
+    open(store, &first).await;
+    let again = Request { opened_at: at(9), ..first.clone() };
+    let before = store.open(&again, &opened(at(9))).await.unwrap();
+    assert_eq!(before, Opened::Before(Box::new(first.clone())));
+    assert_eq!(found(store, &first).await, first);
+    assert_eq!(store.events(&first.id).await, [opened(at(0))]);
+}
+
+/// A message that comes again later is told what has become of the request.
+pub async fn a_request_opened_before_is_told_as_it_is_now(store: &impl Approvals) {
+    let first = request("one");
+    open(store, &first).await;
+    let next = first.looked_at(Some(at(60)));
+    assert_eq!(save(store, &next, &[]).await, Saved::Done);
+    let before = store.open(&first, &opened(at(9))).await.unwrap();
+    assert_eq!(before, Opened::Before(Box::new(next)));
+}
+
+/// Of twenty deliveries at once one opens the request, and the others are told which one.
+pub async fn of_deliveries_at_once_one_opens<S: Approvals + 'static>(store: Arc<S>) {
+    let outcomes = at_once(20, |delivery| {
+        let store = Arc::clone(&store);
+        let request = Request { opened_at: at(delivery), ..request("one") };
+        async move { store.open(&request, &opened(at(delivery))).await.unwrap() }
+    })
+    .await;
+    let kept = found(&*store, &request("one")).await;
+    let (new, before): (Vec<_>, Vec<_>) =
+        outcomes.into_iter().partition(|outcome| *outcome == Opened::New);
+    assert_eq!((new.len(), before.len()), (1, 19));
+    assert!(before.iter().all(|other| *other == Opened::Before(Box::new(kept.clone()))));
+    assert_eq!(store.events(&kept.id).await, [opened(kept.opened_at)]);
+}
+
+/// Whatever can be written, when it is opened and as a step, is found equal to the last letter.
+pub async fn a_request_is_found_as_it_was_written(store: &impl Approvals) {
+    let states = states();
+    let names: BTreeSet<_> = states.iter().map(approval::State::name).collect();
+    assert_eq!(names.len(), 7, "every state is tried: {names:?}");
+
+    let by_state = states.into_iter().map(|state| Request { state, ..request("state") });
+    let by_release =
+        releases().into_iter().map(|release| Request { release, ..request("release") });
+    let others = [
+        due("due", at_millisecond(1)),
+        Request { contact: Some("desk@example.com".parse().unwrap()), ..request("contact") },
+        Request { approvers: many_approvers(), ..request("approvers") },
+        Request { version: u64::from(u32::MAX), ..request("version") },
+        Request { opened_at: end_of(at(0)), decide_by: end_of(at(1)), ..request("times") },
+    ];
+    for (number, sample) in by_state.chain(by_release).chain(others).enumerate() {
+        let id = request(&format!("number-{number}")).id;
+        let sample = Request { id, ..sample };
+        open(store, &sample).await;
+        assert_eq!(found(store, &sample).await, sample);
+
+        let written = Request { id: request(&format!("step-{number}")).id, ..request("step") };
+        open(store, &written).await;
+        let step = Request { id: written.id.clone(), version: 2, ..sample };
+        assert_eq!(save(store, &step, &[]).await, Saved::Done);
+        assert_eq!(found(store, &step).await, step);
+    }
+}
+
+/// The time of the next look is found as it was written too: the clock tells nanoseconds.
+pub async fn the_next_look_is_kept_to_the_nanosecond(store: &impl Approvals) {
+    let request = due("one", end_of(at(60)));
+    open(store, &request).await;
+    assert_eq!(found(store, &request).await, request);
+}
+
+/// What happened is kept with each step, in its order and to the last letter.
+pub async fn events_are_kept_as_they_were_written(store: &impl Approvals) {
+    let request = request("one");
+    let execution_id = Some("5f0c8b3e-execution".to_owned());
+    let first = Event::new(end_of(at(0)), What::Opened { execution_id: execution_id.clone() });
+    assert_eq!(store.open(&request, &first).await.unwrap(), Opened::New);
+
+    let approver = request.approvers[0].id();
+    let voted = |reason, visitor| What::Voted {
+        approver: approver.clone(),
+        verdict: Verdict::Reject,
+        reason,
+        revision: Some(line("41dd27b")),
+        visitor,
+    };
+    let visitor = Visitor { source_ip: Some(line("2001:db8::1")), user_agent: Some(line(FOREIGN)) };
+    let steps = [
+        vec![What::Described { execution_id, revision: None }],
+        vec![voted(None, Visitor::default()), voted(Some(line(FOREIGN)), visitor)],
+        vec![],
+        vec![
+            What::Decided { verdict: Verdict::Accept, reference: "01234567".to_owned() },
+            What::TakenOver,
+            What::Closed { state: "CLOSED_ELSEWHERE".to_owned() },
+        ],
+    ];
+    let mut kept = vec![first];
+    let mut now = request;
+    // The time tells nothing of the order: a second clock may be behind.
+    for step in steps {
+        now = now.looked_at(None);
+        let events: Vec<_> = step.into_iter().map(|what| Event::new(at(0), what)).collect();
+        assert_eq!(save(store, &now, &events).await, Saved::Done);
+        kept.extend(events);
+    }
+    assert_eq!(store.events(&now.id).await, kept);
+}
+
+/// Requests do not share their events.
+pub async fn requests_keep_to_themselves(store: &impl Approvals) {
+    let (one, another) = (request("one"), request("another"));
+    open(store, &one).await;
+    open(store, &another).await;
+    let next = one.looked_at(Some(at(60)));
+    assert_eq!(save(store, &next, &[taken_over(at(1))]).await, Saved::Done);
+    assert_eq!(found(store, &another).await, another);
+    assert_eq!(store.events(&another.id).await, [opened(at(0))]);
+}
+
+/// The next who reads sees a step, and takes the next one from there.
+pub async fn a_step_is_seen_by_the_next_find(store: &impl Approvals) {
+    let mut now = request("one");
+    open(store, &now).await;
+    for second in 1..=12 {
+        let next = found(store, &now).await.looked_at(Some(at(second)));
+        assert_eq!(next.version, now.version + 1);
+        assert_eq!(save(store, &next, &[taken_over(at(second))]).await, Saved::Done);
+        assert_eq!(found(store, &now).await, next);
+        now = next;
+    }
+    let kept = store.events(&now.id).await;
+    assert_eq!(kept[1..], (1..=12).map(|second| taken_over(at(second))).collect::<Vec<_>>());
+}
+
+/// A step from a version that is no more, or not yet, is lost and changes nothing.
+pub async fn a_step_from_another_version_is_lost(store: &impl Approvals) {
+    let first = request("one");
+    open(store, &first).await;
+    let second = first.looked_at(Some(at(60)));
+    assert_eq!(save(store, &second, &[taken_over(at(1))]).await, Saved::Done);
+
+    for version in [0, 1, 2, 4, 5] {
+        let other = Request { version, ..first.looked_at(Some(at(90))) };
+        let events = [taken_over(at(2)), taken_over(at(3))];
+        assert_eq!(save(store, &other, &events).await, Saved::Lost, "version {version}");
+        assert_eq!(found(store, &first).await, second, "version {version}");
+        let kept = [opened(at(0)), taken_over(at(1))];
+        assert_eq!(store.events(&first.id).await, kept, "version {version}");
+    }
+}
+
+/// A step of a request that nobody opened is lost and opens nothing.
+pub async fn a_step_of_an_unknown_request_is_lost(store: &impl Approvals) {
+    for version in [0, 1, 2] {
+        let step = Request { version, ..request("one") };
+        assert_eq!(save(store, &step, &[taken_over(at(1))]).await, Saved::Lost);
+        assert_eq!(store.find(&step.id).await.unwrap(), None);
+        assert!(store.events(&step.id).await.is_empty());
+    }
+}
+
+/// Of fifty steps at once from the same version one is written, with its events and no others'.
+pub async fn of_steps_at_once_one_is_written<S: Approvals + 'static>(store: Arc<S>) {
+    let request = request("one");
+    open(&*store, &request).await;
+    let outcomes = at_once(50, |second| {
+        let (store, next) = (Arc::clone(&store), request.looked_at(Some(at(second))));
+        async move {
+            let events = [taken_over(at(second))];
+            let step = Step { request: &next, events: &events, link: None };
+            (store.save(&step).await, next)
+        }
+    })
+    .await;
+    let kept = found(&*store, &request).await;
+    assert_eq!(kept.version, 2);
+    assert_eq!(store.events(&kept.id).await, [opened(at(0)), taken_over(kept.due_at.unwrap())]);
+
+    let mut answered = 0;
+    for (saved, next) in outcomes {
+        match saved {
+            Ok(saved) => {
+                let told = if next == kept { Saved::Done } else { Saved::Lost };
+                assert_eq!(saved, told, "{:?}", next.due_at);
+                answered += 1;
+            }
+            // On a busy machine a step may not be answered in time, written or not.
+            Err(error) => assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}"),
+        }
+    }
+    assert!(answered >= 25, "{answered} are answered");
+}

@@ -1,0 +1,243 @@
+//! Requests, links and mails to try a store with.
+
+use approval::audit::{Event, What};
+use approval::form::FormKey;
+use approval::link::{IssuedLink, LinkToken};
+use approval::ports::MailKey;
+use approval::release::{Staging, WebLink};
+use approval::schedule::MailKind;
+use approval::state::{DecisionId, Elsewhere, Voted};
+use approval::{
+    ActionPath, Approver, Change, Deciding, Language, Pending, PipelineToken, Quorum, Release,
+    Request, RequestId, State, Text, Verdict, Vote,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// Letters of one to four bytes, some of them of two characters, and what JSON has to escape.
+pub(super) const FOREIGN: &str =
+    "Grüße aus Łódź: 日本語, עברית, 👩\u{200d}🚀 \"quoted\" \\ {\"S\": \"x\"}";
+
+/// One answer of three does not decide, and neither do two different ones.
+const QUORUM: Quorum = Quorum { approvals: 2, rejections: 2, approvers: 3 };
+
+/// So many milliseconds after ten o'clock.
+pub(super) fn at_millisecond(millisecond: i64) -> Timestamp {
+    let ten: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+    ten + SignedDuration::from_millis(millisecond)
+}
+
+/// So many seconds after ten o'clock.
+pub(super) fn at(second: i64) -> Timestamp {
+    at_millisecond(1_000 * second)
+}
+
+/// As late as a clock tells before the next millisecond.
+pub(super) fn end_of(millisecond: Timestamp) -> Timestamp {
+    millisecond + SignedDuration::from_nanos(999_999)
+}
+
+pub(super) fn action() -> ActionPath {
+    ActionPath {
+        account: "123456789012".to_owned(),
+        region: "us-east-1".to_owned(),
+        pipeline: "storefront".to_owned(),
+        stage: "Approval".to_owned(),
+        action: "Approve".to_owned(),
+    }
+}
+
+/// A request of this action that waits and is not on the agenda. The name tells it from others.
+pub(super) fn request_of(action: ActionPath, name: &str) -> Request {
+    let release = Release {
+        action,
+        token: PipelineToken::new(name).unwrap(),
+        expires_at: at(7 * 24 * 3600),
+        staging: Staging::None,
+        note: None,
+        execution_id: None,
+        change: None,
+    };
+    Request {
+        id: RequestId::of(&release),
+        version: 1,
+        opened_at: at(0),
+        decide_by: at(7 * 24 * 3600 - 300),
+        release,
+        approvers: vec![approver("Ana"), approver("Jonas"), approver("Mei")],
+        quorum: QUORUM,
+        contact: None,
+        due_at: None,
+        state: State::Pending(Pending::default()),
+    }
+}
+
+pub(super) fn request(name: &str) -> Request {
+    request_of(action(), name)
+}
+
+/// A request that the sweep has to look at then.
+pub(super) fn due(name: &str, at: Timestamp) -> Request {
+    Request { due_at: Some(at), ..request(name) }
+}
+
+fn approver(name: &str) -> Approver {
+    Approver {
+        email: format!("{}@example.com", name.to_lowercase()).parse().unwrap(),
+        name: line(name),
+        language: Language::English,
+        time_zone: "Europe/Berlin".to_owned(),
+    }
+}
+
+/// What is written when a request is opened.
+pub(super) fn opened(at: Timestamp) -> Event {
+    Event::new(at, What::Opened { execution_id: None })
+}
+
+/// Something that happens in a step.
+pub(super) fn taken_over(at: Timestamp) -> Event {
+    Event::new(at, What::TakenOver)
+}
+
+/// The link of this number.
+pub(super) fn link(request: &Request, number: u8) -> IssuedLink {
+    IssuedLink {
+        hash: LinkToken::new([number; 32]).hash(),
+        request: request.id.clone(),
+        approver: request.approvers[usize::from(number) % 3].id(),
+        verdict: if number.is_multiple_of(2) { Verdict::Accept } else { Verdict::Reject },
+        form_key: FormKey::new([number.wrapping_add(1); 32]),
+        issued_at: end_of(at(number.into())),
+        revoked_at: None,
+    }
+}
+
+/// A mail to the first approver.
+pub(super) fn mail(request: &Request, kind: MailKind) -> MailKey {
+    MailKey { request: request.id.clone(), approver: request.approvers[0].id(), kind }
+}
+
+pub(super) fn line(text: &str) -> Text {
+    Text::line(text, 500).unwrap()
+}
+
+fn vote(approver: &str, verdict: Verdict, reason: Option<Text>) -> Vote {
+    let number = u8::try_from(approver.len()).unwrap();
+    Vote {
+        id: DecisionId::new([number; 16]),
+        approver: self::approver(approver).id(),
+        verdict,
+        at: end_of(at(number.into())),
+        reason,
+    }
+}
+
+/// Two answers that do not decide, one of them with a reason.
+fn voted() -> Pending {
+    let pending = Pending::default();
+    let answers = [
+        vote("Ana", Verdict::Accept, None),
+        vote("Jonas", Verdict::Reject, Text::lines(&format!("{FOREIGN}\n\n{FOREIGN}"), 300)),
+    ];
+    answers.into_iter().fold(pending, |pending, vote| {
+        match pending.vote(vote, QUORUM, at(60)).unwrap() {
+            Voted::Counted(pending) => pending,
+            Voted::Decided(deciding) => panic!("{deciding:?}"),
+        }
+    })
+}
+
+fn decided(verdict: Verdict) -> Deciding {
+    match voted().vote(vote("Mei", verdict, Some(line(FOREIGN))), QUORUM, end_of(at(60))).unwrap() {
+        Voted::Counted(pending) => panic!("{pending:?}"),
+        Voted::Decided(deciding) => deciding,
+    }
+}
+
+/// Every state with every ending, by every way that leads to it.
+pub(super) fn states() -> Vec<State> {
+    let elsewhere =
+        |verdict, summary: Option<&str>| Elsewhere { verdict, summary: summary.map(line) };
+    let accepted = || elsewhere(Verdict::Accept, Some(FOREIGN));
+    let rejected = || elsewhere(Verdict::Reject, None);
+    let end = end_of(at(90));
+    let timed_out = || Pending::default().time_out(DecisionId::new([0; 16]), end, end_of(at(99)));
+    let mut states = vec![
+        State::Pending(Pending::default()),
+        State::Pending(voted()),
+        State::Deciding(decided(Verdict::Accept)),
+        State::Deciding(decided(Verdict::Reject)),
+        State::Deciding(timed_out()),
+    ];
+    for pending in [Pending::default(), voted()] {
+        states.extend(
+            [
+                pending.clone().expired(end),
+                pending.clone().closed_elsewhere(accepted(), end),
+                pending.clone().closed_elsewhere(rejected(), end),
+                pending.cancelled(end),
+            ]
+            .map(State::Closed),
+        );
+    }
+    for deciding in [decided(Verdict::Accept), decided(Verdict::Reject), timed_out()] {
+        states.extend(
+            [
+                deciding.clone().applied(end),
+                deciding.clone().expired(end),
+                deciding.clone().closed_elsewhere(accepted(), end),
+                deciding.clone().closed_elsewhere(rejected(), end),
+                deciding.clone().cancelled(end),
+                deciding.undeliverable(end),
+            ]
+            .map(State::Closed),
+        );
+    }
+    states
+}
+
+/// Releases of which much, little or nothing is known.
+pub(super) fn releases() -> Vec<Release> {
+    let bare = request("release").release;
+    let web = |address: &str| WebLink::parse(address).unwrap();
+    let full = Change {
+        revision: Some(line("41dd27b")),
+        message: Text::lines(&format!("{FOREIGN}\n\nTwo paragraphs"), 2_000),
+        author: Some(line("Łukasz Żółć")),
+        link: Some(web("https://example.com/commit/41dd27b?a=b&c=%22#L1")),
+    };
+    let known = |change| Release { change: Some(change), ..bare.clone() };
+    vec![
+        known(Change::default()),
+        known(Change { author: full.author.clone(), ..Change::default() }),
+        known(full.clone()),
+        Release { execution_id: Some("5f0c8b3e-execution".to_owned()), ..bare.clone() },
+        Release { note: Text::lines(&format!("{FOREIGN}\n\n{FOREIGN}"), 2_000), ..bare.clone() },
+        Release { staging: Staging::NotAllowed, ..bare.clone() },
+        Release {
+            staging: Staging::Link(web("https://bücher.example:8443/ä?ö#ü")),
+            ..bare.clone()
+        },
+        Release {
+            staging: Staging::Link(web("http://127.0.0.1/")),
+            note: Some(line(FOREIGN)),
+            execution_id: Some(String::new()),
+            change: Some(full),
+            expires_at: end_of(at(3600)),
+            ..bare.clone()
+        },
+        bare,
+    ]
+}
+
+/// As many approvers as a policy may name, in every language and with a name of each length.
+pub(super) fn many_approvers() -> Vec<Approver> {
+    let languages = Language::ALL.into_iter().cycle();
+    let one = |(number, language): (usize, Language)| Approver {
+        email: format!("approver.{number}+x@example.com").parse().unwrap(),
+        name: Text::line(&FOREIGN.repeat(2), 4 * number + 1).unwrap(),
+        language,
+        time_zone: "America/Argentina/Buenos_Aires".to_owned(),
+    };
+    (0..20).zip(languages).map(one).collect()
+}

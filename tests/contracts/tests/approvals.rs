@@ -1,0 +1,268 @@
+//! The contracts of approvals, on the twin and on the table.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+
+use approval::audit::Event;
+use approval::link::{IssuedLink, LinkHash};
+use approval::memory::MemoryApprovals;
+use approval::ports::{
+    Agenda, Claim, Intake, Links, MailKey, Opened, Outbox, Posted, Requests, Saved, Step,
+    StoreError,
+};
+use approval::{ActionPath, Request, RequestId};
+use aws::approval_table::{ApprovalTable, OPEN_REQUESTS, TableSettings};
+use contracts::approvals::Approvals;
+use jiff::{SignedDuration, Timestamp};
+use local_stack::tables::APPROVALS;
+use serde_json::{Map, Value, json};
+
+/// Runs every contract against the store that `$start` makes.
+macro_rules! contracts {
+    ($store:ident, $start:path) => {
+        mod $store {
+            contracts! { @each $start, requests:
+                an_unknown_request_is_not_found
+                a_request_is_opened_once
+                a_request_opened_before_is_told_as_it_is_now
+                a_request_is_found_as_it_was_written
+                the_next_look_is_kept_to_the_nanosecond
+                events_are_kept_as_they_were_written
+                requests_keep_to_themselves
+                a_step_is_seen_by_the_next_find
+                a_step_from_another_version_is_lost
+                a_step_of_an_unknown_request_is_lost
+            }
+            contracts! { @each $start, links:
+                an_unknown_link_is_not_found
+                links_are_found_as_they_were_issued
+                many_links_are_issued_together
+                later_links_leave_earlier_ones
+                a_revoked_link_says_so
+                a_step_by_a_link_is_written
+                a_step_by_a_revoked_link_is_lost
+                a_step_by_an_unknown_link_is_lost
+                a_step_by_a_link_from_another_version_is_lost
+            }
+            contracts! { @each $start, outbox:
+                a_mail_is_held_until_the_lease_ends
+                a_lease_is_kept_to_the_nanosecond
+                a_settled_mail_is_never_claimed_again
+                a_mail_put_off_may_be_claimed_again
+                a_late_failure_does_not_reopen_a_settled_mail
+                a_late_success_settles_a_mail_put_off
+                mails_do_not_share_claims
+            }
+            contracts! { @each $start, agenda:
+                an_agenda_begins_empty
+                only_what_is_due_is_listed
+                the_longest_due_come_first
+                a_limit_of_none_lists_none
+                parts_of_a_second_are_in_order
+                due_times_count_to_the_nanosecond
+                a_step_moves_a_request
+                the_unfinished_of_an_action_are_listed
+                the_unfinished_are_limited
+                actions_of_other_places_are_others
+            }
+            contracts! { @at_once $start:
+                requests::of_deliveries_at_once_one_opens
+                requests::of_steps_at_once_one_is_written
+                outbox::of_claims_at_once_one_is_granted
+            }
+        }
+    };
+    (@each $start:path, $port:ident: $($contract:ident)*) => {
+        mod $port {
+            $(
+                #[tokio::test]
+                async fn $contract() {
+                    contracts::approvals::$port::$contract(&$start().await).await;
+                }
+            )*
+        }
+    };
+    (@at_once $start:path: $($port:ident::$contract:ident)*) => {
+        mod at_once {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $contract() {
+                    let store = std::sync::Arc::new($start().await);
+                    contracts::approvals::$port::$contract(store).await;
+                }
+            )*
+        }
+    };
+}
+
+contracts!(memory, crate::in_memory);
+contracts!(dynamodb, crate::Table::start);
+
+async fn in_memory() -> MemoryApprovals {
+    MemoryApprovals::default()
+}
+
+/// Longer than any of these tests is run: nothing may expire while it is looked at.
+const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 365 * 100);
+
+/// The adapter on a table of its own.
+struct Table {
+    adapter: ApprovalTable,
+    engine: Engine,
+    _stack: local_stack::Stack,
+}
+
+impl Table {
+    async fn start() -> Self {
+        let options = local_stack::Options::new(".").functions([]).sweep_every(None);
+        let stack = local_stack::Stack::start(options).await.unwrap();
+        let engine = Engine { url: stack.addresses().aws.clone() };
+        let connection = aws::Connection::new(aws::ConnectionSettings {
+            region: "us-east-1".to_owned(),
+            endpoint: Some(stack.addresses().aws.parse().unwrap()),
+            access_key_id: "local".to_owned(),
+            secret_access_key: "local".to_owned(),
+            session_token: None,
+            trust: aws::Trust::Amazon,
+        })
+        .unwrap();
+        let settings = TableSettings { name: APPROVALS.to_owned(), retention: RETENTION };
+        assert_eq!(local_stack::tables::OPEN_REQUESTS, OPEN_REQUESTS);
+        let adapter = ApprovalTable::new(&connection, settings);
+        // What the functions do when they start.
+        adapter.connect().await.unwrap();
+        Self { adapter, engine, _stack: stack }
+    }
+}
+
+/// The embedded DynamoDB, past the adapter.
+struct Engine {
+    url: String,
+}
+
+impl Engine {
+    async fn call(&self, operation: &str, input: Value) -> Value {
+        let request = ureq::post(&self.url)
+            .header("content-type", "application/x-amz-json-1.0")
+            .header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
+            .header("x-amz-date", "20261121T100000Z")
+            .header(
+                "authorization",
+                "AWS4-HMAC-SHA256 Credential=local/20261121/us-east-1/dynamodb/aws4_request, \
+                 SignedHeaders=host;x-amz-date;x-amz-target, Signature=0",
+            );
+        let answer = tokio::task::spawn_blocking(move || {
+            request.send(input.to_string()).unwrap().body_mut().read_to_string().unwrap()
+        });
+        serde_json::from_str(&answer.await.unwrap()).unwrap()
+    }
+}
+
+/// A value of DynamoDB's JSON, as plain JSON.
+fn plain(value: &Value) -> Value {
+    let (kind, value) = value.as_object().unwrap().iter().next().unwrap();
+    match (kind.as_str(), value) {
+        ("NULL", _) => Value::Null,
+        ("N", Value::String(number)) => serde_json::from_str(number).unwrap(),
+        ("M", Value::Object(members)) => plain_members(members).into(),
+        ("L", Value::Array(items)) => items.iter().map(plain).collect(),
+        _ => value.clone(),
+    }
+}
+
+fn plain_members(members: &Map<String, Value>) -> Map<String, Value> {
+    members.iter().map(|(name, value)| (name.clone(), plain(value))).collect()
+}
+
+impl Approvals for Table {
+    async fn events(&self, id: &RequestId) -> Vec<Event> {
+        let found = self.engine.call(
+            "Query",
+            json!({
+                "TableName": APPROVALS,
+                "ConsistentRead": true,
+                "KeyConditionExpression": "pk = :request AND begins_with(sk, :event)",
+                "ExpressionAttributeValues": {
+                    ":request": { "S": format!("REQ#{}", id.as_str()) },
+                    ":event": { "S": "EVT#" },
+                },
+            }),
+        );
+        let found = found.await;
+        let items = found.get("Items").and_then(Value::as_array).unwrap().iter();
+        items
+            .map(|item| plain_members(item.as_object().unwrap()))
+            .map(|event| serde_json::from_value(event.into()).unwrap())
+            .collect()
+    }
+
+    async fn revoke(&self, hash: &LinkHash, at: Timestamp) {
+        let update = json!({
+            "TableName": APPROVALS,
+            "Key": { "pk": { "S": format!("TOK#{}", hash.as_str()) }, "sk": { "S": "LINK" } },
+            "UpdateExpression": "SET revokedAt = :at",
+            "ConditionExpression": "attribute_exists(pk)",
+            "ExpressionAttributeValues": { ":at": { "S": at.to_string() } },
+        });
+        self.engine.call("UpdateItem", update).await;
+    }
+}
+
+impl Requests for Table {
+    async fn find(&self, id: &RequestId) -> Result<Option<Request>, StoreError> {
+        self.adapter.find(id).await
+    }
+
+    async fn save(&self, step: &Step<'_>) -> Result<Saved, StoreError> {
+        self.adapter.save(step).await
+    }
+}
+
+impl Intake for Table {
+    async fn open(&self, request: &Request, event: &Event) -> Result<Opened, StoreError> {
+        self.adapter.open(request, event).await
+    }
+}
+
+impl Links for Table {
+    async fn find_link(&self, hash: &LinkHash) -> Result<Option<IssuedLink>, StoreError> {
+        self.adapter.find_link(hash).await
+    }
+}
+
+impl Outbox for Table {
+    async fn claim(
+        &self,
+        mail: &MailKey,
+        now: Timestamp,
+        lease_until: Timestamp,
+    ) -> Result<Claim, StoreError> {
+        self.adapter.claim(mail, now, lease_until).await
+    }
+
+    async fn issue(&self, links: &[IssuedLink], expires_at: Timestamp) -> Result<(), StoreError> {
+        self.adapter.issue(links, expires_at).await
+    }
+
+    async fn settle(
+        &self,
+        mail: &MailKey,
+        posted: &Posted,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.adapter.settle(mail, posted, now).await
+    }
+}
+
+impl Agenda for Table {
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RequestId>, StoreError> {
+        self.adapter.due(now, limit).await
+    }
+
+    async fn unfinished(
+        &self,
+        action: &ActionPath,
+        limit: usize,
+    ) -> Result<Vec<RequestId>, StoreError> {
+        self.adapter.unfinished(action, limit).await
+    }
+}
