@@ -1,6 +1,5 @@
 //! Lambda `approval-sweep`: see the library.
 
-
 use approval::posting::PostOffice;
 use approval_sweep::Ports;
 use aws::approval_table::{ApprovalTable, TableSettings};

@@ -33,7 +33,7 @@ enum OpenError {
     #[error(transparent)]
     Driver(#[from] DriverError),
     #[error("Chromium gave no session: {source}; chromedriver said: {said}")]
-    NoSession { source: NewSessionError, said: String },
+    NoSession { source: Box<NewSessionError>, said: String },
     #[error("Chromium gave no session within {} s; chromedriver said: {said}", COMMAND_LIMIT.as_secs())]
     Late { said: String },
 }
@@ -269,7 +269,9 @@ fn start(runtime: &Runtime, options: &Options) -> Result<(Client, Driver, TempDi
         runtime.block_on(async { time::timeout(COMMAND_LIMIT, builder.connect(&address)).await });
     match session {
         Ok(Ok(client)) => Ok((client, driver, folder)),
-        Ok(Err(source)) => Err(OpenError::NoSession { source, said: driver.said() }),
+        Ok(Err(source)) => {
+            Err(OpenError::NoSession { source: Box::new(source), said: driver.said() })
+        }
         Err(_) => Err(OpenError::Late { said: driver.said() }),
     }
 }
