@@ -45,6 +45,7 @@ pub(crate) async fn count(
     mut visit: Visit,
     answer: &Answer,
 ) -> Counted {
+    let mut failed = None;
     for _ in 0..MAX_TRIES {
         if visit.is_answered_by(&answer.id) {
             return Counted::Now(tell(store, releases, visit, answer).await);
@@ -55,28 +56,30 @@ pub(crate) async fn count(
         let Some(next) = vote(&visit, answer) else { return Counted::Before(visit) };
         let events = events(&visit, &next, answer);
         let step = Step { request: &next, events: &events, link: Some(&visit.link.hash) };
-        let saved = store.save(&step).await;
-        match saved {
+        match store.save(&step).await {
             Ok(Saved::Done) => {
-                info!(event = "voted", request = %next.id, approver = %visit.link.approver, state = next.state.name(), "answer recorded");
+                info!(event = "voted", request = %next.id, approver = %visit.link.approver, link = %visit.link.hash, state = next.state.name(), "answer recorded");
                 visit.request = next;
-                continue;
+                return Counted::Now(tell(store, releases, visit, answer).await);
             }
-            Ok(Saved::Lost) | Err(_) => {}
+            Ok(Saved::Lost) => {}
+            // It may have been written, or be written yet. Written again on what is there then, it
+            // counts once either way.
+            Err(error) if failed.is_none() => failed = Some(error),
+            Err(error) => return Counted::Unconfirmed(error),
         }
-        // Read again: to vote on what is there now, or to learn whether an answer that got no
-        // answer was written.
-        visit = match (Visit::find(store, visit.token.clone()).await, saved) {
-            (Ok(Some(visit)), Ok(_)) => visit,
-            (Ok(Some(visit)), Err(_)) if visit.is_answered_by(&answer.id) => visit,
-            (Ok(None), Ok(_)) => {
+        visit = match (Visit::find(store, visit.token.clone()).await, failed.take()) {
+            (Ok(Some(visit)), error) => {
+                failed = error;
+                visit
+            }
+            (_, Some(error)) | (Err(error), None) => return Counted::Unconfirmed(error),
+            (Ok(None), None) => {
                 return Counted::NotRecorded(StoreError::Corrupt("the request is gone"));
             }
-            (Ok(_), Err(error)) | (Err(error), Ok(_)) => return Counted::NotRecorded(error),
-            (Err(_), Err(error)) => return Counted::Unconfirmed(error),
         };
     }
-    Counted::NotRecorded(StoreError::Unavailable("other answers came first, every time".into()))
+    Counted::Unconfirmed(StoreError::Unavailable("other answers came first, every time".into()))
 }
 
 /// The request with this answer. `None`: the approver has answered before.
@@ -105,10 +108,7 @@ fn events(visit: &Visit, next: &Request, answer: &Answer) -> Vec<AuditEvent> {
         revision: change.and_then(|change| change.revision.clone()),
         visitor: answer.visitor.clone(),
     };
-    let decided = next.state.decision().map(|decision| What::Decided {
-        verdict: decision.verdict,
-        reference: decision.id.reference().to_owned(),
-    });
+    let decided = next.state.decision().map(What::decided);
     [Some(voted), decided]
         .into_iter()
         .flatten()
@@ -124,9 +124,12 @@ async fn tell(
     mut visit: Visit,
     answer: &Answer,
 ) -> Visit {
-    let ours = visit.request.state.decision().is_some_and(|decision| decision.id == answer.id);
-    if ours && matches!(visit.request.state, State::Deciding(_)) {
-        visit.request = deliver(store, releases, visit.request, answer.at).await;
+    if let State::Deciding(deciding) = &visit.request.state
+        && deciding.decision().id == answer.id
+    {
+        let delivery =
+            delivery::deliver(store, releases, &visit.request, deciding, answer.at).await;
+        visit.learn(delivery.map(Some));
     }
     visit
 }
@@ -139,42 +142,35 @@ pub(crate) async fn finish(
     now: Timestamp,
     lease_until: Timestamp,
 ) -> Visit {
-    let State::Deciding(deciding) = &visit.request.state else { return visit };
-    let Ok(taken) = deciding.clone().take_over(now, lease_until) else { return visit };
-    let next = visit.request.step(State::Deciding(taken));
-    let events = [AuditEvent::new(now, What::TakenOver)];
-    let step = Step { request: &next, events: &events, link: None };
-    if matches!(store.save(&step).await, Ok(Saved::Done)) {
-        visit.request = deliver(store, releases, next, now).await;
-    }
+    let delivery = delivery::take_over(store, releases, &visit.request, now, lease_until).await;
+    visit.learn(delivery);
     visit
-}
-
-async fn deliver(
-    store: &impl Requests,
-    releases: &impl Releases,
-    request: Request,
-    now: Timestamp,
-) -> Request {
-    let id = request.id.clone();
-    let delivery = match delivery::deliver(store, releases, request.clone(), now).await {
-        Ok(delivery) => delivery,
-        Err(error) => {
-            error!(event = "undelivered", request = %id, error_type = error.kind(), error = %chain(&error), "the end is not recorded");
-            return request;
-        }
-    };
-    if let Some((error_type, why)) = delivery.trouble() {
-        let why = why.map(|error| chain(error)).unwrap_or_default();
-        error!(event = "undelivered", request = %id, error_type, error = %why, "the pipeline has not confirmed");
-    }
-    let (Delivery::Closed(request) | Delivery::Undelivered(request, _)) = delivery;
-    info!(event = "told", request = %id, state = request.state.name(), "the pipeline was told");
-    request
 }
 
 impl Visit {
     fn is_answered_by(&self, id: &DecisionId) -> bool {
         self.request.state.votes().iter().any(|vote| vote.id == *id)
+    }
+
+    /// Takes on what became of a delivery. What went wrong is for engineers: the decision is
+    /// recorded, and is delivered later.
+    fn learn(&mut self, delivery: Result<Option<Delivery>, StoreError>) {
+        let id = &self.request.id;
+        match delivery {
+            Ok(Some(delivery)) => {
+                if let Some((error_type, why)) = delivery.trouble() {
+                    let why = why.map(|error| chain(error)).unwrap_or_default();
+                    error!(event = "undelivered", request = %id, error_type, error = %why, "the pipeline has not confirmed");
+                } else {
+                    let state = delivery.request().state.name();
+                    info!(event = "closed", request = %id, state, "request closed");
+                }
+                self.request = delivery.request().clone();
+            }
+            Ok(None) => {}
+            Err(error) => {
+                error!(event = "undelivered", request = %id, error_type = error.kind(), error = %chain(&error), "the end is not recorded");
+            }
+        }
     }
 }

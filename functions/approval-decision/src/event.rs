@@ -20,15 +20,11 @@ const MAX_BODY_BYTES: usize = 16 * 1024;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
-    #[serde(default)]
-    raw_path: String,
+    raw_path: Option<String>,
     /// Names in lower case; of a header that came twice, the values with a comma between them.
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-    #[serde(default)]
+    headers: Option<BTreeMap<String, String>>,
     body: Option<String>,
-    #[serde(default)]
-    is_base64_encoded: bool,
+    is_base64_encoded: Option<bool>,
     request_context: RequestContext,
 }
 
@@ -41,10 +37,8 @@ struct RequestContext {
 #[serde(rename_all = "camelCase")]
 struct Http {
     method: String,
-    #[serde(default)]
-    source_ip: String,
-    #[serde(default)]
-    user_agent: String,
+    source_ip: Option<String>,
+    user_agent: Option<String>,
 }
 
 /// Why a body is not read.
@@ -60,26 +54,26 @@ impl Event {
     }
 
     pub(crate) fn path(&self) -> &str {
-        &self.raw_path
+        self.raw_path.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(String::as_str)
+        self.headers.as_ref()?.get(name).map(String::as_str)
     }
 
     /// The address of the TCP peer.
     pub(crate) fn source_ip(&self) -> &str {
-        &self.request_context.http.source_ip
+        self.request_context.http.source_ip.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn user_agent(&self) -> &str {
-        &self.request_context.http.user_agent
+        self.request_context.http.user_agent.as_deref().unwrap_or_default()
     }
 
     /// The body. Forms arrive in base64, because their type is none that Lambda takes for text.
     pub(crate) fn body(&self) -> Result<String, BodyError> {
         let body = self.body.as_deref().unwrap_or_default();
-        if !self.is_base64_encoded {
+        if self.is_base64_encoded != Some(true) {
             let small = body.len() <= MAX_BODY_BYTES;
             return if small { Ok(body.to_owned()) } else { Err(BodyError::TooLarge) };
         }

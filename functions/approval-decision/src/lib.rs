@@ -32,7 +32,7 @@ use crate::answer::{Answer, Counted};
 use crate::event::{Event, Response};
 use crate::form::{Form, FormError};
 use crate::reply::Reply;
-use crate::visit::Visit;
+use crate::visit::{Came, Visit};
 
 /// Lambda may take a moment to end an invocation whose time is over.
 const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(2);
@@ -68,7 +68,7 @@ where
         (Some(&Method::GET | &Method::HEAD), Some(rest)) if !rest.is_empty() => {
             exchange.show(rest).await
         }
-        (Some(&Method::POST), Some("")) => exchange.answer().await.forgetting(),
+        (Some(&Method::POST), Some("")) => exchange.answer().await,
         (_, Some("")) => exchange.not_allowed("POST"),
         (_, Some(rest)) if rest.starts_with('/') => exchange.not_allowed("GET, HEAD"),
         _ => exchange.not_found(),
@@ -105,7 +105,7 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
             return visit.review(None, "", language, self.now);
         }
         let visit = self.finish(visit).await;
-        visit.status(false, false, language, self.now)
+        visit.status(Came::ToLook, language, self.now)
     }
 
     /// `POST /approvals`.
@@ -126,7 +126,7 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         let language = self.language(Some(&visit));
         if !visit.is_open(self.now) {
             let visit = self.finish(visit).await;
-            return visit.status(false, true, language, self.now);
+            return visit.status(Came::ToAnswer, language, self.now);
         }
         if !visit.link.form_key.confirms(&form.nonce, &visit.link.hash, self.now) {
             return visit.review(Some(FormProblem::Stale), &form.typed, language, self.now);
@@ -153,10 +153,12 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         let lease_until = self.lease_until;
         let answer = Answer { id, reason, visitor, at: self.now, lease_until };
         match answer::count(self.ports.store, self.ports.releases, visit, &answer).await {
-            Counted::Now(visit) => visit.status(true, true, language, self.now),
+            Counted::Now(visit) => {
+                visit.status(Came::WithTheAnswer, language, self.now).forgetting()
+            }
             Counted::Before(visit) => {
                 let visit = self.finish(visit).await;
-                visit.status(false, true, language, self.now)
+                visit.status(Came::ToAnswer, language, self.now)
             }
             Counted::NotRecorded(error) => self.failed(&error, &Page::NotRecorded),
             Counted::Unconfirmed(error) => self.failed(&error, &Page::Unconfirmed),

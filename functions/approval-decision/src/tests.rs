@@ -64,7 +64,7 @@ impl Desk {
             let secrets = Secrets::random(lambda::random).unwrap();
             let kind = MailKind::Invitation;
             let posting = office.post(&request, approver, kind, &secrets, now, now).await.unwrap();
-            assert!(matches!(posting, Posting::Sent));
+            assert!(matches!(posting, Posting::Sent(_)));
         }
         let prefix = format!("{BASE_URL}{PATH}/");
         let mails = mailer.sent();
@@ -101,15 +101,21 @@ impl Desk {
     }
 
     /// The nonce of the form on the page of a link.
-    fn nonce(&self, link: usize) -> String {
+    async fn nonce(&self, link: usize) -> String {
         let token = LinkToken::parse(&self.links[link]).unwrap();
-        let issued = self.store.link(&token.hash());
+        let issued = self.store.inner().find_link(&token.hash()).await.unwrap().unwrap();
         issued.form_key.nonce(&issued.hash, self.now)
     }
 
     /// Answers a link as its form does.
     async fn answer(&self, link: usize, fields: &str) -> Response {
-        let body = format!("token={}&nonce={}&{fields}", self.links[link], self.nonce(link));
+        let body = format!("token={}&nonce={}&{fields}", self.links[link], self.nonce(link).await);
+        self.send(request("POST", PATH, &body)).await
+    }
+
+    /// The same, while the store is down.
+    async fn answer_unseen(&self, link: usize, fields: &str) -> Response {
+        let body = format!("token={}&nonce=1.2&{fields}", self.links[link]);
         self.send(request("POST", PATH, &body)).await
     }
 
@@ -262,12 +268,12 @@ async fn an_answer_needs_what_only_a_person_at_the_page_gives() {
     assert!(page.body.contains(&"a".repeat(301)), "what was typed is kept");
 
     let token = &desk.links[ANA_ACCEPTS];
-    let others = desk.nonce(ANA_REJECTS);
+    let others = desk.nonce(ANA_REJECTS).await;
     for nonce in ["", "1.2", "0.AAAA", &others] {
         let body = format!("token={token}&nonce={nonce}&looked=yes");
         assert_eq!(desk.send(request("POST", PATH, &body)).await.status_code, 422, "{nonce}");
     }
-    let old = desk.nonce(ANA_ACCEPTS);
+    let old = desk.nonce(ANA_ACCEPTS).await;
     let later = Desk { now: desk.now + SignedDuration::from_mins(61), ..desk };
     let body = format!("token={}&nonce={old}&looked=yes", later.links[ANA_ACCEPTS]);
     assert_eq!(later.send(request("POST", PATH, &body)).await.status_code, 422);
@@ -331,7 +337,7 @@ async fn what_is_no_form_is_refused_clearly() {
 #[tokio::test]
 async fn forms_may_come_as_text_too() {
     let desk = Desk::with(1).await;
-    let body = format!("token={}&nonce={}&looked=yes", desk.links[0], desk.nonce(0));
+    let body = format!("token={}&nonce={}&looked=yes", desk.links[0], desk.nonce(0).await);
     let mut event = request("POST", PATH, &body);
     event["body"] = json!(body);
     event["isBase64Encoded"] = json!(false);
@@ -355,7 +361,7 @@ async fn another_site_cannot_send_the_form() {
         (None, Some("https://approve.example.com.evil.example"), false),
     ] {
         let desk = Desk::with(1).await;
-        let body = format!("token={}&nonce={}&looked=yes", desk.links[0], desk.nonce(0));
+        let body = format!("token={}&nonce={}&looked=yes", desk.links[0], desk.nonce(0).await);
         let mut event = request("POST", PATH, &body);
         let headers = event["headers"].as_object_mut().unwrap();
         headers.remove("sec-fetch-site");
@@ -476,6 +482,8 @@ async fn nobody_is_told_that_it_is_accepted_before_the_pipeline_confirms() {
         desk.pipeline.fail_next(fault);
         let page = desk.answer(ANA_ACCEPTS, "looked=yes").await;
         assert_eq!((page.status_code, desk.state_name().await), (202, "DECIDING"));
+        assert!(page.body.contains("Your answer is recorded"), "{}", page.body);
+        assert!(!page.body.contains("was accepted"), "{}", page.body);
         // Until the lease runs out, it is somebody's business already.
         assert_eq!(desk.get(ANA_ACCEPTS).await.status_code, 202);
         assert_eq!(desk.answer(ANA_REJECTS, "reason=no").await.status_code, 409);
@@ -496,28 +504,42 @@ async fn an_answer_of_the_pipeline_that_was_lost_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_says_whether_it_recorded() {
-    // Not written, and known not to be.
-    let desk = Desk::with(1).await;
-    desk.store.at_next_save(Fault::Fails);
-    let page = desk.answer(ANA_ACCEPTS, "looked=yes").await;
-    assert_eq!((page.status_code, page.headers.get("retry-after")), (503, Some(&"5")));
-    assert_eq!((desk.state_name().await, desk.pipeline.puts()), ("PENDING", Vec::new()));
-    assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
+async fn a_store_that_fails_loses_no_answer_and_counts_none_twice() {
+    // Not written at first, or written without an answer: either way it counts once.
+    for fault in [Fault::Fails, Fault::AnswerLost] {
+        let desk = Desk::with(1).await;
+        desk.store.at_next_save(fault);
+        assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
+        assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("APPLIED", 1));
+        assert_eq!(desk.state().await.votes().len(), 1);
+    }
 
-    // Written, though the answer was lost: it is found, and told.
+    // Down before anything was written, which is certain.
     let desk = Desk::with(1).await;
-    desk.store.at_next_save(Fault::AnswerLost);
-    assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
-    assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("APPLIED", 1));
+    desk.store.go();
+    let not_recorded = desk.answer_unseen(ANA_ACCEPTS, "looked=yes").await;
+    assert_eq!(not_recorded.status_code, 503);
+    assert_eq!(not_recorded.headers.get("retry-after"), Some(&"5"));
+    assert_eq!(desk.get(ANA_ACCEPTS).await.status_code, 503);
 
-    // Nothing can be found out.
+    // Down while it was written, of which nothing is certain.
     let desk = Desk::with(1).await;
     desk.store.at_next_save(Fault::Gone);
     let unconfirmed = desk.answer(ANA_ACCEPTS, "looked=yes").await;
     assert_eq!(unconfirmed.status_code, 503);
-    assert_ne!(unconfirmed.body, page.body);
-    assert_eq!(desk.get(ANA_ACCEPTS).await.status_code, 503);
+    assert_ne!(unconfirmed.body, not_recorded.body);
+}
+
+#[tokio::test]
+async fn fields_that_are_missing_or_null_are_answered_with_a_page() {
+    let desk = Desk::with(1).await;
+    let bare = json!({"requestContext": {"http": {"method": "GET"}}});
+    assert_eq!(desk.send(bare).await.status_code, 404);
+    let nulls = json!({
+        "rawPath": null, "headers": null, "body": null, "isBase64Encoded": null,
+        "requestContext": {"http": {"method": "POST", "sourceIp": null, "userAgent": null}},
+    });
+    assert_eq!(desk.send(nulls).await.status_code, 404);
 }
 
 #[tokio::test]

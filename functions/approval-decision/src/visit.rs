@@ -10,6 +10,17 @@ use jiff::Timestamp;
 
 use crate::reply::Reply;
 
+/// What somebody came for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// To see.
+    ToLook,
+    /// To answer, which was too late or not needed.
+    ToAnswer,
+    /// With the answer that brought the request where it is.
+    WithTheAnswer,
+}
+
 /// A link that is known, its request and its approver.
 #[derive(Debug)]
 pub(crate) struct Visit {
@@ -63,14 +74,8 @@ impl Visit {
         Reply::page(status, &page, language)
     }
 
-    /// The page that says where the request is. `fresh`: this visit's answer brought it there.
-    pub(crate) fn status(
-        &self,
-        fresh: bool,
-        answering: bool,
-        language: Language,
-        now: Timestamp,
-    ) -> Reply {
+    /// The page that says where the request is.
+    pub(crate) fn status(&self, came: Came, language: Language, now: Timestamp) -> Reply {
         if self.link.revoked_at.is_some() {
             let page = Page::Revoked { request: &self.request, approver: &self.approver };
             return Reply::page(StatusCode::GONE, &page, language);
@@ -79,18 +84,18 @@ impl Visit {
             request: &self.request,
             approver: &self.approver,
             verdict: self.link.verdict,
-            fresh,
+            fresh: came == Came::WithTheAnswer,
             now,
         };
-        Reply::page(self.status_code(answering, now), &page, language)
+        Reply::page(self.status_code(came, now), &page, language)
     }
 
     /// An answer that changed nothing, because something else is so already, is a conflict; looking
     /// is none.
-    fn status_code(&self, answering: bool, now: Timestamp) -> StatusCode {
+    fn status_code(&self, came: Came, now: Timestamp) -> StatusCode {
         let said = |verdict: Option<Verdict>| {
             let agrees = verdict == Some(self.link.verdict);
-            if agrees || !answering { StatusCode::OK } else { StatusCode::CONFLICT }
+            if agrees || came == Came::ToLook { StatusCode::OK } else { StatusCode::CONFLICT }
         };
         let state = &self.request.state;
         match state {

@@ -13,11 +13,11 @@ use approval::audit::{Event as AuditEvent, What};
 use approval::notification::{Notification, NotificationError};
 use approval::policy::Policies;
 use approval::ports::{
-    Changes, Intake, MailError, Mailer, Opened, Outbox, ReleaseError, Saved, Step, StoreError,
+    Changes, Intake, MailError, Mailer, Opened, Outbox, ReleaseError, StoreError,
 };
-use approval::posting::{PostOffice, Posting, Secrets};
+use approval::posting::{PostOffice, Posting};
 use approval::release::Staging;
-use approval::{Request, State};
+use approval::{Request, State, description};
 use jiff::{SignedDuration, Timestamp};
 use lambda::{Failure, Invocation, NoRandomness, chain};
 use serde_json::json;
@@ -58,7 +58,7 @@ pub struct Ports<'a, S, M, P> {
     /// What sends, and where links lead.
     pub post_office: PostOffice<'a, S, M>,
     /// What tells what changes.
-    pub pipelines: &'a P,
+    pub changes: &'a P,
 }
 
 /// Why a message was not dealt with.
@@ -68,6 +68,8 @@ enum Problem {
     Source(#[from] SourceError),
     #[error(transparent)]
     Notification(#[from] NotificationError),
+    #[error("the message names another region than its topic or queue is in")]
+    Region,
     #[error(
         "pipeline {0} has no approvers: add it to APPROVAL_PIPELINES, or take the topic off its approval action"
     )]
@@ -85,6 +87,7 @@ impl Problem {
         match self {
             Self::Source(_) => "SourceNotAllowed",
             Self::Notification(_) => "BadNotification",
+            Self::Region => "RegionNotAllowed",
             Self::NoPolicy(_) => "PipelineNotAllowed",
             Self::Store(error) => error.kind(),
             Self::Randomness(_) => "NoRandomness",
@@ -149,6 +152,10 @@ where
 {
     let delivery = record.open(&rules.sources)?;
     let notification = Notification::parse(&delivery.message)?;
+    // A topic is in the region of its pipelines, and answers go to the region of the topic.
+    if notification.region.as_deref().is_some_and(|region| region != delivery.source.region) {
+        return Err(Problem::Region);
+    }
     let policy = rules.policies.of(&notification.pipeline);
     let policy = policy.ok_or_else(|| Problem::NoPolicy(notification.pipeline.clone()))?;
     let request =
@@ -194,29 +201,15 @@ async fn describe<S: Intake, M, P: Changes>(
     request: Request,
     now: Timestamp,
 ) -> Result<Request, Problem> {
-    let described =
-        tokio::time::timeout(DESCRIBE_LIMIT, ports.pipelines.describe(&request.release));
+    let described = tokio::time::timeout(DESCRIBE_LIMIT, ports.changes.describe(&request.release));
     let late = |elapsed| Err(ReleaseError::Unavailable(Box::new(elapsed)));
-    let described = match described.await.unwrap_or_else(late) {
-        Ok(described) => described,
+    match described.await.unwrap_or_else(late) {
+        Ok(described) => Ok(description::keep(ports.store, request, described, now).await?),
         Err(error) => {
             let kind = error.kind();
             warn!(event = "not_described", request = %request.id, error_type = kind, error = %chain(&error), "what changes is not known");
-            return Ok(request);
+            Ok(request)
         }
-    };
-    let mut next = request.looked_at(request.due_at);
-    next.release.execution_id.clone_from(&described.execution_id);
-    let what = What::Described {
-        execution_id: described.execution_id,
-        revision: described.change.revision.clone(),
-    };
-    next.release.change = Some(described.change);
-    let events = [AuditEvent::new(now, what)];
-    match ports.store.save(&Step { request: &next, events: &events, link: None }).await? {
-        Saved::Done => Ok(next),
-        // Another delivery was faster; it asked the same.
-        Saved::Lost => Ok(ports.store.find(&request.id).await?.unwrap_or(next)),
     }
 }
 
@@ -231,23 +224,22 @@ where
     S: Intake + Outbox,
     M: Mailer,
 {
-    let kind = request.mail_due(now);
+    let kind = request.mail_due(now).name();
+    let lease_until = now + MAIL_LEASE;
+    let random = || Ok::<_, Problem>(lambda::random()?);
+    let postings = ports.post_office.post_due(request, random, now, lease_until).await?;
     let mut unsent: Vec<MailError> = Vec::new();
-    for approver in &request.approvers {
-        let secrets = Secrets::random(lambda::random)?;
-        let lease = now + MAIL_LEASE;
-        let posting = ports.post_office.post(request, approver, kind, &secrets, now, lease).await?;
-        let id = approver.id();
+    for (approver, posting) in postings {
         match posting {
-            Posting::Sent => {
+            Posting::Sent(links) => {
                 counts.sent += 1;
-                info!(event = "mail_sent", request = %request.id, approver = %id, kind = kind.name(), "mail sent");
+                info!(event = "mail_sent", request = %request.id, %approver, kind, ?links, "mail sent");
             }
             Posting::Settled | Posting::Held => {}
             Posting::Failed(error) => {
                 counts.failed += 1;
                 let error_type = error.kind();
-                error!(event = "mail_failed", request = %request.id, approver = %id, error_type, error = %chain(&error), "mail not sent");
+                error!(event = "mail_failed", request = %request.id, %approver, kind, error_type, error = %chain(&error), "mail not sent");
                 if !matches!(error, MailError::Rejected(_)) {
                     unsent.push(error);
                 }

@@ -28,8 +28,8 @@ async fn main() -> Result<(), lambda::Error> {
     let table = ApprovalTable::new(&connection, table);
     let mailer = SesMailer::new(&connection, sender);
     let post_office = PostOffice { outbox: &table, mailer: &mailer, base_url: &base_url };
-    let pipelines = PipelineReader::new(&connection);
-    let ports = Ports { store: &table, post_office, pipelines: &pipelines };
+    let changes = PipelineReader::new(&connection);
+    let ports = Ports { store: &table, post_office, changes: &changes };
     lambda::warm_up(table.connect()).await;
     lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
         Box::pin(approval_request::handle(&rules, &ports, clock.now(), invocation)).await

@@ -9,7 +9,7 @@ pub mod event;
 mod look;
 
 use approval::RequestId;
-use approval::ports::{Agenda, Mailer, Outbox, Releases, Requests, StoreError};
+use approval::ports::{Agenda, Changes, Mailer, Outbox, Releases, Requests, StoreError};
 use approval::posting::PostOffice;
 use jiff::{SignedDuration, Timestamp};
 use lambda::{Failure, Invocation, chain};
@@ -21,6 +21,12 @@ use crate::look::Look;
 
 /// The most requests that one run looks at; the rest is due a minute later.
 const MAX_REQUESTS: usize = 25;
+
+/// Lambda may take a moment to end an invocation whose time is over.
+const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(2);
+
+/// When a request is due again that could not be looked after.
+const POSTPONED: SignedDuration = SignedDuration::from_mins(5);
 
 /// A request is begun only while there is time to finish it.
 const ENOUGH_TIME: SignedDuration = SignedDuration::from_secs(15);
@@ -59,22 +65,26 @@ pub async fn handle<S, M, R>(
 where
     S: Requests + Outbox + Agenda,
     M: Mailer,
-    R: Releases,
+    R: Releases + Changes,
 {
     let due = due(ports, &invocation.event, now).await;
     let due = due.map_err(|error| Failure::new(error.kind(), error))?;
+    let lease_until = now + invocation.time_left() + LEASE_MARGIN;
     let mut report = Report::default();
     for id in due {
         if invocation.time_left() < ENOUGH_TIME {
             break;
         }
         report.looked_at += 1;
-        let lease_until = now + invocation.time_left();
         let look = Look { ports, now, lease_until };
         if let Err(problem) = look.at(&id, &mut report).await {
             // One request's trouble is not the others'.
             report.unfinished += 1;
             error!(event = "failed", request = %id, error_type = problem.kind(), error = %chain(&problem), "request not looked after");
+            // And does not keep its place before theirs.
+            if let Err(error) = ports.store.postpone(&id, now + POSTPONED).await {
+                error!(event = "failed", request = %id, error_type = error.kind(), error = %chain(&error), "request not postponed");
+            }
         }
     }
     invocation.metrics.count("RequestsClosed", report.closed);

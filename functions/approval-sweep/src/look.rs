@@ -3,11 +3,11 @@
 use approval::audit::{Event as AuditEvent, What};
 use approval::delivery::{self, Delivery};
 use approval::ports::{
-    Agenda, MailError, Mailer, Outbox, Releases, Requests, Saved, Step, StoreError,
+    Agenda, Changes, MailError, Mailer, Outbox, Releases, Requests, Saved, Step, StoreError,
 };
-use approval::posting::{Posting, Secrets};
+use approval::posting::Posting;
 use approval::state::DecisionId;
-use approval::{Deciding, Pending, Request, RequestId, State};
+use approval::{Request, RequestId, State, description};
 use jiff::Timestamp;
 use lambda::{NoRandomness, chain};
 use tracing::{error, info, warn};
@@ -43,14 +43,19 @@ impl<S, M, R> Look<'_, S, M, R>
 where
     S: Requests + Outbox + Agenda,
     M: Mailer,
-    R: Releases,
+    R: Releases + Changes,
 {
     /// Does what is due, and says when to look again.
     pub(crate) async fn at(&self, id: &RequestId, report: &mut Report) -> Result<(), Problem> {
         let Some(request) = self.ports.store.find(id).await? else { return Ok(()) };
         let request = match &request.state {
-            State::Pending(pending) => self.wait(&request, pending, report).await?,
-            State::Deciding(deciding) => self.take_over(&request, deciding, report).await?,
+            State::Pending(_) => self.wait(request, report).await?,
+            State::Deciding(_) => {
+                let (store, releases) = (self.ports.store, self.ports.releases);
+                let taken =
+                    delivery::take_over(store, releases, &request, self.now, self.lease_until);
+                taken.await?.and_then(|delivery| closed_by(delivery, report))
+            }
             State::Closed(_) => Some(request),
         };
         let Some(request) = request else { return Ok(()) };
@@ -65,16 +70,16 @@ where
     /// be due.
     async fn wait(
         &self,
-        request: &Request,
-        pending: &Pending,
+        request: Request,
         report: &mut Report,
     ) -> Result<Option<Request>, Problem> {
-        match self.ports.releases.standing(request).await {
+        let request = self.describe(request).await?;
+        let State::Pending(pending) = &request.state else { return Ok(None) };
+        match self.ports.releases.standing(&request).await {
             Ok(standing) => {
                 let store = self.ports.store;
-                let closed =
-                    delivery::close_if_over(store, request, pending, standing, self.now).await?;
-                if let Some(delivery) = closed {
+                let over = delivery::close_if_over(store, &request, pending, standing, self.now);
+                if let Some(delivery) = over.await? {
                     return Ok(closed_by(delivery, report));
                 }
             }
@@ -85,75 +90,58 @@ where
             }
         }
         if request.time_left(self.now).is_some() {
-            return Ok(Some(request.clone()));
+            return Ok(Some(request));
         }
         let id = DecisionId::new(lambda::random()?);
         let deciding = pending.clone().time_out(id, self.now, self.lease_until);
-        let decision = deciding.decision();
-        let decided = What::Decided {
-            verdict: decision.verdict,
-            reference: decision.id.reference().to_owned(),
-        };
-        let next = request.step(State::Deciding(deciding));
+        let decided = What::decided(deciding.decision());
+        let next = request.step(State::Deciding(deciding.clone()));
         match self.save(&next, &[AuditEvent::new(self.now, decided)]).await? {
-            Saved::Done => self.deliver(next, report).await,
-            Saved::Lost => Ok(None),
-        }
-    }
-
-    /// A decision that somebody was to deliver and did not.
-    async fn take_over(
-        &self,
-        request: &Request,
-        deciding: &Deciding,
-        report: &mut Report,
-    ) -> Result<Option<Request>, Problem> {
-        let Ok(taken) = deciding.clone().take_over(self.now, self.lease_until) else {
-            return Ok(None);
-        };
-        let next = request.step(State::Deciding(taken));
-        match self.save(&next, &[AuditEvent::new(self.now, What::TakenOver)]).await? {
-            Saved::Done => self.deliver(next, report).await,
-            Saved::Lost => Ok(None),
-        }
-    }
-
-    async fn deliver(
-        &self,
-        request: Request,
-        report: &mut Report,
-    ) -> Result<Option<Request>, Problem> {
-        let (store, releases) = (self.ports.store, self.ports.releases);
-        let delivery = delivery::deliver(store, releases, request, self.now).await?;
-        Ok(closed_by(delivery, report))
-    }
-
-    /// Sends every approver who should have it the mail that is due. Whether some are left to send.
-    async fn send_mails(&self, request: &Request, report: &mut Report) -> Result<bool, Problem> {
-        let kind = request.mail_due(self.now);
-        let mut unfinished = false;
-        for approver in &request.approvers {
-            let id = approver.id();
-            let open = matches!(request.state, State::Pending(_));
-            if open && request.state.vote_of(&id).is_some() {
-                continue;
+            Saved::Done => {
+                let (store, releases) = (self.ports.store, self.ports.releases);
+                let delivery = delivery::deliver(store, releases, &next, &deciding, self.now);
+                Ok(closed_by(delivery.await?, report))
             }
-            let secrets = Secrets::random(lambda::random)?;
-            let post_office = &self.ports.post_office;
-            let posting = post_office
-                .post(request, approver, kind, &secrets, self.now, self.lease_until)
-                .await?;
+            Saved::Lost => Ok(None),
+        }
+    }
+
+    /// Finds out what changes, where it could not be when the request was opened.
+    async fn describe(&self, request: Request) -> Result<Request, Problem> {
+        if request.release.execution_id.is_some() {
+            return Ok(request);
+        }
+        match self.ports.releases.describe(&request.release).await {
+            Ok(described) => {
+                Ok(description::keep(self.ports.store, request, described, self.now).await?)
+            }
+            Err(error) => {
+                let error_type = error.kind();
+                warn!(event = "not_described", request = %request.id, error_type, error = %chain(&error), "what changes is not known");
+                Ok(request)
+            }
+        }
+    }
+
+    /// Sends the mails that are due. Whether some are left to send.
+    async fn send_mails(&self, request: &Request, report: &mut Report) -> Result<bool, Problem> {
+        let kind = request.mail_due(self.now).name();
+        let random = || Ok::<_, Problem>(lambda::random()?);
+        let office = &self.ports.post_office;
+        let postings = office.post_due(request, random, self.now, self.lease_until).await?;
+        let mut unfinished = false;
+        for (approver, posting) in postings {
             unfinished |= posting.is_unfinished();
             match posting {
-                Posting::Sent => {
+                Posting::Sent(links) => {
                     report.mails_sent += 1;
-                    info!(event = "mail_sent", request = %request.id, approver = %id, kind = kind.name(), "mail sent");
+                    info!(event = "mail_sent", request = %request.id, %approver, kind, ?links, "mail sent");
                 }
                 Posting::Settled | Posting::Held => {}
                 Posting::Failed(error) => {
                     report.unfinished += u32::from(!matches!(error, MailError::Rejected(_)));
                     let error_type = error.kind();
-                    error!(event = "mail_failed", request = %request.id, approver = %id, error_type, error = %chain(&error), "mail not sent");
+                    error!(event = "mail_failed", request = %request.id, %approver, kind, error_type, error = %chain(&error), "mail not sent");
                 }
             }
         }

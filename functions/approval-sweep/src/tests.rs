@@ -6,7 +6,7 @@ use approval::notification::Notification;
 use approval::policy::Policies;
 use approval::ports::{Intake as _, Saved, Standing, Step};
 use approval::state::{DecisionId, Vote, Voted};
-use approval::{BaseUrl, PipelineToken, Request, State, Text, Verdict};
+use approval::{BaseUrl, Change, PipelineToken, Request, State, Text, Verdict};
 use serde_json::json;
 
 use super::*;
@@ -21,12 +21,16 @@ struct Desk {
 impl Desk {
     /// A request of two approvers of whom one decides, with ten hours of time.
     async fn new() -> Self {
+        Self::needing(1).await
+    }
+
+    async fn needing(approvals: u8) -> Self {
         let policies = json!({"storefront": {
             "approvers": [
                 {"email": "ana@example.com", "name": "Ana"},
                 {"email": "jonas@example.com", "name": "Jonas"},
             ],
-            "decideWithinMinutes": 600,
+            "approvalsNeeded": approvals, "decideWithinMinutes": 600,
         }});
         let message = json!({"approval": {
             "pipelineName": "storefront", "stageName": "Approval", "actionName": "Approve",
@@ -90,8 +94,8 @@ impl Desk {
         self.mailer.sent().into_iter().map(|mail| mail.to).collect()
     }
 
-    /// Ana's answer, recorded but not told, by somebody who then crashed.
-    async fn crash_after_vote(&self, verdict: Verdict) {
+    /// Ana's answer, recorded by somebody who then crashed.
+    async fn vote(&self, verdict: Verdict) {
         let current = self.current().await;
         let State::Pending(pending) = &current.state else { panic!("pending") };
         let at = current.opened_at;
@@ -103,11 +107,11 @@ impl Desk {
             reason: None,
         };
         let lease_until = at + SignedDuration::from_secs(12);
-        let Ok(Voted::Decided(deciding)) = pending.clone().vote(vote, current.quorum, lease_until)
-        else {
-            panic!("decided")
-        };
-        let next = current.step(State::Deciding(deciding));
+        let next = current.step(match pending.clone().vote(vote, current.quorum, lease_until) {
+            Ok(Voted::Decided(deciding)) => State::Deciding(deciding),
+            Ok(Voted::Counted(pending)) => State::Pending(pending),
+            Err(before) => panic!("{before:?}"),
+        });
         let step = Step { request: &next, events: &[], link: None };
         assert_eq!(self.store.save(&step).await.unwrap(), Saved::Done);
     }
@@ -136,6 +140,30 @@ async fn reminders_go_out_at_half_and_nine_tenths_of_the_time_to_those_who_owe_a
 }
 
 #[tokio::test]
+async fn whoever_has_answered_is_not_reminded() {
+    let desk = Desk::needing(2).await;
+    desk.sweep(1).await;
+    desk.vote(Verdict::Accept).await;
+    assert_eq!(
+        (desk.sweep(300).await.mails_sent, desk.addressees().pop().unwrap()),
+        (1, "jonas@example.com".to_owned())
+    );
+    // What came of it is for everyone.
+    assert_eq!(desk.sweep(600).await.mails_sent, 2);
+}
+
+#[tokio::test]
+async fn what_changes_is_found_out_later_where_it_was_not_known() {
+    let desk = Desk::new().await;
+    assert_eq!(desk.current().await.release.execution_id, None);
+    desk.pipeline
+        .describe_as(Change { message: Text::line("Fix the cart", 80), ..Change::default() });
+    desk.sweep(1).await;
+    assert_eq!(desk.current().await.release.execution_id.as_deref(), Some("execution-1"));
+    assert!(desk.mailer.sent()[0].text.contains("Fix the cart"));
+}
+
+#[tokio::test]
 async fn the_deadline_rejects_and_everyone_is_told() {
     let desk = Desk::new().await;
     desk.sweep(1).await;
@@ -152,7 +180,7 @@ async fn the_deadline_rejects_and_everyone_is_told() {
 async fn an_orphaned_decision_is_told_after_its_lease_and_never_changed() {
     for verdict in [Verdict::Accept, Verdict::Reject] {
         let desk = Desk::new().await;
-        desk.crash_after_vote(verdict).await;
+        desk.vote(verdict).await;
         assert_eq!(desk.sweep(0).await.looked_at, 0);
         let report = desk.sweep(1).await;
         assert_eq!((report.closed, desk.state().await), (1, "APPLIED"));
@@ -165,7 +193,7 @@ async fn an_orphaned_decision_is_told_after_its_lease_and_never_changed() {
 #[tokio::test]
 async fn an_answer_that_took_effect_before_the_crash_is_recognised() {
     let desk = Desk::new().await;
-    desk.crash_after_vote(Verdict::Accept).await;
+    desk.vote(Verdict::Accept).await;
     let summary = Text::line("Accepted via the link issued to Ana. ref 05050505", 200);
     desk.pipeline
         .set(desk.token(), Standing::Answered { verdict: Verdict::Accept, summary, at: None });
@@ -176,7 +204,7 @@ async fn an_answer_that_took_effect_before_the_crash_is_recognised() {
 #[tokio::test]
 async fn a_pipeline_that_is_down_is_told_when_it_is_back() {
     let desk = Desk::new().await;
-    desk.crash_after_vote(Verdict::Accept).await;
+    desk.vote(Verdict::Accept).await;
     for minute in [2, 4, 6] {
         desk.pipeline.fail_next(PipelineFault::Unavailable);
         let report = desk.sweep(minute).await;
@@ -189,7 +217,7 @@ async fn a_pipeline_that_is_down_is_told_when_it_is_back() {
 #[tokio::test]
 async fn what_the_pipeline_does_not_know_is_told_to_people() {
     let desk = Desk::new().await;
-    desk.crash_after_vote(Verdict::Accept).await;
+    desk.vote(Verdict::Accept).await;
     desk.pipeline.fail_next(PipelineFault::Unknown);
     let report = desk.sweep(1).await;
     assert_eq!((desk.state().await, report.mails_sent), ("UNDELIVERABLE", 2));
@@ -221,7 +249,7 @@ async fn what_happens_in_the_console_closes_the_request() {
 #[tokio::test]
 async fn an_event_about_our_own_answer_changes_nothing() {
     let desk = Desk::new().await;
-    desk.crash_after_vote(Verdict::Accept).await;
+    desk.vote(Verdict::Accept).await;
     desk.run(Event::ApprovalOver(desk.request.release.action.clone()), 0).await;
     assert_eq!((desk.state().await, desk.pipeline.puts().len()), ("DECIDING", 0));
 }

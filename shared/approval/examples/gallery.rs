@@ -11,10 +11,13 @@ use std::fs;
 use std::path::Path;
 
 use approval::{
-    ActionPath, Approver, Change, Deciding, Language, Pending, PipelineToken, Quorum, Release,
-    Request, RequestId, State, Text, Verdict, Vote, link, release, render, state,
+    ActionPath, Approver, BaseUrl, Change, Deciding, Language, Pending, PipelineToken, Quorum,
+    Release, Request, RequestId, State, Text, Verdict, Vote, link, release, render, schedule,
+    state,
 };
 
+// The crate compiles its samples for its own tests only, and an example sees what is public only.
+// So the file is compiled here once more; its `crate::` paths lead to the imports above.
 #[expect(dead_code, reason = "the rest is for the tests")]
 #[path = "../src/render/samples.rs"]
 mod samples;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ApproverId, Text, Verdict};
+use crate::{ApproverId, Decision, Text, Verdict};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub enum What {
         verdict: Verdict,
         /// Why.
         reason: Option<Text>,
-        /// The revision that the page showed.
+        /// The revision that was known to be released when the answer came.
         revision: Option<Text>,
         /// Where the answer came from.
         visitor: Visitor,
@@ -76,5 +76,14 @@ impl Event {
     #[must_use]
     pub const fn new(at: Timestamp, what: What) -> Self {
         Self { at, what }
+    }
+}
+
+impl What {
+    /// That this was decided.
+    #[must_use]
+    pub fn decided(decision: &Decision) -> Self {
+        let reference = decision.id.reference().to_owned();
+        Self::Decided { verdict: decision.verdict, reference }
     }
 }

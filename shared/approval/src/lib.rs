@@ -11,6 +11,7 @@
 //! | [`state`], [`audit`] | the steps that a request can take, and no others; what is kept of each |
 //! | [`schedule`] | deadline, reminders, and when to look again |
 //! | [`link`], [`form`] | one-time links, and the form that answers them |
+//! | [`description`] | adds what changes |
 //! | [`posting`] | sends mails, each once |
 //! | [`delivery`] | puts a decision on the pipeline, effectively once |
 //! | [`render`] | mails and pages, in every language |
@@ -20,6 +21,7 @@ pub mod address;
 pub mod audit;
 pub mod base_url;
 pub mod delivery;
+pub mod description;
 pub mod form;
 pub mod language;
 pub mod link;

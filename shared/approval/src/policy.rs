@@ -28,7 +28,11 @@ use crate::{
 };
 
 /// The most approvers of one pipeline: each gets a mail, and the request is one item of DynamoDB.
-const MAX_APPROVERS: usize = 20;
+const MAX_APPROVERS: u8 = 20;
+/// CodePipeline waits for 86,400 minutes at most ("Quotas", user guide); a day more, for clocks.
+const LONGEST_APPROVAL: SignedDuration = SignedDuration::from_hours(61 * 24);
+/// The same in minutes, without the day.
+const MOST_MINUTES: u32 = 86_400;
 const NAME_LIMIT: usize = 80;
 const NOTE_LIMIT: usize = 2_000;
 
@@ -130,13 +134,13 @@ impl TryFrom<RawPolicy> for Policy {
     fn try_from(raw: RawPolicy) -> Result<Self, &'static str> {
         let approvers =
             raw.approvers.into_iter().map(Approver::try_from).collect::<Result<Vec<_>, _>>()?;
-        if !(1..=MAX_APPROVERS).contains(&approvers.len()) {
+        let count = u8::try_from(approvers.len()).unwrap_or(u8::MAX);
+        if !(1..=MAX_APPROVERS).contains(&count) {
             return Err("approvers: name 1 to 20");
         }
         if approvers.iter().map(Approver::id).collect::<HashSet<_>>().len() != approvers.len() {
             return Err("approvers: an address is there twice");
         }
-        let count = u8::try_from(approvers.len()).map_err(|_| "approvers: name 1 to 20")?;
         if !(1..=count).contains(&raw.approvals_needed) {
             return Err("approvalsNeeded: from 1 to the number of approvers");
         }
@@ -149,8 +153,8 @@ impl TryFrom<RawPolicy> for Policy {
         if !raw.staging_hosts.iter().all(is_host) {
             return Err("stagingHosts: host names in lower case, without scheme, port and path");
         }
-        if raw.decide_within_minutes == Some(0) {
-            return Err("decideWithinMinutes: at least 1");
+        if raw.decide_within_minutes.is_some_and(|minutes| !(1..=MOST_MINUTES).contains(&minutes)) {
+            return Err("decideWithinMinutes: from 1 to 86400");
         }
         Ok(Self {
             approvers,
@@ -181,8 +185,8 @@ impl TryFrom<RawApprover> for Approver {
 }
 
 impl Policy {
-    /// The request that a notification makes, of a pipeline in this account. `region` counts where
-    /// the notification names none.
+    /// The request that a notification makes, of a pipeline in this account and region. An expiry
+    /// beyond the longest that CodePipeline waits is cut to it.
     #[must_use]
     pub fn request(
         &self,
@@ -192,19 +196,22 @@ impl Policy {
         now: Timestamp,
     ) -> Request {
         let staging = self.staging(notification.staging.as_deref());
+        // Nobody can forge an approval that is kept for ever.
+        let expires_at = notification.expires_at.min(now + LONGEST_APPROVAL);
         let release = Release {
             action: ActionPath {
                 account: account.to_owned(),
-                region: notification.region.unwrap_or_else(|| region.to_owned()),
+                region: region.to_owned(),
                 pipeline: notification.pipeline,
                 stage: notification.stage,
                 action: notification.action,
             },
             token: notification.token,
-            expires_at: notification.expires_at,
+            expires_at,
             staging,
             note: notification.note.as_deref().and_then(|note| Text::lines(note, NOTE_LIMIT)),
             execution_id: None,
+            action_execution_id: None,
             change: None,
         };
         Request {
@@ -277,6 +284,29 @@ mod tests {
     }
 
     #[test]
+    fn no_time_is_too_far_to_be_reckoned_with() {
+        let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        let message = |expires: &str| {
+            json!({"approval": {
+                "pipelineName": "storefront", "stageName": "A", "actionName": "A", "token": "t",
+                "expires": expires,
+            }})
+        };
+        let policies: Policies = settings().to_string().parse().unwrap();
+        for expires in
+            ["9999-12-30T00:00Z", "2027-06-01T00:00Z", "-009999-01-02T00:00Z", "2026-11-21T09:00Z"]
+        {
+            let Ok(notification) = Notification::parse(&message(expires).to_string()) else {
+                continue;
+            };
+            let policy = policies.of("storefront").unwrap();
+            let request = policy.request(notification, "123456789012", "us-east-1", now);
+            assert!(request.release.expires_at <= now + LONGEST_APPROVAL, "{expires}");
+            assert!(request.decide_by <= request.release.expires_at, "{expires}");
+        }
+    }
+
+    #[test]
     fn staging_addresses_need_an_allowed_host() {
         for bad in [
             "https://evil.example/",
@@ -305,6 +335,7 @@ mod tests {
             ("stagingHosts", json!(["https://staging.example.com"])),
             ("stagingHosts", json!(["Staging.Example.com"])),
             ("decideWithinMinutes", json!(0)),
+            ("decideWithinMinutes", json!(u32::MAX)),
         ] {
             let message = with(field, value);
             assert!(

@@ -146,6 +146,13 @@ pub trait Agenda {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<RequestId>, StoreError>> + Send;
 
+    /// Lets a request that cannot be looked after, for whatever reason, be due later.
+    fn postpone(
+        &self,
+        id: &RequestId,
+        due_at: Timestamp,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// Requests of this action that are not finished, at most `limit`.
     fn unfinished(
         &self,
@@ -200,7 +207,7 @@ impl MailError {
 
 /// Finds out what a release changes.
 pub trait Changes {
-    /// Execution and change, as far as they are known.
+    /// Executions and change, as far as they are known.
     fn describe(
         &self,
         release: &Release,
@@ -210,8 +217,10 @@ pub trait Changes {
 /// What was found out about a release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Described {
-    /// Its execution.
+    /// The pipeline's execution. Unknown as long as the pipeline does not show the approval.
     pub execution_id: Option<String>,
+    /// The run of the approval action.
+    pub action_execution_id: Option<String>,
     /// What changes with it.
     pub change: Change,
 }
@@ -263,8 +272,10 @@ pub enum Put {
     Done,
     /// The approval is answered already, perhaps by an earlier try of the same answer, or expired.
     Answered,
-    /// There is no such approval, or it can never be answered so.
+    /// There is no such approval.
     Unknown,
+    /// The answer is not one that the pipeline takes, such as a summary that it counts longer.
+    Malformed,
 }
 
 /// Why the pipeline did not answer.

@@ -8,12 +8,12 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::form::FormKey;
-use crate::link::{IssuedLink, LinkToken};
+use crate::link::{IssuedLink, LinkHash, LinkToken};
 use crate::ports::{Claim, Letter, MailError, MailKey, Mailer, Outbox, Posted, StoreError};
 use crate::render::mail::{self, Links, Mail};
 use crate::request::Approver;
 use crate::schedule::MailKind;
-use crate::{BaseUrl, Request, Verdict};
+use crate::{ApproverId, BaseUrl, Request, Verdict};
 
 /// How long a link is known after its request can no longer be answered, so that it still leads to
 /// a page that says what happened.
@@ -34,8 +34,8 @@ impl Secrets {
 /// What became of one approver's mail.
 #[derive(Debug)]
 pub enum Posting {
-    /// It was sent now.
-    Sent,
+    /// It was sent now, with these links; an outcome has none.
+    Sent(Vec<LinkHash>),
     /// It was sent before, or never can be.
     Settled,
     /// Somebody else is about to send it.
@@ -49,7 +49,7 @@ impl Posting {
     #[must_use]
     pub const fn is_unfinished(&self) -> bool {
         match self {
-            Self::Sent | Self::Settled | Self::Failed(MailError::Rejected(_)) => false,
+            Self::Sent(_) | Self::Settled | Self::Failed(MailError::Rejected(_)) => false,
             Self::Held | Self::Failed(_) => true,
         }
     }
@@ -67,6 +67,30 @@ pub struct PostOffice<'a, O, M> {
 }
 
 impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
+    /// Sends every approver who owes an answer, or is to hear what came of it, the mail that is due.
+    /// One that fails does not hold up the others.
+    pub async fn post_due<E: From<StoreError>>(
+        &self,
+        request: &Request,
+        random: impl Fn() -> Result<[u8; 32], E>,
+        now: Timestamp,
+        lease_until: Timestamp,
+    ) -> Result<Vec<(ApproverId, Posting)>, E> {
+        let kind = request.mail_due(now);
+        let mut postings = Vec::new();
+        for approver in &request.approvers {
+            let id = approver.id();
+            let has_answered = request.state.vote_of(&id).is_some();
+            if kind != MailKind::Outcome && has_answered {
+                continue;
+            }
+            let secrets = Secrets::random(&random)?;
+            let posting = self.post(request, approver, kind, &secrets, now, lease_until).await?;
+            postings.push((id, posting));
+        }
+        Ok(postings)
+    }
+
     /// Sends one approver's mail of this kind, unless it has been sent. Until `lease_until` nobody
     /// else tries.
     pub async fn post(
@@ -84,14 +108,14 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
             Claim::Held => return Ok(Posting::Held),
             Claim::Settled => return Ok(Posting::Settled),
         }
-        let mail = match kind {
-            MailKind::Outcome => mail::outcome(request, approver, now),
+        let (mail, links) = match kind {
+            MailKind::Outcome => (mail::outcome(request, approver, now), Vec::new()),
             kind => self.asking(request, approver, kind, secrets, now).await?,
         };
         let letter =
             Letter { to: &approver.email, reply_to: request.contact.as_ref(), mail: &mail };
         let (posted, posting) = match self.mailer.send(&letter).await {
-            Ok(id) => (Posted::Sent(id), Posting::Sent),
+            Ok(id) => (Posted::Sent(id), Posting::Sent(links)),
             Err(error @ MailError::Rejected(_)) => (Posted::Rejected, Posting::Failed(error)),
             Err(error) => (Posted::Later, Posting::Failed(error)),
         };
@@ -107,18 +131,19 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
         kind: MailKind,
         secrets: &Secrets,
         now: Timestamp,
-    ) -> Result<Mail, StoreError> {
+    ) -> Result<(Mail, Vec<LinkHash>), StoreError> {
         let [accept_token, accept_key, reject_token, reject_key] = &secrets.0;
         let (accept, accept_token) =
             link(request, approver, Verdict::Accept, accept_token, accept_key, now);
         let (reject, reject_token) =
             link(request, approver, Verdict::Reject, reject_token, reject_key, now);
         let known_until = request.release.expires_at + KNOWN_AFTERWARDS;
+        let hashes = vec![accept.hash.clone(), reject.hash.clone()];
         self.outbox.issue(&[accept, reject], known_until).await?;
         let (accept, reject) =
             (self.base_url.link(&accept_token), self.base_url.link(&reject_token));
         let links = Links { accept: &accept, reject: &reject };
-        Ok(mail::asking(kind, request, approver, &links, now))
+        Ok((mail::asking(kind, request, approver, &links, now), hashes))
     }
 }
 

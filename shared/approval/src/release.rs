@@ -73,8 +73,11 @@ pub struct Release {
     pub staging: Staging,
     /// What the pipeline's author wrote for the approvers.
     pub note: Option<Text>,
-    /// The execution, once it is known.
+    /// The pipeline's execution, once it is known.
     pub execution_id: Option<String>,
+    /// The run of the approval action in it, once it is known.
+    #[serde(default)]
+    pub action_execution_id: Option<String>,
     /// What changes, once it is known.
     pub change: Option<Change>,
 }

@@ -10,8 +10,3 @@ mod samples;
 mod story;
 mod texts;
 mod time;
-
-pub use mail::{Links, Mail};
-pub use page::{FormProblem, Page, content_security_policy};
-
-pub use crate::schedule::MailKind;

@@ -202,6 +202,7 @@ pub(crate) mod tests {
             staging: Staging::None,
             note: None,
             execution_id: None,
+            action_execution_id: None,
             change: None,
         };
         Request {

@@ -12,6 +12,16 @@ const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(1);
 /// console, and the event that tells so may have been lost.
 const CHECK_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
+/// What came of a request is news for a day; who has not been told by then asks.
+const TELL_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// A decision that CodePipeline does not take is tried for as long as CodePipeline may still wait,
+/// and an hour more.
+const DELIVER_FOR: SignedDuration = SignedDuration::from_hours(1);
+
+/// The longest between two tries of the sweep.
+const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_mins(15);
+
 /// CodePipeline is told of a passed deadline before it stops waiting by itself, so that people
 /// read why: this much before, or a tenth of the time where that is less.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);
@@ -54,6 +64,16 @@ pub(crate) fn decide_by(
     within.map_or(latest, |within| latest.min(now + within))
 }
 
+/// When the sweep tries again what it takes over now: the longer it has failed, the later.
+pub(crate) fn after_take_over(
+    decided_at: Timestamp,
+    now: Timestamp,
+    lease_until: Timestamp,
+) -> Timestamp {
+    let backoff = (now.duration_since(decided_at) / 4).min(LONGEST_BACKOFF);
+    lease_until.max(now + backoff)
+}
+
 /// When to look whether the first mails have gone out.
 pub(crate) fn after_opening(now: Timestamp) -> Timestamp {
     now + RETRY_AFTER
@@ -77,14 +97,22 @@ impl Request {
     pub fn next_look(&self, now: Timestamp, unfinished: bool) -> Option<Timestamp> {
         match &self.state {
             State::Deciding(deciding) => Some(deciding.lease_until()),
-            _ if unfinished => Some(now + RETRY_AFTER),
-            State::Closed(_) => None,
+            State::Closed(closed) => {
+                let worth_it = unfinished && now < closed.at() + TELL_FOR;
+                worth_it.then_some(now + RETRY_AFTER)
+            }
+            State::Pending(_) if unfinished => Some(now + RETRY_AFTER),
             State::Pending(_) => {
                 let moments = [self.part_of_time(50), self.part_of_time(90), self.decide_by];
                 let next = moments.into_iter().filter(|moment| *moment > now).min();
                 Some(next.unwrap_or(now).min(now + CHECK_EVERY))
             }
         }
+    }
+
+    /// Whether CodePipeline cannot be waiting for an answer any more.
+    pub(crate) fn is_hopeless(&self, now: Timestamp) -> bool {
+        now > self.release.expires_at + DELIVER_FOR
     }
 
     fn part_of_time(&self, percent: i32) -> Timestamp {
@@ -131,6 +159,14 @@ mod tests {
                 kind,
                 "{percent}"
             );
+        }
+    }
+
+    #[test]
+    fn what_keeps_failing_is_tried_less_often() {
+        let at = |minutes| request().opened_at + SignedDuration::from_mins(minutes);
+        for (age, lease, next) in [(0, 1, 1), (4, 5, 5), (40, 41, 50), (10_000, 10_001, 10_015)] {
+            assert_eq!(after_take_over(at(0), at(age), at(lease)), at(next), "{age}");
         }
     }
 

@@ -10,8 +10,6 @@
 //! drawn cannot be written. A decision is recorded before CodePipeline hears of it and never
 //! changes afterwards; only what came of it is added.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -71,22 +69,10 @@ impl DecisionId {
         Self(format!("{:032x}", u128::from_be_bytes(random)))
     }
 
-    /// The id: 32 hexadecimal digits, which also fit DynamoDB's `ClientRequestToken`.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Its first eight digits, for people.
     #[must_use]
     pub fn reference(&self) -> &str {
         self.0.get(..8).unwrap_or(&self.0)
-    }
-}
-
-impl fmt::Display for DecisionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
@@ -191,26 +177,10 @@ impl Pending {
         Deciding { votes: self.votes, decision, lease_until }
     }
 
-    /// CodePipeline has stopped waiting by itself.
+    /// The approval is over in the pipeline, and no link decided it.
     #[must_use]
-    pub fn expired(self, at: Timestamp) -> Closed {
-        self.close(Ending::Expired, at)
-    }
-
-    /// Somebody answered in the AWS console.
-    #[must_use]
-    pub fn closed_elsewhere(self, elsewhere: Elsewhere, at: Timestamp) -> Closed {
-        self.close(Ending::ClosedElsewhere(elsewhere), at)
-    }
-
-    /// The execution was stopped, or the pipeline changed.
-    #[must_use]
-    pub fn cancelled(self, at: Timestamp) -> Closed {
-        self.close(Ending::Cancelled, at)
-    }
-
-    fn close(self, ending: Ending, at: Timestamp) -> Closed {
-        Closed { votes: self.votes, decision: None, ending, at }
+    pub fn over(self, over: Over, at: Timestamp) -> Closed {
+        Closed { votes: self.votes, decision: None, ending: over.into(), at }
     }
 }
 
@@ -248,22 +218,10 @@ impl Deciding {
         self.close(Ending::Applied, at)
     }
 
-    /// CodePipeline had stopped waiting before it was told.
+    /// The approval was over in the pipeline before it was told.
     #[must_use]
-    pub fn expired(self, at: Timestamp) -> Closed {
-        self.close(Ending::Expired, at)
-    }
-
-    /// Somebody answered in the AWS console before CodePipeline was told.
-    #[must_use]
-    pub fn closed_elsewhere(self, elsewhere: Elsewhere, at: Timestamp) -> Closed {
-        self.close(Ending::ClosedElsewhere(elsewhere), at)
-    }
-
-    /// The execution was stopped, or the pipeline changed.
-    #[must_use]
-    pub fn cancelled(self, at: Timestamp) -> Closed {
-        self.close(Ending::Cancelled, at)
+    pub fn over(self, over: Over, at: Timestamp) -> Closed {
+        self.close(over.into(), at)
     }
 
     /// CodePipeline does not know what it is told about, and never will.
@@ -274,6 +232,27 @@ impl Deciding {
 
     fn close(self, ending: Ending, at: Timestamp) -> Closed {
         Closed { votes: self.votes, decision: Some(self.decision), ending, at }
+    }
+}
+
+/// How an approval can be over in its pipeline without a decision of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// CodePipeline stopped waiting.
+    Expired,
+    /// Somebody answered in the AWS console.
+    Elsewhere(Elsewhere),
+    /// The execution was stopped, or the pipeline changed.
+    Cancelled,
+}
+
+impl From<Over> for Ending {
+    fn from(over: Over) -> Self {
+        match over {
+            Over::Expired => Self::Expired,
+            Over::Elsewhere(elsewhere) => Self::ClosedElsewhere(elsewhere),
+            Over::Cancelled => Self::Cancelled,
+        }
     }
 }
 

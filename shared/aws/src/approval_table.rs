@@ -17,6 +17,8 @@ mod outbox;
 mod requests;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use jiff::SignedDuration;
 use settings::Environment;
 
@@ -57,7 +59,7 @@ impl TableSettings {
 /// | `Requests`, `Intake` | `GetItem`, `PutItem`; with a link `ConditionCheckItem` |
 /// | `Links` | `GetItem` |
 /// | `Outbox` | `UpdateItem`, `PutItem` |
-/// | `Agenda` | `Query` on [`OPEN_REQUESTS`] |
+/// | `Agenda` | `Query` on [`OPEN_REQUESTS`], `UpdateItem` |
 #[derive(Clone, Debug)]
 pub struct ApprovalTable {
     client: Client,
@@ -77,4 +79,10 @@ impl ApprovalTable {
         let get = get.set_key(Some(item::key("warm-up", "warm-up")));
         get.send().await.map(|_| ()).map_err(store_error)
     }
+}
+
+/// Whether an update was refused by its condition, which is an answer and not an error.
+fn is_refused(error: &SdkError<UpdateItemError>) -> bool {
+    let refused = UpdateItemError::is_conditional_check_failed_exception;
+    error.as_service_error().is_some_and(refused)
 }

@@ -28,6 +28,9 @@ const PATIENT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
 /// All tries there. A person waits for the page, so a lost answer is looked up after this rather
 /// than waited for.
 const PATIENT_OPERATION_TIMEOUT: Duration = Duration::from_secs(4);
+/// One try and no more: SES has no idempotency key, so each try may be another mail. Whoever sends
+/// it again does so a minute later.
+const MAIL_TIMEOUT: Duration = Duration::from_secs(8);
 /// The first and two more.
 const ATTEMPTS: u32 = 3;
 
@@ -148,8 +151,9 @@ impl Connection {
 
     #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
     pub(crate) fn ses(&self) -> aws_sdk_sesv2::Client {
-        let config = self.config(PATIENT_ATTEMPT_TIMEOUT, PATIENT_OPERATION_TIMEOUT);
-        aws_sdk_sesv2::Client::new(&config)
+        let config = self.config(MAIL_TIMEOUT, MAIL_TIMEOUT).into_builder();
+        let once = RetryConfig::disabled();
+        aws_sdk_sesv2::Client::new(&config.retry_config(once).build())
     }
 
     fn config(&self, attempt: Duration, operation: Duration) -> SdkConfig {

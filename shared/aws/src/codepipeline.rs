@@ -3,7 +3,7 @@
 mod change;
 mod standing;
 
-use approval::ports::{Pipelines, Put, ReleaseError, Releases, Standing};
+use approval::ports::{Changes, Described, Pipelines, Put, ReleaseError, Releases, Standing};
 use approval::{Release, Request, Verdict};
 use aws_sdk_codepipeline::Client;
 use aws_sdk_codepipeline::config::http::HttpResponse;
@@ -16,8 +16,11 @@ use aws_sdk_codepipeline::types::{
 use crate::Connection;
 use crate::refusal::{self, Kind};
 
-/// Executions of actions are listed newest first, and one that waits is among the newest.
-const LISTED: i32 = 100;
+/// The most executions of actions in a page.
+const PAGE: i32 = 100;
+/// The most pages that are asked for: thousands of actions after the approval's, which are days of a
+/// busy pipeline.
+const MOST_PAGES: usize = 30;
 
 /// The port of whoever only asks. Needs `codepipeline:GetPipelineState`,
 /// `codepipeline:ListActionExecutions` and, to describe a change, `codepipeline:GetPipelineExecution`
@@ -27,8 +30,8 @@ pub struct PipelineReader {
     client: Client,
 }
 
-/// The port of whoever answers too. Needs `codepipeline:PutApprovalResult` on the approval action,
-/// and what [`PipelineReader`] needs to see where an approval stands.
+/// The port of whoever answers too. Needs `codepipeline:PutApprovalResult` on the approval action, and
+/// what [`PipelineReader`] needs.
 #[derive(Clone, Debug)]
 pub struct PipelineGate {
     reader: PipelineReader,
@@ -46,17 +49,27 @@ impl PipelineReader {
         Ok(get.send().await.map_err(release_error)?.stage_states.unwrap_or_default())
     }
 
-    async fn executions(
+    /// The first execution of an action that `find` takes, newest first.
+    async fn execution<T>(
         &self,
         release: &Release,
         execution_id: Option<&str>,
-    ) -> Result<Vec<ActionExecutionDetail>, ReleaseError> {
+        find: impl Fn(&ActionExecutionDetail) -> Option<T>,
+    ) -> Result<Option<T>, ReleaseError> {
         let filter = execution_id
             .map(|id| ActionExecutionFilter::builder().pipeline_execution_id(id).build());
-        let list = self.client.list_action_executions().pipeline_name(&release.action.pipeline);
-        let page =
-            list.set_filter(filter).max_results(LISTED).send().await.map_err(release_error)?;
-        Ok(page.action_execution_details.unwrap_or_default())
+        let mut token = None;
+        for _ in 0..MOST_PAGES {
+            let list = self.client.list_action_executions().pipeline_name(&release.action.pipeline);
+            let list = list.set_filter(filter.clone()).max_results(PAGE).set_next_token(token);
+            let page = list.send().await.map_err(release_error)?;
+            let found = page.action_execution_details().iter().find_map(&find);
+            token = page.next_token;
+            if found.is_some() || token.is_none() {
+                return Ok(found);
+            }
+        }
+        Err(ReleaseError::Unavailable("the pipeline has had too many executions since".into()))
     }
 }
 
@@ -70,18 +83,26 @@ impl PipelineGate {
 
 impl Pipelines for PipelineReader {
     async fn standing(&self, request: &Request) -> Result<Standing, ReleaseError> {
-        let execution_id = request.release.execution_id.as_deref();
-        let executions = self.executions(&request.release, execution_id).await?;
-        if let Some(standing) = standing::in_executions(&executions, request) {
+        let release = &request.release;
+        // What waits says so by its token; what does not is looked for by its id.
+        if let Some(standing) = standing::in_stages(&self.stages(release).await?, release) {
             return Ok(standing);
         }
-        Ok(standing::in_stages(&self.stages(&request.release).await?, request))
+        let find = |execution: &ActionExecutionDetail| standing::in_execution(execution, release);
+        let found = self.execution(release, release.execution_id.as_deref(), find).await?;
+        Ok(found.unwrap_or(Standing::Unknown))
     }
 }
 
 impl Pipelines for PipelineGate {
     async fn standing(&self, request: &Request) -> Result<Standing, ReleaseError> {
         self.reader.standing(request).await
+    }
+}
+
+impl Changes for PipelineGate {
+    async fn describe(&self, release: &Release) -> Result<Described, ReleaseError> {
+        self.reader.describe(release).await
     }
 }
 
@@ -97,7 +118,7 @@ impl Releases for PipelineGate {
             Verdict::Reject => ApprovalStatus::Rejected,
         };
         let Ok(result) = ApprovalResult::builder().summary(summary).status(status).build() else {
-            return Ok(Put::Unknown);
+            return Ok(Put::Malformed);
         };
         let put = self
             .reader
@@ -117,9 +138,9 @@ impl Releases for PipelineGate {
             Some(
                 PutError::PipelineNotFoundException(_)
                 | PutError::StageNotFoundException(_)
-                | PutError::ActionNotFoundException(_)
-                | PutError::ValidationException(_),
+                | PutError::ActionNotFoundException(_),
             ) => Ok(Put::Unknown),
+            Some(PutError::ValidationException(_)) => Ok(Put::Malformed),
             _ => Err(release_error(error)),
         }
     }

@@ -131,9 +131,9 @@ fn message(letter: &Letter<'_>) -> Result<Message, BuildError> {
 
 /// Which error it is: whether this mail, all mail, or only this moment is the matter.
 fn mail_error(error: SdkError<SendEmailError>) -> MailError {
-    let rejected = error
-        .as_service_error()
-        .is_some_and(|error| error.is_bad_request_exception() || error.is_message_rejected());
+    // `MessageRejected` is also what SES says of a sender that is not verified, and of everyone
+    // while the account is in its sandbox: mail that can be sent once that is mended.
+    let rejected = error.as_service_error().is_some_and(SendEmailError::is_bad_request_exception);
     match refusal::sort(error) {
         (Kind::Passing, source) => MailError::Unavailable(source),
         (Kind::Lasting, source) if rejected => MailError::Rejected(source),
@@ -147,7 +147,7 @@ mod tests {
     use aws_sdk_sesv2::config::http::HttpResponse;
     use aws_sdk_sesv2::operation::send_email::SendEmailOutput;
     use aws_sdk_sesv2::types::error::{
-        AccountSuspendedException, MessageRejected, TooManyRequestsException,
+        AccountSuspendedException, BadRequestException, MessageRejected,
     };
     use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
 
@@ -188,6 +188,7 @@ mod tests {
                     && message.body().unwrap().html().unwrap().data() == "<p>h"
                     && headers == ["Auto-Submitted", "X-Auto-Response-Suppress"]
                     && tracking.click_tracking_enabled() == Some(&FeatureStatus::Disabled)
+                    && tracking.open_tracking_enabled() == Some(&FeatureStatus::Disabled)
             })
             .then_output(|| SendEmailOutput::builder().message_id("m-1").build());
         assert_eq!(send(&rule).await.unwrap(), "m-1");
@@ -201,7 +202,7 @@ mod tests {
             SendEmailError::MessageRejected(error)
         });
         let error = send(&rejected).await.unwrap_err();
-        assert!(matches!(error, MailError::Rejected(_)), "{error:?}");
+        assert!(matches!(error, MailError::Refused(_)), "{error:?}");
         assert!(!format!("{error:?} {}", lines(&error)).contains("ana@"), "{error:?}");
 
         let suspended = mock!(Client::send_email).then_error(|| {
@@ -213,10 +214,17 @@ mod tests {
             .then_http_response(|| HttpResponse::new(503.try_into().unwrap(), "{}".into()));
         assert!(matches!(send(&down).await, Err(MailError::Unavailable(_))));
 
-        let slow = mock!(Client::send_email).then_error(|| {
-            SendEmailError::TooManyRequestsException(TooManyRequestsException::builder().build())
+        let bad = mock!(Client::send_email).then_error(|| {
+            SendEmailError::BadRequestException(BadRequestException::builder().build())
         });
-        assert!(send(&slow).await.is_err());
+        assert!(matches!(send(&bad).await, Err(MailError::Rejected(_))));
+
+        let slow = mock!(Client::send_email).then_http_response(|| {
+            let mut response = HttpResponse::new(429.try_into().unwrap(), "{}".into());
+            response.headers_mut().insert("x-amzn-errortype", "TooManyRequestsException");
+            response
+        });
+        assert!(matches!(send(&slow).await, Err(MailError::Unavailable(_))));
     }
 
     fn lines(error: &dyn std::error::Error) -> String {

@@ -5,8 +5,12 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use store::StoreError;
 
 /// Refusals of a request that pass: DynamoDB asks to slow down.
-const PASSING: [&str; 3] =
-    ["ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"];
+const PASSING: [&str; 4] = [
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ThrottlingException",
+    "TransactionInProgressException",
+];
 
 /// Whether trying again may help decides which error it is; the SDK's stays its source.
 pub(crate) fn store_error<E>(error: SdkError<E, HttpResponse>) -> StoreError

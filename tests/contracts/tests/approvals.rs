@@ -60,6 +60,7 @@ macro_rules! contracts {
                 parts_of_a_second_are_in_order
                 due_times_count_to_the_nanosecond
                 a_step_moves_a_request
+                a_request_that_is_put_off_is_due_later
                 the_unfinished_of_an_action_are_listed
                 the_unfinished_are_limited
                 actions_of_other_places_are_others
@@ -256,6 +257,10 @@ impl Outbox for Table {
 impl Agenda for Table {
     async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RequestId>, StoreError> {
         self.adapter.due(now, limit).await
+    }
+
+    async fn postpone(&self, id: &RequestId, due_at: Timestamp) -> Result<(), StoreError> {
+        self.adapter.postpone(id, due_at).await
     }
 
     async fn unfinished(

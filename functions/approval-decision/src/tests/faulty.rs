@@ -1,7 +1,7 @@
 //! A store that fails at the moment that a test chooses.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use approval::audit::Event;
 use approval::link::{IssuedLink, LinkHash};
@@ -29,7 +29,7 @@ pub(super) enum Fault {
 pub(super) struct Faulty {
     inner: MemoryApprovals,
     fault: Mutex<Option<Fault>>,
-    gone: AtomicUsize,
+    gone: AtomicBool,
     calls: AtomicUsize,
 }
 
@@ -38,7 +38,7 @@ impl Faulty {
         Self {
             inner,
             fault: Mutex::default(),
-            gone: AtomicUsize::new(0),
+            gone: AtomicBool::new(false),
             calls: AtomicUsize::new(0),
         }
     }
@@ -60,18 +60,14 @@ impl Faulty {
         self.inner.events(id)
     }
 
-    pub(super) fn link(&self, hash: &LinkHash) -> IssuedLink {
-        let mut found = std::pin::pin!(self.inner.find_link(hash));
-        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        match found.as_mut().poll(&mut context) {
-            std::task::Poll::Ready(found) => found.unwrap().unwrap(),
-            std::task::Poll::Pending => unreachable!("nothing in memory waits"),
-        }
+    /// From now on, nothing can be read or written.
+    pub(super) fn go(&self) {
+        self.gone.store(true, Ordering::Relaxed);
     }
 
     fn ask(&self) -> Result<(), StoreError> {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        if self.gone.load(Ordering::Relaxed) > 0 { Err(unavailable()) } else { Ok(()) }
+        if self.gone.load(Ordering::Relaxed) { Err(unavailable()) } else { Ok(()) }
     }
 
     async fn vote(&self, hash: &LinkHash) {
@@ -120,7 +116,7 @@ impl Requests for Faulty {
             Some(Fault::Fails) => Err(unavailable()),
             Some(Fault::AnswerLost) => self.inner.save(step).await.and(Err(unavailable())),
             Some(Fault::Gone) => {
-                self.gone.store(1, Ordering::Relaxed);
+                self.go();
                 Err(unavailable())
             }
             Some(Fault::Revoke(hash)) => {

@@ -65,6 +65,17 @@ fn deciding(verdict: Verdict, reason: &str) -> Request {
     pending.step(State::Deciding(deciding))
 }
 
+/// Delivers a decision at this moment.
+fn told(
+    store: &MemoryApprovals,
+    pipeline: &Scripted,
+    request: &Request,
+    now: Timestamp,
+) -> Delivery {
+    let State::Deciding(deciding) = &request.state else { unreachable!() };
+    ready(deliver(store, pipeline, request, deciding, now)).unwrap()
+}
+
 /// What became of an acceptance, and the name of the state it is kept in.
 fn delivered(
     put: fn() -> Result<Put, ReleaseError>,
@@ -75,7 +86,7 @@ fn delivered(
     let event = Event::new(request.opened_at, What::TakenOver);
     ready(store.open(&request, &event)).unwrap();
     let pipeline = Scripted { put, standing, summaries: Mutex::default() };
-    ready(deliver(&store, &pipeline, request.clone(), request.opened_at)).unwrap();
+    told(&store, &pipeline, &request, request.opened_at);
     ready(store.find(&request.id)).unwrap().unwrap().state.name()
 }
 
@@ -108,10 +119,13 @@ fn a_time_out_is_told_from_a_rejection() {
     let late = Standing::Answered { verdict: Verdict::Reject, summary: None, at: at(0) };
     let early = Standing::Answered { verdict: Verdict::Reject, summary: None, at: at(-30) };
     let request = deciding(Verdict::Accept, "");
-    let State::Deciding(deciding) = &request.state else { unreachable!() };
-    let ending = |standing| {
-        reconcile(deciding, standing, &request, request.opened_at).unwrap().ending().clone()
+    let ending = |standing| Ending::from(over(standing, &request).unwrap());
+    let named = Standing::Answered {
+        verdict: Verdict::Reject,
+        summary: Text::line("timed out", 20),
+        at: at(0),
     };
+    assert_eq!(ending(named), Ending::Expired);
     assert_eq!(ending(late), Ending::Expired);
     assert!(matches!(ending(early), Ending::ClosedElsewhere(_)));
     assert_eq!(ending(Standing::Abandoned), Ending::Cancelled);
@@ -141,7 +155,8 @@ fn a_summary_says_who_and_why_and_fits() {
         assert!(summary.ends_with(" ref abababab"), "{summary}");
         assert!(!summary.contains('\n'), "{summary}");
         assert!(summary.encode_utf16().count() <= SUMMARY_LIMIT, "{summary}");
-        assert!(is_ours(&summary, request.state.decision().unwrap()));
+        let kept = answered(Verdict::Reject, Some(&summary));
+        assert!(is_ours(&kept, request.state.decision().unwrap()));
     }
 }
 
@@ -156,10 +171,63 @@ fn whoever_is_slower_reports_what_the_faster_one_did() {
         standing: |_| unreachable!(),
         summaries: Mutex::default(),
     };
-    let first = ready(deliver(&store, &pipeline(), request.clone(), request.opened_at)).unwrap();
-    let second = ready(deliver(&store, &pipeline(), request.clone(), request.opened_at)).unwrap();
+    let first = told(&store, &pipeline(), &request, request.opened_at);
+    let second = told(&store, &pipeline(), &request, request.opened_at);
     let (Delivery::Closed(first), Delivery::Closed(second)) = (first, second) else {
         panic!("both end in the same");
     };
     assert_eq!(first, second);
+}
+
+#[test]
+fn what_nobody_waits_for_any_more_is_given_up_and_said() {
+    let ending = |put: fn() -> Result<Put, ReleaseError>, standing, minutes| {
+        let store = MemoryApprovals::default();
+        let request = deciding(Verdict::Accept, "");
+        let event = Event::new(request.opened_at, What::TakenOver);
+        ready(store.open(&request, &event)).unwrap();
+        let pipeline = Scripted { put, standing, summaries: Mutex::default() };
+        let now = request.release.expires_at + SignedDuration::from_mins(minutes);
+        told(&store, &pipeline, &request, now);
+        ready(store.find(&request.id)).unwrap().unwrap().state.name()
+    };
+    let unknown: fn(&str) -> Result<Standing, ReleaseError> = |_| Ok(Standing::Unknown);
+    let refused: fn() -> Result<Put, ReleaseError> = || Err(ReleaseError::Refused("denied".into()));
+    for put in [refused, || Ok(Put::Answered)] {
+        assert_eq!(ending(put, unknown, 59), "DECIDING");
+        assert_eq!(ending(put, unknown, 61), "UNDELIVERABLE");
+    }
+    assert_eq!(ending(unavailable, unknown, 61), "DECIDING", "what is down comes back");
+}
+
+#[test]
+fn a_summary_that_is_not_taken_is_put_plainly() {
+    let store = MemoryApprovals::default();
+    let request = deciding(Verdict::Reject, "ä".repeat(300).as_str());
+    let event = Event::new(request.opened_at, What::TakenOver);
+    ready(store.open(&request, &event)).unwrap();
+    let pipeline = crate::memory::MemoryPipeline::default();
+    pipeline.fail_next(crate::memory::PipelineFault::Malformed);
+    let State::Deciding(deciding) = &request.state else { unreachable!() };
+    ready(deliver(&store, &pipeline, &request, deciding, request.opened_at)).unwrap();
+    assert_eq!(pipeline.puts(), [(Verdict::Reject, "Rejected by link. ref abababab".to_owned())]);
+}
+
+#[test]
+fn what_is_known_is_kept_though_somebody_took_over_meanwhile() {
+    let store = MemoryApprovals::default();
+    let request = deciding(Verdict::Accept, "");
+    let event = Event::new(request.opened_at, What::TakenOver);
+    ready(store.open(&request, &event)).unwrap();
+    let State::Deciding(lease) = request.state.clone() else { unreachable!() };
+    let later = request.opened_at + SignedDuration::from_mins(5);
+    let taken = request.step(State::Deciding(lease.take_over(later, later).unwrap()));
+    ready(store.save(&Step { request: &taken, events: &[], link: None })).unwrap();
+    let pipeline = Scripted {
+        put: || Ok(Put::Done),
+        standing: |_| unreachable!(),
+        summaries: Mutex::default(),
+    };
+    told(&store, &pipeline, &request, later);
+    assert_eq!(ready(store.find(&request.id)).unwrap().unwrap().state.name(), "APPLIED");
 }

@@ -147,6 +147,15 @@ impl Agenda for MemoryApprovals {
         Ok(due.into_iter().take(limit).map(|(_, id)| id).collect())
     }
 
+    async fn postpone(&self, id: &RequestId, due_at: Timestamp) -> Result<(), StoreError> {
+        if let Some(due) =
+            self.kept().requests.get_mut(id).and_then(|request| request.due_at.as_mut())
+        {
+            *due = due_at;
+        }
+        Ok(())
+    }
+
     async fn unfinished(
         &self,
         action: &ActionPath,

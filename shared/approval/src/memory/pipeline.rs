@@ -17,6 +17,8 @@ pub enum PipelineFault {
     Refused,
     /// The pipeline knows no such approval.
     Unknown,
+    /// The pipeline counts the summary longer than it is.
+    Malformed,
 }
 
 /// Approvals that are answered once, as CodePipeline's are.
@@ -65,7 +67,11 @@ fn unavailable() -> ReleaseError {
 impl Changes for MemoryPipeline {
     async fn describe(&self, _: &Release) -> Result<Described, ReleaseError> {
         let change = self.kept().change.clone().ok_or_else(unavailable)?;
-        Ok(Described { execution_id: Some("execution-1".to_owned()), change })
+        Ok(Described {
+            execution_id: Some("execution-1".to_owned()),
+            action_execution_id: Some("action-1".to_owned()),
+            change,
+        })
     }
 }
 
@@ -89,6 +95,7 @@ impl Releases for MemoryPipeline {
             Some(PipelineFault::Unavailable) => return Err(unavailable()),
             Some(PipelineFault::Refused) => return Err(ReleaseError::Refused("denied".into())),
             Some(PipelineFault::Unknown) => return Ok(Put::Unknown),
+            Some(PipelineFault::Malformed) => return Ok(Put::Malformed),
             Some(PipelineFault::AnswerLost) | None => {}
         }
         kept.puts.push((verdict, summary.to_owned()));

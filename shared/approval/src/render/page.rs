@@ -109,32 +109,21 @@ impl Page<'_> {
     /// The page in this language.
     #[must_use]
     pub fn html(&self, language: Language) -> String {
+        let status = |request, approver, visit, now| {
+            written(&StatusPage::new(request, approver, visit, now, language), language)
+        };
         let notices = &texts::of(language).notices;
         let notice = match *self {
-            Self::Review { request, approver, verdict, now, .. }
-                if request.time_left(now).is_none() =>
-            {
-                // No form is shown that can only fail.
-                let visit = Visit { verdict, fresh: false };
-                return written(
-                    &StatusPage::new(request, approver, visit, now, language),
-                    language,
-                );
-            }
             Self::Review { request, approver, verdict, token, nonce, problem, typed, now } => {
-                let facts = review::facts(request, approver, now, language);
+                if request.time_left(now).is_none() {
+                    // No form is shown that can only fail.
+                    return status(request, approver, Visit { verdict, fresh: false }, now);
+                }
                 let form = review::Form { verdict, token, nonce, problem, typed };
-                return written(
-                    &ReviewPage::new(request, approver, facts, form, language),
-                    language,
-                );
+                return written(&ReviewPage::new(request, approver, form, now, language), language);
             }
             Self::Status { request, approver, verdict, fresh, now } => {
-                let visit = Visit { verdict, fresh };
-                return written(
-                    &StatusPage::new(request, approver, visit, now, language),
-                    language,
-                );
+                return status(request, approver, Visit { verdict, fresh }, now);
             }
             Self::Revoked { request, approver } => {
                 return written(&StatusPage::revoked(request, approver, language), language);

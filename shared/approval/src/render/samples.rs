@@ -3,11 +3,13 @@
 
 use crate::link::LinkToken;
 use crate::release::{Staging, WebLink};
-use crate::render::{FormProblem, Links, Mail, MailKind, Page, mail};
-use crate::state::{DecisionId, Elsewhere, Voted};
+use crate::render::mail::{self, Links, Mail};
+use crate::render::page::{FormProblem, Page};
+use crate::schedule::MailKind;
+use crate::state::{DecisionId, Elsewhere, Over, Voted};
 use crate::{
-    ActionPath, Approver, Change, Deciding, Language, Pending, PipelineToken, Quorum, Release,
-    Request, RequestId, State, Text, Verdict, Vote,
+    ActionPath, Approver, BaseUrl, Change, Deciding, Language, Pending, PipelineToken, Quorum,
+    Release, Request, RequestId, State, Text, Verdict, Vote,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -24,17 +26,15 @@ pub(crate) const FOREIGN: [&str; 7] = [
 ];
 
 const NONCE: &str = "1795451400.bm9uY2Ugb2YgdGhlIGdhbGxlcnk";
-/// The links of every mail that asks.
-pub(crate) const LINKS: Links<'static> = Links {
-    accept: "https://approvals.example.com/approvals?token=QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE",
-    reject: "https://approvals.example.com/approvals?token=UlJSUlJSUlJSUlJSUlJSUlJSUlJSUlJSUlJSUlJSUlI",
-};
 
 /// Requests in every state.
 #[derive(Debug)]
 pub(crate) struct Samples {
     now: Timestamp,
     token: LinkToken,
+    /// The addresses in every mail that asks.
+    accept: String,
+    reject: String,
     approver: Approver,
     asked: Vec<(&'static str, Request)>,
     told: Vec<Told>,
@@ -58,12 +58,20 @@ impl Samples {
         let approver = request.approvers.first()?.clone();
         let asked = asked(&request)?;
         let told = told(&request, now)?;
-        Some(Self { now, token: LinkToken::new([65; 32]), approver, asked, told })
+        let base: BaseUrl = "https://approvals.example.com".parse().ok()?;
+        let (token, other) = (LinkToken::new([b'A'; 32]), LinkToken::new([b'R'; 32]));
+        let (accept, reject) = (base.link(&token), base.link(&other));
+        Some(Self { now, token, accept, reject, approver, asked, told })
     }
 
     /// The secret in the form of every page that asks.
     pub(crate) const fn token(&self) -> &LinkToken {
         &self.token
+    }
+
+    /// The links of every mail that asks.
+    pub(crate) fn links(&self) -> Links<'_> {
+        Links { accept: &self.accept, reject: &self.reject }
     }
 
     /// One request that waits, its first approver, and the time.
@@ -154,7 +162,7 @@ impl Samples {
         let mut mails = Vec::new();
         for (name, request) in &self.asked {
             for kind in [MailKind::Invitation, MailKind::Reminder, MailKind::LastReminder] {
-                let mail = mail::asking(kind, request, &self.approver, &LINKS, self.now);
+                let mail = mail::asking(kind, request, &self.approver, &self.links(), self.now);
                 mails.push((format!("{}-{name}", kind.name()), mail));
             }
         }
@@ -196,6 +204,7 @@ fn request(now: Timestamp, language: Language) -> Option<Request> {
         )?),
         note: foreign(3),
         execution_id: None,
+        action_execution_id: None,
         change: Some(Change {
             revision: Text::line("3f9c2e1ab7d04c55a1e0b96d7f31c84220aa9e4d", 80),
             message,
@@ -335,16 +344,22 @@ fn told(request: &Request, now: Timestamp) -> Option<Vec<Told>> {
     add("rejected-by-other", request, Accept, false, closed(rejected_by_other.applied(now)));
     add("rejected-outvoted", request, Accept, false, closed(outvoted.applied(now)));
     add("deadline", late, Accept, false, closed(timed_out.applied(now)));
-    add("expired", late, Accept, false, closed(Pending::default().expired(now)));
-    add("expired-unapplied", late, Accept, false, closed(accepted.clone().expired(now)));
-    let console = Pending::default().closed_elsewhere(elsewhere(Accept), now);
+    add("expired", late, Accept, false, closed(Pending::default().over(Over::Expired, now)));
+    add(
+        "expired-unapplied",
+        late,
+        Accept,
+        false,
+        closed(accepted.clone().over(Over::Expired, now)),
+    );
+    let console = Pending::default().over(Over::Elsewhere(elsewhere(Accept)), now);
     add("console-accepted", request, Accept, false, closed(console));
-    let console = pending(request, &[ANA_ACCEPTS])?.closed_elsewhere(elsewhere(Reject), now);
+    let console = pending(request, &[ANA_ACCEPTS])?.over(Over::Elsewhere(elsewhere(Reject)), now);
     add("console-rejected", request, Accept, false, closed(console));
-    let console = rejected.clone().closed_elsewhere(elsewhere(Accept), now);
+    let console = rejected.clone().over(Over::Elsewhere(elsewhere(Accept)), now);
     add("console-unapplied", request, Reject, false, closed(console));
-    add("cancelled", request, Accept, false, closed(Pending::default().cancelled(now)));
-    add("cancelled-unapplied", request, Reject, false, closed(rejected.cancelled(now)));
+    add("cancelled", request, Accept, false, closed(Pending::default().over(Over::Cancelled, now)));
+    add("cancelled-unapplied", request, Reject, false, closed(rejected.over(Over::Cancelled, now)));
     add("undeliverable", request, Accept, true, closed(accepted.undeliverable(now)));
     Some(all)
 }

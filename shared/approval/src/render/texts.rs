@@ -264,3 +264,8 @@ pub(super) struct MailTexts {
     pub(super) not_right: &'static str,
     pub(super) not_right_no_contact: &'static str,
 }
+
+/// A number of things, where a language has one form for one and another for all else.
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

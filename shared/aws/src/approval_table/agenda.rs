@@ -6,8 +6,8 @@ use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use jiff::Timestamp;
 use store::StoreError;
 
-use super::item;
 use super::{ApprovalTable, OPEN_REQUESTS};
+use super::{is_refused, item};
 use crate::store_error::store_error;
 
 impl ApprovalTable {
@@ -36,6 +36,23 @@ impl Agenda for ApprovalTable {
             .await
             .map_err(store_error)?;
         page.items().iter().map(item::request_id).collect()
+    }
+
+    async fn postpone(&self, id: &RequestId, due_at: Timestamp) -> Result<(), StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.settings.name)
+            .set_key(Some(item::request_key(id)))
+            .update_expression("SET dueAt = :due")
+            .condition_expression("attribute_exists(dueAt)")
+            .expression_attribute_values(":due", item::time(due_at));
+        match update.send().await {
+            Ok(_) => Ok(()),
+            // It is not due any more.
+            Err(error) if is_refused(&error) => Ok(()),
+            Err(error) => Err(store_error(error)),
+        }
     }
 
     async fn unfinished(

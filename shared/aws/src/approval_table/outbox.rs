@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use store::StoreError;
 
 use super::ApprovalTable;
-use super::item;
 use super::requests::write;
+use super::{is_refused, item};
 use crate::store_error::store_error;
 
 const CLAIM: &str = "SET mailState = :sending, leaseUntil = :lease, expiresAt = :expires";
@@ -104,13 +104,7 @@ impl Outbox for ApprovalTable {
         match update.send().await {
             Ok(_) => Ok(()),
             // Somebody took over and has settled it.
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(())
-            }
+            Err(error) if is_refused(&error) => Ok(()),
             Err(error) => Err(store_error(error)),
         }
     }

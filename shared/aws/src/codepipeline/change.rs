@@ -22,47 +22,59 @@ struct ConnectionSummary {
     commit_message: String,
 }
 
+/// The approval's run, and the execution that it belongs to.
+struct Run {
+    execution_id: String,
+    action_execution_id: Option<String>,
+}
+
 impl Changes for PipelineReader {
     async fn describe(&self, release: &Release) -> Result<Described, ReleaseError> {
-        let execution_id = match in_stages(&self.stages(release).await?, release) {
-            Some(id) => Some(id),
+        let run = match in_stages(&self.stages(release).await?, release) {
+            Some(run) => Some(run),
             // Executions side by side show no token in the pipeline's state.
-            None => in_executions(&self.executions(release, None).await?, release),
+            None => {
+                self.execution(release, None, |execution| in_execution(execution, release)).await?
+            }
         };
-        let Some(execution_id) = execution_id else { return Ok(Described::default()) };
+        let Some(Run { execution_id, action_execution_id }) = run else {
+            return Ok(Described::default());
+        };
         let execution = async {
             let get = self.client.get_pipeline_execution().pipeline_name(&release.action.pipeline);
             let got =
                 get.pipeline_execution_id(&execution_id).send().await.map_err(release_error)?;
             Ok(got.pipeline_execution)
         };
-        let actions = self.executions(release, Some(&execution_id));
-        // Who wrote it is a nicety: without the list, the rest still stands.
-        let (execution, actions) = futures_util::future::join(execution, actions).await;
+        let author = self.execution(release, Some(&execution_id), author);
+        // Who wrote it is a nicety: without it, the rest still stands.
+        let (execution, author) = futures_util::future::join(execution, author).await;
         let revisions = execution?.and_then(|execution| execution.artifact_revisions);
         let mut change = revisions.unwrap_or_default().first().map(change).unwrap_or_default();
-        change.author = author(&actions.unwrap_or_default());
-        Ok(Described { execution_id: Some(execution_id), change })
+        change.author = author.unwrap_or_default();
+        Ok(Described { execution_id: Some(execution_id), action_execution_id, change })
     }
 }
 
-fn in_stages(stages: &[StageState], release: &Release) -> Option<String> {
-    let stage = stages.iter().find(|stage| {
-        stage.action_states().iter().any(|action| {
-            let token = action.latest_execution().and_then(|execution| execution.token());
-            token == Some(release.token.as_str())
+fn in_stages(stages: &[StageState], release: &Release) -> Option<Run> {
+    stages.iter().find_map(|stage| {
+        let mut latest =
+            stage.action_states().iter().filter_map(|action| action.latest_execution());
+        let ours = latest.find(|execution| execution.token() == Some(release.token.as_str()))?;
+        Some(Run {
+            execution_id: stage.latest_execution()?.pipeline_execution_id().to_owned(),
+            action_execution_id: ours.action_execution_id().map(str::to_owned),
         })
-    })?;
-    Some(stage.latest_execution()?.pipeline_execution_id().to_owned())
+    })
 }
 
-fn in_executions(executions: &[ActionExecutionDetail], release: &Release) -> Option<String> {
-    let execution = executions.iter().find(|execution| {
-        let result = execution.output().and_then(|output| output.execution_result());
-        let external_id = result.and_then(|result| result.external_execution_id());
-        external_id == Some(release.token.as_str())
-    })?;
-    execution.pipeline_execution_id().map(str::to_owned)
+fn in_execution(execution: &ActionExecutionDetail, release: &Release) -> Option<Run> {
+    let external_id = execution.output()?.execution_result()?.external_execution_id();
+    let ours = external_id == Some(release.token.as_str());
+    Some(Run {
+        execution_id: execution.pipeline_execution_id().filter(|_| ours)?.to_owned(),
+        action_execution_id: execution.action_execution_id().map(str::to_owned),
+    })
 }
 
 fn change(revision: &ArtifactRevision) -> Change {
@@ -78,11 +90,8 @@ fn change(revision: &ArtifactRevision) -> Change {
 }
 
 /// Who wrote it, as a source action says in its output variables.
-fn author(executions: &[ActionExecutionDetail]) -> Option<Text> {
-    let variables = executions
-        .iter()
-        .filter_map(|execution| execution.output()?.output_variables())
-        .find(|variables| variables.contains_key("CommitId"))?;
-    let name = AUTHORS.iter().find_map(|name| variables.get(*name));
-    name.and_then(|name| Text::line(name, AUTHOR_LIMIT))
+fn author(execution: &ActionExecutionDetail) -> Option<Text> {
+    let variables = execution.output()?.output_variables()?;
+    let name = AUTHORS.iter().find_map(|name| variables.get(*name))?;
+    Text::line(name, AUTHOR_LIMIT)
 }

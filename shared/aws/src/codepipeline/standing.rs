@@ -1,80 +1,52 @@
-//! Where an approval stands: found by its token, or by what else is known of it.
+//! Where an approval stands: found by its token while it waits, and by its run's id afterwards.
+//!
+//! That an approval's external id is its token is documented for executions side by side only, so it
+//! is one more way to find it and not the only one.
 
 use approval::ports::Standing;
-use approval::{Request, Text, Verdict};
+use approval::{Release, Text, Verdict};
 use aws_sdk_codepipeline::primitives::DateTime;
 use aws_sdk_codepipeline::types::{
-    ActionExecution, ActionExecutionDetail, ActionExecutionStatus as Status, StageExecution,
-    StageState,
+    ActionExecutionDetail, ActionExecutionStatus as Status, StageState,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 /// CodePipeline's limit on summaries of other actions is larger than the 512 of an approval.
 const SUMMARY_LIMIT: usize = 2_048;
 
-/// The message may be read before the action's start is noted.
-const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(2);
+/// Looks at the pipeline's stages as they are now. `None`: they show another run, or none.
+pub(super) fn in_stages(stages: &[StageState], release: &Release) -> Option<Standing> {
+    let stage = stages.iter().find(|one| one.stage_name() == Some(&release.action.stage))?;
+    let mut actions = stage.action_states().iter();
+    let action = actions.find(|one| one.action_name() == Some(&release.action.action))?;
+    let execution = action.latest_execution()?;
+    // The token is there only while the approval waits.
+    if execution.token() == Some(release.token.as_str()) {
+        return Some(Standing::Waiting);
+    }
+    let known = release.action_execution_id.is_some();
+    if !known || execution.action_execution_id() != release.action_execution_id.as_deref() {
+        return None;
+    }
+    let at = execution.last_status_change().and_then(time);
+    Some(standing(execution.status()?, execution.summary(), at))
+}
 
-/// Looks among the executions of actions, which also tell of executions side by side. That an
-/// approval's external id is its token is documented for the PARALLEL mode; elsewhere the action's
-/// one run that began before the request was heard of is taken.
-pub(super) fn in_executions(
-    executions: &[ActionExecutionDetail],
-    request: &Request,
+/// Looks at one run of an action. `None`: it is not the approval's.
+pub(super) fn in_execution(
+    execution: &ActionExecutionDetail,
+    release: &Release,
 ) -> Option<Standing> {
-    let release = &request.release;
-    let of_action = || {
-        executions.iter().filter(|execution| {
-            execution.stage_name() == Some(release.action.stage.as_str())
-                && execution.action_name() == Some(release.action.action.as_str())
-        })
-    };
-    let by_token =
-        of_action().find(|execution| external_id(execution) == Some(release.token.as_str()));
-    let by_time = || {
-        let execution_id = release.execution_id.as_deref()?;
-        let begun = of_action().filter(|execution| {
-            // One with another token is another approval of the same action.
-            let nameless = external_id(execution).is_none();
-            let before = execution.start_time().and_then(time);
-            let in_time = before.is_some_and(|start| start <= request.opened_at + CLOCKS_DIFFER);
-            execution.pipeline_execution_id() == Some(execution_id) && nameless && in_time
-        });
-        begun.max_by_key(|execution| execution.start_time().map(DateTime::secs))
-    };
-    let execution = by_token.or_else(by_time)?;
     let result = execution.output().and_then(|output| output.execution_result());
+    let external_id = result.and_then(|result| result.external_execution_id());
+    let by_id = release.action_execution_id.is_some()
+        && execution.action_execution_id() == release.action_execution_id.as_deref();
+    if !by_id && external_id != Some(release.token.as_str()) {
+        return None;
+    }
     let summary = result.and_then(|result| result.external_execution_summary());
     let at = execution.last_update_time().and_then(time);
     Some(standing(execution.status()?, summary, at))
-}
-
-/// Looks at the pipeline's stages as they are now.
-pub(super) fn in_stages(stages: &[StageState], request: &Request) -> Standing {
-    let release = &request.release;
-    let found = || {
-        let stage = stages.iter().find(|one| one.stage_name() == Some(&release.action.stage))?;
-        let action = stage
-            .action_states()
-            .iter()
-            .find(|one| one.action_name() == Some(&release.action.action))?;
-        let execution = action.latest_execution()?;
-        // The token is there only while the approval waits.
-        if execution.token() == Some(release.token.as_str()) {
-            return Some(Standing::Waiting);
-        }
-        let same = stage.latest_execution().map(StageExecution::pipeline_execution_id);
-        let ours = execution.token().is_none()
-            && same.is_some()
-            && same == release.execution_id.as_deref();
-        ours.then(|| answered(execution)).flatten()
-    };
-    found().unwrap_or(Standing::Unknown)
-}
-
-fn answered(execution: &ActionExecution) -> Option<Standing> {
-    let at = execution.last_status_change().and_then(time);
-    Some(standing(execution.status()?, execution.summary(), at))
 }
 
 fn standing(status: &Status, summary: Option<&str>, at: Option<Timestamp>) -> Standing {
@@ -86,10 +58,6 @@ fn standing(status: &Status, summary: Option<&str>, at: Option<Timestamp>) -> St
         Status::Abandoned => Standing::Abandoned,
         _ => Standing::Unknown,
     }
-}
-
-fn external_id(execution: &ActionExecutionDetail) -> Option<&str> {
-    execution.output()?.execution_result()?.external_execution_id()
 }
 
 fn time(at: &DateTime) -> Option<Timestamp> {

@@ -8,6 +8,7 @@ use aws_sdk_codepipeline::operation::put_approval_result::PutApprovalResultOutpu
 use aws_sdk_codepipeline::primitives::DateTime;
 use aws_sdk_codepipeline::types::error::{
     ApprovalAlreadyCompletedException, InvalidApprovalTokenException, PipelineNotFoundException,
+    ValidationException,
 };
 use aws_sdk_codepipeline::types::{
     ActionExecution, ActionExecutionOutput, ActionExecutionResult, ActionExecutionStatus,
@@ -26,7 +27,8 @@ fn gate(rules: &[&Rule]) -> PipelineGate {
     PipelineGate { reader: PipelineReader { client } }
 }
 
-fn request(execution_id: Option<&str>) -> Request {
+/// A request of which it is known, or not, which run of the action it is about.
+fn request(run: Option<&str>) -> Request {
     let opened_at = jiff::Timestamp::from_second(OPENED).unwrap();
     let text = |text: &str| text.to_owned();
     let release = Release {
@@ -41,7 +43,8 @@ fn request(execution_id: Option<&str>) -> Request {
         expires_at: opened_at,
         staging: Staging::None,
         note: None,
-        execution_id: execution_id.map(text),
+        execution_id: run.map(|_| text("execution-1")),
+        action_execution_id: run.map(text),
         change: None,
     };
     Request {
@@ -60,8 +63,8 @@ fn request(execution_id: Option<&str>) -> Request {
 
 /// An execution of the approval action.
 fn execution(
+    id: &str,
     external_id: Option<&str>,
-    started: i64,
     status: ActionExecutionStatus,
     summary: &str,
 ) -> ActionExecutionDetail {
@@ -71,9 +74,9 @@ fn execution(
         .build();
     ActionExecutionDetail::builder()
         .pipeline_execution_id("execution-1")
+        .action_execution_id(id)
         .stage_name("Approval")
         .action_name("Approve")
-        .start_time(DateTime::from_secs(OPENED + started))
         .last_update_time(DateTime::from_secs(OPENED + 60))
         .status(status)
         .output(ActionExecutionOutput::builder().execution_result(result).build())
@@ -90,8 +93,11 @@ fn listed(executions: Vec<ActionExecutionDetail>) -> Rule {
 fn stages(token: Option<&str>, status: ActionExecutionStatus) -> Rule {
     let token = token.map(str::to_owned);
     mock!(Client::get_pipeline_state).then_output(move || {
-        let latest =
-            ActionExecution::builder().status(status.clone()).set_token(token.clone()).summary("s");
+        let latest = ActionExecution::builder()
+            .action_execution_id("run-1")
+            .status(status.clone())
+            .set_token(token.clone())
+            .summary("s");
         let action = ActionState::builder().action_name("Approve").latest_execution(latest.build());
         let execution = StageExecution::builder()
             .pipeline_execution_id("execution-1")
@@ -130,7 +136,7 @@ async fn an_answer_names_the_action_and_is_taken() {
 
 #[tokio::test]
 async fn refused_answers_are_told_apart() {
-    let refusals: [(fn() -> PutError, Put); 3] = [
+    let refusals: [(fn() -> PutError, Put); 4] = [
         (
             || {
                 PutError::ApprovalAlreadyCompletedException(
@@ -151,6 +157,7 @@ async fn refused_answers_are_told_apart() {
             || PutError::PipelineNotFoundException(PipelineNotFoundException::builder().build()),
             Put::Unknown,
         ),
+        (|| PutError::ValidationException(ValidationException::builder().build()), Put::Malformed),
     ];
     for (error, put) in refusals {
         let rule = mock!(Client::put_approval_result).then_error(error);
@@ -178,45 +185,77 @@ async fn a_missing_permission_is_not_an_outage_and_its_words_are_not_kept() {
 }
 
 #[tokio::test]
-async fn an_approval_is_found_by_its_token() {
-    let executions = vec![
-        execution(Some("another"), 0, ActionExecutionStatus::Failed, "not this one"),
-        execution(Some(TOKEN), 0, ActionExecutionStatus::Succeeded, "fine ref abcdef12"),
-    ];
-    let standing = gate(&[&listed(executions)]).standing(&request(None)).await.unwrap();
-    let Standing::Answered { verdict, summary, at } = standing else { panic!("{standing:?}") };
-    assert_eq!((verdict, summary.unwrap().as_str()), (Verdict::Accept, "fine ref abcdef12"));
-    assert_eq!(at.unwrap().as_second(), OPENED + 60);
+async fn an_approval_is_found_by_its_run_or_by_its_token() {
+    for (known, run, external_id) in [(Some("run-1"), "run-1", None), (None, "run-9", Some(TOKEN))]
+    {
+        let executions = vec![
+            execution("run-2", Some("another"), ActionExecutionStatus::Failed, "not this one"),
+            execution("run-3", None, ActionExecutionStatus::Failed, "nor this one"),
+            execution(run, external_id, ActionExecutionStatus::Succeeded, "fine ref abcdef12"),
+        ];
+        let state = stages(Some("another"), ActionExecutionStatus::InProgress);
+        let state = if known.is_some() { no_stages() } else { state };
+        let standing =
+            gate(&[&state, &listed(executions)]).standing(&request(known)).await.unwrap();
+        let Standing::Answered { verdict, summary, at } = standing else { panic!("{standing:?}") };
+        assert_eq!((verdict, summary.unwrap().as_str()), (Verdict::Accept, "fine ref abcdef12"));
+        assert_eq!(at.unwrap().as_second(), OPENED + 60);
+    }
+}
+
+fn no_stages() -> Rule {
+    mock!(Client::get_pipeline_state).then_output(|| GetPipelineStateOutput::builder().build())
 }
 
 #[tokio::test]
-async fn without_its_token_it_is_the_run_that_had_begun_when_the_message_came() {
-    let executions = vec![
-        execution(None, 3_600, ActionExecutionStatus::InProgress, "the retry"),
-        execution(None, -5, ActionExecutionStatus::Failed, "this one"),
-        execution(None, -9_000, ActionExecutionStatus::Succeeded, "an earlier one"),
-    ];
-    let standing =
-        gate(&[&listed(executions)]).standing(&request(Some("execution-1"))).await.unwrap();
-    assert_eq!(verdict(&standing), Some(Verdict::Reject));
+async fn an_approval_of_long_ago_is_looked_for_on_later_pages() {
+    let page = |token: Option<&str>, executions: Vec<ActionExecutionDetail>| {
+        let token = token.map(str::to_owned);
+        move || {
+            let page = ListActionExecutionsOutput::builder().set_next_token(token.clone());
+            page.set_action_execution_details(Some(executions.clone())).build()
+        }
+    };
+    let other = || vec![execution("run-7", None, ActionExecutionStatus::Succeeded, "")];
+    let ours = vec![execution("run-1", None, ActionExecutionStatus::Abandoned, "")];
+    let pages = mock!(Client::list_action_executions)
+        .sequence()
+        .output(page(Some("2"), other()))
+        .output(page(Some("3"), other()))
+        .output(page(None, ours))
+        .build();
+    let standing = gate(&[&no_stages(), &pages]).standing(&request(Some("run-1"))).await.unwrap();
+    assert_eq!((standing, pages.num_calls()), (Standing::Abandoned, 3));
+
+    let endless = mock!(Client::list_action_executions).then_output(page(Some("more"), other()));
+    let error =
+        gate(&[&no_stages(), &endless]).standing(&request(Some("run-1"))).await.unwrap_err();
+    assert!(
+        matches!(error, ReleaseError::Unavailable(_)),
+        "not found is not the same as not looked at"
+    );
 }
 
 #[tokio::test]
-async fn the_pipelines_state_is_asked_last() {
-    let none = listed(Vec::new());
+async fn the_pipelines_state_tells_of_this_run_and_of_no_other() {
     let waiting = stages(Some(TOKEN), ActionExecutionStatus::InProgress);
-    let standing = gate(&[&none, &waiting]).standing(&request(None)).await.unwrap();
+    let standing = gate(&[&waiting]).standing(&request(None)).await.unwrap();
     assert_eq!(standing, Standing::Waiting);
 
     let done = stages(None, ActionExecutionStatus::Succeeded);
-    let ours = gate(&[&none, &done]).standing(&request(Some("execution-1"))).await.unwrap();
+    let ours = gate(&[&done]).standing(&request(Some("run-1"))).await.unwrap();
     assert_eq!(verdict(&ours), Some(Verdict::Accept));
-    let done = stages(None, ActionExecutionStatus::Succeeded);
-    let others = gate(&[&none, &done]).standing(&request(Some("execution-2"))).await.unwrap();
-    assert_eq!(others, Standing::Unknown);
-    let retried = stages(Some("another"), ActionExecutionStatus::InProgress);
-    let standing = gate(&[&none, &retried]).standing(&request(Some("execution-1"))).await.unwrap();
-    assert_eq!(standing, Standing::Unknown);
+    // A stage that is tried again has another run, whose end is not this one's.
+    for (token, status) in [
+        (None, ActionExecutionStatus::Failed),
+        (Some("another"), ActionExecutionStatus::InProgress),
+    ] {
+        for known in [Some("run-0"), None] {
+            let (state, none) = (stages(token, status.clone()), listed(Vec::new()));
+            let standing = gate(&[&state, &none]).standing(&request(known)).await.unwrap();
+            assert_eq!(standing, Standing::Unknown);
+        }
+    }
 }
 
 #[tokio::test]
@@ -244,6 +283,7 @@ async fn a_change_is_described_from_the_execution_that_holds_the_token() {
     let described =
         gate(&[&state, &execution, &listed]).reader.describe(&request(None).release).await.unwrap();
     assert_eq!(described.execution_id.as_deref(), Some("execution-1"));
+    assert_eq!(described.action_execution_id.as_deref(), Some("run-1"));
     assert_eq!(described.change.message.unwrap().as_str(), "Fix cart\n\nIt was empty");
     assert_eq!(described.change.author.unwrap().as_str(), "Kim");
     assert_eq!(described.change.link, None);
@@ -252,7 +292,8 @@ async fn a_change_is_described_from_the_execution_that_holds_the_token() {
 #[tokio::test]
 async fn executions_side_by_side_are_found_by_their_external_id() {
     let state = stages(None, ActionExecutionStatus::InProgress);
-    let listed = listed(vec![execution(Some(TOKEN), 0, ActionExecutionStatus::InProgress, "")]);
+    let listed =
+        listed(vec![execution("run-1", Some(TOKEN), ActionExecutionStatus::InProgress, "")]);
     let execution = mock!(Client::get_pipeline_execution)
         .then_output(|| GetPipelineExecutionOutput::builder().build());
     let described =

@@ -198,3 +198,18 @@ pub async fn actions_of_other_places_are_others(store: &impl Approvals) {
         assert_eq!(found, ids([request]), "{:?}", request.release.action);
     }
 }
+
+/// What cannot be looked after makes room for the others; what is not due stays so.
+pub async fn a_request_that_is_put_off_is_due_later(store: &impl Approvals) {
+    let (poison, finished) =
+        (due("poison", at(0)), Request { due_at: None, ..request("finished") });
+    open(store, &[poison.clone(), finished.clone()]).await;
+    for request in [&poison, &finished] {
+        store.postpone(&request.id, at(300)).await.unwrap();
+    }
+    assert_eq!(due_ids(store, at(299)).await, []);
+    assert_eq!(due_ids(store, at(300)).await, ids([&poison]));
+    // Putting it off is no step: whoever read it before can still write one.
+    assert_eq!(save(store, &poison.looked_at(None)).await, Saved::Done);
+    assert_eq!(due_ids(store, at(999)).await, []);
+}

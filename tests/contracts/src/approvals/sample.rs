@@ -6,7 +6,7 @@ use approval::link::{IssuedLink, LinkToken};
 use approval::ports::MailKey;
 use approval::release::{Staging, WebLink};
 use approval::schedule::MailKind;
-use approval::state::{DecisionId, Elsewhere, Voted};
+use approval::state::{DecisionId, Elsewhere, Over, Voted};
 use approval::{
     ActionPath, Approver, Change, Deciding, Language, Pending, PipelineToken, Quorum, Release,
     Request, RequestId, State, Text, Verdict, Vote,
@@ -55,6 +55,7 @@ pub(super) fn request_of(action: ActionPath, name: &str) -> Request {
         staging: Staging::None,
         note: None,
         execution_id: None,
+        action_execution_id: None,
         change: None,
     };
     Request {
@@ -172,10 +173,10 @@ pub(super) fn states() -> Vec<State> {
     for pending in [Pending::default(), voted()] {
         states.extend(
             [
-                pending.clone().expired(end),
-                pending.clone().closed_elsewhere(accepted(), end),
-                pending.clone().closed_elsewhere(rejected(), end),
-                pending.cancelled(end),
+                pending.clone().over(Over::Expired, end),
+                pending.clone().over(Over::Elsewhere(accepted()), end),
+                pending.clone().over(Over::Elsewhere(rejected()), end),
+                pending.over(Over::Cancelled, end),
             ]
             .map(State::Closed),
         );
@@ -184,10 +185,10 @@ pub(super) fn states() -> Vec<State> {
         states.extend(
             [
                 deciding.clone().applied(end),
-                deciding.clone().expired(end),
-                deciding.clone().closed_elsewhere(accepted(), end),
-                deciding.clone().closed_elsewhere(rejected(), end),
-                deciding.clone().cancelled(end),
+                deciding.clone().over(Over::Expired, end),
+                deciding.clone().over(Over::Elsewhere(accepted()), end),
+                deciding.clone().over(Over::Elsewhere(rejected()), end),
+                deciding.clone().over(Over::Cancelled, end),
                 deciding.undeliverable(end),
             ]
             .map(State::Closed),
@@ -222,6 +223,7 @@ pub(super) fn releases() -> Vec<Release> {
             staging: Staging::Link(web("http://127.0.0.1/")),
             note: Some(line(FOREIGN)),
             execution_id: Some(String::new()),
+            action_execution_id: None,
             change: Some(full),
             expires_at: end_of(at(3600)),
             ..bare.clone()

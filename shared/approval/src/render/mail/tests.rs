@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::release::Staging;
-use crate::render::samples::{FOREIGN, LINKS, Samples};
+use crate::render::samples::{FOREIGN, Samples};
 use crate::{Change, Language, Text};
 
 /// Every mail in every language, by name.
@@ -107,15 +107,17 @@ fn a_subject_is_one_short_line_that_says_what_is_wanted() {
 
 #[test]
 fn each_of_the_two_links_is_once_in_each_part_and_alone_on_its_line() {
+    let samples = Samples::new(Language::English).unwrap();
+    let links = samples.links();
     for (name, _, mail) in every_mail() {
         let expected = usize::from(!name.starts_with("outcome"));
-        for link in [LINKS.accept, LINKS.reject] {
+        for link in [links.accept, links.reject] {
             assert_eq!(mail.text.matches(link).count(), expected, "{name}");
             assert_eq!(mail.text.lines().filter(|line| *line == link).count(), expected, "{name}");
             assert_eq!(mail.html.matches(&format!("href=\"{link}\"")).count(), expected, "{name}");
             assert_eq!(mail.html.matches(link).count(), expected, "{name}");
         }
-        assert_eq!(format!("{mail:?} {LINKS:?}"), "Mail(***) Links(***)");
+        assert_eq!(format!("{mail:?} {links:?}"), "Mail(***) Links(***)");
     }
 }
 
@@ -273,7 +275,7 @@ fn a_contact_is_written_to_whatever_is_in_the_address() {
 fn asking_about_the_outcome_tells_it() {
     let samples = Samples::new(Language::English).unwrap();
     let (request, approver, now) = samples.one().unwrap();
-    let asked = asking(MailKind::Outcome, request, approver, &LINKS, now);
+    let asked = asking(MailKind::Outcome, request, approver, &samples.links(), now);
     assert_eq!(asked, outcome(request, approver, now));
 }
 
@@ -297,7 +299,7 @@ fn written_by_others(text: &str, also_names: bool) -> Mail {
         request.release.action.stage = text.to_owned();
         approver.name = Text::line(text, 80).unwrap();
     }
-    asking(MailKind::Invitation, &request, &approver, &LINKS, now)
+    asking(MailKind::Invitation, &request, &approver, &samples.links(), now)
 }
 
 #[test]

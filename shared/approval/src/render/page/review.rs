@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{FormProblem, Frame};
+use crate::base_url;
 use crate::form::REASON_LIMIT;
 use crate::link::LinkToken;
 use crate::render::facts::{ContactView, Facts, StagingView};
@@ -20,6 +21,8 @@ pub(super) struct ReviewPage<'a> {
     left: String,
     facts: Facts<'a>,
     is_accept: bool,
+    /// Where the form is sent.
+    action: &'static str,
     token: &'a str,
     nonce: &'a str,
     typed: &'a str,
@@ -60,24 +63,16 @@ pub(super) struct Form<'a> {
     pub(super) typed: &'a str,
 }
 
-pub(super) fn facts<'a>(
-    request: &'a Request,
-    approver: &'a Approver,
-    now: Timestamp,
-    language: Language,
-) -> Facts<'a> {
-    Facts::new(request, approver, now, texts::of(language))
-}
-
 impl<'a> ReviewPage<'a> {
     pub(super) fn new(
         request: &'a Request,
         approver: &'a Approver,
-        facts: Facts<'a>,
         form: Form<'a>,
+        now: Timestamp,
         language: Language,
     ) -> Self {
         let t = texts::of(language);
+        let facts = Facts::new(request, approver, now, t);
         let question = (t.review.question.of(form.verdict))(facts.name.pipeline);
         let problem = form.problem.map(|problem| problem_view(problem, form.verdict, t));
         let title = match problem {
@@ -93,6 +88,7 @@ impl<'a> ReviewPage<'a> {
             left: (t.common.left)(&facts.deadline.left),
             facts,
             is_accept: form.verdict == Verdict::Accept,
+            action: base_url::PATH,
             token: form.token.as_str(),
             nonce: form.nonce,
             typed: form.typed,

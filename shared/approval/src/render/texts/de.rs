@@ -7,6 +7,7 @@ use jiff::civil::Weekday;
 
 use super::{
     ByOccasion, ByVerdict, CommonTexts, MailTexts, ReviewTexts, StatusTexts, Texts, TimeTexts,
+    plural,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -17,10 +18,6 @@ pub(super) static TEXTS: Texts = Texts {
     notices: notices::NOTICES,
     mail: MAIL,
 };
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
 
 fn weekday(at: &Zoned) -> &'static str {
     match at.weekday() {

@@ -4,6 +4,7 @@ mod notices;
 
 use super::{
     ByOccasion, ByVerdict, CommonTexts, MailTexts, ReviewTexts, StatusTexts, Texts, TimeTexts,
+    plural,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -14,10 +15,6 @@ pub(super) static TEXTS: Texts = Texts {
     notices: notices::NOTICES,
     mail: MAIL,
 };
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
 
 const TIME: TimeTexts = TimeTexts {
     moment: |at, zone| format!("{} {zone}", at.strftime("%a %-d %b %Y, %H:%M")),
