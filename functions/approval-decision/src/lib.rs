@@ -153,9 +153,7 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         let lease_until = self.lease_until;
         let answer = Answer { id, reason, visitor, at: self.now, lease_until };
         match answer::count(self.ports.store, self.ports.releases, visit, &answer).await {
-            Counted::Now(visit) => {
-                visit.status(Came::WithTheAnswer, language, self.now).forgetting()
-            }
+            Counted::Now(visit) => visit.status(Came::WithTheAnswer, language, self.now),
             Counted::Before(visit) => {
                 let visit = self.finish(visit).await;
                 visit.status(Came::ToAnswer, language, self.now)

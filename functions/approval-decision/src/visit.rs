@@ -87,7 +87,8 @@ impl Visit {
             fresh: came == Came::WithTheAnswer,
             now,
         };
-        Reply::page(self.status_code(came, now), &page, language)
+        let reply = Reply::page(self.status_code(came, now), &page, language);
+        if came == Came::ToLook { reply } else { reply.forgetting() }
     }
 
     /// An answer that changed nothing, because something else is so already, is a conflict; looking

@@ -13,11 +13,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use browser::{Browser, Options, Screen};
-use scenarios::Approvals;
-
-const ANA: &str = "ana@example.com";
-const LOOKED: &str = "I have looked at the staging site, and this release may go on.";
-const REASON: &str = "Why should it not go on?";
+use scenarios::{ACCEPT, ANA, Approvals, LOOKED, REASON, REJECT};
 
 /// A window that holds what a reader has to see, and no more.
 const fn window(height: u32) -> Screen {
@@ -60,7 +56,7 @@ fn accepted(desk: &Approvals, camera: &Camera) {
     let browser = Browser::with(&Options::on(window(900)).without_scroll_bars());
     browser.go(&links.accept);
     browser.label(LOOKED).click();
-    browser.next_page(|| browser.role("button", "Accept this release").click());
+    browser.next_page(|| browser.role("button", ACCEPT).click());
     camera.take("page-accepted", &browser);
 }
 
@@ -73,10 +69,11 @@ fn rejected(desk: &Approvals, camera: &Camera) {
     let browser = Browser::with(&Options::on(window(1040)).without_scroll_bars());
     browser.go(&links.reject);
     browser.label(REASON).type_text("   ");
-    browser.next_page(|| browser.role("button", "Reject this release").click());
+    browser.next_page(|| browser.role("button", REJECT).click());
     camera.take("page-error", &browser);
+    desk.typed("The cart is empty.");
     browser.label(REASON).type_text("The cart is empty.");
-    browser.next_page(|| browser.role("button", "Reject this release").click());
+    browser.next_page(|| browser.role("button", REJECT).click());
     camera.take("page-rejected", &browser);
 }
 

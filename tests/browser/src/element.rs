@@ -59,19 +59,6 @@ impl Element<'_> {
         self.browser.run(format_args!("type {text:?} into {self:?}"), typed);
     }
 
-    /// Empties it.
-    #[track_caller]
-    pub fn clear(&self) {
-        self.browser.run(format_args!("clear {self:?}"), self.found.clear());
-    }
-
-    /// Chooses the option that is shown with this text.
-    #[track_caller]
-    pub fn choose(&self, option: &str) {
-        let chosen = self.found.select_by_label(option);
-        self.browser.run(format_args!("choose {option:?} in {self:?}"), chosen);
-    }
-
     /// Its text, as it is shown.
     #[must_use]
     #[track_caller]
@@ -85,12 +72,5 @@ impl Element<'_> {
     pub fn value(&self) -> String {
         let value = self.found.prop("value");
         self.browser.run(format_args!("the value of {self:?}"), value).unwrap_or_default()
-    }
-
-    /// Whether a box or an option is ticked.
-    #[must_use]
-    #[track_caller]
-    pub fn is_ticked(&self) -> bool {
-        self.browser.run(format_args!("whether {self:?} is ticked"), self.found.is_selected())
     }
 }

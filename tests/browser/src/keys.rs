@@ -7,18 +7,10 @@ use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 pub enum Key {
     /// To the next thing that takes the focus.
     Tab,
-    /// Back to the one before it: Shift and Tab.
-    ShiftTab,
     /// Enter.
     Enter,
     /// The space bar.
     Space,
-    /// Escape.
-    Escape,
-    /// To the choice above.
-    ArrowUp,
-    /// To the choice below.
-    ArrowDown,
 }
 
 impl Key {
@@ -26,20 +18,8 @@ impl Key {
     pub(crate) fn stroke(self) -> KeyActions {
         match self {
             Self::Tab => stroke(fantoccini::key::Key::Tab.into()),
-            Self::ShiftTab => {
-                let shift = fantoccini::key::Key::Shift.into();
-                let tab = fantoccini::key::Key::Tab.into();
-                keyboard()
-                    .then(KeyAction::Down { value: shift })
-                    .then(KeyAction::Down { value: tab })
-                    .then(KeyAction::Up { value: tab })
-                    .then(KeyAction::Up { value: shift })
-            }
             Self::Enter => stroke(fantoccini::key::Key::Enter.into()),
             Self::Space => stroke(' '),
-            Self::Escape => stroke(fantoccini::key::Key::Escape.into()),
-            Self::ArrowUp => stroke(fantoccini::key::Key::Up.into()),
-            Self::ArrowDown => stroke(fantoccini::key::Key::Down.into()),
         }
     }
 }

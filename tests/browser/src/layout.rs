@@ -59,6 +59,15 @@ impl Browser {
         let all = self.target_sizes().into_iter();
         all.filter(|target| !target.in_text && small(target)).collect()
     }
+
+    /// Ends the test unless the page is accessible as far as axe-core can tell, fits its screen, and
+    /// has no target that is too small (WCAG 2.2 AA).
+    #[track_caller]
+    pub fn assert_good(&self) {
+        self.axe().assert_none();
+        assert_eq!(self.horizontal_overflow(), None);
+        assert_eq!(self.targets_smaller_than(24), []);
+    }
 }
 
 /// What a script of this crate returned.

@@ -107,17 +107,6 @@ impl Browser {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until the page shows this text.
-    #[track_caller]
-    pub fn wait_for_text(&self, text: &str) {
-        let shown = || self.client.execute("return document.body.innerText", Vec::new());
-        self.wait(async || match shown().await {
-            Ok(Value::String(shown)) if shown.contains(text) => Ok(()),
-            Ok(shown) => Err(format!("the page does not show {text:?} but {shown}")),
-            Err(error) => Err(format!("the page does not show {text:?}: {error}")),
-        });
-    }
-
     /// Does something that leads to another page, and waits until that is loaded. A click waits
     /// too, but not always for long enough; see what `act` leads to only after this.
     #[track_caller]

@@ -56,6 +56,7 @@ const SWEEP_ACTIONS: &[&str] = &[
     "ses:SendEmail",
     "codepipeline:PutApprovalResult",
     "codepipeline:GetPipelineState",
+    "codepipeline:GetPipelineExecution",
     "codepipeline:ListActionExecutions",
 ];
 

@@ -13,7 +13,8 @@ use thiserror::Error;
 use crate::kept::{Kept, KeptError};
 use crate::options::Storage;
 
-const DAY: i64 = 24 * 60 * 60;
+/// A day, in seconds.
+pub(crate) const DAY: i64 = 24 * 60 * 60;
 
 /// The furthest that the clock goes in one step, in seconds.
 pub(crate) const MAX_STEP: i64 = 400 * DAY;

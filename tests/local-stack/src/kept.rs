@@ -6,11 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use axum::http::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
 use crate::options::Storage;
+use crate::problem::Problem;
 
 /// Why a document cannot be used, and what to do about it.
 #[derive(Debug, Error)]
@@ -95,6 +97,13 @@ impl<T> fmt::Debug for Kept<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Kept").field("file", &self.file).finish_non_exhaustive()
     }
+}
+
+/// The state could not be written.
+#[expect(clippy::needless_pass_by_value, reason = "it is the shape of map_err")]
+pub(crate) fn not_kept(error: io::Error) -> Problem {
+    let detail = format!("The data folder cannot be written: {error}.");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
 }
 
 /// Writes beside the file first: a rename is all or nothing.

@@ -30,6 +30,7 @@
 //! | `clock`, `time_control` | the stack's time, which can be made to pass |
 //! | `faults` | faults on demand |
 //! | `kept` | state that outlives the stack |
+//! | `form` | a field of a form or a query |
 //! | `json_object` | members of JSON that are not always there |
 //! | `people_port`, `aws_port` | the two ports that all of this is reached by |
 
@@ -41,6 +42,7 @@ pub mod connect;
 mod console;
 mod dynamodb;
 mod faults;
+mod form;
 mod function_url;
 mod http_api;
 mod json_object;

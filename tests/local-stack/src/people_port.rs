@@ -24,7 +24,7 @@ use crate::schedule::Schedule;
 use crate::ses::Mailbox;
 use crate::stack::Addresses;
 use crate::time_control::TimeControl;
-use crate::{codepipeline, faults, function_url, schedule, ses, time_control};
+use crate::{codepipeline, faults, function_url, messages, schedule, ses, time_control};
 
 const HOW_TO_CALL: &str = "Send a JSON object such as {\"phoneNumber\": \"+18003569377\"}, or \
      {\"phoneNumber\": null} for a caller who withholds the number. \"channel\" and \"contactId\" are \
@@ -65,6 +65,7 @@ pub(crate) fn router(people: People) -> Router {
         .merge(ses::pages::router(mailbox))
         .merge(codepipeline::control::router(releases.clone()))
         .merge(codepipeline::staging::router(releases.pipelines))
+        .merge(messages::control::router(people.schedule.queue.clone()))
         .merge(schedule::router(people.schedule))
         .merge(console::router(console))
         .fallback(not_found)

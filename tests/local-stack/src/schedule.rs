@@ -3,12 +3,12 @@
 use std::io;
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use axum::{Json, Router};
 use serde_json::{Value, json};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::task::AbortOnDropHandle;
@@ -16,7 +16,7 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::approvals::APPROVAL_SWEEP;
 use crate::codepipeline::CodePipeline;
 use crate::lambda::{Lambda, Outcome};
-use crate::messages::{DeadLetter, Message, Queue};
+use crate::messages::{Message, Queue};
 use crate::problem::Problem;
 
 /// What the schedule invokes the function with.
@@ -61,10 +61,7 @@ impl Schedule {
 }
 
 pub(crate) fn router(schedule: Schedule) -> Router {
-    Router::new()
-        .route("/local/sweep", post(sweep))
-        .route("/local/dead-letters", axum::routing::get(dead_letters))
-        .with_state(schedule)
+    Router::new().route("/local/sweep", post(sweep)).with_state(schedule)
 }
 
 /// `POST /local/sweep`: the function's reply, or what went wrong.
@@ -86,9 +83,4 @@ async fn sweep(State(schedule): State<Schedule>) -> Result<Response, Problem> {
             Err(bad_gateway(format!("{APPROVAL_SWEEP} failed: {document}")))
         }
     }
-}
-
-/// `GET /local/dead-letters`, the latest first.
-async fn dead_letters(State(schedule): State<Schedule>) -> Json<Vec<DeadLetter>> {
-    Json(schedule.queue.dead_letters())
 }

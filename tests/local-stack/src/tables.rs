@@ -10,7 +10,8 @@ pub const VANITY_NUMBERS: &str = "vanity-numbers";
 /// The index of [`VANITY_NUMBERS`] by the time of the latest call.
 pub const LATEST_CALLERS: &str = "latest-callers";
 
-/// Everything about release approvals: one item for each request, link, vote, mail and event.
+/// Everything about release approvals: one item for each request, link, mail and event. Votes
+/// are in the item of their request.
 pub const APPROVALS: &str = "approvals";
 
 /// The index of [`APPROVALS`] that holds the requests that are still open, by when they are due.

@@ -8,14 +8,19 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::clock::{AdvanceError, Clock, MAX_STEP};
-use crate::codepipeline::control::not_kept;
+use crate::clock::{AdvanceError, Clock, DAY, MAX_STEP};
+use crate::kept::not_kept;
 use crate::lambda::Lambda;
 use crate::problem::Problem;
 use crate::schedule::Schedule;
 
-const HOW_TO_ADVANCE: &str = "Send a JSON object such as {\"advanceSeconds\": 3600}: a whole number from \
-     0 to 34560000 (400 days). The clock does not go back.";
+fn how_to_advance() -> String {
+    format!(
+        "Send a JSON object such as {{\"advanceSeconds\": 3600}}: a whole number from 0 to {MAX_STEP} \
+         ({} days). The clock does not go back.",
+        MAX_STEP / DAY
+    )
+}
 
 /// Everything that goes by the clock.
 #[derive(Clone, Debug)]
@@ -54,8 +59,9 @@ fn read(body: &[u8]) -> Result<u32, Problem> {
     struct Body {
         advance_seconds: u32,
     }
-    let refuse =
-        |what: String| Problem::bad_request(format!("The clock stays: {what}. {HOW_TO_ADVANCE}"));
+    let refuse = |what: String| {
+        Problem::bad_request(format!("The clock stays: {what}. {}", how_to_advance()))
+    };
     let Body { advance_seconds } =
         serde_json::from_slice(body).map_err(|error| refuse(error.to_string()))?;
     if i64::from(advance_seconds) > MAX_STEP {
@@ -86,7 +92,7 @@ mod tests {
             r#"{"advanceSeconds":1,"to":"tomorrow"}"#,
         ] {
             let problem = read(body.as_bytes()).unwrap_err();
-            assert!(problem.detail().ends_with(HOW_TO_ADVANCE), "{body}");
+            assert!(problem.detail().ends_with(&how_to_advance()), "{body}");
         }
     }
 }

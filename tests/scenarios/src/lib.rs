@@ -12,10 +12,12 @@
 
 mod approvals;
 mod http;
+mod people;
 mod program;
 
 pub use approvals::{Approvals, Links, links_in, nonce, path, token, wait};
 pub use http::{Answer, Client};
+pub use people::{ACCEPT, ANA, JONAS, LOOKED, MEI, REASON, REJECT};
 pub use program::Program;
 
 use serde_json::{Value, json};

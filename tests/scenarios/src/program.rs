@@ -92,7 +92,8 @@ impl Program {
         (process.0.wait().unwrap(), self.folder)
     }
 
-    /// Kills it, as a power cut would, while others still talk to it.
+    /// Kills it (SIGKILL) while others still talk to it: it cannot end in order. What it has written
+    /// is with the operating system and stays; a power cut could lose that too.
     pub fn kill(&self) {
         send_signal("KILL", &self.process.0.id().to_string());
     }

@@ -9,12 +9,8 @@
     reason = "a scenario"
 )]
 
-use scenarios::{Approvals, path, token, wait};
+use scenarios::{ANA, Approvals, JONAS, MEI, path, token, wait};
 use serde_json::json;
-
-const ANA: &str = "ana@example.com";
-const JONAS: &str = "jonas@example.com";
-const MEI: &str = "mei@example.com";
 
 #[test]
 fn an_acceptance_releases_and_says_by_whose_link() {
@@ -39,7 +35,7 @@ fn an_acceptance_releases_and_says_by_whose_link() {
 
 #[test]
 fn a_rejection_stops_it_with_its_reason() {
-    let mut desk = Approvals::start();
+    let desk = Approvals::start();
     let (release, _) = desk.storefront();
     let links = desk.links(JONAS);
     assert_eq!(desk.reject(&links.reject, "Der Warenkorb ist leer").status, 200);
@@ -50,7 +46,7 @@ fn a_rejection_stops_it_with_its_reason() {
 
 #[test]
 fn a_quorum_of_two_needs_two_and_one_rejection_ends_it() {
-    let mut desk = Approvals::start();
+    let desk = Approvals::start();
     let release = desk.asked(&json!({"pipeline": "billing"}));
     assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
     desk.assert_undecided(&release);
@@ -71,10 +67,7 @@ fn every_way_that_sns_delivers_is_understood() {
     for (delivery, mode) in
         [("sns", "SUPERSEDED"), ("sqs", "QUEUED"), ("sqs-raw", "QUEUED"), ("sns", "PARALLEL")]
     {
-        let mut order = json!({"pipeline": "storefront", "delivery": delivery});
-        if mode == "PARALLEL" {
-            order["executionMode"] = json!(mode);
-        }
+        let order = json!({"pipeline": "storefront", "delivery": delivery, "executionMode": mode});
         let release = desk.asked(&order);
         let page = desk.open(&desk.links(ANA).accept);
         assert!(page.body.contains("Show the delivery date"), "{mode}: what changes is shown");
@@ -266,6 +259,20 @@ fn time_reminds_and_then_rejects() {
 }
 
 #[test]
+fn a_reminder_goes_only_to_those_who_have_not_answered() {
+    let desk = Approvals::start();
+    let release = desk.asked(&json!({"pipeline": "billing", "timeoutMinutes": 600}));
+    assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
+    desk.assert_undecided(&release);
+    desk.advance(310 * 60);
+    desk.sweep();
+    for (address, mails) in [(ANA, 1), (JONAS, 2), (MEI, 2)] {
+        assert_eq!(desk.mails(address).len(), mails, "{address}");
+    }
+    desk.finish();
+}
+
+#[test]
 fn what_happens_in_the_console_is_told_as_it_is() {
     let desk = Approvals::start();
     let (release, links) = desk.storefront();
@@ -298,7 +305,7 @@ fn what_happens_in_the_console_is_told_as_it_is() {
 
 #[test]
 fn a_stage_that_is_tried_again_asks_again() {
-    let mut desk = Approvals::start();
+    let desk = Approvals::start();
     let (release, first) = desk.storefront();
     assert_eq!(desk.reject(&first.reject, "the price is wrong").status, 200);
     let retried = desk.people().send("POST", &format!("/local/releases/{release}/retry"), &[]);

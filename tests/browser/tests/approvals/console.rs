@@ -1,21 +1,19 @@
 //! The console of the local stack walks a person through a release.
 
 use browser::{Browser, Options};
-use scenarios::Approvals;
-
-use crate::people::{ACCEPT, LOOKED, assert_good};
+use scenarios::{ACCEPT, ANA, Approvals, LOOKED};
 
 #[test]
 fn a_release_from_the_console_page_to_production() {
     let desk = Approvals::start();
     let browser = Browser::with(&Options::desktop().without_javascript());
     browser.go(&format!("{}/", desk.people().base()));
-    assert_good(&browser);
+    browser.assert_good();
     browser.next_page(|| browser.role("button", "Release").click());
-    desk.wait_for_mails("ana@example.com", 1);
-    browser.go(&format!("{}/mailbox?to=ana@example.com", desk.people().base()));
-    assert_good(&browser);
-    let mail = desk.mail(&desk.mails("ana@example.com")[0]);
+    desk.wait_for_mails(ANA, 1);
+    browser.go(&format!("{}/mailbox?to={ANA}", desk.people().base()));
+    browser.assert_good();
+    let mail = desk.mail(&desk.mails(ANA)[0]);
     browser.next_page(|| browser.link(mail["subject"].as_str().unwrap()).click());
     browser.enter_frame("The message");
     browser.next_page(|| browser.link("Accept the release").click());
@@ -26,6 +24,6 @@ fn a_release_from_the_console_page_to_production() {
 
     browser.go(&format!("{}/", desk.people().base()));
     assert!(browser.text().contains("Approved and in production"), "{}", browser.text());
-    assert_good(&browser);
+    browser.assert_good();
     desk.finish();
 }

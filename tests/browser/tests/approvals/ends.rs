@@ -1,10 +1,10 @@
 //! What is shown when there is nothing left to answer, or nothing can be.
 
 use browser::Browser;
-use scenarios::Approvals;
+use scenarios::{ACCEPT, ANA, Approvals, LOOKED, REASON, REJECT};
 use serde_json::json;
 
-use crate::people::{ACCEPT, ANA, LOOKED, REASON, REJECT, accept, assert_good};
+use crate::people::{accept, type_reason};
 
 #[test]
 fn a_second_click_the_back_button_and_a_reload_show_what_happened() {
@@ -29,7 +29,7 @@ fn a_second_click_the_back_button_and_a_reload_show_what_happened() {
         "{}",
         browser.text()
     );
-    assert_good(&browser);
+    browser.assert_good();
     desk.assert_told_once(&release, "Succeeded");
     desk.finish();
 }
@@ -40,11 +40,11 @@ fn a_form_that_comes_too_late_changes_nothing_and_says_so() {
     let (release, links) = desk.storefront();
     let (slow, fast) = (Browser::open(), Browser::open());
     slow.go(&links.reject);
-    slow.label(REASON).type_text("wait");
+    type_reason(&desk, &slow, "wait for Monday");
     accept(&fast, &links.accept);
     slow.next_page(|| slow.role("button", REJECT).click());
     assert!(slow.text().contains("accepted via the link issued to Ana Ruiz"), "{}", slow.text());
-    assert_good(&slow);
+    slow.assert_good();
     desk.assert_told_once(&release, "Succeeded");
     desk.finish();
 }
@@ -55,12 +55,12 @@ fn a_page_that_was_open_for_hours_asks_again_and_keeps_what_was_typed() {
     let (release, links) = desk.storefront();
     let browser = Browser::open();
     browser.go(&links.reject);
-    browser.label(REASON).type_text("The price is wrong");
+    type_reason(&desk, &browser, "The price is wrong");
     desk.advance(2 * 3600);
     browser.next_page(|| browser.role("button", REJECT).click());
     assert!(browser.title().starts_with("Error:"), "{}", browser.title());
     assert_eq!(browser.label(REASON).value(), "The price is wrong");
-    assert_good(&browser);
+    browser.assert_good();
     desk.assert_undecided(&release);
     browser.next_page(|| browser.role("button", REJECT).click());
     desk.assert_told_once(&release, "Failed");
@@ -68,7 +68,7 @@ fn a_page_that_was_open_for_hours_asks_again_and_keeps_what_was_typed() {
 }
 
 #[test]
-fn links_that_are_over_say_why() {
+fn a_link_whose_time_is_over_says_so() {
     let desk = Approvals::start();
     let browser = Browser::open();
     let (release, links) = desk.storefront();
@@ -76,37 +76,53 @@ fn links_that_are_over_say_why() {
     browser.go(&links.accept);
     let _ = browser.role("heading", "The time to answer is over");
     assert_eq!(browser.all("button").len(), 0);
-    assert_good(&browser);
-
-    let (stopped, links) = desk.storefront();
-    let _ = desk.people().send("POST", &format!("/local/releases/{stopped}/stop"), &[]);
-    desk.advance(300);
-    desk.sweep();
-    browser.go(&links.accept);
-    assert!(browser.text().contains("stopped"), "{}", browser.text());
-    assert_good(&browser);
-
-    let (elsewhere, links) = desk.storefront();
-    let decision = json!({"status": "Approved", "summary": "in a hurry"});
-    let _ = desk.people().post(&format!("/local/releases/{elsewhere}/console-decision"), &decision);
-    accept_or_see(&browser, &links.accept);
-    assert!(browser.text().contains("AWS"), "{}", browser.text());
-    assert_good(&browser);
-
-    browser.go(&format!("{}/approvals/{}", desk.people().base(), "A".repeat(43)));
-    let _ = browser.role("heading", "This link is not known");
-    assert_good(&browser);
+    browser.assert_good();
     assert_eq!(desk.pipeline(&release)["approval"]["status"], "Failed");
     desk.finish();
 }
 
-/// Answers, unless the page knows already.
-fn accept_or_see(browser: &Browser, link: &str) {
-    browser.go(link);
-    if !browser.all("checkbox").is_empty() {
-        browser.label(LOOKED).click();
-        browser.next_page(|| browser.role("button", ACCEPT).click());
-    }
+#[test]
+fn a_release_that_was_stopped_says_so() {
+    let desk = Approvals::start();
+    let browser = Browser::open();
+    let (release, links) = desk.storefront();
+    let stopped = desk.people().send("POST", &format!("/local/releases/{release}/stop"), &[]);
+    assert!(stopped.status < 300, "{}", stopped.body);
+    desk.advance(300);
+    desk.sweep();
+    browser.go(&links.accept);
+    let _ = browser.role("heading", "The release was stopped");
+    assert_eq!(browser.all("button").len(), 0);
+    browser.assert_good();
+    desk.finish();
+}
+
+#[test]
+fn an_answer_after_one_in_the_console_tells_of_that_one() {
+    let desk = Approvals::start();
+    // So that the answer itself has to find out.
+    desk.fault(&json!({"service": "events", "operation": "*", "error": "lost", "times": null}));
+    let browser = Browser::open();
+    let (release, links) = desk.storefront();
+    let decision = json!({"status": "Approved", "summary": "in a hurry"});
+    let decided =
+        desk.people().post(&format!("/local/releases/{release}/console-decision"), &decision);
+    assert!(decided.status < 300, "{}", decided.body);
+    accept(&browser, &links.accept);
+    let _ = browser.role("heading", "The release was accepted in the AWS console");
+    assert!(browser.text().contains("in a hurry"), "{}", browser.text());
+    browser.assert_good();
+    desk.finish();
+}
+
+#[test]
+fn a_link_that_nobody_knows_says_so() {
+    let desk = Approvals::start();
+    let browser = Browser::open();
+    browser.go(&format!("{}/approvals/{}", desk.people().base(), "A".repeat(43)));
+    let _ = browser.role("heading", "This link is not known");
+    browser.assert_good();
+    desk.finish();
 }
 
 #[test]
@@ -119,7 +135,7 @@ fn nobody_reads_accepted_before_the_pipeline_confirmed() {
     accept(&browser, &links.accept);
     let _ = browser.role("heading", "Your answer is recorded");
     assert!(!browser.text().contains("was accepted"), "{}", browser.text());
-    assert_good(&browser);
+    browser.assert_good();
     desk.clear_faults();
     desk.advance(90);
     browser.go(&desk.links(ANA).accept);
@@ -138,7 +154,7 @@ fn a_table_that_is_down_says_that_nothing_was_recorded() {
     desk.fault(&json!({"service": "dynamodb", "operation": "*", "function": "approval-decision", "error": "ThrottlingException", "times": null}));
     browser.next_page(|| browser.role("button", ACCEPT).click());
     let _ = browser.role("heading", "Your answer was not recorded");
-    assert_good(&browser);
+    browser.assert_good();
     desk.clear_faults();
     desk.assert_undecided(&release);
     desk.finish();

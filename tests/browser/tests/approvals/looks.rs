@@ -1,10 +1,8 @@
 //! Pages and mails on every kind of screen.
 
 use browser::{Browser, Options};
-use scenarios::Approvals;
+use scenarios::{ANA, Approvals, JONAS};
 use serde_json::json;
-
-use crate::people::{ANA, JONAS, assert_good};
 
 /// Long words, long lines, and every part that a page can have.
 fn crowded() -> serde_json::Value {
@@ -30,7 +28,7 @@ fn review_pages_fit_every_screen() {
             let links = desk.links(address);
             browser.go(if heading.starts_with("Accept") { &links.accept } else { &links.reject });
             let _ = browser.role("heading", heading);
-            assert_good(&browser);
+            browser.assert_good();
         }
     }
     desk.finish();
@@ -48,7 +46,7 @@ fn mails_fit_every_screen_in_both_languages() {
             browser.axe().assert_none();
             assert_eq!(browser.horizontal_overflow(), None, "{address}");
             browser.leave_frame();
-            assert_good(&browser);
+            browser.assert_good();
         }
     }
     desk.finish();

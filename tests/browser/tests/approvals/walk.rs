@@ -1,10 +1,10 @@
 //! The ways to an answer.
 
 use browser::{Browser, Key, Options};
-use scenarios::{Approvals, token};
+use scenarios::{ACCEPT, ANA, Approvals, JONAS, LOOKED, MEI, REASON, REJECT, token};
 use serde_json::json;
 
-use crate::people::{ACCEPT, ANA, JONAS, LOOKED, MEI, REASON, REJECT, accept, assert_good, reject};
+use crate::people::{accept, reject, type_reason};
 
 #[test]
 fn from_the_mail_to_the_pipeline() {
@@ -33,7 +33,7 @@ fn from_the_mail_to_the_pipeline() {
     browser.next_page(|| browser.role("button", ACCEPT).click());
     let _ = browser.role("heading", "The release was accepted");
     assert!(!browser.url().contains(&token(&links.accept)), "{}", browser.url());
-    assert_good(&browser);
+    browser.assert_good();
     desk.assert_told_once(&release, "Succeeded");
     desk.finish();
 }
@@ -44,18 +44,18 @@ fn a_rejection_needs_a_reason_and_the_page_says_so() {
     let (release, links) = desk.storefront();
     let browser = Browser::open();
     // Blanks satisfy the browser and not us.
-    reject(&browser, &links.reject, "   ");
+    reject(&desk, &browser, &links.reject, "   ");
     assert!(browser.title().starts_with("Error:"), "{}", browser.title());
-    assert_good(&browser);
+    browser.assert_good();
     desk.assert_undecided(&release);
     browser.link("Write why the release should not go on.").click();
     assert_eq!(browser.focused(), format!("textbox {REASON:?}"));
 
-    browser.label(REASON).type_text("The cart is empty.");
+    type_reason(&desk, &browser, "The cart is empty.");
     browser.next_page(|| browser.role("button", REJECT).click());
     let _ = browser.role("heading", "The release was rejected");
     assert!(browser.text().contains("The cart is empty."));
-    assert_good(&browser);
+    browser.assert_good();
     desk.assert_told_once(&release, "Failed");
     desk.finish();
 }
@@ -67,7 +67,7 @@ fn two_of_three_decide() {
     let browser = Browser::open();
     accept(&browser, &desk.links(ANA).accept);
     let _ = browser.role("heading", "Your acceptance counts");
-    assert_good(&browser);
+    browser.assert_good();
     desk.assert_undecided(&release);
     accept(&browser, &desk.links(MEI).accept);
     let _ = browser.role("heading", "The release was accepted");
@@ -84,6 +84,7 @@ fn with_the_keyboard_alone() {
     browser.tab_to("checkbox", LOOKED);
     browser.press(Key::Space);
     browser.tab_to("textbox", "Comment (optional)");
+    desk.typed("Looks good");
     browser.type_text("Looks good");
     browser.tab_to("button", ACCEPT);
     browser.next_page(|| browser.press(Key::Enter));
@@ -100,12 +101,12 @@ fn on_a_phone_in_the_dark_without_javascript() {
     let (release, links) = desk.storefront();
     let browser = Browser::with(&Options::phone().dark().without_javascript());
     browser.go(&links.accept);
-    assert_good(&browser);
+    browser.assert_good();
     let small = browser.targets_smaller_than(44);
     let button = small.iter().find(|target| format!("{target:?}").contains(ACCEPT));
     assert_eq!(button, None, "a thumb's width");
     accept(&browser, &links.accept);
-    assert_good(&browser);
+    browser.assert_good();
     desk.assert_told_once(&release, "Succeeded");
     desk.finish();
 }
@@ -117,7 +118,7 @@ fn in_the_browsers_language() {
     let german = Browser::with(&Options::phone().languages("de-AT,en"));
     german.go(&links.accept);
     assert!(german.text().contains("Veröffentlichung"), "{}", german.text());
-    assert_good(&german);
+    german.assert_good();
     // An unknown one is answered in the approver's.
     let french = Browser::with(&Options::desktop().languages("fr"));
     french.go(&desk.links(JONAS).accept);

@@ -48,18 +48,12 @@ fn assert_good_for(options: &Options) {
     let console = Console::start();
     let browser = Browser::with(options);
     browser.go(&console.url());
-    assert_good(&browser);
+    browser.assert_good();
 
     browser.label("Caller’s phone number").type_text("+1 800 356 9377");
     browser.next_page(|| browser.role("button", "Call").click());
     let _ = browser.role("heading", "The call from +1 800 356 9377");
-    assert_good(&browser);
-}
-
-fn assert_good(browser: &Browser) {
-    browser.axe().assert_none();
-    assert_eq!(browser.horizontal_overflow(), None);
-    assert_eq!(browser.targets_smaller_than(24), []);
+    browser.assert_good();
 }
 
 #[test]

@@ -29,6 +29,7 @@ use crate::lambda::{Lambda, invoke_api};
 use crate::messages::Queue;
 use crate::ses::{self, Mailbox};
 use caller::Caller;
+pub(crate) use wire::Refusal;
 
 /// The largest request: a message of 40 MB, in JSON.
 const MAX_REQUEST_BYTES: usize = 64 * 1024 * 1024;
@@ -87,22 +88,20 @@ fn codepipeline(
             let headers = [(header::CONTENT_TYPE, "application/x-amz-json-1.1")];
             (headers, output.to_string()).into_response()
         }
-        Err(refusal) => {
-            wire::error(Service::CodePipeline, refusal.status, refusal.code, &refusal.message)
-        }
+        Err(refusal) => wire::refused(Service::CodePipeline, &refusal),
     }
 }
 
 /// `SendEmail` of SES v2.
 async fn send_email(State(services): State<Services>, body: Bytes) -> Response {
-    let sent = ses::read(&body).map(|draft| services.mailbox.capture(draft));
+    let sent = ses::read(&body).map(|letter| services.mailbox.capture(letter));
     match sent {
         Ok(Ok(id)) => Json(json!({ "MessageId": id })).into_response(),
         Ok(Err(error)) => {
             let message = format!("The local stack cannot keep the message: {error}");
             wire::error(Service::Ses, 500, "InternalServiceErrorException", &message)
         }
-        Err(refusal) => wire::error(Service::Ses, refusal.status, refusal.code, &refusal.message),
+        Err(refusal) => wire::refused(Service::Ses, &refusal),
     }
 }
 

@@ -10,6 +10,26 @@ use serde_json::json;
 use super::call::Permission;
 use crate::faults::Service;
 
+/// Why a service does not do what it is asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+}
+
+impl Refusal {
+    /// With status 400, as most have it.
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { status: 400, code, message: message.into() }
+    }
+}
+
+/// What a service refused.
+pub(super) fn refused(service: Service, refusal: &Refusal) -> Response {
+    error(service, refusal.status, refusal.code, &refusal.message)
+}
+
 /// An error of a service.
 pub(super) fn error(service: Service, status: u16, code: &str, message: &str) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

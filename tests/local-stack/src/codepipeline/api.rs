@@ -6,11 +6,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde_json::{Value, json};
 
-use super::constraints::{Constraint, Members};
+use super::constraints::{Constraint, MAX_SUMMARY, Members};
 use super::definition::{self, PIPELINES, STAGES};
 use super::release::{Answer, Decision};
 use super::service::{CodePipeline, NotTaken};
 use super::views;
+use crate::aws_port::Refusal;
 use crate::json_object::set_some;
 
 /// How the header `X-Amz-Target` begins.
@@ -22,20 +23,6 @@ pub(crate) const OPERATIONS: &[&str] =
 
 /// The most entries of a page, and how many it has when nobody asks for fewer.
 const MAX_RESULTS: u64 = 100;
-
-/// An error of the service.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    pub(crate) status: u16,
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-}
-
-impl Refusal {
-    fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { status: 400, code, message: message.into() }
-    }
-}
 
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
@@ -165,7 +152,7 @@ fn put_approval_result(service: &CodePipeline, input: &Value, by: &str) -> Resul
     let pipeline = members.required("pipelineName", Constraint::Name);
     let stage = members.required("stageName", Constraint::Name);
     let action = members.required("actionName", Constraint::Name);
-    let summary = members.required("result.summary", Constraint::Length(512));
+    let summary = members.required("result.summary", Constraint::Length(MAX_SUMMARY));
     let status = members.required("result.status", Constraint::OneOf(&["Approved", "Rejected"]));
     let token = members.required("token", Constraint::Uuid);
     valid(members)?;

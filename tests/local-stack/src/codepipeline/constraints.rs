@@ -26,6 +26,9 @@ const NAME_PATTERN: &str = "[A-Za-z0-9.@\\-_]+";
 const UUID_PATTERN: &str = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const MAX_NAME: usize = 100;
 
+/// What the summary of a decision has room for, in characters.
+pub(super) const MAX_SUMMARY: usize = 512;
+
 impl Constraint {
     /// What the value fails to be.
     fn violations(self, value: &str) -> Vec<String> {

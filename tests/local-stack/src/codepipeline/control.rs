@@ -10,11 +10,13 @@ use axum::{Json, Router};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
+use super::constraints::MAX_SUMMARY;
 use super::definition::{APPROVAL_STAGE, PIPELINES, STAGES, stage};
 use super::notification::Delivery;
 use super::release::{Answer, ApprovalSettings, Decision, Mode, Release};
 use super::service::{CodePipeline, NewRelease};
 use crate::ACCOUNT;
+use crate::kept::not_kept;
 use crate::problem::Problem;
 
 /// Seven days, as long as CodePipeline waits when nobody says otherwise.
@@ -33,9 +35,6 @@ const HOW_TO_START: &str = "Send a JSON object such as {\"pipeline\": \"storefro
      customData (strings of up to 1000 characters, or null), timeoutMinutes (5 to 86400), \
      executionMode (\"SUPERSEDED\", \"QUEUED\" or \"PARALLEL\"), delivery (\"sns\", \"sqs\" or \
      \"sqs-raw\"), deliveries (1 to 100).";
-
-const HOW_TO_DECIDE: &str = "Send {\"status\": \"Approved\" or \"Rejected\", \"summary\": \"...\"}; the summary has up to \
-     512 characters and may be left out.";
 
 /// What the control interface works on.
 #[derive(Clone, Debug)]
@@ -167,13 +166,6 @@ impl Releases {
     }
 }
 
-/// The state could not be written.
-#[expect(clippy::needless_pass_by_value, reason = "it is the shape of map_err")]
-pub(crate) fn not_kept(error: io::Error) -> Problem {
-    let detail = format!("The data folder cannot be written: {error}.");
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail)
-}
-
 fn no_release(id: &str) -> Problem {
     let detail = format!("There is no release {id}. GET /local/releases lists those there are.");
     Problem::new(StatusCode::NOT_FOUND, detail)
@@ -214,10 +206,13 @@ async fn decide(
         summary: String,
     }
     let refuse = |what: String| {
-        Problem::bad_request(format!("This is no decision: {what}. {HOW_TO_DECIDE}"))
+        Problem::bad_request(format!(
+            "This is no decision: {what}. Send {{\"status\": \"Approved\" or \"Rejected\", \
+             \"summary\": \"...\"}}; the summary has up to {MAX_SUMMARY} characters and may be left out."
+        ))
     };
     let body: Body = serde_json::from_slice(&body).map_err(|error| refuse(error.to_string()))?;
-    if body.summary.chars().count() > 512 {
+    if body.summary.chars().count() > MAX_SUMMARY {
         return Err(refuse("the summary is too long".to_owned()));
     }
     let by = format!("arn:aws:iam::{ACCOUNT}:user/console");

@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::control::not_kept;
 use super::definition::PIPELINES;
 use super::service::CodePipeline;
 use crate::console;
+use crate::kept::not_kept;
 use crate::problem::Problem;
 
 #[derive(Template)]

@@ -15,9 +15,11 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
-use crate::codepipeline::control::{Releases, not_kept};
+use crate::codepipeline::control::Releases;
 use crate::connect::{Call, ContactFlow};
+use crate::form;
 use crate::http_api::HttpApi;
+use crate::kept::not_kept;
 use crate::problem::Problem;
 use crate::ses::Mailbox;
 use crate::stack::Addresses;
@@ -85,10 +87,10 @@ async fn page(
 async fn place_call(
     State(console): State<Console>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
-    form: Bytes,
+    body: Bytes,
 ) -> Response {
-    let entered = form_urlencoded::parse(&form)
-        .find_map(|(name, value)| (name == "phoneNumber").then(|| value.trim().to_owned()))
+    let entered = form::field(&body, "phoneNumber")
+        .map(|number| number.trim().to_owned())
         .filter(|number| !number.is_empty());
     let number = entered.as_deref().map(page::as_connect_sends_it);
     let answer = console.flow.place(Call::from_number(number)).await;
@@ -96,10 +98,8 @@ async fn place_call(
 }
 
 /// `POST /releases`, the other form of the page. It redirects, so that reloading starts nothing.
-async fn start_release(State(console): State<Console>, form: Bytes) -> Response {
-    let pipeline = form_urlencoded::parse(&form)
-        .find_map(|(name, value)| (name == "pipeline").then(|| value.into_owned()))
-        .unwrap_or_default();
+async fn start_release(State(console): State<Console>, body: Bytes) -> Response {
+    let pipeline = form::field(&body, "pipeline").unwrap_or_default();
     let Some(release) = console.releases.standard(&pipeline) else {
         let detail = format!("There is no pipeline {pipeline:?}.");
         return problem_page(&Problem::bad_request(detail));

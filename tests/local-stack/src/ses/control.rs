@@ -7,6 +7,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::mailbox::Mailbox;
+use crate::form;
 use crate::problem::Problem;
 
 pub(crate) fn router(mailbox: Mailbox) -> Router {
@@ -18,8 +19,7 @@ pub(crate) fn router(mailbox: Mailbox) -> Router {
 
 /// A parameter of a query.
 pub(super) fn parameter(query: Option<&str>, wanted: &str) -> Option<String> {
-    form_urlencoded::parse(query?.as_bytes())
-        .find_map(|(name, value)| (name == wanted).then(|| value.into_owned()))
+    form::field(query?.as_bytes(), wanted)
 }
 
 async fn list(State(mailbox): State<Mailbox>, RawQuery(query): RawQuery) -> Json<Value> {
@@ -27,9 +27,9 @@ async fn list(State(mailbox): State<Mailbox>, RawQuery(query): RawQuery) -> Json
     let list = mails.iter().map(|mail| {
         json!({
             "id": mail.id,
-            "from": mail.from,
-            "to": mail.to,
-            "subject": mail.subject,
+            "from": mail.letter.from,
+            "to": mail.letter.to,
+            "subject": mail.letter.subject,
             "sentAt": mail.sent_at,
         })
     });

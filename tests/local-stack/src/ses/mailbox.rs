@@ -28,9 +28,10 @@ pub struct MailboxError {
     source: io::Error,
 }
 
-/// A message that was taken and has no id yet.
-#[derive(Debug)]
-pub(crate) struct Draft {
+/// What a message says, and to whom.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Letter {
     pub(super) from: String,
     pub(super) to: Vec<String>,
     pub(super) cc: Vec<String>,
@@ -44,22 +45,13 @@ pub(crate) struct Draft {
     pub(super) tags: BTreeMap<String, String>,
 }
 
-/// A message.
+/// A message that was sent.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Mail {
     pub(super) id: String,
-    pub(super) from: String,
-    pub(super) to: Vec<String>,
-    pub(super) cc: Vec<String>,
-    pub(super) bcc: Vec<String>,
-    pub(super) reply_to: Vec<String>,
-    pub(super) subject: String,
-    pub(super) headers: BTreeMap<String, String>,
-    pub(super) text: Option<String>,
-    pub(super) html: Option<String>,
-    pub(super) configuration_set: Option<String>,
-    pub(super) tags: BTreeMap<String, String>,
+    #[serde(flatten)]
+    pub(super) letter: Letter,
     pub(super) sent_at: Timestamp,
 }
 
@@ -67,11 +59,8 @@ impl Mail {
     /// Whether it went to this address, with a name or without.
     fn is_to(&self, address: &str) -> bool {
         let wanted = address::bare(address);
-        self.to
-            .iter()
-            .chain(&self.cc)
-            .chain(&self.bcc)
-            .any(|to| address::bare(to).eq_ignore_ascii_case(wanted))
+        let Letter { to, cc, bcc, .. } = &self.letter;
+        to.iter().chain(cc).chain(bcc).any(|to| address::bare(to).eq_ignore_ascii_case(wanted))
     }
 }
 
@@ -102,22 +91,8 @@ impl Mailbox {
     }
 
     /// Captures a message; answers its id once it is kept.
-    pub(crate) fn capture(&self, draft: Draft) -> io::Result<String> {
-        let mail = Mail {
-            id: message_id(),
-            from: draft.from,
-            to: draft.to,
-            cc: draft.cc,
-            bcc: draft.bcc,
-            reply_to: draft.reply_to,
-            subject: draft.subject,
-            headers: draft.headers,
-            text: draft.text,
-            html: draft.html,
-            configuration_set: draft.configuration_set,
-            tags: draft.tags,
-            sent_at: self.clock.now(),
-        };
+    pub(crate) fn capture(&self, letter: Letter) -> io::Result<String> {
+        let mail = Mail { id: message_id(), letter, sent_at: self.clock.now() };
         let mut line = serde_json::to_vec(&mail)?;
         line.push(b'\n');
         let mut store = self.store();
@@ -181,8 +156,8 @@ fn message_id() -> String {
 mod tests {
     use super::*;
 
-    fn draft(to: &str, subject: &str) -> Draft {
-        Draft {
+    fn letter(to: &str, subject: &str) -> Letter {
+        Letter {
             from: "Releases <releases@example.com>".to_owned(),
             to: vec![to.to_owned()],
             cc: Vec::new(),
@@ -204,16 +179,16 @@ mod tests {
     #[test]
     fn mail_is_found_by_its_recipient_the_latest_first() {
         let mailbox = mailbox(&Storage::Memory);
-        mailbox.capture(draft("Ana <ana@example.com>", "one")).unwrap();
-        mailbox.capture(draft("jonas@example.com", "two")).unwrap();
-        let id = mailbox.capture(draft("ana@example.com", "three")).unwrap();
+        mailbox.capture(letter("Ana <ana@example.com>", "one")).unwrap();
+        mailbox.capture(letter("jonas@example.com", "two")).unwrap();
+        let id = mailbox.capture(letter("ana@example.com", "three")).unwrap();
         let subjects = |to: Option<&str>| {
-            let subject = |mail: Arc<Mail>| mail.subject.clone();
+            let subject = |mail: Arc<Mail>| mail.letter.subject.clone();
             mailbox.list(to).into_iter().map(subject).collect::<Vec<_>>()
         };
         assert_eq!(subjects(Some("ANA@example.com")), ["three", "one"]);
         assert_eq!(subjects(None), ["three", "two", "one"]);
-        assert_eq!(mailbox.get(&id).unwrap().subject, "three");
+        assert_eq!(mailbox.get(&id).unwrap().letter.subject, "three");
         assert!(mailbox.get("other").is_none());
     }
 
@@ -221,15 +196,15 @@ mod tests {
     fn half_a_message_at_the_end_is_cut_off() {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::Folder(folder.path().to_owned());
-        mailbox(&storage).capture(draft("ana@example.com", "one")).unwrap();
+        mailbox(&storage).capture(letter("ana@example.com", "one")).unwrap();
         let path = folder.path().join(FILE);
         let mut content = fs::read(&path).unwrap();
         content.extend_from_slice(b"{\"id\":\"half");
         fs::write(&path, &content).unwrap();
 
-        mailbox(&storage).capture(draft("ana@example.com", "two")).unwrap();
+        mailbox(&storage).capture(letter("ana@example.com", "two")).unwrap();
         let subjects: Vec<_> =
-            mailbox(&storage).list(None).iter().map(|mail| mail.subject.clone()).collect();
+            mailbox(&storage).list(None).iter().map(|mail| mail.letter.subject.clone()).collect();
         assert_eq!(subjects, ["two", "one"]);
     }
 }

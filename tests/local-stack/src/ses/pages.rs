@@ -43,7 +43,7 @@ enum Part {
 
 impl Mail {
     fn recipients(&self) -> String {
-        self.to.join(", ")
+        self.letter.to.join(", ")
     }
 
     fn sent(&self) -> String {
@@ -72,9 +72,9 @@ async fn show(
 ) -> Response {
     let Some(mail) = mailbox.get(&id) else { return console::problem_page(&no_mail(&id)) };
     let wants_text = parameter(query.as_deref(), "part").as_deref() == Some("text");
-    let text = || Part::Text(mail.text.clone().unwrap_or_default());
-    let part = match &mail.html {
-        Some(html) if !wants_text || mail.text.is_none() => Part::Html(framed(html)),
+    let text = || Part::Text(mail.letter.text.clone().unwrap_or_default());
+    let part = match &mail.letter.html {
+        Some(html) if !wants_text || mail.letter.text.is_none() => Part::Html(framed(html)),
         _ => text(),
     };
     console::html_with_policy(StatusCode::OK, &MailPage { mail, part }, POLICY)

@@ -6,8 +6,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::address;
-use super::mailbox::Draft;
+use super::mailbox::Letter;
 use crate::approvals::CONFIGURATION_SET;
+use crate::aws_port::Refusal;
 
 const MAX_HEADERS: usize = 15;
 const MAX_HEADER_NAME: usize = 126;
@@ -34,18 +35,8 @@ const RESERVED: &[&str] = &[
     "to",
 ];
 
-/// An error of the service.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) status: u16,
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-}
-
-impl Refusal {
-    fn bad_request(message: impl Into<String>) -> Self {
-        Self { status: 400, code: "BadRequestException", message: message.into() }
-    }
+fn bad_request(message: String) -> Refusal {
+    Refusal::new("BadRequestException", message)
 }
 
 #[derive(Deserialize)]
@@ -122,8 +113,8 @@ impl Text {
 }
 
 /// Reads and checks a request.
-pub(crate) fn read(body: &[u8]) -> Result<Draft, Refusal> {
-    let refuse = Refusal::bad_request;
+pub(crate) fn read(body: &[u8]) -> Result<Letter, Refusal> {
+    let refuse = bad_request;
     let request: SendEmail = serde_json::from_slice(body)
         .map_err(|error| refuse(format!("The request cannot be read: {error}")))?;
     let content = request.content.ok_or_else(|| refuse("Content is required".to_owned()))?;
@@ -161,15 +152,15 @@ pub(crate) fn read(body: &[u8]) -> Result<Draft, Refusal> {
     if text.is_none() && html.is_none() {
         return Err(refuse("Body has neither Text nor Html".to_owned()));
     }
-    let headers = headers(message.headers).map_err(Refusal::bad_request)?;
-    let tags = tags(request.email_tags).map_err(Refusal::bad_request)?;
+    let headers = headers(message.headers).map_err(bad_request)?;
+    let tags = tags(request.email_tags).map_err(bad_request)?;
     check_configuration_set(request.configuration_set_name.as_deref())?;
 
     let size = [&text, &html].into_iter().flatten().map(String::len).sum::<usize>();
     if size + subject.len() > MAX_MESSAGE {
         return Err(refuse(format!("Message length is more than {MAX_MESSAGE} bytes long")));
     }
-    Ok(Draft {
+    Ok(Letter {
         from,
         to,
         cc,
@@ -261,11 +252,11 @@ mod tests {
 
     #[test]
     fn a_message_is_read_as_it_arrives() {
-        let draft = read(request().to_string().as_bytes()).unwrap();
-        assert_eq!(draft.to, ["ana@example.com"]);
-        assert_eq!(draft.subject, "Prüfen");
-        assert_eq!(draft.headers["Auto-Submitted"], "auto-generated");
-        assert_eq!(draft.tags["kind"], "request");
+        let letter = read(request().to_string().as_bytes()).unwrap();
+        assert_eq!(letter.to, ["ana@example.com"]);
+        assert_eq!(letter.subject, "Prüfen");
+        assert_eq!(letter.headers["Auto-Submitted"], "auto-generated");
+        assert_eq!(letter.tags["kind"], "request");
         let mut request = request();
         request["Content"]["Simple"]["Subject"] = json!({ "Data": "Prüfen" });
         assert_eq!(read(request.to_string().as_bytes()).unwrap().subject, "Pr?fen");

@@ -1,0 +1,16 @@
+//! `/local/dead-letters`.
+
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+
+use super::{DeadLetter, Queue};
+
+pub(crate) fn router(queue: Queue) -> Router {
+    Router::new().route("/local/dead-letters", get(list)).with_state(queue)
+}
+
+/// The latest first.
+async fn list(State(queue): State<Queue>) -> Json<Vec<DeadLetter>> {
+    Json(queue.dead_letters())
+}
