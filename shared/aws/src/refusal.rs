@@ -21,9 +21,28 @@ pub(crate) enum Kind {
     Lasting,
 }
 
-/// Refusals that pass, whatever their status.
-const PASSING: [&str; 3] =
-    ["ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded"];
+/// Refusals that pass, whatever their status, of every service that is asked.
+const PASSING: [&str; 5] = [
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+/// What an error means for trying again.
+pub(crate) fn kind<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Kind {
+    let passing = match error {
+        SdkError::ServiceError(refused) => {
+            let status = refused.raw().status();
+            let asks_for_time = refused.err().code().is_some_and(|code| PASSING.contains(&code));
+            asks_for_time || status.is_server_error() || status.as_u16() == 429
+        }
+        SdkError::ConstructionFailure(_) => false,
+        _ => true,
+    };
+    if passing { Kind::Passing } else { Kind::Lasting }
+}
 
 /// Sorts an error, and keeps of it what may be logged.
 pub(crate) fn sort<E>(
@@ -32,17 +51,8 @@ pub(crate) fn sort<E>(
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
-    match error {
-        SdkError::ServiceError(refused) => {
-            let code = refused.err().code().unwrap_or("an unknown error").to_owned();
-            let status = refused.raw().status();
-            let passing = status.is_server_error()
-                || status.as_u16() == 429
-                || PASSING.contains(&code.as_str());
-            let kind = if passing { Kind::Passing } else { Kind::Lasting };
-            (kind, Box::new(Refusal { code, status: status.as_u16() }))
-        }
-        SdkError::ConstructionFailure(_) => (Kind::Lasting, Box::new(error)),
-        _ => (Kind::Passing, Box::new(error)),
-    }
+    let kind = kind(&error);
+    let SdkError::ServiceError(refused) = &error else { return (kind, Box::new(error)) };
+    let code = refused.err().code().unwrap_or("an unknown error").to_owned();
+    (kind, Box::new(Refusal { code, status: refused.raw().status().as_u16() }))
 }
