@@ -11,8 +11,7 @@ use approval::memory::{MemoryApprovals, MemoryMailer, MemoryPipeline, PipelineFa
 use approval::notification::Notification;
 use approval::policy::Policies;
 use approval::ports::{Intake as _, Standing};
-use approval::posting::{PostOffice, Posting, Secrets};
-use approval::schedule::MailKind;
+use approval::posting::{PostOffice, Posting};
 use approval::{RequestId, State, Verdict};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -62,12 +61,10 @@ impl Desk {
             .await
             .unwrap();
         let office = PostOffice { outbox: &store, mailer: &mailer, base_url: &base_url };
-        for approver in &request.approvers {
-            let secrets = Secrets::random(lambda::random).unwrap();
-            let kind = MailKind::Invitation;
-            let posting = office.post(&request, approver, kind, &secrets, now, now).await.unwrap();
-            assert!(matches!(posting, Posting::Sent(_)));
-        }
+        let random = || Ok::<_, StoreError>(lambda::random().unwrap());
+        let postings = office.post_due(&request, random, now, now).await.unwrap();
+        assert!(postings.iter().all(|(_, posting)| matches!(posting, Posting::Sent(_))));
+        assert_eq!(postings.len(), 2);
         let prefix = format!("{BASE_URL}{PATH}/");
         let mails = mailer.sent();
         let links = mails.iter().flat_map(|mail| {

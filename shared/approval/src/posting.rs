@@ -19,18 +19,6 @@ use crate::{ApproverId, BaseUrl, Request, Verdict};
 /// a page that says what happened.
 const KNOWN_AFTERWARDS: SignedDuration = SignedDuration::from_hours(24 * 90);
 
-/// The random bytes of one mail: two links and the keys of their forms, from the operating
-/// system's generator.
-#[derive(Clone)]
-pub struct Secrets([[u8; 32]; 4]);
-
-impl Secrets {
-    /// Takes what the generator gives.
-    pub fn random<E>(random: impl Fn() -> Result<[u8; 32], E>) -> Result<Self, E> {
-        Ok(Self([random()?, random()?, random()?, random()?]))
-    }
-}
-
 /// What became of one approver's mail.
 #[derive(Debug)]
 pub enum Posting {
@@ -67,8 +55,9 @@ pub struct PostOffice<'a, O, M> {
 }
 
 impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
-    /// Sends every approver who owes an answer, or is to hear what came of it, the mail that is due.
-    /// One that fails does not hold up the others.
+    /// Sends every approver who owes an answer, or is to hear what came of it, the mail that is due,
+    /// unless it has been sent. One that fails does not hold up the others. Until `lease_until` nobody
+    /// else tries. `random` is the operating system's generator.
     pub async fn post_due<E: From<StoreError>>(
         &self,
         request: &Request,
@@ -84,24 +73,21 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
             if kind != MailKind::Outcome && has_answered {
                 continue;
             }
-            let secrets = Secrets::random(&random)?;
-            let posting = self.post(request, approver, kind, &secrets, now, lease_until).await?;
+            let posting = self.post(request, approver, kind, &random, now, lease_until).await?;
             postings.push((id, posting));
         }
         Ok(postings)
     }
 
-    /// Sends one approver's mail of this kind, unless it has been sent. Until `lease_until` nobody
-    /// else tries.
-    pub async fn post(
+    async fn post<E: From<StoreError>>(
         &self,
         request: &Request,
         approver: &Approver,
         kind: MailKind,
-        secrets: &Secrets,
+        random: &impl Fn() -> Result<[u8; 32], E>,
         now: Timestamp,
         lease_until: Timestamp,
-    ) -> Result<Posting, StoreError> {
+    ) -> Result<Posting, E> {
         let key = MailKey { request: request.id.clone(), approver: approver.id(), kind };
         match self.outbox.claim(&key, now, lease_until).await? {
             Claim::Claimed => {}
@@ -110,7 +96,7 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
         }
         let (mail, links) = match kind {
             MailKind::Outcome => (mail::outcome(request, approver, now), Vec::new()),
-            kind => self.asking(request, approver, kind, secrets, now).await?,
+            kind => self.asking(request, approver, kind, random, now).await?,
         };
         let letter =
             Letter { to: &approver.email, reply_to: request.contact.as_ref(), mail: &mail };
@@ -124,19 +110,16 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
     }
 
     /// A mail that asks, whose links are kept from here on.
-    async fn asking(
+    async fn asking<E: From<StoreError>>(
         &self,
         request: &Request,
         approver: &Approver,
         kind: MailKind,
-        secrets: &Secrets,
+        random: &impl Fn() -> Result<[u8; 32], E>,
         now: Timestamp,
-    ) -> Result<(Mail, Vec<LinkHash>), StoreError> {
-        let [accept_token, accept_key, reject_token, reject_key] = &secrets.0;
-        let (accept, accept_token) =
-            link(request, approver, Verdict::Accept, accept_token, accept_key, now);
-        let (reject, reject_token) =
-            link(request, approver, Verdict::Reject, reject_token, reject_key, now);
+    ) -> Result<(Mail, Vec<LinkHash>), E> {
+        let (accept, accept_token) = link(request, approver, Verdict::Accept, random, now)?;
+        let (reject, reject_token) = link(request, approver, Verdict::Reject, random, now)?;
         let known_until = request.release.expires_at + KNOWN_AFTERWARDS;
         let hashes = vec![accept.hash.clone(), reject.hash.clone()];
         self.outbox.issue(&[accept, reject], known_until).await?;
@@ -147,29 +130,22 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
     }
 }
 
-fn link(
+fn link<E>(
     request: &Request,
     approver: &Approver,
     verdict: Verdict,
-    secret: &[u8; 32],
-    form_key: &[u8; 32],
+    random: &impl Fn() -> Result<[u8; 32], E>,
     now: Timestamp,
-) -> (IssuedLink, LinkToken) {
-    let token = LinkToken::new(*secret);
+) -> Result<(IssuedLink, LinkToken), E> {
+    let token = LinkToken::new(random()?);
     let issued = IssuedLink {
         hash: token.hash(),
         request: request.id.clone(),
         approver: approver.id(),
         verdict,
-        form_key: FormKey::new(*form_key),
+        form_key: FormKey::new(random()?),
         issued_at: now,
         revoked_at: None,
     };
-    (issued, token)
-}
-
-impl std::fmt::Debug for Secrets {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secrets(***)")
-    }
+    Ok((issued, token))
 }
