@@ -1,7 +1,7 @@
 //! Lambda `approval-decision`: see the library.
 
 use approval_decision::Ports;
-use aws::approval_table::{ApprovalTable, TableSettings};
+use aws::approval_table::{self, ApprovalTable};
 use aws::codepipeline::PipelineGate;
 use aws::{Connection, ConnectionSettings};
 use lambda::logs::{self, LogSettings};
@@ -13,7 +13,7 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::of_process();
     let logs = LogSettings::read(&mut environment);
     let connection = ConnectionSettings::read(&mut environment);
-    let table = TableSettings::read(&mut environment);
+    let table = approval_table::settings(&mut environment);
     let clock = Clock::read(&mut environment);
     let base_url = environment.required("APPROVAL_BASE_URL");
     let settings = (|| Some((logs?, connection?, table?, clock?, base_url?)))();

@@ -2,7 +2,7 @@
 
 use approval::posting::PostOffice;
 use approval_request::{Ports, Rules};
-use aws::approval_table::{ApprovalTable, TableSettings};
+use aws::approval_table::{self, ApprovalTable};
 use aws::codepipeline::PipelineReader;
 use aws::ses::{SenderSettings, SesMailer};
 use aws::{Connection, ConnectionSettings};
@@ -15,7 +15,7 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::of_process();
     let logs = LogSettings::read(&mut environment);
     let connection = ConnectionSettings::read(&mut environment);
-    let table = TableSettings::read(&mut environment);
+    let table = approval_table::settings(&mut environment);
     let sender = SenderSettings::read(&mut environment);
     let clock = Clock::read(&mut environment);
     let base_url = environment.required("APPROVAL_BASE_URL");

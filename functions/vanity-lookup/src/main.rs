@@ -1,6 +1,6 @@
 //! Lambda `vanity-lookup`: see the library.
 
-use aws::vanity_table::{TableSettings, VanityNumbersTable};
+use aws::vanity_table::{self, VanityNumbersTable};
 use aws::{Connection, ConnectionSettings};
 use lambda::Invocation;
 use lambda::logs::{self, LogSettings};
@@ -11,7 +11,7 @@ async fn main() -> Result<(), lambda::Error> {
     let mut environment = Environment::of_process();
     let logs = LogSettings::read(&mut environment);
     let connection = ConnectionSettings::read(&mut environment);
-    let table = TableSettings::read(&mut environment);
+    let table = vanity_table::settings(&mut environment);
     let (logs, (connection, table)) = environment.finish(logs.zip(connection.zip(table)))?;
 
     logs::init(&logs);

@@ -19,8 +19,9 @@ mod requests;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
-use jiff::SignedDuration;
 use settings::Environment;
+
+pub use crate::table::TableSettings;
 
 use crate::Connection;
 use crate::store_error::store_error;
@@ -30,25 +31,18 @@ use store::StoreError;
 /// `actionPath`.
 pub const OPEN_REQUESTS: &str = "open-requests";
 
-/// Which table, and how long it remembers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableSettings {
-    /// The table's name.
-    pub name: String,
-    /// How long a request and its audit events are kept.
-    pub retention: SignedDuration,
-}
-
 /// Longer than a year, so that a yearly audit finds all of it.
 const DEFAULT_RETENTION_DAYS: u16 = 400;
 
-impl TableSettings {
-    /// Reads `APPROVALS_TABLE` and `APPROVALS_RETENTION_DAYS` (default 400).
-    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
-        let name = environment.required("APPROVALS_TABLE");
-        let days = environment.or("APPROVALS_RETENTION_DAYS", DEFAULT_RETENTION_DAYS);
-        Some(Self { name: name?, retention: SignedDuration::from_hours(24 * i64::from(days?)) })
-    }
+/// Reads `APPROVALS_TABLE` and `APPROVALS_RETENTION_DAYS` (default 400): how long a request and its
+/// audit events are kept after it expired.
+pub fn settings(environment: &mut Environment<'_>) -> Option<TableSettings> {
+    TableSettings::read(
+        environment,
+        "APPROVALS_TABLE",
+        "APPROVALS_RETENTION_DAYS",
+        DEFAULT_RETENTION_DAYS,
+    )
 }
 
 /// The table. It implements every port of `approval` to it; which of them a function uses, and so

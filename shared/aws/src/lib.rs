@@ -6,6 +6,7 @@ pub mod codepipeline;
 mod refusal;
 pub mod ses;
 mod store_error;
+mod table;
 mod trust;
 pub mod vanity_table;
 

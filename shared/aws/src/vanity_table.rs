@@ -21,8 +21,9 @@ mod lookup;
 pub use call_log::CallLogTable;
 pub use lookup::VanityNumbersTable;
 
-use jiff::SignedDuration;
 use settings::Environment;
+
+pub use crate::table::TableSettings;
 
 /// The index of latest callers: hash key `callerShard`, range key `lastCalledAt`; it projects
 /// `callCount` and `firstCalledAt`.
@@ -31,23 +32,16 @@ pub const LATEST_CALLERS: &str = "latest-callers";
 /// How many parts the index has. DynamoDB takes 1,000 writes a second for one partition key.
 pub const SHARDS: u8 = 8;
 
-/// Which table, and how long it remembers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableSettings {
-    /// The table's name.
-    pub name: String,
-    /// How long a number is kept after its last call.
-    pub retention: SignedDuration,
-}
-
 /// A year: someone who calls again within it is known.
 const DEFAULT_RETENTION_DAYS: u16 = 365;
 
-impl TableSettings {
-    /// Reads `VANITY_NUMBERS_TABLE` and `VANITY_NUMBERS_RETENTION_DAYS` (default 365).
-    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
-        let name = environment.required("VANITY_NUMBERS_TABLE");
-        let days = environment.or("VANITY_NUMBERS_RETENTION_DAYS", DEFAULT_RETENTION_DAYS);
-        Some(Self { name: name?, retention: SignedDuration::from_hours(24 * i64::from(days?)) })
-    }
+/// Reads `VANITY_NUMBERS_TABLE` and `VANITY_NUMBERS_RETENTION_DAYS` (default 365): how long a number
+/// is kept after its last call.
+pub fn settings(environment: &mut Environment<'_>) -> Option<TableSettings> {
+    TableSettings::read(
+        environment,
+        "VANITY_NUMBERS_TABLE",
+        "VANITY_NUMBERS_RETENTION_DAYS",
+        DEFAULT_RETENTION_DAYS,
+    )
 }
