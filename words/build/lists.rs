@@ -1,5 +1,6 @@
 //! Reads the word lists, and refuses what the index could not hold.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -9,22 +10,27 @@ mod classes;
 #[path = "../src/packed.rs"]
 mod packed;
 
-use classes::Classes;
+pub(crate) use classes::Classes;
+pub(crate) use packed::MAX_LETTERS;
+
+/// How many ways there are to start with three letters, of five bits each.
+const STARTS: usize = 1 << 15;
 
 /// One row of `words.tsv`.
 pub(crate) struct Row {
     pub(crate) word: String,
     pub(crate) grade: u8,
     pub(crate) classes: Classes,
+    pub(crate) obscurity: u8,
 }
 
-/// The words, their grades and classes, in file order.
+/// The words, their grades, classes and levels, in file order.
 pub(crate) fn words(path: &Path) -> Vec<Row> {
     rows(path, 4)
         .map(|(line, columns)| {
             let word = &columns[0];
             let fail = |what: &str| -> ! { panic!("{}:{line}: {what}", path.display()) };
-            if word.is_empty() || word.len() > 12 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+            if packed::pack(word.as_bytes()).is_none() {
                 fail("a word is 1 to 12 letters a to z");
             }
             let Ok(grade @ 0..=15) = columns[1].parse() else { fail("a grade is 0 to 15") };
@@ -35,14 +41,42 @@ pub(crate) fn words(path: &Path) -> Vec<Row> {
                     };
                     all.or(class)
                 });
-            Row { word: word.clone(), grade, classes }
+            let obscurity = match columns[3].parse() {
+                Ok(0..=35_u8) => 0,
+                Ok(36..=50) => 1,
+                Ok(51..=60) => 2,
+                Ok(61..=95) => 3,
+                _ => fail("a level is 0 to 95"),
+            };
+            Row { word: word.clone(), grade, classes, obscurity }
         })
         .collect()
+}
+
+/// The words that advertise.
+pub(crate) fn trade(path: &Path) -> Vec<String> {
+    rows(path, 2).map(|(_, columns)| columns[0].clone()).collect()
 }
 
 /// The two-word lemmas.
 pub(crate) fn compounds(path: &Path) -> Vec<(String, String)> {
     rows(path, 2).map(|(_, columns)| (columns[0].clone(), columns[1].clone())).collect()
+}
+
+/// Adds a class to all `marked` words; `file` lists them.
+pub(crate) fn mark<'a>(
+    words: &mut [Row],
+    class: Classes,
+    file: &str,
+    marked: impl Iterator<Item = &'a String>,
+) {
+    let mut marked: HashSet<&String> = marked.collect();
+    for Row { word, classes, .. } in words {
+        if marked.remove(word) {
+            *classes = classes.or(class);
+        }
+    }
+    assert!(marked.is_empty(), "{file}: not in words.tsv: {marked:?}");
 }
 
 /// The blocked words, packed and sorted. Longer ones than the index packs cannot be spelled by
@@ -55,6 +89,17 @@ pub(crate) fn blocked(path: &Path) -> Vec<u64> {
     blocked.sort_unstable();
     blocked.dedup();
     blocked
+}
+
+/// A bit for each way in which three letters can start, set where a blocked word starts so: most
+/// letters are told to be harmless by one look.
+pub(crate) fn starts(blocked: &[u64]) -> Vec<u32> {
+    let mut starts = vec![0; STARTS / 32];
+    for word in blocked {
+        let start = packed::start(*word);
+        starts[start / 32] |= 1 << (start % 32);
+    }
+    starts
 }
 
 fn rows(path: &Path, count: usize) -> impl Iterator<Item = (usize, Vec<String>)> {

@@ -23,21 +23,32 @@ use std::fmt::{Display, Write as _};
 use std::path::Path;
 use std::{env, fs};
 
+use lists::Classes;
+
 fn main() {
     let folder = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let folder = Path::new(&folder);
-    for file in ["words.tsv", "exclude.tsv", "compounds.tsv", "build"] {
+    for file in ["words.tsv", "trade.tsv", "exclude.tsv", "compounds.tsv", "build"] {
         println!("cargo::rerun-if-changed={}", folder.join(file).display());
     }
 
-    let lexicon = trie::Trie::new(lists::words(&folder.join("words.tsv")));
-    let compounds = lexicon.compounds(&lists::compounds(&folder.join("compounds.tsv")));
+    let trade = lists::trade(&folder.join("trade.tsv"));
+    let pairs = lists::compounds(&folder.join("compounds.tsv"));
+    let mut words = lists::words(&folder.join("words.tsv"));
+    lists::mark(&mut words, Classes::TRADE, "trade.tsv", trade.iter());
+    // So that most pairs of words need no look-up.
+    let (firsts, seconds) = (pairs.iter().map(|pair| &pair.0), pairs.iter().map(|pair| &pair.1));
+    lists::mark(&mut words, Classes::COMPOUND_FIRST, "compounds.tsv", firsts);
+    lists::mark(&mut words, Classes::COMPOUND_SECOND, "compounds.tsv", seconds);
+    let lexicon = trie::Trie::new(words);
+    let compounds = lexicon.compounds(&pairs);
     let blocked = lists::blocked(&folder.join("exclude.tsv"));
 
     let mut code = String::new();
     lexicon.write(&mut code);
     array(&mut code, "COMPOUNDS", "u32", &compounds);
     array(&mut code, "BLOCKED", "u64", &blocked);
+    array(&mut code, "BLOCKED_STARTS", "u32", &lists::starts(&blocked));
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("index.rs"), code).expect("OUT_DIR can be written");
 }

@@ -1,21 +1,20 @@
 //! The trie of keys: one node a digit string that starts some word, numbered breadth first.
 //!
-//! Breadth-first numbering makes the links implicit. Node `i` has eight child bits (digits 2 to 9),
-//! and the child behind bit `b` is node `1 + (number of child bits before bit 8 * i + b)`: the same
-//! rank trick gives the first word of a node from the word counts before it. A block of eight
-//! nodes keeps its bits in one `u64` and the rank up to it in one `u32`.
+//! A word's number is its place in the order of the nodes, those of one node commonest first.
+
+mod attributes;
+mod completions;
+mod letters;
+mod nodes;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use crate::array;
 use crate::lists::Row;
-
-/// Twelve letters at most, and the empty key.
-const DEPTHS: usize = 13;
 
 #[derive(Default)]
 struct Node {
     children: BTreeMap<u8, usize>,
+    /// Indices into the rows.
     words: Vec<usize>,
     depth: usize,
 }
@@ -39,14 +38,11 @@ impl Trie {
     /// The compounds as pairs of word numbers, `first << 16 | second`, sorted.
     pub(crate) fn compounds(&self, pairs: &[(String, String)]) -> Vec<u32> {
         let numbers: HashMap<&str, u32> =
-            (0..).zip(&self.order).map(|(n, row)| (self.rows[*row].word.as_str(), n)).collect();
-        let number = |word: &str| {
-            *numbers
-                .get(word)
-                .unwrap_or_else(|| panic!("compounds.tsv: {word} is not in words.tsv"))
-        };
-        let mut compounds: Vec<u32> =
-            pairs.iter().map(|(first, second)| number(first) << 16 | number(second)).collect();
+            (0..).zip(self.words()).map(|(n, row)| (&*row.word, n)).collect();
+        let mut compounds: Vec<u32> = pairs
+            .iter()
+            .map(|(first, second)| numbers[first.as_str()] << 16 | numbers[second.as_str()])
+            .collect();
         compounds.sort_unstable();
         compounds.dedup();
         compounds
@@ -54,66 +50,15 @@ impl Trie {
 
     pub(crate) fn write(&self, code: &mut String) {
         self.write_nodes(code);
-        self.write_words(code);
+        self.write_commonest(code);
+        self.write_completions(code);
+        self.write_attributes(code);
+        self.write_letters(code);
     }
 
-    fn write_nodes(&self, code: &mut String) {
-        let (mut children, mut child_rank) = (Vec::new(), Vec::new());
-        let (mut counts, mut count_rank) = (Vec::new(), Vec::new());
-        let (mut child_bits, mut words) = (1_u32, 0_u32);
-        for block in self.nodes.chunks(8) {
-            child_rank.push(child_bits);
-            count_rank.push(words);
-            let (mut bits, mut nibbles) = (0_u64, 0_u32);
-            for (place, node) in block.iter().enumerate() {
-                for digit in node.children.keys() {
-                    bits |= 1 << (8 * place + usize::from(digit - b'2'));
-                }
-                let count = u32::try_from(node.words.len()).unwrap();
-                assert!(count < 16, "words.tsv: sixteen words share one key");
-                nibbles |= count << (4 * place);
-                words += count;
-            }
-            child_bits += bits.count_ones();
-            children.push(bits);
-            counts.push(nibbles);
-        }
-        array(code, "CHILDREN", "u64", &children);
-        array(code, "CHILD_RANK", "u32", &child_rank);
-        array(code, "COUNTS", "u32", &counts);
-        array(code, "COUNT_RANK", "u32", &count_rank);
-    }
-
-    /// Grades and classes, and the letters: two bits each, because the digit is known when a word
-    /// is read and has at most four letters. Words of one length stand together, so the place of
-    /// a word's letters follows from its number.
-    fn write_words(&self, code: &mut String) {
-        let words = || self.order.iter().map(|row| &self.rows[*row]);
-        let attributes: Vec<u16> =
-            words().map(|row| u16::from(row.grade) | row.classes.bits() << 4).collect();
-        array(code, "ATTRIBUTES", "u16", &attributes);
-
-        let mut letters: Vec<u32> = Vec::new();
-        let mut bit = 0;
-        let (mut first_word, mut first_bit) = ([0_u32; DEPTHS], [0_u32; DEPTHS]);
-        let mut depth = 0;
-        for (number, row) in (0..).zip(words()) {
-            while depth < row.word.len() {
-                depth += 1;
-                first_word[depth] = number;
-                first_bit[depth] = u32::try_from(bit).unwrap();
-            }
-            for letter in row.word.bytes() {
-                if bit % 32 == 0 {
-                    letters.push(0);
-                }
-                *letters.last_mut().unwrap() |= u32::from(place_on_key(letter)) << (bit % 32);
-                bit += 2;
-            }
-        }
-        array(code, "LETTERS", "u32", &letters);
-        array(code, "FIRST_WORD", "u32", &first_word);
-        array(code, "FIRST_LETTER_BIT", "u32", &first_bit);
+    /// The rows by their words' numbers.
+    fn words(&self) -> impl Iterator<Item = &Row> {
+        self.order.iter().map(|row| &self.rows[*row])
     }
 }
 
@@ -139,6 +84,8 @@ fn grow(rows: &[Row]) -> Vec<Node> {
     nodes
 }
 
+/// The nodes in breadth-first order. Their children keep the numbers of the old order: from here
+/// on only the digits count.
 fn breadth_first(mut nodes: Vec<Node>) -> Vec<Node> {
     let mut queue = VecDeque::from([0]);
     let mut ordered = Vec::with_capacity(nodes.len());
@@ -153,10 +100,4 @@ fn breadth_first(mut nodes: Vec<Node>) -> Vec<Node> {
 /// The key of a letter on the E.161 keypad.
 fn digit(letter: u8) -> u8 {
     b"22233344455566677778889999"[usize::from(letter - b'a')]
-}
-
-/// Which of the letters on its key this is, from 0.
-fn place_on_key(letter: u8) -> u8 {
-    let first = (b'a'..=letter).find(|other| digit(*other) == digit(letter)).unwrap();
-    letter - first
 }

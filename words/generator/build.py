@@ -11,6 +11,8 @@ from .wordnet import WordNet
 MAX_LETTERS = 12
 # Of the 26 letters only these two are words.
 ONE_LETTER = {"a", "i"}
+# Without one of them a name is said letter by letter.
+VOWELS = set("aeiouy")
 
 # Which SCOWL entries are common enough: level, and decimal logarithm of the
 # relative frequency. Measured on 122 real vanity numbers; looser limits add
@@ -18,11 +20,28 @@ ONE_LETTER = {"a", "i"}
 _WORD_LEVEL = 60
 _RARE_WORD_LEVEL = 80
 _RARE_WORD_LOG10 = -6.2
+# Words that every speaker knows stay however rare they are in writing (oat, ebb,
+# yam), if anybody wrote them at all: what the table of a million spellings
+# lacks is a form that only a dictionary derives (openest, uniquer).
 _CORE_LEVEL = 35
+_SHORT_CORE_LEVEL = {3: 50, 4: 40}
 _LOG10_BY_LENGTH = {3: -6.3, 4: -7.0}
 _LONG_LOG10 = -7.8
 _NAME_LEVEL = 50
 _NAME_LOG10 = -6.5
+
+# Which of WordNet's compounds count. Whoever reads a number must know both words
+# as well as the pair: beyond these grades it is mostly species, parts of plants
+# and old trades (bead fern, onion louse, sprig tail).
+_COMPOUND_GRADE = 9
+_SPECIES_GRADE = 4
+
+# Businesses are called after people: of every name that most people know there is
+# a form in -s (`kens`, `jasons`), which is so much rarer than the name. Languages
+# and beliefs own nothing.
+POSSESSED_GRADE = 8
+POSSESSIVE_STEPS = 2
+_OWNS_NOTHING = ("nese", "ish", "ism")
 
 
 class Inputs(NamedTuple):
@@ -35,15 +54,20 @@ class Inputs(NamedTuple):
 
 def words_tsv(inputs: Inputs, hand: HandLists) -> bytes:
     """Return the content of words.tsv."""
-    listed = select(inputs, hand)
+    chosen = select(inputs, hand)
+    possessives = _possessives(chosen, inputs, hand)
+    listed = chosen | possessives.keys()
     classifier = Classifier(inputs.wordnet, listed, hand.classes)
     lines = []
     for word in sorted(listed):
+        # A possessive is as well known as the name.
+        base = possessives.get(word, word)
+        word_grade = hand.contractions.get(word, grade(inputs.frequencies.get(base)))
         classes = classifier.classes(word) | _marks(word, inputs, hand)
-        word_grade = hand.contractions.get(word, grade(inputs.frequencies.get(word)))
-        level = min(
-            (by_word[word] for by_word in inputs.levels.values() if word in by_word), default=0
-        )
+        if word in possessives:
+            word_grade += POSSESSIVE_STEPS
+            classes = {"p", "N"}
+        level = 0 if base in hand.wanted else _level(base, inputs.levels)
         lines.append(f"{word}\t{word_grade}\t{written(classes)}\t{level}\n")
     return "".join(lines).encode("ascii")
 
@@ -54,6 +78,8 @@ def compounds_tsv(inputs: Inputs, hand: HandLists) -> bytes:
     classifier = Classifier(inputs.wordnet, listed, hand.classes)
     pairs = set()
     for (first, second), classes in inputs.wordnet.compounds.items():
+        if not _is_known_compound(first, second, inputs):
+            continue
         pairs.add((first, second))
         if "n" in classes and second in listed:
             pairs.update((first, plural) for plural in classifier.plurals(second))
@@ -81,8 +107,22 @@ def select(inputs: Inputs, hand: HandLists) -> Set[str]:
         and level <= _NAME_LEVEL
         and _log10(inputs.frequencies.get(word)) >= _NAME_LOG10
     }
-    chosen |= ONE_LETTER | hand.two_letters | hand.abbreviations | hand.contractions.keys()
+    chosen |= ONE_LETTER | hand.wanted
     return chosen - hand.junk.keys() - hand.blocked
+
+
+def _possessives(chosen: Set[str], inputs: Inputs, hand: HandLists) -> Dict[str, str]:
+    """Return the forms in -s of well-known names that are no words yet, with the names."""
+    taken = chosen | hand.junk.keys() | hand.blocked
+    return {
+        name + "s": name
+        for name in chosen
+        if len(name) < MAX_LETTERS
+        and not name.endswith(("s", *_OWNS_NOTHING))
+        and name + "s" not in taken
+        and grade(inputs.frequencies.get(name)) <= POSSESSED_GRADE
+        and "N" in hand.classes.get(name, _marks(name, inputs, hand))
+    }
 
 
 def _is_common_word(word: str, level: int, frequencies: Dict[str, Frequency]) -> bool:
@@ -90,13 +130,26 @@ def _is_common_word(word: str, level: int, frequencies: Dict[str, Frequency]) ->
     log10 = _log10(frequencies.get(word))
     if level > _WORD_LEVEL and (level > _RARE_WORD_LEVEL or log10 < _RARE_WORD_LOG10):
         return False
-    if len(word) in _LOG10_BY_LENGTH:
-        return log10 >= _LOG10_BY_LENGTH[len(word)]
-    return level <= _CORE_LEVEL or log10 >= _LONG_LOG10
+    if level <= _SHORT_CORE_LEVEL.get(len(word), _CORE_LEVEL):
+        return word in frequencies
+    return log10 >= _LOG10_BY_LENGTH.get(len(word), _LONG_LOG10)
+
+
+def _is_known_compound(first: str, second: str, inputs: Inputs) -> bool:
+    """Return whether people know a compound; kings (`edmund i`) and genera are none."""
+    if first == "genus" or len(second) == 1:
+        return False
+    limit = _SPECIES_GRADE if (first, second) in inputs.wordnet.species else _COMPOUND_GRADE
+    return all(grade(inputs.frequencies.get(word)) <= limit for word in (first, second))
 
 
 def _log10(frequency: Optional[Frequency]) -> float:
     return frequency.log10 if frequency else float("-inf")
+
+
+def _level(word: str, levels: Levels) -> int:
+    """Return the lowest of the levels that SCOWL gives a word, 0 if it has none."""
+    return min((by_word[word] for by_word in levels.values() if word in by_word), default=0)
 
 
 def _marks(word: str, inputs: Inputs, hand: HandLists) -> Set[str]:
@@ -107,7 +160,7 @@ def _marks(word: str, inputs: Inputs, hand: HandLists) -> Set[str]:
     if word in hand.abbreviations:
         marks.add("A")
     elif word not in hand.classes and _is_name(word, inputs):
-        marks.add("N")
+        marks.add("N" if VOWELS & set(word) else "A")
     return marks
 
 

@@ -5,7 +5,9 @@ from typing import Collection, Dict, Iterator, List, Set, Tuple
 from .wordnet import WordNet
 
 # The letters of the `classes` column, in the order in which they are written.
-ORDER = "nvarfpcNA"
+ORDER = "nvarfdoPxpcNA"
+# Function words: determiners, prepositions, pronouns, auxiliaries, and all others.
+_FUNCTION = set("fdoPx")
 
 # (class letter, ending of the inflected form, ending of the lemma)
 _INFLECTIONS = (
@@ -113,7 +115,7 @@ class Classifier:
         for prefix in _PREFIXES:
             rest = word[len(prefix) :]
             if word.startswith(prefix) and len(rest) >= 3 and rest in self._listed:
-                return self.classes(rest) - {"f"}
+                return self.classes(rest) - _FUNCTION
         for cut in range(3, len(word) - 2):
             if word[:cut] in self._listed and word[cut:] in self._listed:
                 kinds = self.classes(word[cut:]) & {"n", "p"}

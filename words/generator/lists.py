@@ -5,6 +5,17 @@ from typing import Dict, List, NamedTuple, Set
 
 REASONS = ("slur", "profanity", "sexual", "insult", "drug", "violence", "other")
 VERDICTS = ("block", "allow")
+JUNK_REASONS = (
+    "British", "archaic", "clipping", "foreign", "function-plural", "gross", "insult",
+    "interjection", "jargon", "letter-name", "misspelling", "name", "prefix", "rare", "slang",
+    "spelling",
+)  # fmt: skip
+TRADE_FIELDS = (
+    "auto", "beauty", "call-to-action", "charity", "clothes", "education", "events", "faith",
+    "farm", "food", "gifts", "health", "helpline", "home", "industry", "insurance", "law",
+    "media", "medicine", "money", "pets", "phone", "property", "public", "quality", "season",
+    "sport", "technology", "trade", "travel", "work",
+)  # fmt: skip
 
 
 class Exclusion(NamedTuple):
@@ -22,9 +33,16 @@ class HandLists(NamedTuple):
     two_letters: Set[str]
     abbreviations: Set[str]
     contractions: Dict[str, int]  # word -> grade
+    extra: Set[str]
     classes: Dict[str, str]  # word -> class letters
     junk: Dict[str, str]  # word -> reason
     exclusions: List[Exclusion]
+    trade: Dict[str, str]  # word that advertises -> field; the crate reads it, not the build
+
+    @property
+    def wanted(self) -> Set[str]:
+        """Return the words that a person asks for, whatever the sources say of them."""
+        return self.two_letters | self.abbreviations | self.contractions.keys() | self.extra
 
     @property
     def blocked(self) -> Set[str]:
@@ -35,12 +53,14 @@ class HandLists(NamedTuple):
 def read_hand_lists(folder: Path) -> HandLists:
     """Read all lists kept by hand from the data folder."""
     return HandLists(
-        two_letters={row[0] for row in rows(folder / "keep2.txt")},
-        abbreviations={row[0] for row in rows(folder / "abbr.txt")},
-        contractions={word: int(grade) for word, grade in rows(folder / "contractions.txt")},
-        classes=dict(rows(folder / "classes.tsv")),
-        junk=dict(rows(folder / "junk.txt")),
+        two_letters={row[0] for row in rows(folder / "keep2.tsv")},
+        abbreviations={row[0] for row in rows(folder / "abbr.tsv")},
+        contractions={row[0]: int(row[1]) for row in rows(folder / "contractions.tsv")},
+        extra={row[0] for row in rows(folder / "extra.tsv")},
+        classes={row[0]: row[1] for row in rows(folder / "classes.tsv")},
+        junk=dict(rows(folder / "junk.tsv")),
         exclusions=[Exclusion(*row) for row in rows(folder / "exclude.tsv")],
+        trade=dict(rows(folder / "trade.tsv")),
     )
 
 

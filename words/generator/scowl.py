@@ -2,6 +2,7 @@
 
 import re
 import tarfile
+import unicodedata
 from pathlib import Path
 from typing import Dict, Set
 
@@ -45,6 +46,11 @@ def read_taboo(archive: Path) -> Dict[str, Set[str]]:
 
 
 def _lines(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Set[str]:
-    """Return a list's entries in lower case, without those that hold more than a-z."""
+    """Return a list's entries in lower case, without those that hold more than a-z.
+
+    A keypad has no accents, so they are dropped, not the word: cafe, fiance, jalapeno.
+    """
     text = read_member(tar, member).decode("latin-1").lower()
+    text = unicodedata.normalize("NFD", text)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return {line for line in text.splitlines() if _LETTERS.match(line)}

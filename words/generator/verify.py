@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from typing import Callable, Iterator, List
 
-from .build import MAX_LETTERS, ONE_LETTER
-from .classes import ORDER
-from .lists import REASONS, VERDICTS, HandLists, read_hand_lists, rows
+from .build import MAX_LETTERS, ONE_LETTER, POSSESSED_GRADE, POSSESSIVE_STEPS, VOWELS
+from .classes import ORDER, written
+from .lists import JUNK_REASONS, REASONS, TRADE_FIELDS, VERDICTS, HandLists, read_hand_lists, rows
 from .manifest import read_manifest, sha256
 
 _WORD = re.compile(r"[a-z]+\Z")
@@ -18,11 +18,13 @@ _COLUMNS = {
     "words.tsv": 4,
     "compounds.tsv": 2,
     "exclude.tsv": 4,
-    "keep2.txt": 1,
-    "abbr.txt": 1,
-    "contractions.txt": 2,
-    "classes.tsv": 2,
-    "junk.txt": 2,
+    "keep2.tsv": 2,
+    "abbr.tsv": 3,
+    "contractions.tsv": 4,
+    "extra.tsv": 2,
+    "classes.tsv": 3,
+    "junk.tsv": 2,
+    "trade.tsv": 2,
 }
 
 
@@ -35,7 +37,9 @@ def problems(folder: Path) -> List[str]:
     checks: List[Callable[[], Iterator[str]]] = [
         lambda: _output_problems(folder),
         lambda: _word_problems(folder, hand),
+        lambda: _possessive_problems(folder, hand),
         lambda: _compound_problems(folder),
+        lambda: _trade_problems(folder, hand),
         lambda: _hand_problems(hand),
     ]
     return [problem for check in checks for problem in check()]
@@ -51,7 +55,7 @@ def _form_problems(folder: Path, file: str) -> Iterator[str]:
     key_columns = 2 if file == "compounds.tsv" else 1
     keys = [row[:key_columns] for row in table]
     for number, row in enumerate(table, 1):
-        if len(row) != _COLUMNS[file] or not _WORD.match(row[0]):
+        if len(row) != _COLUMNS[file] or not all(row) or not _WORD.match(row[0]):
             yield f"{file}:{number}: must have {_COLUMNS[file]} columns, the first a word in a-z"
         elif number > 1 and keys[number - 1] <= keys[number - 2]:
             yield f"{file}:{number}: {row[0]}: must be sorted by bytes, each entry once"
@@ -70,17 +74,31 @@ def _word_problems(folder: Path, hand: HandLists) -> Iterator[str]:
     if len(table) > _MAX_WORDS:
         yield f"words.tsv: {len(table)} rows, at most {_MAX_WORDS} fit"
     for word, grade, classes, level in table:
-        letters = [letter for letter in ORDER if letter in classes]
         if grade not in map(str, range(16)) or level not in _LEVELS:
             yield f"words.tsv: {word}: grade or level out of range"
-        if classes != ("".join(letters) or "-"):
+        if classes != written(classes):
             yield f"words.tsv: {word}: classes must be letters of {ORDER} in this order, or -"
         if len(word) > MAX_LETTERS:
             yield f"words.tsv: {word}: longer than {MAX_LETTERS} letters"
         if len(word) <= 2 and word not in hand.two_letters | ONE_LETTER:
-            yield f"words.tsv: {word}: short words must stand in keep2.txt"
+            yield f"words.tsv: {word}: short words must stand in keep2.tsv"
         if word in hand.blocked or word in hand.junk:
             yield f"words.tsv: {word}: is blocked or junk"
+
+
+def _possessive_problems(folder: Path, hand: HandLists) -> Iterator[str]:
+    """Check that names can be said as words, and that every possessive has a name's marks."""
+    table = {row[0]: row[1:] for row in rows(folder / "words.tsv")}
+    for word, (grade, classes, level) in table.items():
+        if "N" in classes and not VOWELS & set(word):
+            yield f"words.tsv: {word}: without a vowel it is an abbreviation, not a name"
+        if classes != "pN" or word in hand.classes:
+            continue
+        name_grade, name_classes, name_level = table.get(word[:-1], ("99", "-", "-"))
+        if "N" not in name_classes or int(name_grade) > POSSESSED_GRADE:
+            yield f"words.tsv: {word}: is no possessive of a well-known name"
+        elif (int(grade), level) != (int(name_grade) + POSSESSIVE_STEPS, name_level):
+            yield f"words.tsv: {word}: its grade or level does not follow from the name's"
 
 
 def _compound_problems(folder: Path) -> Iterator[str]:
@@ -91,17 +109,32 @@ def _compound_problems(folder: Path) -> Iterator[str]:
             yield f"compounds.tsv: {first} {second}: too long, or not both are in words.tsv"
 
 
+def _trade_problems(folder: Path, hand: HandLists) -> Iterator[str]:
+    """Check that every word that advertises is listed, in a field that we know."""
+    listed = {row[0] for row in rows(folder / "words.tsv")}
+    for word, field in hand.trade.items():
+        if field not in TRADE_FIELDS:
+            yield f"trade.tsv: {word}: unknown field"
+        if word not in listed or word in hand.blocked:
+            yield f"trade.tsv: {word}: is not in words.tsv, or is blocked"
+
+
 def _hand_problems(hand: HandLists) -> Iterator[str]:
     """Check the lists kept by hand, alone and against each other."""
     for word, reason, sources, verdict in hand.exclusions:
         if reason not in REASONS or verdict not in VERDICTS or not sources:
             yield f"exclude.tsv: {word}: unknown reason or verdict, or no source"
+    for word, reason in hand.junk.items():
+        if reason not in JUNK_REASONS:
+            yield f"junk.tsv: {word}: unknown reason"
     for word in sorted(hand.two_letters):
         if len(word) != 2:
-            yield f"keep2.txt: {word}: must have two letters"
+            yield f"keep2.tsv: {word}: must have two letters"
+    for word, classes in hand.classes.items():
+        if classes != written(classes):
+            yield f"classes.tsv: {word}: classes must be letters of {ORDER} in this order, or -"
     for word, grade in hand.contractions.items():
         if grade not in range(16):
-            yield f"contractions.txt: {word}: grade must be 0 to 15"
-    wanted = hand.two_letters | hand.abbreviations | hand.contractions.keys()
-    for word in sorted(wanted & (hand.junk.keys() | hand.blocked)):
+            yield f"contractions.tsv: {word}: grade must be 0 to 15"
+    for word in sorted(hand.wanted & (hand.junk.keys() | hand.blocked)):
         yield f"{word}: is both wanted and dropped by the lists kept by hand"

@@ -1,7 +1,7 @@
 //! Words that nobody should be offered: never in the lexicon, never in run-together letters.
 
-use crate::index::BLOCKED;
-use crate::packed::{MAX_LETTERS, pack};
+use crate::index::{BLOCKED, BLOCKED_STARTS};
+use crate::packed::{self, MAX_LETTERS, pack};
 
 /// Two letters are never blocked: they stand in every second word.
 const MIN_LETTERS: usize = 3;
@@ -27,12 +27,21 @@ pub fn is_blocked(word: &[u8]) -> bool {
 /// assert_eq!(words::blocked_in(b"idi0t").next(), None);
 /// ```
 pub fn blocked_in(letters: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-    (0..letters.len()).flat_map(move |start| {
+    (0..letters.len()).filter(|start| may_start(letters, *start)).flat_map(move |start| {
         let rest = letters.get(start..).unwrap_or_default();
         (MIN_LETTERS..=rest.len().min(MAX_LETTERS))
             .filter(|len| rest.get(..*len).is_some_and(is_blocked))
             .map(move |len| (start, len))
     })
+}
+
+/// Whether some blocked word starts like the letters at this place.
+fn may_start(letters: &[u8], start: usize) -> bool {
+    let Some(Some(packed)) = letters.get(start..start + MIN_LETTERS).map(pack) else {
+        return false;
+    };
+    let start = packed::start(packed);
+    BLOCKED_STARTS.get(start / 32).is_some_and(|bits| bits >> (start % 32) & 1 == 1)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ impl Classes {
     pub const ADJECTIVE: Self = Self(1 << 2);
     /// An adverb.
     pub const ADVERB: Self = Self(1 << 3);
-    /// A determiner, pronoun, preposition, conjunction or auxiliary verb.
+    /// A determiner, preposition, pronoun, auxiliary verb, conjunction or the like.
     pub const FUNCTION: Self = Self(1 << 4);
     /// A form in `-s` of another word in the lexicon.
     pub const S_FORM: Self = Self(1 << 5);
@@ -23,8 +23,29 @@ impl Classes {
     pub const NAME: Self = Self(1 << 7);
     /// Said letter by letter.
     pub const ABBREVIATION: Self = Self(1 << 8);
+    /// One that advertises: a trade, what it sells, a call to action (a row of `trade.tsv`).
+    pub const TRADE: Self = Self(1 << 9);
+    /// A determiner, such as an article or a possessive; a function word too.
+    pub const DETERMINER: Self = Self(1 << 10);
+    /// A preposition; a function word too.
+    pub const PREPOSITION: Self = Self(1 << 11);
+    /// A pronoun that stands for a noun; a function word too.
+    pub const PRONOUN: Self = Self(1 << 12);
+    /// An auxiliary verb; a function word too.
+    pub const AUXILIARY: Self = Self(1 << 13);
+    /// The first of two words that are one term ("red cross").
+    pub const COMPOUND_FIRST: Self = Self(1 << 14);
+    /// The second of two such words.
+    pub const COMPOUND_SECOND: Self = Self(1 << 15);
 
     /// The class behind a letter in the third column of `words.tsv`.
+    ///
+    /// ```
+    /// use words::Classes;
+    /// let determiner = Classes::FUNCTION.or(Classes::DETERMINER);
+    /// assert_eq!(Classes::from_letter('d'), Some(determiner));
+    /// assert_eq!(Classes::from_letter('-'), None);
+    /// ```
     #[must_use]
     pub const fn from_letter(letter: char) -> Option<Self> {
         Some(match letter {
@@ -33,6 +54,10 @@ impl Classes {
             'a' => Self::ADJECTIVE,
             'r' => Self::ADVERB,
             'f' => Self::FUNCTION,
+            'd' => Self::FUNCTION.or(Self::DETERMINER),
+            'o' => Self::FUNCTION.or(Self::PREPOSITION),
+            'P' => Self::FUNCTION.or(Self::PRONOUN),
+            'x' => Self::FUNCTION.or(Self::AUXILIARY),
             'p' => Self::S_FORM,
             'c' => Self::CONTRACTION,
             'N' => Self::NAME,
@@ -57,6 +82,12 @@ impl Classes {
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// These classes but for `others`.
+    #[must_use]
+    pub const fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
     }
 
     /// Whether any of these classes is one of `others`.

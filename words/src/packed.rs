@@ -20,3 +20,8 @@ pub(crate) fn pack(word: &[u8]) -> Option<u64> {
     }
     Some(packed)
 }
+
+/// The first three letters of a packed word.
+pub(crate) fn start(packed: u64) -> usize {
+    (packed >> (5 * (MAX_LETTERS - 3))) as usize
+}
