@@ -103,7 +103,7 @@ mod tests {
 
         let number = PhoneNumber::from_e164("+18003569377").unwrap();
         let caller = callers.find(&number, NOW).await.unwrap().unwrap();
-        assert_eq!(caller.best_five.by_rank()[0].vanity_number, "1-800-FLOWERS");
+        assert_eq!(caller.best_five.by_rank()[0].vanity_number.as_str(), "1-800-FLOWERS");
         assert_eq!(caller.calls.count, 1);
     }
 

@@ -24,8 +24,8 @@ impl Reply {
         let mut reply = Self::with_status("ok", number.as_e164(), best_five.by_rank().len());
         for vanity in best_five.by_rank() {
             let rank = vanity.rank;
-            reply.0.insert(format!("vanity_{rank}"), vanity.vanity_number.clone());
-            reply.0.insert(format!("spoken_{rank}"), vanity.spoken.clone());
+            reply.0.insert(format!("vanity_{rank}"), vanity.vanity_number.to_string());
+            reply.0.insert(format!("spoken_{rank}"), vanity.spoken.to_string());
         }
         reply
     }

@@ -42,7 +42,7 @@ struct CallsBody {
 
 impl<'a> CallerBody<'a> {
     pub(crate) fn new(caller: &'a Caller, order: Order) -> Self {
-        let vanity_numbers = caller.best_five.in_order(order);
+        let vanity_numbers = caller.best_five.in_order(order).to_vec();
         let phone_number = caller.phone_number.as_e164();
         Self { phone_number, vanity_numbers, calls: caller.calls.into() }
     }

@@ -1,11 +1,19 @@
 //! The best five of a number.
 
-use crate::form::{self, VanityNumber};
+use arrayvec::ArrayVec;
+
+use crate::form::{self, Form, VanityNumber};
 use crate::phone::{Parts, PhoneNumber, UnsupportedNumber};
-use crate::reading::{BEST, Pool, Span, letters, search};
+use crate::reading::letters::Letters;
+use crate::reading::{BEST, Lattice, Pool, Span, search};
 
 /// The last group of a subscriber number, the one people remember.
 const LINE_DIGITS: usize = 4;
+
+/// What costs more, in tenths, is worse than letters: it is offered only if there is no other word.
+const MAX_COST: i32 = 220;
+/// More than anything costs, and small enough to add to.
+const NO_LIMIT: i32 = i32::MAX / 2;
 
 /// Why a number has no vanity numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,14 +38,15 @@ pub enum Order {
 
 /// Up to five vanity numbers of one number, fewer only if its digits allow no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BestFive(Vec<VanityNumber>);
+pub struct BestFive(ArrayVec<VanityNumber, BEST>);
 
 impl BestFive {
-    /// Takes what was stored earlier, in any order.
+    /// Takes what was stored earlier, in any order; no more than five are kept.
     #[must_use]
-    pub fn from_stored(mut vanity_numbers: Vec<VanityNumber>) -> Self {
-        vanity_numbers.sort_by_key(|vanity| vanity.rank);
-        Self(vanity_numbers)
+    pub fn from_stored(vanity_numbers: impl IntoIterator<Item = VanityNumber>) -> Self {
+        let mut five: ArrayVec<_, BEST> = vanity_numbers.into_iter().take(BEST).collect();
+        five.sort_unstable_by_key(|vanity| vanity.rank);
+        Self(five)
     }
 
     /// The best of them only.
@@ -49,7 +58,7 @@ impl BestFive {
 
     /// In this order.
     #[must_use]
-    pub fn in_order(&self, order: Order) -> Vec<&VanityNumber> {
+    pub fn in_order(&self, order: Order) -> ArrayVec<&VanityNumber, BEST> {
         match order {
             Order::Ascending => self.ascending(),
             Order::Best => self.0.iter().collect(),
@@ -65,9 +74,9 @@ impl BestFive {
     /// Word readings before letter readings, each ascending by text: the stored order, and the
     /// default of the API.
     #[must_use]
-    pub fn ascending(&self) -> Vec<&VanityNumber> {
-        let mut ascending: Vec<_> = self.0.iter().collect();
-        ascending.sort_by_key(|vanity| (vanity.kind, vanity.vanity_number.as_str()));
+    pub fn ascending(&self) -> ArrayVec<&VanityNumber, BEST> {
+        let mut ascending: ArrayVec<_, BEST> = self.0.iter().collect();
+        ascending.sort_unstable_by_key(|vanity| (vanity.kind, vanity.vanity_number.as_str()));
         ascending
     }
 }
@@ -78,19 +87,27 @@ impl BestFive {
 /// American area code join them; letters fill up what is still missing.
 ///
 /// ```
-/// let number = vanity::PhoneNumber::from_e164("+18004685865")?;
+/// let number = vanity::PhoneNumber::from_e164("+18007848669")?;
 /// let five = vanity::best_five(&number)?;
 /// let best = &five.by_rank()[0];
 /// assert_eq!((best.vanity_number.as_str(), best.spoken.as_str()),
-///            ("1-800-GOT-JUNK", "1, 8 0 0, got, junk"));
+///            ("1-800-QUIT-NOW", "1, 8 0 0, quit, now"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     let parts = number.parts()?;
     let pool = words_of(&parts);
-    let mut five: Vec<VanityNumber> =
-        pool.readings().map(|reading| form::of_words(&parts, reading)).collect();
-    fill_up(&mut five, &parts);
+    let country = Form::new(&parts);
+    let (area, _) = parts.national.split_at_checked(parts.area_len).unwrap_or_default();
+    let with_area = country.clone().characters(area);
+    let [_, line] = groups(&parts);
+    let mut five: ArrayVec<VanityNumber, BEST> = ArrayVec::new();
+    for reading in pool.readings() {
+        let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
+        let start = if across { &country } else { &with_area };
+        five.push(form::of_words(start.clone(), parts.national, line, reading));
+    }
+    fill_up(&mut five, &parts, &country);
     if five.is_empty() {
         return Err(NoReading::NothingToSpell);
     }
@@ -102,39 +119,57 @@ pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
 
 fn words_of(parts: &Parts<'_>) -> Pool {
     let mut pool = Pool::default();
-    let national = parts.national;
-    let groups = groups(parts);
+    let breaks = groups(parts);
+    let breaks = if parts.nanp { breaks.as_slice() } else { &[] };
+    let mut lattice = Lattice::new(parts.national, parts.area_len, breaks);
     let subscriber = Span {
-        national,
         start: parts.area_len,
-        first_word_before: national.len(),
-        groups: if parts.nanp { &groups } else { &[] },
+        first_word_before: parts.national.len(),
+        across_area_code: false,
+        max_cost: MAX_COST,
     };
-    search(subscriber, &mut pool);
-    if !pool.is_full() && parts.nanp {
-        search(Span { start: 0, first_word_before: parts.area_len, ..subscriber }, &mut pool);
+    let across =
+        Span { start: 0, first_word_before: parts.area_len, across_area_code: true, ..subscriber };
+    let mut fill = |pool: &mut Pool, max_cost| {
+        search(&mut lattice, Span { max_cost, ..subscriber }, pool);
+        if !pool.is_full() && parts.nanp {
+            search(&mut lattice, Span { max_cost, ..across }, pool);
+        }
+    };
+    loop {
+        fill(&mut pool, MAX_COST);
+        if pool.is_empty() {
+            fill(&mut pool, NO_LIMIT);
+        }
+        match pool.without_blocked(parts.national) {
+            Some(refusing) => pool = refusing,
+            None => return pool,
+        }
     }
-    pool
 }
 
-fn fill_up(five: &mut Vec<VanityNumber>, parts: &Parts<'_>) {
+fn fill_up(five: &mut ArrayVec<VanityNumber, BEST>, parts: &Parts<'_>, country: &Form) {
     if five.len() == BEST {
         return;
     }
     let len = parts.national.len();
     let [area, line] = groups(parts);
-    let mut places = vec![line..len, area..line, area..len];
-    if parts.nanp {
-        places.push(0..len);
-    }
-    for spelling in letters::letter_readings(parts.national, &places) {
-        let vanity = form::of_letters(parts, &spelling, &[area, line]);
-        let spells = vanity.vanity_number.bytes().any(|byte| byte.is_ascii_uppercase());
-        if spells && !five.iter().any(|other| other.is_spelled_like(&vanity)) {
-            five.push(vanity);
+    let last_resort = if parts.nanp { 0..len } else { area..len };
+    let mut letters = Letters::new(parts.national);
+    for places in [line..len, area..line, area..len, last_resort.clone()] {
+        // Better one letter than no reading.
+        if !letters.are_worthwhile(&places) && places != last_resort {
+            continue;
         }
-        if five.len() == BEST {
-            return;
+        for characters in letters.at(&places) {
+            let vanity = form::of_letters(country.clone(), &characters, &[area, line]);
+            let spells = characters.as_slice() != parts.national;
+            if spells && !five.iter().any(|other| other.is_spelled_like(&vanity)) {
+                five.push(vanity);
+            }
+            if five.is_full() {
+                return;
+            }
         }
     }
 }
@@ -148,7 +183,69 @@ fn groups(parts: &Parts<'_>) -> [usize; 2] {
 impl VanityNumber {
     /// Whether both show the same characters, wherever their hyphens stand.
     fn is_spelled_like(&self, other: &Self) -> bool {
-        let characters = |vanity: &Self| vanity.vanity_number.replace('-', "");
-        characters(self) == characters(other)
+        let [one, other] =
+            [self, other].map(|vanity| vanity.vanity_number.bytes().filter(|byte| *byte != b'-'));
+        one.eq(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ranking::{CountedReading, Tally, ranked, readings};
+    use crate::reading::Reading;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// Cutting the search loses nothing, and what it adds up is what the counts say: against
+        /// every reading there is, in order.
+        #[test]
+        fn the_best_of_all_readings_are_offered(
+            // Letters on every key make the most readings, and the closest contests.
+            number in "\\+1212[2-9]([2-9]{6}|[0-9]{6})",
+        ) {
+            let number = PhoneNumber::from_e164(&number)?;
+            let all = readings(&number)?;
+            let best = ranked(&all, Tally::cost).take(BEST);
+            let best: Vec<_> =
+                best.map(|reading| (reading.spelling(), reading.tally.cost())).collect();
+            let parts = number.parts()?;
+            let characters = |reading: &Reading| {
+                let tokens = reading.tokens.iter();
+                let characters: Vec<u8> =
+                    tokens.flat_map(|token| reading.characters(*token, parts.national)).collect();
+                String::from_utf8_lossy(&characters).to_uppercase()
+            };
+            let found: Vec<_> = words_of(&parts)
+                .readings()
+                .filter(|reading| reading.tokens.first().is_some_and(|token| token.start() == 3))
+                .map(|reading| (characters(reading), reading.cost))
+                .collect();
+            // A number without a better word has what costs more.
+            let last_resort = found.iter().any(|(_, cost)| *cost > MAX_COST);
+            let wanted: Vec<_> =
+                best.into_iter().filter(|(_, cost)| last_resort || *cost <= MAX_COST).collect();
+            // Which of two cuts of the same characters is counted among those that share a longest
+            // word depends on which was found first.
+            let longest = |reading: &CountedReading| {
+                (reading.spelling(), reading.longest_word.clone())
+            };
+            let worst = wanted.last().map_or(0, |(_, cost)| *cost);
+            let close = all.iter().filter(|reading| reading.tally.cost() <= worst);
+            let spellings: HashSet<_> = close.map(CountedReading::spelling).collect();
+            let cuts = all.iter().filter(|reading| spellings.contains(&reading.spelling()));
+            prop_assume!(cuts.map(longest).collect::<HashSet<_>>().len() == spellings.len());
+            // Fewer than five are joined by readings across the area code, which may cost less.
+            let all_wanted = found.iter().all(|reading| wanted.contains(reading));
+            prop_assert!(all_wanted, "{:?} of {:?}", found, wanted);
+            if wanted.len() == BEST {
+                prop_assert_eq!(found, wanted);
+            }
+        }
     }
 }

@@ -1,10 +1,20 @@
 //! How a reading is shown (`1-800-GOT-JUNK`) and spoken ("1, 8 0 0, got, junk").
 
+use arrayvec::{ArrayString, ArrayVec};
 use serde::{Deserialize, Serialize};
 use words::Classes;
 
 use crate::phone::Parts;
-use crate::reading::{Reading, Token};
+use crate::reading::{MAX_SURPLUS, MAX_TOKENS, MAX_WORDS, Reading, Token};
+
+/// E.164's 15 digits at most, and surplus letters.
+const MAX_CHARACTERS: usize = 15 + MAX_SURPLUS;
+/// Country code, area code, tokens, and the last one cut in two.
+const MAX_PARTS: usize = 3 + MAX_TOKENS;
+/// With a plus and hyphens.
+const MAX_SHOWN: usize = 1 + MAX_CHARACTERS + MAX_PARTS;
+/// With "plus ", a blank behind each character, and ", " between the parts.
+const MAX_SPOKEN: usize = 5 + 2 * MAX_CHARACTERS + 2 * MAX_PARTS;
 
 /// What a vanity number is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,23 +37,24 @@ impl Kind {
     }
 }
 
-/// A reading, formatted. Serialised, it is an entry of `vanityNumbers` in the API.
+/// A reading, formatted. Serialised, it is an entry of `vanityNumbers` in the API. Its texts are
+/// kept in place, so that making it allocates nothing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VanityNumber {
     /// To look at: `1-800-GOT-JUNK`. Letters are upper case and dial the caller's digits.
-    pub vanity_number: String,
+    pub vanity_number: ArrayString<MAX_SHOWN>,
     /// 1 is the best of the five.
     pub rank: u8,
     /// The words in their order, upper case; none in a letter reading.
-    pub words: Vec<String>,
+    pub words: ArrayVec<ArrayString<{ words::MAX_LETTERS }>, MAX_WORDS>,
     /// Words or letters.
     pub kind: Kind,
     /// How many letters at the end the telephone ignores (1-800-CONTACTS: 1).
     pub surplus_letters: u8,
     /// To say: words as words, all else character by character, commas for pauses. Holds letters,
     /// digits, blanks and commas only, so it is safe inside SSML as it is.
-    pub spoken: String,
+    pub spoken: ArrayString<MAX_SPOKEN>,
 }
 
 /// Masked: the letters dial the caller's number.
@@ -56,92 +67,126 @@ impl std::fmt::Debug for VanityNumber {
     }
 }
 
+/// ASCII characters on the way to a text. Nothing overflows, by the sums above.
+type Characters<const N: usize> = ArrayVec<u8, N>;
+
+fn push<const N: usize>(characters: &mut Characters<N>, more: &[u8]) {
+    let _ = characters.try_extend_from_slice(more);
+}
+
+fn text<const N: usize>(characters: &[u8]) -> ArrayString<N> {
+    let mut text = ArrayString::new();
+    let _ = text.try_push_str(str::from_utf8(characters).unwrap_or_default());
+    text
+}
+
 /// Builds the shown and the spoken form side by side.
-struct Form {
-    shown: String,
-    spoken: String,
+#[derive(Clone)]
+pub(crate) struct Form {
+    shown: Characters<MAX_SHOWN>,
+    spoken: Characters<MAX_SPOKEN>,
 }
 
 impl Form {
-    /// Starts with the country code, and the area code if it is not spelled.
-    fn new(parts: &Parts<'_>, spelled_from: usize) -> Self {
-        let plus = if parts.nanp { "" } else { "+" };
-        let spoken = if parts.nanp { "" } else { "plus " };
-        let mut form = Self { shown: plus.to_owned(), spoken: spoken.to_owned() };
-        form.characters(parts.country_code);
-        if spelled_from > 0 {
-            form.characters(parts.national.get(..spelled_from).unwrap_or_default());
+    /// Starts with the country code.
+    pub(crate) fn new(parts: &Parts<'_>) -> Self {
+        let mut form = Self { shown: Characters::new(), spoken: Characters::new() };
+        if !parts.nanp {
+            push(&mut form.shown, b"+");
+            push(&mut form.spoken, b"plus ");
         }
+        push(&mut form.shown, parts.country_code);
+        form.say_characters(parts.country_code);
         form
     }
 
-    fn word(&mut self, letters: &[u8]) {
-        self.part(letters, "");
-    }
-
-    /// Digits, or letters said one by one.
-    fn characters(&mut self, characters: &[u8]) {
-        self.part(characters, " ");
-    }
-
-    fn part(&mut self, characters: &[u8], spoken_between: &str) {
-        if !matches!(self.shown.as_str(), "" | "+") {
-            self.shown.push('-');
-            self.spoken.push_str(", ");
+    /// Goes on with digits, or letters said one by one: spaced ones are said by their names in
+    /// capitals.
+    pub(crate) fn characters(mut self, capitals: &[u8]) -> Self {
+        if !capitals.is_empty() {
+            self.show(capitals);
+            self.say_characters(capitals);
         }
-        for (at, character) in characters.iter().map(|byte| char::from(*byte)).enumerate() {
-            self.shown.push(character.to_ascii_uppercase());
-            self.spoken.push_str(if at == 0 { "" } else { spoken_between });
-            // Spaced letters are said by their names in capitals; a word in capitals might be too.
-            let loud = !spoken_between.is_empty();
-            self.spoken.push(if loud { character.to_ascii_uppercase() } else { character });
+        self
+    }
+
+    /// Goes on with a word in capitals, said as a word.
+    fn word(mut self, capitals: &[u8]) -> Self {
+        self.show(capitals);
+        // A word in capitals might be said letter by letter.
+        let start = self.spoken.len();
+        push(&mut self.spoken, capitals);
+        self.spoken.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+        self
+    }
+
+    fn show(&mut self, part: &[u8]) {
+        push(&mut self.shown, b"-");
+        push(&mut self.shown, part);
+        push(&mut self.spoken, b", ");
+    }
+
+    fn say_characters(&mut self, characters: &[u8]) {
+        let spaced = characters.iter().flat_map(|character| [b' ', *character]);
+        for character in spaced.skip(1) {
+            let _ = self.spoken.try_push(character);
         }
     }
 
-    fn finish(self, words: Vec<String>, kind: Kind, surplus_letters: usize) -> VanityNumber {
+    fn finish(&self, kind: Kind) -> VanityNumber {
         VanityNumber {
-            vanity_number: self.shown,
+            vanity_number: text(&self.shown),
             rank: 0,
-            words,
+            words: ArrayVec::new(),
             kind,
-            surplus_letters: u8::try_from(surplus_letters).unwrap_or(u8::MAX),
-            spoken: self.spoken,
+            surplus_letters: 0,
+            spoken: text(&self.spoken),
         }
     }
 }
 
-/// Formats a reading made of words. The rank is given later.
-pub(crate) fn of_words(parts: &Parts<'_>, reading: &Reading) -> VanityNumber {
-    let spelled_from = reading.dialed.len() - reading.spelling().len();
-    let mut form = Form::new(parts, spelled_from);
-    let mut words = Vec::new();
+/// Formats a reading made of words, behind what is not spelled of its national number; digits at the
+/// end are grouped as people are used to, before the place `line`. The rank is given later.
+pub(crate) fn of_words(
+    mut form: Form,
+    national: &[u8],
+    line: usize,
+    reading: &Reading,
+) -> VanityNumber {
+    let mut words = ArrayVec::new();
     for token in &reading.tokens {
-        let characters = reading.characters(*token);
-        match token {
+        let mut capitals = reading.characters(*token, national);
+        capitals.make_ascii_uppercase();
+        form = match token {
             Token::Word { word, .. } => {
-                words.push(characters.iter().map(|c| char::from(c.to_ascii_uppercase())).collect());
+                let _ = words.try_push(text(&capitals));
                 if word.classes().any_of(Classes::ABBREVIATION) {
-                    form.characters(&characters);
+                    form.characters(&capitals)
                 } else {
-                    form.word(&characters);
+                    form.word(&capitals)
                 }
             }
-            Token::Digits { .. } => form.characters(&characters),
-        }
+            Token::Digits { .. } if token.start() < line && token.end() == national.len() => {
+                let (group, last) =
+                    capitals.split_at_checked(line - token.start()).unwrap_or_default();
+                form.characters(group).characters(last)
+            }
+            Token::Digits { .. } => form.characters(&capitals),
+        };
     }
-    form.finish(words, Kind::Words, reading.surplus)
+    let surplus_letters = u8::try_from(reading.surplus.len()).unwrap_or(u8::MAX);
+    VanityNumber { words, surplus_letters, ..form.finish(Kind::Words) }
 }
 
-/// Formats a letter reading, given with all its national characters; `groups` are the places
-/// where a hyphen belongs.
-pub(crate) fn of_letters(parts: &Parts<'_>, spelling: &[u8], groups: &[usize]) -> VanityNumber {
-    let mut form = Form::new(parts, 0);
+/// Formats a letter reading, given with all its national characters, lower case; `groups` are the
+/// places where a hyphen belongs.
+pub(crate) fn of_letters(mut form: Form, characters: &[u8], groups: &[usize]) -> VanityNumber {
+    let mut capitals: ArrayVec<u8, MAX_CHARACTERS> = characters.iter().copied().collect();
+    capitals.make_ascii_uppercase();
     let mut start = 0;
-    for end in groups.iter().copied().chain([spelling.len()]) {
-        if end > start {
-            form.characters(spelling.get(start..end).unwrap_or_default());
-            start = end;
-        }
+    for end in groups.iter().copied().chain([capitals.len()]) {
+        form = form.characters(capitals.get(start..end).unwrap_or_default());
+        start = start.max(end);
     }
-    form.finish(Vec::new(), Kind::Letters, 0)
+    form.finish(Kind::Letters)
 }

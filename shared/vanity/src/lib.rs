@@ -5,14 +5,14 @@
 //!
 //! let number: PhoneNumber = "+1 800 356 9377".parse()?;
 //! let five = vanity::best_five(&number)?;
-//! assert_eq!(five.by_rank()[0].vanity_number, "1-800-FLOWERS");
+//! assert_eq!(five.by_rank()[0].vanity_number.as_str(), "1-800-FLOWERS");
 //! assert_eq!(five.by_rank()[0].kind, Kind::Words);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Where to look: [`PhoneNumber`] for what is understood as a number, `reading` for the search and
-//! the ranking (every weight stands in `reading/cost.rs`), `form` for how a reading is shown and
-//! spoken, [`callers`] for what is kept of a call.
+//! Where to look: [`PhoneNumber`] for what is understood as a number, `reading` for the search,
+//! [`ranking`] for what makes a reading good (every weight stands in its table), `form` for how a
+//! reading is shown and spoken, [`callers`] for what is kept of a call.
 //!
 //! The crate is pure: no clock, no environment, no I/O. The same number gives the same five.
 
@@ -21,6 +21,7 @@ mod five;
 mod form;
 pub mod keypad;
 mod phone;
+pub mod ranking;
 mod reading;
 
 pub use five::{BestFive, NoReading, Order, best_five};

@@ -1,15 +1,25 @@
-//! Readings: the ways to spell a number, and which of them are good.
+//! Readings: the ways to spell a number.
 //!
-//! [`search`] finds the readings made of words, [`cost`] says how good each is, [`pool`] keeps the
-//! best of them, [`letters`] makes the readings that fill up when words are too few.
+//! [`lattice`] finds the words that stand in a number, [`search`] the best readings made of them,
+//! [`pool`] keeps those, [`letters`] makes the readings that fill up when words are too few. How
+//! good a reading is, `ranking` says.
 
-mod cost;
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "places, counts and costs are far below any limit; what is const converts no other way"
+)]
+
+mod lattice;
 pub(crate) mod letters;
 mod pool;
 mod search;
+mod spelling;
 
-pub(crate) use pool::Pool;
-pub(crate) use search::{Span, search};
+pub(crate) use lattice::Lattice;
+pub(crate) use pool::{Pool, most_alike};
+pub(crate) use search::{MIN_COVERED, MIN_COVERED_IN_PHRASE, Span, search};
+use spelling::Spelling;
 
 use arrayvec::ArrayVec;
 use words::Word;
@@ -19,28 +29,34 @@ pub(crate) const BEST: usize = 5;
 /// The longest national number in digits: E.164's 15 less a country code.
 pub(crate) const MAX_DIGITS: usize = 14;
 /// How far an overlong word may run past the end of the number, in letters.
-pub(crate) const MAX_SURPLUS: usize = 4;
+pub(crate) const MAX_SURPLUS: usize = words::MAX_FURTHER;
 /// More words than this read as a riddle.
 pub(crate) const MAX_WORDS: usize = 4;
+/// A reading needs one word of this length.
+pub(crate) const MIN_LONGEST_WORD: usize = 3;
 /// Words, and a run of digits before, between and after them.
-const MAX_TOKENS: usize = 2 * MAX_WORDS + 1;
-
-/// The characters of a reading without hyphens, lower case: what the caller's digits become.
-pub(crate) type Spelling = ArrayVec<u8, { MAX_DIGITS + MAX_SURPLUS }>;
+pub(crate) const MAX_TOKENS: usize = 2 * MAX_WORDS + 1;
 
 /// A part of a reading. Places count from the start of the national number.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
     /// A word of the lexicon; it ends past the number when it is overlong.
-    Word { word: Word, start: usize },
+    Word { word: Word, start: u8 },
     /// Digits that stay digits.
-    Digits { start: usize, end: usize },
+    Digits { start: u8, end: u8 },
 }
 
 impl Token {
-    fn start(&self) -> usize {
+    pub(crate) fn start(self) -> usize {
         match self {
-            Self::Word { start, .. } | Self::Digits { start, .. } => *start,
+            Self::Word { start, .. } | Self::Digits { start, .. } => start.into(),
+        }
+    }
+
+    pub(crate) fn end(self) -> usize {
+        match self {
+            Self::Word { word, start } => usize::from(start) + word.len(),
+            Self::Digits { end, .. } => end.into(),
         }
     }
 }
@@ -49,45 +65,38 @@ impl Token {
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
     pub(crate) tokens: ArrayVec<Token, MAX_TOKENS>,
-    /// The digits dialed, from the start of the national number on, and behind them those of an
-    /// overlong word's surplus letters.
-    pub(crate) dialed: Spelling,
-    /// How many of `dialed` are surplus.
-    pub(crate) surplus: usize,
-    /// Lower is better; see `cost.rs`.
+    /// The digits of an overlong word's surplus letters.
+    pub(crate) surplus: ArrayVec<u8, MAX_SURPLUS>,
+    pub(crate) spelling: Spelling,
+    /// In tenths, lower is better.
     pub(crate) cost: i32,
 }
 
 impl Reading {
-    /// The characters of one token, lower case.
-    pub(crate) fn characters(&self, token: Token) -> ArrayVec<u8, { words::MAX_LETTERS }> {
-        let digits = |start, end| self.dialed.get(start..end).unwrap_or_default();
+    /// The characters of one token, lower case, of a reading of this national number.
+    pub(crate) fn characters(
+        &self,
+        token: Token,
+        national: &[u8],
+    ) -> ArrayVec<u8, { words::MAX_LETTERS }> {
+        let (start, end) = (token.start(), token.end());
+        let inside = national.get(start..end.min(national.len())).unwrap_or_default();
+        // A run of digits is shorter than the longest word by the limits on both: nothing is cut.
         let mut characters = ArrayVec::new();
-        // A run of digits is shorter than the longest word by the limits on both, so nothing is cut.
-        match token {
-            Token::Word { word, start } => {
-                let text = word.text(digits(start, start + word.len()));
-                characters.extend(text.as_bytes().iter().copied());
-            }
-            Token::Digits { start, end } => {
-                characters.extend(digits(start, end).iter().copied().take(words::MAX_LETTERS));
-            }
+        let _ = characters.try_extend_from_slice(inside);
+        if end > national.len() {
+            let _ = characters.try_extend_from_slice(&self.surplus);
+        }
+        if let Token::Word { word, .. } = token {
+            let text = word.text(&characters);
+            characters.iter_mut().zip(text.as_bytes()).for_each(|(place, letter)| *place = *letter);
         }
         characters
     }
 
-    /// All characters.
-    pub(crate) fn spelling(&self) -> Spelling {
-        self.tokens
-            .iter()
-            .flat_map(|token| self.characters(*token))
-            .take(self.dialed.len())
-            .collect()
-    }
-
-    pub(crate) fn words(&self) -> impl Iterator<Item = (Word, usize)> {
+    pub(crate) fn words(&self) -> impl DoubleEndedIterator<Item = (Word, usize)> {
         self.tokens.iter().filter_map(|token| match token {
-            Token::Word { word, start } => Some((*word, *start)),
+            Token::Word { word, start } => Some((*word, usize::from(*start))),
             Token::Digits { .. } => None,
         })
     }

@@ -1,94 +1,172 @@
 //! Letter readings: what fills the five up when words are too few.
 //!
 //! They are random letters that map to the digits, drawn from a generator seeded by the number.
-//! Those that a person can say come first.
+//! A letter is the likelier to be drawn the better it is said behind the one before, and of what
+//! was drawn, the most sayable comes first.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use rand::seq::IndexedRandom;
+use arrayvec::ArrayVec;
+use rand::Rng as _;
 use rand_pcg::Pcg64Mcg;
 
-use super::Spelling;
+use super::{BEST, MAX_DIGITS};
 use crate::keypad;
 
-/// Letters drawn for one place in the number. More gain little: the best of fifty can be said.
-const DRAWS: usize = 48;
+/// So often it is drawn for the five. Two digits alone have nine ways to be spelled or more.
+const DRAWS: usize = 64;
 /// A shorter group of letters is not worth a reading of its own.
 const MIN_LETTERS: usize = 3;
 
-/// Letter readings of a national number, most sayable first within each group tried. A group is
-/// a range of places that become letters; all other digits, and 0 and 1, stay.
-pub(crate) fn letter_readings<'a>(
+/// The characters of a national number, lower case.
+type Characters = ArrayVec<u8, MAX_DIGITS>;
+
+/// Draws letter readings of one national number.
+#[derive(Debug)]
+pub(crate) struct Letters<'a> {
     national: &'a [u8],
-    groups: &'a [Range<usize>],
-) -> impl Iterator<Item = Spelling> + use<'a> {
-    let seed = national.iter().fold(0, |seed, digit| seed * 10 + u128::from(digit - b'0'));
-    let mut generator = Pcg64Mcg::new(seed);
-    let worthwhile = |group: &&Range<usize>| {
-        let digits = national.get((*group).clone()).unwrap_or_default();
-        digits.iter().filter(|digit| !keypad::letters(**digit).is_empty()).count() >= MIN_LETTERS
-    };
-    let last = groups.last();
-    groups
-        .iter()
-        // The last group is the last resort: better one letter than no reading.
-        .filter(move |group| worthwhile(group) || last == Some(*group))
-        .flat_map(move |group| draw(national, group, &mut generator))
+    generator: Pcg64Mcg,
 }
 
-fn draw(national: &[u8], group: &Range<usize>, generator: &mut Pcg64Mcg) -> Vec<Spelling> {
-    let mut drawn: Vec<Spelling> = (0..DRAWS)
-        .map(|_| {
-            let letter = |(at, digit): (usize, &u8)| match keypad::letters(*digit) {
-                letters if group.contains(&at) => *letters.choose(generator).unwrap_or(digit),
-                _ => *digit,
-            };
-            national.iter().enumerate().map(letter).take(super::MAX_DIGITS).collect()
+impl<'a> Letters<'a> {
+    /// Of a national number, ASCII digits.
+    pub(crate) fn new(national: &'a [u8]) -> Self {
+        let seed = national.iter().fold(0, |seed, digit| seed * 10 + u128::from(digit - b'0'));
+        Self { national, generator: Pcg64Mcg::new(seed) }
+    }
+
+    /// Whether a range of places has enough letters for a reading of its own.
+    pub(crate) fn are_worthwhile(&self, places: &Range<usize>) -> bool {
+        let digits = self.national.get(places.clone()).unwrap_or_default();
+        digits.iter().filter(|digit| matches!(digit, b'2'..=b'9')).count() >= MIN_LETTERS
+    }
+
+    /// Up to five readings with letters at these places, most sayable first. All other digits, and
+    /// 0 and 1, stay.
+    pub(crate) fn at(&mut self, places: &Range<usize>) -> ArrayVec<ArrayVec<u8, MAX_DIGITS>, BEST> {
+        let mut drawn: ArrayVec<(Reverse<u32>, Characters), BEST> = ArrayVec::new();
+        for _ in 0..DRAWS {
+            let (sayability, characters) = self.draw(places);
+            let known = drawn.iter().any(|(_, other)| *other == characters);
+            if !known && words::blocked_in(&characters).next().is_none() {
+                drawn.push((Reverse(sayability), characters));
+            }
+            if drawn.is_full() {
+                break;
+            }
+        }
+        drawn.sort_unstable();
+        drawn.into_iter().map(|(_, characters)| characters).collect()
+    }
+
+    fn draw(&mut self, places: &Range<usize>) -> (u32, Characters) {
+        let mut characters: Characters = self.national.iter().copied().take(MAX_DIGITS).collect();
+        let (mut sayability, mut before) = (0, Before::Nothing);
+        for digit in characters.get_mut(places.clone()).unwrap_or_default() {
+            match self.choose(keypad::letters(*digit), before) {
+                Some((letter, weight)) => {
+                    sayability += weight;
+                    before = before.and(letter);
+                    *digit = letter;
+                }
+                None => before = Before::Nothing,
+            }
+        }
+        (sayability, characters)
+    }
+
+    /// One of the letters of a key, and how well it is said.
+    fn choose(&mut self, letters: &[u8], before: Before) -> Option<(u8, u32)> {
+        let sum: u32 = letters.iter().map(|letter| before.sayability(*letter)).sum();
+        if sum == 0 {
+            return None;
+        }
+        // A multiplication instead of a division; the bias is far below one in a million.
+        let mut chosen = ((u64::from(self.generator.next_u32()) * u64::from(sum)) >> 32) as u32;
+        letters.iter().map(|letter| (*letter, before.sayability(*letter))).find(|(_, weight)| {
+            let here = chosen < *weight;
+            chosen = chosen.wrapping_sub(*weight);
+            here
         })
-        .filter(|spelling: &Spelling| words::blocked_in(spelling).next().is_none())
-        .collect();
-    drawn.sort_by_cached_key(|spelling| (Reverse(sayability(spelling)), spelling.clone()));
-    drawn.dedup();
-    drawn
+    }
 }
 
-/// How easily the letters are said: vowels and consonants that alternate are, three consonants
-/// in a row and rare letters are not.
-fn sayability(spelling: &[u8]) -> i32 {
-    let is_vowel = |letter: u8| b"aeiouy".contains(&letter);
-    let pairs = spelling.windows(2).filter(|pair| pair.iter().all(u8::is_ascii_lowercase));
-    let alternating = pairs.filter(|pair| matches!(pair, [a, b] if is_vowel(*a) != is_vowel(*b)));
-    let crowded = spelling.windows(3).filter(|three| {
-        three.iter().all(|letter| letter.is_ascii_lowercase() && !is_vowel(*letter))
-    });
-    let rare = spelling.iter().filter(|letter| b"qxz".contains(letter));
-    let count = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
-    2 * count(alternating.count()) - 3 * count(crowded.count()) - count(rare.count())
+/// What stands before a letter.
+#[derive(Clone, Copy, Debug)]
+enum Before {
+    /// A digit, or the start.
+    Nothing,
+    Vowel,
+    Consonant,
+    Consonants,
+}
+
+impl Before {
+    fn and(self, letter: u8) -> Self {
+        match self {
+            _ if is_vowel(letter) => Self::Vowel,
+            Self::Consonant | Self::Consonants => Self::Consonants,
+            _ => Self::Consonant,
+        }
+    }
+
+    /// How well a letter is said behind this: vowels and consonants that alternate are, three
+    /// consonants in a row and rare letters are not.
+    fn sayability(self, letter: u8) -> u32 {
+        let weight: u32 = match (self, is_vowel(letter)) {
+            (Self::Nothing, _) => 4,
+            (Self::Vowel, false) | (Self::Consonant | Self::Consonants, true) => 12,
+            (Self::Vowel, true) | (Self::Consonant, false) => 3,
+            (Self::Consonants, false) => 1,
+        };
+        if matches!(letter, b'q' | b'x' | b'z') { weight.div_ceil(4) } else { weight }
+    }
+}
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn drawn(national: &[u8], places: Range<usize>) -> Vec<Vec<u8>> {
+        let characters = Letters::new(national).at(&places);
+        characters.iter().map(|characters| characters.to_vec()).collect()
+    }
+
     #[test]
-    fn what_can_be_said_comes_first() {
-        assert!(sayability(b"212555bako") > sayability(b"212555bcko"));
-        assert!(sayability(b"212555bako") > sayability(b"212555bckm"));
+    fn what_can_be_said_is_drawn_more_often_and_comes_first() {
+        let total = |word: &[u8]| {
+            let add = |(sum, before): (u32, Before), letter: &u8| {
+                (sum + before.sayability(*letter), before.and(*letter))
+            };
+            word.iter().fold((0, Before::Nothing), add).0
+        };
+        assert!(total(b"bako") > total(b"bcko"));
+        assert!(total(b"bcko") > total(b"bckm"));
+        let letters = drawn(b"2125552256", 6..10);
+        let totals: Vec<u32> =
+            letters.iter().map(|letters| total(letters.get(6..).unwrap())).collect();
+        assert!(totals.is_sorted_by(|one, other| one >= other), "{letters:?}: {totals:?}");
+        assert!(totals.first().is_some_and(|best| *best > 30), "{letters:?}: {totals:?}");
     }
 
     #[test]
     fn the_same_number_gives_the_same_letters() {
-        let draw = || letter_readings(b"2125550199", &[6..10, 3..10]).collect::<Vec<_>>();
-        assert_eq!(draw(), draw());
-        assert!(draw().len() >= 5);
+        let once = drawn(b"2125550199", 3..10);
+        assert_eq!(once, drawn(b"2125550199", 3..10));
+        assert_eq!(once.len(), BEST);
+        assert_ne!(once, drawn(b"2125550198", 3..10));
     }
 
     #[test]
-    fn zeros_and_ones_and_what_is_outside_the_group_stay() {
-        for spelling in letter_readings(b"2125012999", &[6..10, 5..10]) {
-            assert!(spelling.starts_with(b"21250"), "{spelling:?}");
-            assert!(spelling.iter().skip(7).all(u8::is_ascii_lowercase), "{spelling:?}");
+    fn zeros_and_ones_and_what_is_outside_the_places_stay() {
+        for characters in drawn(b"2125012999", 6..10) {
+            assert!(characters.starts_with(b"212501"), "{characters:?}");
+            assert!(characters.iter().skip(6).all(u8::is_ascii_lowercase), "{characters:?}");
         }
     }
 }

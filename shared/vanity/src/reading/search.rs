@@ -1,180 +1,233 @@
-//! Finds the readings of a number that are made of words.
+//! Finds the best readings of a number that are made of words.
 //!
 //! The digits are cut into words and runs of digits in every possible way, depth first; a way that
-//! already costs more than the worst kept reading is not followed. Words are found by walking the
-//! lexicon along the digits, so a dead end is seen at its first digit.
+//! must end up costlier than the worst kept reading is not followed. The lattice knows what the
+//! rest costs at least.
 
+use arrayvec::ArrayVec;
 use words::{Node, Word};
 
-use super::{MAX_SURPLUS, MAX_WORDS, Pool, Reading, Token, cost};
+use super::{Lattice, MAX_SURPLUS, MAX_WORDS, MIN_LONGEST_WORD, Pool, Reading, Spelling, Token};
+use crate::ranking::cost;
 
-/// A reading needs one word of this length.
-const MIN_LONGEST_WORD: usize = 3;
 /// An overlong word has to cover this many digits...
-const MIN_COVERED: usize = 4;
+pub(crate) const MIN_COVERED: usize = 4;
 /// ...or this many if it ends a phrase: HOME-DE|POT, but not 99068-WO|RK.
-const MIN_COVERED_IN_PHRASE: usize = 2;
+pub(crate) const MIN_COVERED_IN_PHRASE: usize = 2;
 
 /// What of a national number is to be spelled.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Span<'a> {
-    /// The national number, ASCII digits.
-    pub(crate) national: &'a [u8],
+pub(crate) struct Span {
     /// Where the spelled part starts.
     pub(crate) start: usize,
     /// The first word has to start before this place.
     pub(crate) first_word_before: usize,
-    /// Where people expect a break, such as before the last four digits.
-    pub(crate) groups: &'a [usize],
+    /// Whether it starts in the area code.
+    pub(crate) across_area_code: bool,
+    /// What a reading may cost, in tenths.
+    pub(crate) max_cost: i32,
 }
 
 /// Offers the pool every reading of the span that could be among the best.
-pub(crate) fn search(span: Span<'_>, pool: &mut Pool) {
-    search_assuming(span, pool, cost::LEAST_REST);
-}
-
-/// `least_rest` is what spelling the rest costs at least.
-fn search_assuming(span: Span<'_>, pool: &mut Pool, least_rest: i32) {
+pub(crate) fn search(lattice: &mut Lattice<'_>, span: Span, pool: &mut Pool) {
+    lattice.reach(span.start);
     let reading = Reading {
-        tokens: arrayvec::ArrayVec::new(),
-        dialed: span.national.iter().copied().take(super::MAX_DIGITS).collect(),
-        surplus: 0,
+        tokens: ArrayVec::new(),
+        surplus: ArrayVec::new(),
+        spelling: Spelling::default(),
         cost: 0,
     };
-    Search { span, pool, reading, least_rest }.from(span.start);
+    let least = lattice.least(span.start);
+    let longest = (0, Spelling::default());
+    let mut search = Search { lattice, span, pool, reading, longest, missing_breaks: 0, runs: 0 };
+    if least <= search.limit(span.start) {
+        search.words_from(span.start, 0);
+        search.digits_from_start();
+    }
 }
 
 struct Search<'a> {
-    span: Span<'a>,
+    lattice: &'a Lattice<'a>,
+    span: Span,
     pool: &'a mut Pool,
     /// What stands before the place that is looked at.
     reading: Reading,
-    least_rest: i32,
+    /// The length and the places of the first of the longest words so far.
+    longest: (usize, Spelling),
+    /// How many places so far where people expect a break have none.
+    missing_breaks: usize,
+    /// How many runs of digits stand so far.
+    runs: usize,
 }
 
 impl Search<'_> {
-    fn from(&mut self, at: usize) {
-        if at >= self.span.national.len() {
-            self.finish();
-            return;
-        }
-        if !self.pool.admits(self.reading.cost + self.least_rest) {
-            return;
-        }
-        self.words_from(at);
-        if !matches!(self.reading.tokens.last(), Some(Token::Digits { .. })) {
-            self.digits_from(at);
+    /// How much what goes on at a place may add to get in.
+    #[inline]
+    fn limit(&self, at: usize) -> i32 {
+        let (len, places) = self.longest;
+        // No word behind can be longer than what is left to cover.
+        let max_cost = if len < self.lattice.national.len() - at {
+            self.pool.max_cost()
+        } else {
+            self.pool.max_cost_with(places, self.reading.spelling)
+        };
+        max_cost.min(self.span.max_cost) - self.lattice.least_of_end - self.reading.cost
+    }
+
+    fn previous_word(&self) -> Option<Word> {
+        match self.reading.tokens.last() {
+            Some(Token::Word { word, .. }) => Some(*word),
+            _ => None,
         }
     }
 
-    fn words_from(&mut self, at: usize) {
-        let count = self.reading.words().count();
+    fn words_from(&mut self, at: usize, count: usize) {
         if count == MAX_WORDS || count == 0 && at >= self.span.first_word_before {
             return;
         }
-        let digits = self.span.national.get(at..).unwrap_or_default();
-        let mut node = Node::ROOT;
-        for (covered, digit) in (1..).zip(digits) {
-            let Some(next) = node.child(*digit) else {
-                return;
-            };
-            node = next;
-            for word in node.words() {
-                self.with_word(word, at, at + covered);
+        let previous = self.previous_word();
+        let lattice = self.lattice;
+        let step = if previous.is_some() { lattice.least_of_step(at) } else { 0 };
+        let mut limit = self.limit(at);
+        // Longest first: what is good is found early, and most of the rest need not be tried.
+        for key in lattice.keys(at).iter().rev() {
+            let end = usize::from(key.end);
+            let rest = lattice.least_behind_word(end);
+            if i32::from(key.cheapest) + step + rest > limit {
+                continue;
+            }
+            for word in key.words {
+                let mut added = lattice.cost_of_word(word, end) + i32::from(key.missing);
+                if added + step + rest > limit {
+                    continue;
+                }
+                added += previous.map_or(0, |previous| cost::of_pair(previous, word));
+                if added + rest <= limit {
+                    self.with_word(word, at, added, end, count);
+                    limit = self.limit(at);
+                }
             }
         }
-        if digits.len() >= self.least_covered() {
-            self.overlong(node, at);
-        }
-    }
-
-    fn least_covered(&self) -> usize {
-        match self.reading.tokens.last() {
-            Some(Token::Word { word, .. }) if word.len() >= MIN_LONGEST_WORD => {
-                MIN_COVERED_IN_PHRASE
-            }
-            _ => MIN_COVERED,
+        let covered = lattice.national.len() - at;
+        let phrase = previous.is_some_and(|word| word.len() >= MIN_LONGEST_WORD);
+        if covered >= if phrase { MIN_COVERED_IN_PHRASE } else { MIN_COVERED }
+            && let Some(node) = lattice.beyond(at)
+        {
+            self.overlong(node, at, previous, count);
         }
     }
 
     /// Words that start at `at`, cover the rest of the number and run on behind `node`.
-    fn overlong(&mut self, node: Node, at: usize) {
-        if self.reading.surplus == MAX_SURPLUS {
-            return;
-        }
-        for (digit, node) in node.children() {
-            self.reading.dialed.push(digit);
-            self.reading.surplus += 1;
-            for word in node.words() {
-                self.with_word(word, at, self.span.national.len());
+    fn overlong(&mut self, node: Node, at: usize, previous: Option<Word>, count: usize) {
+        let inside = self.lattice.national.len();
+        let behind_word = previous.is_some();
+        let missing = self.lattice.cost_of_missing(self.lattice.missing_breaks(at, inside));
+        let step = missing + if behind_word { cost::LEAST_OF_STEP } else { 0 };
+        let mut limit = self.limit(at);
+        let mut below = [0; MAX_SURPLUS];
+        for (surplus, below) in (1..).zip(&mut below) {
+            let len = inside + surplus - at;
+            if len <= words::MAX_LETTERS {
+                *below = cost::grades_of_overlong(limit - step, len, surplus, behind_word);
             }
-            self.overlong(node, at);
-            self.reading.surplus -= 1;
-            self.reading.dialed.pop();
         }
+        node.for_each_completion(below, |word, digits| {
+            let mut added =
+                missing + cost::of_word(word, digits.len(), behind_word) + cost::of_last(word);
+            if added + step - missing > limit {
+                return;
+            }
+            added += previous.map_or(0, |previous| cost::of_pair(previous, word));
+            if added <= limit {
+                let _ = self.reading.surplus.try_extend_from_slice(digits);
+                self.with_word(word, at, added, inside, count);
+                self.reading.surplus.clear();
+                limit = self.limit(at);
+            }
+        });
     }
 
-    fn with_word(&mut self, word: Word, start: usize, end: usize) {
-        let added = cost::of_word(&self.reading.tokens, word, self.reading.surplus);
-        self.with(Token::Word { word, start }, added, end);
-    }
-
-    fn digits_from(&mut self, start: usize) {
-        for end in start + 1..=self.span.national.len() {
-            let digits = self.span.national.get(start..end).unwrap_or_default();
-            let next_is_word = end < self.span.national.len();
-            let added = cost::of_digits(&self.reading.tokens, digits, next_is_word);
-            self.with(Token::Digits { start, end }, added, end);
+    /// Goes on behind a word.
+    fn with_word(&mut self, word: Word, start: usize, added: i32, end: usize, count: usize) {
+        let (longest, spelling) = (self.longest, self.reading.spelling);
+        if end - start > longest.0 {
+            self.longest = (end - start, Spelling::places(start, end - start));
         }
-    }
-
-    fn with(&mut self, token: Token, added: i32, end: usize) {
-        self.reading.tokens.push(token);
+        self.reading.spelling = spelling.and(Spelling::of(word, start, &self.reading.surplus));
+        let missing_breaks = self.lattice.missing_breaks(start, end);
+        self.missing_breaks += missing_breaks;
+        self.reading.tokens.push(Token::Word { word, start: start as u8 });
         self.reading.cost += added;
-        self.from(end);
+        if end == self.lattice.national.len() {
+            self.finish();
+        } else {
+            self.words_from(end, count + 1);
+            self.digits_behind_word(end, count + 1);
+        }
         self.reading.cost -= added;
         self.reading.tokens.pop();
+        self.reading.spelling = spelling;
+        self.longest = longest;
+        self.missing_breaks -= missing_breaks;
+    }
+
+    /// Goes on with a run of digits behind a word.
+    fn digits_behind_word(&mut self, start: usize, count: usize) {
+        let lattice = self.lattice;
+        let (enclosed, as_last) = match self.reading.tokens.as_slice() {
+            [.., Token::Digits { .. }, Token::Word { word, .. }] => {
+                (cost::of_enclosed(word.len()), cost::of_last(*word))
+            }
+            [.., Token::Word { word, .. }] => (0, cost::of_last(*word)),
+            _ => (0, 0),
+        };
+        for (at, run) in lattice.runs_behind_word(start).iter().enumerate().rev() {
+            let end = start + at + 1;
+            let as_last = if end == lattice.national.len() { as_last } else { 0 };
+            self.with_digits(start, enclosed + i32::from(*run) + as_last, end, count);
+        }
+    }
+
+    /// Starts with a run of digits.
+    fn digits_from_start(&mut self) {
+        let (lattice, start) = (self.lattice, self.span.start);
+        for end in start + 1..self.span.first_word_before.min(lattice.national.len()) {
+            self.with_digits(start, lattice.cost_of_run(start, end, false), end, 0);
+        }
+    }
+
+    /// Goes on behind digits.
+    fn with_digits(&mut self, start: usize, added: i32, end: usize, count: usize) {
+        if added + self.lattice.least_behind_digits(end) > self.limit(end) {
+            return;
+        }
+        let missing_breaks = self.lattice.missing_breaks(start, end);
+        self.missing_breaks += missing_breaks;
+        self.runs += 1;
+        self.reading.tokens.push(Token::Digits { start: start as u8, end: end as u8 });
+        self.reading.cost += added;
+        if end == self.lattice.national.len() {
+            self.finish();
+        } else {
+            self.words_from(end, count);
+        }
+        self.reading.cost -= added;
+        self.reading.tokens.pop();
+        self.runs -= 1;
+        self.missing_breaks -= missing_breaks;
     }
 
     fn finish(&mut self) {
-        if !self.reading.words().any(|(word, _)| word.len() >= MIN_LONGEST_WORD) {
+        // What stands behind the number counts for length, too.
+        if self.longest.0 + self.reading.surplus.len() < MIN_LONGEST_WORD {
             return;
         }
-        let end = cost::of_end(&self.reading, self.span);
-        if self.pool.admits(self.reading.cost + end) {
-            let cost = self.reading.cost + end;
-            self.pool.offer(Reading { cost, ..self.reading.clone() });
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn found(national: &[u8], start: usize, least_rest: i32) -> Vec<(i32, Vec<u8>)> {
-        let mut pool = Pool::default();
-        let first_word_before = if start == 0 { 3 } else { national.len() };
-        let span = Span { national, start, first_word_before, groups: &[3, 6] };
-        search_assuming(span, &mut pool, least_rest);
-        pool.readings().map(|reading| (reading.cost, reading.spelling().to_vec())).collect()
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(500))]
-
-        #[test]
-        fn cutting_the_search_loses_nothing(
-            // Letters on every key make the most readings, and the closest contests.
-            national in "[2-9][0-9]{2}([2-9]{7}|[2-9][0-9]{6})",
-            start in prop::sample::select(vec![0_usize, 3]),
-        ) {
-            let national = national.as_bytes();
-            let cut = found(national, start, cost::LEAST_REST);
-            let whole = found(national, start, -1_000);
-            prop_assert_eq!(cut, whole);
+        let missing = if self.reading.tokens.len() == 1 { 0 } else { self.missing_breaks };
+        let cost = self.reading.cost - self.lattice.cost_of_missing(self.missing_breaks)
+            + cost::of_whole(self.runs == 0, self.span.across_area_code, missing);
+        if cost <= self.span.max_cost && cost <= self.pool.max_cost() {
+            let whole = self.longest.0 == self.lattice.national.len() - self.span.start;
+            self.pool.offer(&self.reading, cost, self.longest.1, whole);
         }
     }
 }

@@ -1,0 +1,143 @@
+//! Which words follow each other in English.
+
+use words::{Classes, Kind};
+
+use super::tally::Tally;
+use super::weights::Feature;
+
+/// What is a thing or a person.
+pub(super) const NOMINAL: Classes =
+    Classes::NOUN.or(Classes::S_FORM).or(Classes::NAME).or(Classes::ABBREVIATION);
+const CONTENT: Classes = NOMINAL.or(Classes::VERB).or(Classes::ADJECTIVE).or(Classes::ADVERB);
+
+/// How the second of two words can follow the first. The first rule that holds, holds.
+const RULES: [(Classes, Classes, Feature); 11] = [
+    (Classes::ADJECTIVE, NOMINAL, Feature::Described),
+    (Classes::DETERMINER, NOMINAL, Feature::Determined),
+    (Classes::PREPOSITION, NOMINAL, Feature::Prepositional),
+    (Classes::VERB, NOMINAL, Feature::VerbNoun),
+    (NOMINAL, NOMINAL, Feature::NounNoun),
+    (
+        NOMINAL.or(Classes::PRONOUN).or(Classes::AUXILIARY).or(Classes::ADVERB),
+        Classes::VERB,
+        Feature::NounVerb,
+    ),
+    (
+        Classes::VERB,
+        Classes::PRONOUN
+            .or(Classes::PREPOSITION)
+            .or(Classes::ADVERB)
+            .or(Classes::DETERMINER)
+            .or(Classes::ADJECTIVE),
+        Feature::VerbRest,
+    ),
+    (
+        Classes::DETERMINER.or(Classes::ADVERB).or(Classes::AUXILIARY).or(Classes::ADJECTIVE),
+        Classes::ADJECTIVE,
+        Feature::OtherPair,
+    ),
+    (NOMINAL.or(Classes::PRONOUN), Classes::AUXILIARY, Feature::OtherPair),
+    (Classes::PREPOSITION, Classes::PRONOUN.or(Classes::DETERMINER), Feature::OtherPair),
+    (NOMINAL.or(Classes::ADVERB), Classes::PREPOSITION, Feature::OtherPair),
+];
+
+const COMPOUND: u16 = 1 << 13;
+const PLURAL_MODIFIER: u16 = 1 << 14;
+const FUNCTION_ONLY: u16 = 1 << 15;
+
+/// A word as a neighbour: which rules it can open, and which it can close, a bit each. What two
+/// words have in common is found by one `&`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Neighbor {
+    opens: u16,
+    closes: u16,
+}
+
+impl Neighbor {
+    pub(super) const NONE: Self = Self { opens: 0, closes: 0 };
+
+    #[allow(clippy::indexing_slicing, reason = "the loop ends with the table")]
+    pub(super) const fn of(kind: Kind) -> Self {
+        let classes = kind.classes();
+        // "do", "have": as the first of two they help another verb.
+        let opening = if classes.any_of(Classes::AUXILIARY) {
+            classes.without(Classes::VERB)
+        } else {
+            classes
+        };
+        let mut neighbor = Self::NONE;
+        let mut at = 0;
+        while at < RULES.len() {
+            let (first, second, _) = RULES[at];
+            if opening.any_of(first) {
+                neighbor.opens |= 1 << at;
+            }
+            if classes.any_of(second) {
+                neighbor.closes |= 1 << at;
+            }
+            at += 1;
+        }
+        if classes.any_of(Classes::COMPOUND_FIRST) {
+            neighbor.opens |= COMPOUND;
+        }
+        if classes.any_of(Classes::COMPOUND_SECOND) {
+            neighbor.closes |= COMPOUND;
+        }
+        if classes.any_of(Classes::S_FORM) {
+            neighbor.opens |= PLURAL_MODIFIER;
+        }
+        if classes.any_of(NOMINAL) {
+            neighbor.closes |= PLURAL_MODIFIER;
+        }
+        if !classes.any_of(CONTENT) {
+            neighbor.opens |= FUNCTION_ONLY;
+            neighbor.closes |= FUNCTION_ONLY;
+        }
+        neighbor
+    }
+
+    pub(super) const fn may_form_compound_with(self, second: Self) -> bool {
+        self.opens & second.closes & COMPOUND != 0
+    }
+
+    pub(super) const fn may_end_compound(self) -> bool {
+        self.closes & COMPOUND != 0
+    }
+
+    /// Which of the [`Pair::COUNT`] ways there are for `second` to follow.
+    pub(super) const fn before(self, second: Self) -> Pair {
+        let rule = (self.opens & second.closes & (COMPOUND - 1)).trailing_zeros();
+        let rule = if rule < RULES.len() as u32 { rule } else { RULES.len() as u32 };
+        let plural = self.opens & second.closes & PLURAL_MODIFIER != 0;
+        let function = (self.opens | second.closes) & FUNCTION_ONLY != 0;
+        Pair((rule << 2 | (plural as u32) << 1 | function as u32) as u8)
+    }
+}
+
+/// How one word follows another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair(u8);
+
+impl Pair {
+    pub(super) const COUNT: usize = (RULES.len() + 1) << 2;
+
+    pub(super) const fn from_index(index: u8) -> Self {
+        Self(index)
+    }
+
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// What is counted in it.
+    #[allow(clippy::indexing_slicing, reason = "the condition says so")]
+    pub(super) const fn tally(self) -> Tally {
+        let rule = self.index() >> 2;
+        let (plural, function) = (self.0 & 2 != 0, self.0 & 1 != 0);
+        if rule < RULES.len() {
+            Tally::NONE.and(1, RULES[rule].2).and_if(plural, Feature::PluralModifier)
+        } else {
+            Tally::NONE.and(1, Feature::Misfit).and_if(function, Feature::FunctionMisfit)
+        }
+    }
+}
