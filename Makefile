@@ -2,11 +2,13 @@
 
 CARGO ?= cargo
 FUNCTIONS := vanity-convert vanity-lookup approval-request approval-decision approval-sweep
-# Passed to the local stack: make run ARGS="--port 9000 --memory"
+# Passed to the program: make run ARGS="--port 9000 --memory", make tune ARGS=--misses
 ARGS ?=
+# What to measure, everything if empty: make bench PARTS="engine peers"
+PARTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench package screenshots tools browser clean
+.PHONY: help run test lint bench tune package screenshots tools browser clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -28,10 +30,14 @@ lint: tools ## Check format, lints, docs, dependencies and generated data
 	@tools/checks/dependencies.sh
 	@tools/checks/word-data.sh
 
-bench: tools ## Measure the engine, cold starts, sizes and memory
+bench: tools ## Measure the engine beside its peers, the program, cold starts, sizes and memory
 	@tools/checks/release-build.sh $(FUNCTIONS) hello-function
 	@tools/package.sh $(FUNCTIONS) hello-function
-	$(CARGO) bench --locked -p bench
+	$(CARGO) build --locked --release -p vanity-cli
+	@$(CARGO) run --locked --quiet -p bench -- $(PARTS)
+
+tune: tools ## Tell how good the weights of the ranking are, and fit them anew
+	$(CARGO) run --locked --quiet --release -p tune -- $(ARGS)
 
 package: tools ## Build and zip each function for Lambda, into target/package
 	@tools/checks/release-build.sh $(FUNCTIONS)

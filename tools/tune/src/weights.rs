@@ -1,0 +1,214 @@
+//! Weights of all features, and what they may be while they are fitted.
+
+use vanity::ranking::{Feature, Tally};
+
+pub(crate) const FEATURES: usize = Feature::ALL.len();
+
+/// What one of each feature costs, in tenths, as in `Feature::weight`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Weights([i32; FEATURES]);
+
+impl Weights {
+    /// Those that callers' numbers are ranked by.
+    pub(crate) fn as_they_stand() -> Self {
+        Self(Feature::ALL.map(Feature::weight))
+    }
+
+    /// Rounds weights that are given in whole units.
+    #[allow(clippy::cast_possible_truncation, reason = "weights are far below the limits of i32")]
+    pub(crate) fn rounded(units: &[f64; FEATURES]) -> Self {
+        Self(units.map(|unit| (unit * 10.0).round() as i32))
+    }
+
+    pub(crate) fn of(&self, feature: Feature) -> i32 {
+        self.0.get(feature as usize).copied().unwrap_or_default()
+    }
+
+    /// What a reading costs with these counts.
+    pub(crate) fn cost(&self, tally: &Tally) -> i32 {
+        Feature::ALL
+            .iter()
+            .zip(self.0)
+            .map(|(feature, tenths)| tally.count(*feature) * tenths)
+            .sum()
+    }
+}
+
+/// What a weight may be while it is fitted, in whole units: a tenth of what `Feature::weight` is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Range {
+    /// What it is before anything is learnt, and drawn back to.
+    pub(crate) start: f64,
+    pub(crate) least: f64,
+    pub(crate) most: f64,
+}
+
+/// What weights are fitted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To rank numbers that the fit has not seen. No weight that was chosen with the whole set in
+    /// view is used.
+    HoldingOut,
+    /// To stand in the table, beside the weights that are set by hand there.
+    Table,
+}
+
+/// What each weight may be, in the order of the features.
+pub(crate) fn ranges(purpose: Purpose) -> [Range; FEATURES] {
+    Feature::ALL.map(|feature| {
+        let fixed = |tenths| Range::fixed(f64::from(tenths) / 10.0);
+        match (by_hand(feature), purpose) {
+            (Some(_), Purpose::Table) => fixed(feature.weight()),
+            (Some(ByHand { in_folds: false, .. }), Purpose::HoldingOut) => fixed(0),
+            (None, _) | (Some(_), Purpose::HoldingOut) => Range {
+                start: f64::from(start(feature)) / 10.0,
+                least: bound(feature)
+                    .map_or(f64::NEG_INFINITY, |bound| f64::from(bound.least) / 10.0),
+                most: f64::INFINITY,
+            },
+        }
+    })
+}
+
+impl Range {
+    const fn fixed(at: f64) -> Self {
+        Self { start: at, least: at, most: at }
+    }
+}
+
+/// What anybody would begin with, in tenths: few words, common ones, few digits.
+fn start(feature: Feature) -> i32 {
+    match feature {
+        Feature::Word => 30,
+        Feature::Rarity => 4,
+        Feature::Digit => 14,
+        _ => 0,
+    }
+}
+
+/// A weight that is set by hand in the table.
+#[derive(Debug)]
+pub(crate) struct ByHand {
+    feature: Feature,
+    /// Whether it is fitted where folds are held out; it is 0 there otherwise.
+    in_folds: bool,
+    pub(crate) reason: &'static str,
+}
+
+const BY_HAND: [ByHand; 4] = [
+    ByHand {
+        feature: Feature::Obscure,
+        in_folds: true,
+        reason: "the set's obscure words are names and brands, callers' are but odd",
+    },
+    ByHand {
+        feature: Feature::AcrossAreaCode,
+        in_folds: false,
+        reason: "no number of the set starts in its area code",
+    },
+    ByHand {
+        feature: Feature::Name,
+        in_folds: true,
+        reason: "the set is full of sponsors' names, callers' numbers are not",
+    },
+    ByHand {
+        feature: Feature::Abbreviation,
+        in_folds: true,
+        reason: "the set is full of agencies, callers' numbers are not",
+    },
+];
+
+/// A limit below a weight while it is fitted, in tenths.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    feature: Feature,
+    pub(crate) least: i32,
+    pub(crate) reason: &'static str,
+}
+
+const SEARCH: &str = "the search counts on it not being negative";
+const RARER_IS_WORSE: &str = "a rarer word is never the better one, and the search counts on it";
+
+const BOUNDS: [Bound; 7] = [
+    Bound { feature: Feature::Rarity, least: 0, reason: RARER_IS_WORSE },
+    Bound { feature: Feature::Rare, least: 0, reason: RARER_IS_WORSE },
+    Bound { feature: Feature::OneLetter, least: 5, reason: "a lone letter is hardly a word" },
+    Bound { feature: Feature::Name, least: 0, reason: "a name is no better than a word" },
+    Bound {
+        feature: Feature::Abbreviation,
+        least: -4,
+        reason: "agencies would make it a merit to be said letter by letter",
+    },
+    Bound { feature: Feature::EnclosedShort, least: 0, reason: SEARCH },
+    Bound { feature: Feature::NoBreakAtGroup, least: 0, reason: SEARCH },
+];
+
+/// Whether, and why, a weight is set by hand.
+pub(crate) fn by_hand(feature: Feature) -> Option<&'static ByHand> {
+    BY_HAND.iter().find(|by_hand| by_hand.feature == feature)
+}
+
+/// The limit below a weight, if it has one.
+pub(crate) fn bound(feature: Feature) -> Option<&'static Bound> {
+    BOUNDS.iter().find(|bound| bound.feature == feature)
+}
+
+#[cfg(test)]
+#[allow(clippy::float_cmp, reason = "what is read from the tables is what stands there")]
+mod tests {
+    use vanity::ranking;
+
+    use super::*;
+
+    fn range(purpose: Purpose, feature: Feature) -> [f64; 3] {
+        let Range { start, least, most } = ranges(purpose)[feature as usize];
+        [start, least, most]
+    }
+
+    #[test]
+    fn the_weights_as_they_stand_cost_what_the_engine_says() {
+        let weights = Weights::as_they_stand();
+        let readings = ranking::readings(&"+18004685865".parse().unwrap()).unwrap();
+        assert!(!readings.is_empty());
+        for reading in readings {
+            assert_eq!(weights.cost(&reading.tally), reading.tally.cost());
+        }
+    }
+
+    #[test]
+    fn a_weight_is_rounded_to_the_nearest_tenth() {
+        let mut units = [0.0; FEATURES];
+        units[Feature::Trade as usize] = -1.26;
+        units[Feature::Digit as usize] = 2.34;
+        let weights = Weights::rounded(&units);
+        assert_eq!((weights.of(Feature::Trade), weights.of(Feature::Digit)), (-13, 23));
+        assert_eq!(weights.of(Feature::Word), 0);
+    }
+
+    #[test]
+    fn the_table_keeps_what_is_set_by_hand() {
+        for by_hand in &BY_HAND {
+            let weight = f64::from(by_hand.feature.weight()) / 10.0;
+            assert_eq!(range(Purpose::Table, by_hand.feature), [weight; 3]);
+        }
+    }
+
+    #[test]
+    fn the_folds_see_nothing_that_was_set_by_hand() {
+        for by_hand in &BY_HAND {
+            let [start, least, most] = range(Purpose::HoldingOut, by_hand.feature);
+            assert_eq!(start, 0.0);
+            assert_eq!(least < most, by_hand.in_folds);
+        }
+        assert_eq!(range(Purpose::HoldingOut, Feature::Abbreviation), [0.0, -0.4, f64::INFINITY]);
+    }
+
+    #[test]
+    fn every_weight_may_start_where_it_starts_or_at_its_bound() {
+        for purpose in [Purpose::HoldingOut, Purpose::Table] {
+            for (feature, range) in Feature::ALL.into_iter().zip(ranges(purpose)) {
+                assert!(range.least <= range.most && range.start <= range.most, "{feature:?}");
+            }
+        }
+    }
+}
