@@ -1,87 +1,162 @@
-//! Where numbers come from: arguments, or a stream of lines of any length in constant memory.
+//! The lines of a stream, in blocks of whole lines: constant memory, however long a line is.
 
-use std::fmt;
-use std::io::{self, BufRead, Read as _};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
 
 /// More than any phone number needs. The rest of a longer line is skipped, not kept.
-const MAX_LINE_BYTES: u64 = 1024;
+const MAX_LINE_BYTES: usize = 1024;
 
-/// One number as it was given.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) text: String,
-    pub(crate) place: Place,
-    /// How much of the input it took.
-    pub(crate) bytes: u64,
+/// Whole lines. Its memory is used again for the next ones.
+#[derive(Debug, Default)]
+pub(crate) struct Block {
+    bytes: Vec<u8>,
+    taken: u64,
+    full: bool,
 }
 
-/// Where it stood, for messages. Counts from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    Argument(u64),
-    Line(u64),
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Argument(number) => write!(f, "argument {number}"),
-            Self::Line(number) => write!(f, "line {number}"),
-        }
-    }
-}
-
-/// Makes entries.
-pub(crate) struct Entries;
-
-impl Entries {
-    pub(crate) fn from_arguments(
-        arguments: Vec<String>,
-    ) -> impl Iterator<Item = io::Result<Entry>> {
-        (1..).zip(arguments).map(|(number, text)| {
-            Ok(Entry { bytes: text.len() as u64, text, place: Place::Argument(number) })
+impl Block {
+    /// Without their line ends. The blank ones too, so that they count.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.bytes.split_inclusive(|byte| *byte == b'\n').map(|line| {
+            let line = line.strip_suffix(b"\n").unwrap_or(line);
+            line.get(..MAX_LINE_BYTES).unwrap_or(line)
         })
     }
 
-    /// Blank lines are passed over, and counted.
-    pub(crate) fn from_lines(mut input: impl BufRead) -> impl Iterator<Item = io::Result<Entry>> {
-        (1..)
-            .map_while(move |number| read_line(&mut input, number).transpose())
-            .filter(|entry| entry.as_ref().map_or(true, |entry| !entry.text.trim().is_empty()))
+    /// How many bytes of the input were read for it, skipped ones included.
+    pub(crate) fn taken(&self) -> u64 {
+        self.taken
+    }
+
+    /// Whether the input gave all that was asked for, so that more may lie ready.
+    pub(crate) fn is_full(&self) -> bool {
+        self.full
     }
 }
 
-fn read_line(input: &mut impl BufRead, number: u64) -> io::Result<Option<Entry>> {
-    let mut line = Vec::new();
-    let mut bytes = input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line)? as u64;
-    if bytes == 0 {
-        return Ok(None);
+/// Cuts an input into blocks.
+#[derive(Debug)]
+pub(crate) struct Blocks<R> {
+    input: BufReader<R>,
+    unfinished: Unfinished,
+    ended: bool,
+}
+
+impl<R: Read> Blocks<R> {
+    /// Reads at most `size` bytes at once.
+    pub(crate) fn new(input: R, size: usize) -> Self {
+        let input = BufReader::with_capacity(size.max(1), input);
+        Self { input, unfinished: Unfinished::default(), ended: false }
     }
-    if line.last() != Some(&b'\n') && bytes == MAX_LINE_BYTES {
-        bytes += input.skip_until(b'\n')? as u64;
+
+    /// The next lines, in the memory of `block`; none at the end. It waits for one line at most:
+    /// what a pipe or a person has given so far is not held back until the block is full.
+    pub(crate) fn next(&mut self, mut block: Block) -> io::Result<Option<Block>> {
+        block.bytes.clear();
+        block.taken = 0;
+        while block.bytes.is_empty() && !self.ended {
+            self.read(&mut block)?;
+        }
+        Ok(if block.bytes.is_empty() { None } else { Some(block) })
     }
-    // Bytes that are no text make no phone number either; the message says so.
-    let text = String::from_utf8_lossy(&line).trim_end().to_owned();
-    Ok(Some(Entry { text, place: Place::Line(number), bytes }))
+
+    fn read(&mut self, block: &mut Block) -> io::Result<()> {
+        let size = self.input.capacity();
+        let read = match self.input.fill_buf() {
+            Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(()),
+            read => read?,
+        };
+        let count = read.len();
+        if count == 0 {
+            self.ended = true;
+            self.unfinished.finish(&mut block.bytes);
+        } else if let Some(end) = read.iter().rposition(|byte| *byte == b'\n') {
+            let (whole, rest) = read.split_at(end + 1);
+            self.unfinished.finish(&mut block.bytes);
+            block.bytes.extend_from_slice(whole);
+            self.unfinished.extend(rest);
+        } else {
+            self.unfinished.extend(read);
+        }
+        self.input.consume(count);
+        block.taken += count as u64;
+        block.full = count == size;
+        Ok(())
+    }
+}
+
+/// The beginning of a line whose end is not read yet. What stands behind the limit is dropped: the
+/// line is cut before it anyway.
+#[derive(Debug, Default)]
+struct Unfinished(Vec<u8>);
+
+impl Unfinished {
+    fn extend(&mut self, bytes: &[u8]) {
+        let room = MAX_LINE_BYTES.saturating_sub(self.0.len());
+        self.0.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+    }
+
+    fn finish(&mut self, lines: &mut Vec<u8>) {
+        lines.append(&mut self.0);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// All lines, and the bytes taken for each block.
+    fn read(input: &[u8], size: usize) -> (Vec<Vec<u8>>, Vec<u64>) {
+        let mut blocks = Blocks::new(input, size);
+        let (mut lines, mut taken) = (Vec::new(), Vec::new());
+        let mut block = Block::default();
+        while let Some(next) = blocks.next(block).unwrap() {
+            block = next;
+            lines.extend(block.lines().map(<[u8]>::to_vec));
+            taken.push(block.taken());
+            assert!(block.bytes.len() <= MAX_LINE_BYTES + size, "holds more than a block");
+        }
+        (lines, taken)
+    }
+
     #[test]
-    fn lines_keep_their_numbers_and_blank_ones_are_passed_over() {
-        let entries = Entries::from_lines(&b"one\r\n\n  \ntwo"[..]);
-        let read: Vec<_> = entries.map(|entry| entry.unwrap()).map(|e| (e.text, e.place)).collect();
-        assert_eq!(read, [("one".to_owned(), Place::Line(1)), ("two".to_owned(), Place::Line(4))]);
+    fn lines_are_whole_whatever_the_size_of_a_block() {
+        for size in 1..20 {
+            let (lines, taken) = read(b"one\r\n\n  \ntwo", size);
+            assert_eq!(lines, [&b"one\r"[..], b"", b"  ", b"two"], "{size}");
+            assert!(taken.iter().sum::<u64>() <= 12, "{size}");
+        }
+        assert_eq!(read(b"", 8), (vec![], vec![]));
+        assert_eq!(read(b"one\ntwo\n", 64).1, [8]);
     }
 
     #[test]
     fn an_endless_line_is_cut_and_the_next_one_read() {
         let text = ["8".repeat(5_000).as_bytes(), b"\n\xff\xfe\nlast\n"].concat();
-        let read: Vec<Entry> = Entries::from_lines(&text[..]).map(Result::unwrap).collect();
-        assert_eq!(read.len(), 3);
-        assert_eq!(read[0].text.len(), 1024);
-        assert_eq!((read[0].bytes, read[2].text.as_str()), (5_001, "last"));
+        for size in [1, 7, 1_000, 1_024, 4_999, 5_000, 5_001, 9_000] {
+            let (lines, taken) = read(&text, size);
+            assert_eq!(lines.len(), 3, "{size}");
+            assert_eq!(lines[0], "8".repeat(1_024).as_bytes(), "{size}");
+            assert_eq!(lines[1..], [&b"\xff\xfe"[..], b"last"], "{size}");
+            assert_eq!(taken.iter().sum::<u64>(), text.len() as u64, "{size}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_given_before_more_is_asked_for() {
+        // A second read would fail, as one from an idle pipe would wait.
+        let input = b"one\ntwo\nthr".chain(Broken);
+        let mut blocks = Blocks::new(input, 64);
+        let block = blocks.next(Block::default()).unwrap().unwrap();
+        assert_eq!(block.lines().collect::<Vec<_>>(), [b"one", b"two"]);
+        assert!(!block.is_full());
+        assert!(blocks.next(block).is_err());
+    }
+
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("broken"))
+        }
     }
 }

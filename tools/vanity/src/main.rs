@@ -2,25 +2,33 @@
 
 mod input;
 mod output;
+mod pipeline;
 mod progress;
+mod report;
 
-use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write as _};
+use std::io::{self, ErrorKind, Write as _};
+use std::num::NonZero;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::input::{Entries, Entry};
-use crate::output::{Answer, Format, Order, Problem, Writer};
+use crate::output::{Answering, Answers, Format, Order};
+use crate::pipeline::{Failure, Pipeline};
 use crate::progress::Progress;
+use crate::report::{Report, Source};
 
 /// Some input was no phone number.
 const BAD_INPUT: u8 = 2;
+/// Lines are read, and answers printed, in pieces of about this size.
+const BLOCK_BYTES: usize = 32 * 1024;
 
 /// Prints the best vanity numbers of phone numbers.
 ///
 /// Numbers are read from the arguments, or one a line from standard input. Every usual form is
 /// understood: +18003569377, (800) 356-9377, 1-800-FLOWERS. What is no phone number is reported
 /// on standard error, the rest is answered, and the exit status is 2.
+///
+/// Long input is answered on all cores, in its order and in constant memory.
 #[derive(Debug, Parser)]
 #[command(name = "vanity", version)]
 struct Arguments {
@@ -33,6 +41,9 @@ struct Arguments {
     /// `best` by rank, or `ascending` by text with words before letters.
     #[arg(long, value_enum, default_value_t = Order::Best)]
     order: Order,
+    /// How many threads answer long standard input [default: one for each core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<u8>>,
     /// Phone numbers; without any, they are read from standard input.
     #[arg(value_name = "NUMBER")]
     numbers: Vec<String>,
@@ -43,50 +54,35 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(BAD_INPUT),
         // Whoever read the output has seen enough, as `head` has.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "vanity: {error}");
+        Err(Failure::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "vanity: {failure}");
             ExitCode::FAILURE
         }
     }
 }
 
 /// Answers every entry; whether all of them were phone numbers.
-fn run(arguments: Arguments) -> io::Result<bool> {
-    let Arguments { limit, format, order, numbers } = arguments;
-    let watched = io::stdin().is_terminal() || io::stdout().is_terminal();
-    let mut writer = Writer::new(BufWriter::new(io::stdout().lock()), format, watched);
-    let answer_to = |entry: &Entry| Answer::to(entry, limit, order);
+fn run(arguments: Arguments) -> Result<bool, Failure> {
+    let Arguments { limit, format, order, jobs, numbers } = arguments;
+    let answering = Answering { limit, format, order };
+    let (out, err) = (io::stdout().lock(), io::stderr());
     if numbers.is_empty() {
         let progress = Progress::of_standard_input();
-        answer(Entries::from_lines(io::stdin().lock()), answer_to, &mut writer, &progress)
+        let mut report = Report::new(out, err, Source::Lines, progress);
+        Pipeline { answering, block_size: BLOCK_BYTES, jobs }.run(io::stdin(), &mut report)?;
+        Ok(report.all_answered())
     } else {
-        answer(Entries::from_arguments(numbers), answer_to, &mut writer, &Progress::none())
-    }
-}
-
-fn answer(
-    entries: impl Iterator<Item = io::Result<Entry>>,
-    answer_to: impl Fn(&Entry) -> Result<Answer, Problem>,
-    writer: &mut Writer<impl io::Write>,
-    progress: &Progress,
-) -> io::Result<bool> {
-    let mut all_answered = true;
-    for entry in entries {
-        let entry = entry?;
-        progress.advance(entry.bytes);
-        match answer_to(&entry) {
-            Ok(answer) => writer.write(&answer)?,
-            Err(problem) => {
-                all_answered = false;
-                // What is answered so far comes first, also where both go to one terminal.
-                writer.flush()?;
-                // The exit status says it too, to whoever has closed standard error.
-                let report = || writeln!(io::stderr(), "vanity: {}: {problem}", entry.place);
-                let _ = progress.suspend(report);
+        let mut report = Report::new(out, err, Source::Arguments, Progress::none());
+        let mut answers = Answers::default();
+        for number in numbers {
+            answering.entry(&number, &mut answers);
+            if answers.bytes.len() > BLOCK_BYTES {
+                report.print(&answers, 0).map_err(Failure::Write)?;
+                answers.clear();
             }
         }
+        report.print(&answers, 0).map_err(Failure::Write)?;
+        Ok(report.all_answered())
     }
-    writer.flush()?;
-    Ok(all_answered)
 }

@@ -1,12 +1,12 @@
-//! How answers are printed.
+//! How numbers are answered, and in which form.
 
-use std::io::{self, Write};
+use std::borrow::Borrow;
 
 use clap::ValueEnum;
 use serde::Serialize;
 use vanity::{NoReading, ParseError, PhoneNumber, VanityNumber, best_five};
 
-use crate::input::Entry;
+use crate::input::Block;
 
 /// What is printed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -28,87 +28,185 @@ pub(crate) enum Order {
     Ascending,
 }
 
-impl From<Order> for vanity::Order {
-    fn from(order: Order) -> Self {
-        match order {
-            Order::Best => Self::Best,
-            Order::Ascending => Self::Ascending,
-        }
-    }
-}
-
-/// The vanity numbers of one number.
-pub(crate) struct Answer {
-    number: PhoneNumber,
-    vanity_numbers: Vec<VanityNumber>,
-}
-
-/// Why there is none.
+/// Why a number has no answer.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub(crate) enum Problem {
     Parse(#[from] ParseError),
     NoReading(#[from] NoReading),
+    Json(#[from] serde_json::Error),
 }
 
-impl Answer {
-    /// The best `limit` vanity numbers, in this order.
-    pub(crate) fn to(entry: &Entry, limit: u8, order: Order) -> Result<Self, Problem> {
-        let number: PhoneNumber = entry.text.parse()?;
-        let five = best_five(&number)?.best(limit.into());
-        let vanity_numbers = five.in_order(order.into()).into_iter().cloned().collect();
-        Ok(Self { number, vanity_numbers })
+/// The answers to a run of entries, as they are printed, and what stands between them. Its memory
+/// is used again for the next ones.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) unanswered: Vec<Unanswered>,
+    /// How many entries were looked at.
+    pub(crate) entries: u64,
+}
+
+/// An entry without an answer.
+#[derive(Debug)]
+pub(crate) struct Unanswered {
+    /// Which of the entries, from 1.
+    pub(crate) entry: u64,
+    /// How many bytes of answers stand before it.
+    pub(crate) behind: usize,
+    pub(crate) problem: Problem,
+}
+
+impl Answers {
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.unanswered.clear();
+        self.entries = 0;
     }
+}
+
+/// What is asked for of every number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answering {
+    /// The best so many.
+    pub(crate) limit: u8,
+    pub(crate) format: Format,
+    pub(crate) order: Order,
+}
+
+impl Answering {
+    /// Blank lines are passed over, and counted.
+    pub(crate) fn lines(self, block: &Block, answers: &mut Answers) {
+        for line in block.lines() {
+            // Bytes that are no text make no phone number either; the message says so.
+            let text = String::from_utf8_lossy(line);
+            match text.trim_end() {
+                "" => answers.entries += 1,
+                text => self.entry(text, answers),
+            }
+        }
+    }
+
+    pub(crate) fn entry(self, text: &str, answers: &mut Answers) {
+        answers.entries += 1;
+        let behind = answers.bytes.len();
+        if let Err(problem) = self.answer(text, &mut answers.bytes) {
+            answers.bytes.truncate(behind);
+            answers.unanswered.push(Unanswered { entry: answers.entries, behind, problem });
+        }
+    }
+
+    fn answer(self, text: &str, out: &mut Vec<u8>) -> Result<(), Problem> {
+        let number: PhoneNumber = text.parse()?;
+        let five = best_five(&number)?.best(self.limit.into());
+        match self.order {
+            Order::Best => self.write(&number, five.by_rank(), out),
+            Order::Ascending => self.write(&number, &five.ascending(), out),
+        }
+    }
+
+    fn write<V>(self, number: &PhoneNumber, shown: &[V], out: &mut Vec<u8>) -> Result<(), Problem>
+    where
+        V: Borrow<VanityNumber> + Serialize,
+    {
+        match self.format {
+            Format::Text => text(number, shown, out),
+            Format::Tsv => tsv(number, shown, out),
+            Format::Json => json(number, shown, out)?,
+        }
+        Ok(())
+    }
+}
+
+fn text(number: &PhoneNumber, shown: &[impl Borrow<VanityNumber>], out: &mut Vec<u8>) {
+    put(out, [number.as_e164().as_bytes(), b"\n"]);
+    for vanity in shown {
+        let VanityNumber { rank, vanity_number, .. } = vanity.borrow();
+        put(out, [b"  ", decimal(&mut [0; 3], *rank), b"  ", vanity_number.as_bytes(), b"\n"]);
+    }
+}
+
+fn tsv(number: &PhoneNumber, shown: &[impl Borrow<VanityNumber>], out: &mut Vec<u8>) {
+    for vanity in shown {
+        let VanityNumber { rank, vanity_number, words, kind, .. } = vanity.borrow();
+        put(out, [number.as_e164().as_bytes(), b"\t", decimal(&mut [0; 3], *rank), b"\t"]);
+        put(out, [vanity_number.as_bytes(), b"\t"]);
+        for (at, word) in words.iter().enumerate() {
+            put(out, [if at == 0 { &b""[..] } else { b" " }, word.as_bytes()]);
+        }
+        put(out, [if words.is_empty() { b"-\t" } else { b"\t" }, kind.as_str().as_bytes(), b"\n"]);
+    }
+}
+
+fn json<V>(number: &PhoneNumber, shown: &[V], out: &mut Vec<u8>) -> Result<(), serde_json::Error>
+where
+    V: Serialize,
+{
+    let object = Object { phone_number: number.as_e164(), vanity_numbers: shown };
+    serde_json::to_writer(&mut *out, &object)?;
+    out.push(b'\n');
+    Ok(())
 }
 
 /// An answer as an object; the same names as in the API.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Object<'a> {
+struct Object<'a, V> {
     phone_number: &'a str,
-    vanity_numbers: &'a [VanityNumber],
+    vanity_numbers: &'a [V],
 }
 
-/// Prints answers.
-pub(crate) struct Writer<W> {
-    out: W,
-    format: Format,
-    /// Whether somebody waits for each answer.
-    watched: bool,
-}
-
-impl<W: Write> Writer<W> {
-    pub(crate) fn new(out: W, format: Format, watched: bool) -> Self {
-        Self { out, format, watched }
+/// `writeln!` costs more than finding the words.
+fn put<const N: usize>(out: &mut Vec<u8>, parts: [&[u8]; N]) {
+    for part in parts {
+        out.extend_from_slice(part);
     }
+}
 
-    pub(crate) fn write(&mut self, answer: &Answer) -> io::Result<()> {
-        let number = answer.number.as_e164();
-        let shown = &answer.vanity_numbers;
-        match self.format {
-            Format::Text => {
-                writeln!(self.out, "{number}")?;
-                for VanityNumber { rank, vanity_number, .. } in shown {
-                    writeln!(self.out, "  {rank}  {vanity_number}")?;
-                }
-            }
-            Format::Tsv => {
-                for VanityNumber { rank, vanity_number, words, kind, .. } in shown {
-                    let words = if words.is_empty() { "-".to_owned() } else { words.join(" ") };
-                    let kind = kind.as_str();
-                    writeln!(self.out, "{number}\t{rank}\t{vanity_number}\t{words}\t{kind}")?;
-                }
-            }
-            Format::Json => {
-                let object = Object { phone_number: number, vanity_numbers: shown };
-                serde_json::to_writer(&mut self.out, &object)?;
-                writeln!(self.out)?;
-            }
+/// The digits of a number, written to the end of `digits`.
+fn decimal(digits: &mut [u8; 3], mut number: u8) -> &[u8] {
+    let mut start = digits.len();
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + number % 10;
+        number /= 10;
+        start -= 1;
+        if number == 0 {
+            break;
         }
-        if self.watched { self.flush() } else { Ok(()) }
+    }
+    digits.get(start..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rank_is_written_in_decimal() {
+        for rank in 0..=u8::MAX {
+            assert_eq!(decimal(&mut [0; 3], rank), rank.to_string().as_bytes());
+        }
     }
 
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+    #[test]
+    fn entries_are_answered_in_their_order_and_counted() {
+        let answering = Answering { limit: 1, format: Format::Text, order: Order::Best };
+        let mut answers = Answers::default();
+        for entry in ["8003569377", "hello", "+18004685865"] {
+            answering.entry(entry, &mut answers);
+        }
+        let answer_to = |entry| {
+            let mut alone = Answers::default();
+            answering.entry(entry, &mut alone);
+            alone.bytes
+        };
+        let first = answer_to("8003569377");
+        assert_eq!(answers.bytes, [&first[..], &answer_to("+18004685865")].concat());
+        let [unanswered] = &answers.unanswered[..] else { panic!("{:?}", answers.unanswered) };
+        assert_eq!((unanswered.entry, unanswered.behind), (2, first.len()));
+        assert_eq!(answers.entries, 3);
+
+        answers.clear();
+        assert_eq!((answers.bytes.len(), answers.unanswered.len(), answers.entries), (0, 0, 0));
     }
 }
