@@ -2,29 +2,26 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
 
-use divan::{Bencher, black_box, counter::ItemsCount};
+use bench::numbers;
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
 use vanity::{PhoneNumber, best_five};
+
+/// Twice the largest cache of the processors this ran on; reading it leaves nothing else there.
+const MORE_THAN_ANY_CACHE: usize = 64 << 20;
+const CACHE_LINE: usize = 64;
 
 fn main() {
     divan::main();
 }
 
-/// North American numbers, spread evenly over all valid ones, the same in every run.
-fn numbers(count: u64) -> Vec<PhoneNumber> {
-    // Weyl's sequence with the golden ratio: no generator, and no two alike.
-    let place = |at: u64| at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 11;
-    (1..=count)
-        .map(|at| {
-            let (area, exchange) = (200 + place(at) % 800, 200 + place(at) / 800 % 800);
-            let line = place(at) / 640_000 % 10_000;
-            PhoneNumber::from_e164(&format!("+1{area}{exchange}{line:04}")).unwrap()
-        })
-        .collect()
+fn random(count: usize) -> Vec<PhoneNumber> {
+    numbers::random().take(count).map(|number| PhoneNumber::from_e164(&number).unwrap()).collect()
 }
 
 #[divan::bench(sample_count = 20)]
-fn ten_thousand_numbers(bencher: Bencher<'_, '_>) {
-    let numbers = numbers(10_000);
+fn a_batch(bencher: Bencher<'_, '_>) {
+    let numbers = random(numbers::BATCH as usize);
     bencher.counter(ItemsCount::new(numbers.len())).bench_local(|| {
         for number in &numbers {
             let _ = black_box(best_five(black_box(number)));
@@ -32,11 +29,39 @@ fn ten_thousand_numbers(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// Each number timed by itself. The next benchmark is compared with this one.
+#[divan::bench(sample_count = 1_000, sample_size = 1)]
+fn one_by_one(bencher: Bencher<'_, '_>) {
+    let mut numbers = random(1_000).into_iter().cycle();
+    bencher.with_inputs(|| numbers.next().unwrap()).bench_local_refs(answer);
+}
+
+/// Caches hold other data before each number. The pages stay mapped: what a new process adds to
+/// that is in the figures of whole processes.
+#[divan::bench(sample_count = 1_000, sample_size = 1)]
+fn one_by_one_with_cold_caches(bencher: Bencher<'_, '_>) {
+    let mut numbers = random(1_000).into_iter().cycle();
+    let mut other = vec![1_u8; MORE_THAN_ANY_CACHE];
+    let next = || {
+        for byte in black_box(&mut other).iter_mut().step_by(CACHE_LINE) {
+            *byte = byte.wrapping_add(1);
+        }
+        numbers.next().unwrap()
+    };
+    bencher.with_inputs(next).bench_local_refs(answer);
+}
+
+fn answer(number: &mut PhoneNumber) {
+    let _ = black_box(best_five(black_box(number)));
+}
+
 /// Every digit has letters and the readings are many: the slow end.
 #[divan::bench]
 fn flowers(bencher: Bencher<'_, '_>) {
     let number: PhoneNumber = "1-800-FLOWERS".parse().unwrap();
-    bencher.bench_local(|| best_five(black_box(&number)));
+    bencher.bench_local(|| {
+        let _ = black_box(best_five(black_box(&number)));
+    });
 }
 
 #[divan::bench]
