@@ -79,8 +79,8 @@ pub(crate) fn mark<'a>(
     assert!(marked.is_empty(), "{file}: not in words.tsv: {marked:?}");
 }
 
-/// The blocked words, packed and sorted. Longer ones than the index packs cannot be spelled by
-/// a phone number and are left out.
+/// The blocked words, packed and sorted. Longer ones than the index packs are left out: no word of
+/// the lexicon is so long, and two hardly make one.
 pub(crate) fn blocked(path: &Path) -> Vec<u64> {
     let mut blocked: Vec<u64> = rows(path, 4)
         .filter(|(_, columns)| columns[3] == "block")

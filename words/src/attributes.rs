@@ -48,7 +48,7 @@ impl Attributes {
     }
 }
 
-/// What kind of word: its classes, and how obscure it is. There are few hundred kinds, so that
+/// What kind of word: its classes, and how obscure it is. There are a few hundred kinds, so that
 /// what depends on the kind alone can be kept in a table.
 ///
 /// ```

@@ -87,7 +87,7 @@ impl Word {
     pub fn letters_behind(self, covered: usize, digits: &[u8]) -> impl Iterator<Item = u8> {
         let places = self.places();
         let bits = usize::from(PLACE_BITS);
-        let shifts = (0..bits * (self.len() - covered)).step_by(bits).rev();
+        let shifts = (0..bits * self.len().saturating_sub(covered)).step_by(bits).rev();
         shifts
             .zip(digits)
             .map(move |(shift, digit)| letter_at(*digit, (places >> shift & 7) as usize))

@@ -20,3 +20,4 @@ mod weights;
 pub use readings::{CountedReading, ranked, readings};
 pub use tally::Tally;
 pub use weights::Feature;
+pub(crate) use weights::MAX_COST;

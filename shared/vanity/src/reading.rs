@@ -37,8 +37,11 @@ pub(crate) const MIN_LONGEST_WORD: usize = 3;
 /// Words, and a run of digits before, between and after them.
 pub(crate) const MAX_TOKENS: usize = 2 * MAX_WORDS + 1;
 
+/// More than anything costs, in tenths, and small enough to add to.
+pub(crate) const NEVER: i32 = i32::MAX / 4;
+
 /// A part of a reading. Places count from the start of the national number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token {
     /// A word of the lexicon; it ends past the number when it is overlong.
     Word { word: Word, start: u8 },
@@ -62,7 +65,7 @@ impl Token {
 }
 
 /// A way to spell a number in words.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Reading {
     pub(crate) tokens: ArrayVec<Token, MAX_TOKENS>,
     /// The digits of an overlong word's surplus letters.

@@ -46,8 +46,8 @@ pub(crate) struct Range {
 /// What weights are fitted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// To rank numbers that the fit has not seen. No weight that was chosen with the whole set in
-    /// view is used.
+    /// To rank numbers that the fit has not seen. No weight and no limit that was chosen with the
+    /// whole set in view is used.
     HoldingOut,
     /// To stand in the table, beside the weights that are set by hand there.
     Table,
@@ -61,8 +61,9 @@ pub(crate) fn ranges(purpose: Purpose) -> [Range; FEATURES] {
             (Some(_), Purpose::Table) => fixed(feature.weight()),
             (Some(ByHand { in_folds: false, .. }), Purpose::HoldingOut) => fixed(0),
             (None, _) | (Some(_), Purpose::HoldingOut) => Range {
-                start: f64::from(start(feature)) / 10.0,
+                start: if purpose == Purpose::Table { start(feature) } else { 0.0 },
                 least: bound(feature)
+                    .filter(|bound| bound.in_folds || purpose == Purpose::Table)
                     .map_or(f64::NEG_INFINITY, |bound| f64::from(bound.least) / 10.0),
                 most: f64::INFINITY,
             },
@@ -76,13 +77,14 @@ impl Range {
     }
 }
 
-/// What anybody would begin with, in tenths: few words, common ones, few digits.
-fn start(feature: Feature) -> i32 {
+/// Where the table's weights are drawn to: few words, common ones, few digits. It keeps the scale that
+/// the table was always in, and the limit on a reading's cost with it. Folds start at 0.
+fn start(feature: Feature) -> f64 {
     match feature {
-        Feature::Word => 30,
-        Feature::Rarity => 4,
-        Feature::Digit => 14,
-        _ => 0,
+        Feature::Word => 3.0,
+        Feature::Rarity => 0.4,
+        Feature::Digit => 1.4,
+        _ => 0.0,
     }
 }
 
@@ -123,6 +125,8 @@ const BY_HAND: [ByHand; 4] = [
 pub(crate) struct Bound {
     feature: Feature,
     pub(crate) least: i32,
+    /// Whether it holds where folds are held out, too: not if it was chosen with the set in view.
+    in_folds: bool,
     pub(crate) reason: &'static str,
 }
 
@@ -130,17 +134,28 @@ const SEARCH: &str = "the search counts on it not being negative";
 const RARER_IS_WORSE: &str = "a rarer word is never the better one, and the search counts on it";
 
 const BOUNDS: [Bound; 7] = [
-    Bound { feature: Feature::Rarity, least: 0, reason: RARER_IS_WORSE },
-    Bound { feature: Feature::Rare, least: 0, reason: RARER_IS_WORSE },
-    Bound { feature: Feature::OneLetter, least: 5, reason: "a lone letter is hardly a word" },
-    Bound { feature: Feature::Name, least: 0, reason: "a name is no better than a word" },
+    Bound { feature: Feature::Rarity, least: 0, in_folds: true, reason: RARER_IS_WORSE },
+    Bound { feature: Feature::Rare, least: 0, in_folds: true, reason: RARER_IS_WORSE },
+    Bound { feature: Feature::EnclosedShort, least: 0, in_folds: true, reason: SEARCH },
+    Bound { feature: Feature::NoBreakAtGroup, least: 0, in_folds: true, reason: SEARCH },
+    Bound {
+        feature: Feature::OneLetter,
+        least: 5,
+        in_folds: false,
+        reason: "a lone letter is hardly a word",
+    },
+    Bound {
+        feature: Feature::Name,
+        least: 0,
+        in_folds: false,
+        reason: "a name is no better than a word",
+    },
     Bound {
         feature: Feature::Abbreviation,
         least: -4,
+        in_folds: false,
         reason: "agencies would make it a merit to be said letter by letter",
     },
-    Bound { feature: Feature::EnclosedShort, least: 0, reason: SEARCH },
-    Bound { feature: Feature::NoBreakAtGroup, least: 0, reason: SEARCH },
 ];
 
 /// Whether, and why, a weight is set by hand.
@@ -200,7 +215,11 @@ mod tests {
             assert_eq!(start, 0.0);
             assert_eq!(least < most, by_hand.in_folds);
         }
-        assert_eq!(range(Purpose::HoldingOut, Feature::Abbreviation), [0.0, -0.4, f64::INFINITY]);
+        assert_eq!(
+            range(Purpose::HoldingOut, Feature::Abbreviation),
+            [0.0, f64::NEG_INFINITY, f64::INFINITY]
+        );
+        assert_eq!(range(Purpose::HoldingOut, Feature::Rarity), [0.0, 0.0, f64::INFINITY]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
 const MAX_LINE_BYTES: usize = 1024;
 
 /// Whole lines. Its memory is used again for the next ones.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Block {
     bytes: Vec<u8>,
     taken: u64,
@@ -34,7 +34,6 @@ impl Block {
 }
 
 /// Cuts an input into blocks.
-#[derive(Debug)]
 pub(crate) struct Blocks<R> {
     input: BufReader<R>,
     unfinished: Unfinished,
@@ -86,7 +85,7 @@ impl<R: Read> Blocks<R> {
 
 /// The beginning of a line whose end is not read yet. What stands behind the limit is dropped: the
 /// line is cut before it anyway.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Unfinished(Vec<u8>);
 
 impl Unfinished {

@@ -17,7 +17,7 @@ use crate::pipeline::{Failure, Pipeline};
 use crate::progress::Progress;
 use crate::report::{Report, Source};
 
-/// Some input was no phone number.
+/// Some input has no answer.
 const BAD_INPUT: u8 = 2;
 /// Lines are read, and answers printed, in pieces of about this size.
 const BLOCK_BYTES: usize = 32 * 1024;
@@ -25,11 +25,11 @@ const BLOCK_BYTES: usize = 32 * 1024;
 /// Prints the best vanity numbers of phone numbers.
 ///
 /// Numbers are read from the arguments, or one a line from standard input. Every usual form is
-/// understood: +18003569377, (800) 356-9377, 1-800-FLOWERS. What is no phone number is reported
-/// on standard error, the rest is answered, and the exit status is 2.
+/// understood: +18003569377, (800) 356-9377, 1-800-FLOWERS. What is no phone number, or none that
+/// can be spelled, is reported on standard error, the rest is answered, and the exit status is 2.
 ///
 /// Long input is answered on all cores, in its order and in constant memory.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "vanity", version)]
 struct Arguments {
     /// How many vanity numbers to print for each number: the best N.
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Answers every entry; whether all of them were phone numbers.
+/// Answers every entry; whether all of them have an answer.
 fn run(arguments: Arguments) -> Result<bool, Failure> {
     let Arguments { limit, format, order, jobs, numbers } = arguments;
     let answering = Answering { limit, format, order };

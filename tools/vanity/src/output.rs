@@ -39,7 +39,7 @@ pub(crate) enum Problem {
 
 /// The answers to a run of entries, as they are printed, and what stands between them. Its memory
 /// is used again for the next ones.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Answers {
     pub(crate) bytes: Vec<u8>,
     pub(crate) unanswered: Vec<Unanswered>,

@@ -120,3 +120,11 @@ fn a_closed_standard_error_stops_no_answer() {
     assert_eq!(text(&output.stdout).matches("1-800-FLOWERS").count(), 100);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_number_that_cannot_be_spelled_is_reported_too() {
+    let output = vanity(&["--limit", "1"], b"+10003569377\n8003569377\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("vanity: line 1: "), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "+18003569377\n  1  1-800-FLOWERS\n");
+}

@@ -162,6 +162,15 @@ pub(crate) const MISSING_BREAK: i32 = Feature::NoBreakAtGroup.weight();
 // What the search leaves out when it asks for the least must not be negative.
 const _: () = assert!(MISSING_BREAK >= 0 && Feature::EnclosedShort.weight() >= 0);
 const _: () = assert!(Feature::AcrossAreaCode.weight() >= 0);
+const _: () = {
+    // A rarer word never costs less.
+    let mut grade = 1;
+    while grade < GRADES {
+        let (commoner, rarer) = (count::of_grade(grade as u8 - 1), count::of_grade(grade as u8));
+        assert!(commoner.cost() <= rarer.cost());
+        grade += 1;
+    }
+};
 
 const fn negative(cost: i32) -> i32 {
     if cost < 0 { cost } else { 0 }
@@ -231,7 +240,7 @@ pub(crate) fn of_run(digits: &[u8], behind_word: bool, before_word: bool) -> i32
 
 /// What a word between two runs of digits adds.
 pub(crate) fn of_enclosed(len: usize) -> i32 {
-    if count::is_short(len) { Feature::EnclosedShort.weight() } else { 0 }
+    count::of_enclosed(len).cost()
 }
 
 /// What the last word of a reading adds, which may have digits behind it.

@@ -102,12 +102,7 @@ impl Run {
 
 /// What of a word between two runs of digits.
 pub(super) const fn of_enclosed(len: usize) -> Tally {
-    Tally::NONE.and_if(is_short(len), Feature::EnclosedShort)
-}
-
-/// Whether a word of this many letters gets lost between digits.
-pub(super) const fn is_short(len: usize) -> bool {
-    len <= 3
+    Tally::NONE.and_if(len <= 3, Feature::EnclosedShort)
 }
 
 /// What of the last word of a reading, which may have digits behind it.
@@ -126,7 +121,7 @@ pub(super) const fn is_surplus_s(kind: Kind, surplus: usize) -> bool {
 
 /// What only the whole reading shows: whether all of it is `spelled`, whether it starts in the area
 /// code, and how many places where people expect a break have none. Those count beside digits only:
-/// STATE-FARM needs none before its last four letters.
+/// PIZZA-BAR needs none before its last four letters.
 pub(super) const fn of_whole(spelled: bool, across: bool, missing_breaks: usize) -> Tally {
     let missing = if spelled { 0 } else { missing_breaks as i32 };
     Tally::NONE

@@ -141,3 +141,45 @@ impl Pair {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use words::{Node, Word};
+
+    use super::*;
+
+    fn find(word: &str) -> Word {
+        let digits: Vec<u8> = word.chars().filter_map(crate::keypad::digit).collect();
+        let mut words = Node::ROOT.walk(&digits).unwrap().words();
+        words.find(|found| found.text(&digits).to_string() == word).unwrap()
+    }
+
+    /// The examples of the table of weights.
+    #[test]
+    fn pairs_are_what_their_reasons_say() {
+        for (first, second, features) in [
+            ("the", "card", vec![Feature::Determined]),
+            ("dentist", "info", vec![Feature::NounNoun]),
+            ("new", "cars", vec![Feature::Described]),
+            ("got", "junk", vec![Feature::VerbNoun]),
+            ("for", "kids", vec![Feature::Prepositional]),
+            ("kids", "learn", vec![Feature::NounVerb]),
+            ("quit", "now", vec![Feature::VerbRest]),
+            ("call", "me", vec![Feature::VerbRest]),
+            ("for", "you", vec![Feature::OtherPair]),
+            ("if", "the", vec![Feature::Misfit, Feature::FunctionMisfit]),
+        ] {
+            let neighbor = |word: &str| Neighbor::of(find(word).attributes().kind());
+            let tally = neighbor(first).before(neighbor(second)).tally();
+            let counted: Vec<Feature> =
+                Feature::ALL.into_iter().filter(|feature| tally.count(*feature) != 0).collect();
+            assert_eq!(counted, features, "{first} {second}");
+            assert!(!find(first).forms_compound_with(find(second)), "{first} {second}");
+        }
+        let tally = Neighbor::of(find("cars").attributes().kind())
+            .before(Neighbor::of(find("insurance").attributes().kind()))
+            .tally();
+        assert_eq!(tally.count(Feature::PluralModifier), 1);
+        assert!(find("red").forms_compound_with(find("cross")));
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 
 use arrayvec::ArrayVec;
 use words::{Node, Word};
@@ -9,16 +10,14 @@ use words::{Node, Word};
 use super::count::{self, Run, RunSort};
 use super::pairs::Neighbor;
 use super::{Feature, Tally};
+use crate::five::LINE_DIGITS;
 use crate::phone::{PhoneNumber, UnsupportedNumber};
 use crate::reading::{
     MAX_TOKENS, MAX_WORDS, MIN_COVERED, MIN_COVERED_IN_PHRASE, MIN_LONGEST_WORD, Token, most_alike,
 };
 
-/// The last group of a subscriber number.
-const LINE_DIGITS: usize = 4;
-
 /// A reading of the digits behind the area code, with what counts for and against it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CountedReading {
     /// Its words and digits, upper case, with hyphens between them: `GOT-JUNK`.
     pub text: String,
@@ -31,6 +30,13 @@ pub struct CountedReading {
     pub words: usize,
     /// What is counted in it.
     pub tally: Tally,
+}
+
+/// Masked: the letters dial the number.
+impl fmt::Debug for CountedReading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CountedReading").field("words", &self.words).finish_non_exhaustive()
+    }
 }
 
 impl CountedReading {
@@ -72,7 +78,8 @@ pub fn readings(number: &PhoneNumber) -> Result<Vec<CountedReading>, Unsupported
 }
 
 /// The readings in the order of what they cost, without those that the rules for readings offered
-/// together leave out; the first five are the ones to offer.
+/// together leave out. The first five are the ones that are offered, but for two things: what costs
+/// too much is not, and where they are fewer, readings across the area code join.
 pub fn ranked(
     readings: &[CountedReading],
     cost: impl Fn(&Tally) -> i32,
@@ -154,7 +161,7 @@ impl AllReadings<'_> {
     }
 
     fn finish(&mut self) {
-        if !self.words().any(|word| word.len() >= MIN_LONGEST_WORD) || self.is_blocked() {
+        if self.is_blocked() {
             return;
         }
         let texts: Vec<String> = self.tokens.iter().map(|token| self.text(*token)).collect();
@@ -164,6 +171,9 @@ impl AllReadings<'_> {
             if matches!(token, Token::Word { .. }) && inside > longest_word.1.len() {
                 longest_word = (token.start(), text.chars().take(inside).collect());
             }
+        }
+        if longest_word.1.len() < MIN_LONGEST_WORD {
+            return;
         }
         self.found.push(CountedReading {
             text: texts.join("-"),

@@ -54,9 +54,3 @@ impl std::ops::Add for Tally {
         self
     }
 }
-
-impl std::iter::Sum for Tally {
-    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
-        tallies.fold(Self::NONE, |all, tally| all + tally)
-    }
-}

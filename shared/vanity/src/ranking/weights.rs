@@ -4,6 +4,11 @@
 //! `make tune` fits the weights to well-known vanity numbers, and tells how well they do on numbers
 //! that they were not fitted to. The reason beside each says what it keeps out or lets in.
 
+/// What a reading may cost, in tenths. Such a one has a short rare word in the midst of digits
+/// (1-815-9-GEL-089 costs 204); what costs more is lone letters and scraps, and says less than random
+/// letters that can be said. It is offered only if there is no other word.
+pub(crate) const MAX_COST: i32 = 220;
+
 macro_rules! features {
     ($($feature:ident $tenths:literal $reason:literal)*) => {
         /// Something that can be counted in a reading.
@@ -54,13 +59,13 @@ features! {
     Compound -27 "\"red cross\", \"pack rat\": one thing."
     SameWordTwice -21 "\"bye-bye\" sticks."
     Determined -8 "An article or a possessive before a noun: \"the card\"."
-    NounNoun 4 "\"law firm\"."
+    NounNoun 4 "\"dentist info\"."
     Described 6 "\"new cars\"."
     VerbNoun 10 "\"got junk\"."
     Prepositional 12 "\"for kids\"."
-    NounVerb 19 "\"kids dance\": rarely meant."
+    NounVerb 19 "\"kids learn\": rarely meant."
     VerbRest 2 "\"quit now\", \"call me\"."
-    OtherPair -3 "Other pairs that people say, such as \"you can\"."
+    OtherPair -3 "Other pairs that people say, such as \"for you\"."
     Misfit 12 "Words that do not follow each other in English..."
     FunctionMisfit 3 "...worst with a function word: \"if the\"."
     PluralModifier 13 "\"cars insurance\": a plural does not describe."

@@ -3,11 +3,11 @@
 use arrayvec::ArrayVec;
 use words::{Node, Word, Words};
 
-use super::{MAX_DIGITS, MAX_SURPLUS};
+use super::{MAX_DIGITS, MAX_SURPLUS, NEVER};
 use crate::ranking::cost;
 
 /// The words that cover the same digits.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Key {
     pub(super) words: Words,
     /// The place behind them.
@@ -18,11 +18,7 @@ pub(super) struct Key {
     pub(super) cheapest: i16,
 }
 
-/// More than anything costs.
-const NEVER: i32 = i32::MAX / 4;
-
 /// What is known of one place of the number.
-#[derive(Debug)]
 struct Place {
     /// The words that start here and end within the number, shortest first.
     keys: ArrayVec<Key, { words::MAX_LETTERS }>,
@@ -39,7 +35,6 @@ struct Place {
 }
 
 /// All words in the digits of a number.
-#[derive(Debug)]
 pub(crate) struct Lattice<'a> {
     pub(super) national: &'a [u8],
     /// How many places where people expect a break stand before each place.

@@ -20,7 +20,6 @@ pub(crate) const fn most_alike(whole: bool) -> usize {
 const MAX_REFUSED: usize = 32;
 
 /// A reading with what it is compared by.
-#[derive(Debug)]
 struct Entry {
     reading: Reading,
     words: usize,
@@ -43,7 +42,6 @@ impl Entry {
 }
 
 /// At most five readings, best first, none spelled like another.
-#[derive(Debug)]
 pub(crate) struct Pool {
     entries: ArrayVec<Entry, BEST>,
     /// What a reading may cost to get in.
@@ -54,7 +52,6 @@ pub(crate) struct Pool {
     refused: ArrayVec<Spelling, MAX_REFUSED>,
 }
 
-#[derive(Debug)]
 struct Crowd {
     places: Spelling,
     spelling: Spelling,

@@ -12,7 +12,7 @@ use crate::ranking::cost;
 
 /// An overlong word has to cover this many digits...
 pub(crate) const MIN_COVERED: usize = 4;
-/// ...or this many if it ends a phrase: HOME-DE|POT, but not 99068-WO|RK.
+/// ...or this many if it ends a phrase: FIRST-AI|D, but not 99068-WO|RK.
 pub(crate) const MIN_COVERED_IN_PHRASE: usize = 2;
 
 /// What of a national number is to be spelled.
@@ -218,8 +218,7 @@ impl Search<'_> {
     }
 
     fn finish(&mut self) {
-        // What stands behind the number counts for length, too.
-        if self.longest.0 + self.reading.surplus.len() < MIN_LONGEST_WORD {
+        if self.longest.0 < MIN_LONGEST_WORD {
             return;
         }
         let missing = if self.reading.tokens.len() == 1 { 0 } else { self.missing_breaks };

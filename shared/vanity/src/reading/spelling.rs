@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn spellings_sort_as_their_characters_do() {
-        // HOME, GOOD and others in 800555-4663, in 80046-63 and in 8004-663, DEPOTS behind 33.
+        // What 4663 and 663 spell at the end of 800555-4663, and with a 7 behind it.
         let mut all = spellings("8005554663", 6, "");
         all.extend(spellings("8005554663", 7, ""));
         all.extend(spellings("8005554663", 6, "7"));
