@@ -8,9 +8,6 @@ use crate::ranking::MAX_COST;
 use crate::reading::letters::Letters;
 use crate::reading::{BEST, Lattice, NEVER, Pool, Span, search};
 
-/// The last group of a subscriber number, the one people remember.
-pub(crate) const LINE_DIGITS: usize = 4;
-
 /// Why a number has no vanity numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -96,7 +93,7 @@ pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     let country = Form::new(&parts);
     let (area, _) = parts.national.split_at_checked(parts.area_len).unwrap_or_default();
     let with_area = country.clone().characters(area);
-    let [_, line] = groups(&parts);
+    let [_, line] = parts.groups();
     let mut five: ArrayVec<VanityNumber, BEST> = ArrayVec::new();
     for reading in pool.readings() {
         let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
@@ -115,9 +112,7 @@ pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
 
 fn words_of(parts: &Parts<'_>) -> Pool {
     let mut pool = Pool::default();
-    let breaks = groups(parts);
-    let breaks = if parts.nanp { breaks.as_slice() } else { &[] };
-    let mut lattice = Lattice::new(parts.national, parts.area_len, breaks);
+    let mut lattice = Lattice::new(parts);
     let subscriber = Span {
         start: parts.area_len,
         first_word_before: parts.national.len(),
@@ -145,11 +140,11 @@ fn words_of(parts: &Parts<'_>) -> Pool {
 }
 
 fn fill_up(five: &mut ArrayVec<VanityNumber, BEST>, parts: &Parts<'_>, country: &Form) {
-    if five.len() == BEST {
+    if five.is_full() {
         return;
     }
     let len = parts.national.len();
-    let [area, line] = groups(parts);
+    let [area, line] = parts.groups();
     let last_resort = if parts.nanp { 0..len } else { area..len };
     let mut letters = Letters::new(parts.national);
     for places in [line..len, area..line, area..len, last_resort.clone()] {
@@ -168,12 +163,6 @@ fn fill_up(five: &mut ArrayVec<VanityNumber, BEST>, parts: &Parts<'_>, country: 
             }
         }
     }
-}
-
-/// Where a number is grouped: behind the area code, and before the line number.
-fn groups(parts: &Parts<'_>) -> [usize; 2] {
-    let len = parts.national.len();
-    [parts.area_len, len.saturating_sub(LINE_DIGITS).max(parts.area_len)]
 }
 
 impl VanityNumber {

@@ -20,6 +20,18 @@ pub(crate) struct Parts<'a> {
     pub(crate) nanp: bool,
 }
 
+/// The last group of a subscriber number, the one people remember.
+const LINE_DIGITS: usize = 4;
+
+impl Parts<'_> {
+    /// Where the groups start that people write a hyphen before: the subscriber number, and the
+    /// line number in it.
+    pub(crate) fn groups(&self) -> [usize; 2] {
+        let line = self.national.len().saturating_sub(LINE_DIGITS);
+        [self.area_len, line.max(self.area_len)]
+    }
+}
+
 /// The number is well formed, but no such number can exist, so nothing is spelled for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(

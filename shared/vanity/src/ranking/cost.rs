@@ -10,11 +10,50 @@ use words::{Attributes, Kind, Word};
 
 use super::count::{self, Run, RunSort};
 use super::pairs::{Neighbor, Pair};
+use super::tally::Tally;
 use super::weights::Feature;
 
 const GRADES: usize = 16;
 /// Letters that an overlong word may have behind the number, and none.
 const SURPLUSES: usize = crate::reading::MAX_SURPLUS + 1;
+
+/// An array with an entry for each index below `$len`. What is const has no closures and no iterators.
+macro_rules! table {
+    ($len:expr, $at:ident => $entry:expr) => {{
+        let mut $at = 0;
+        let mut table = [$entry; $len];
+        while $at < $len {
+            table[$at] = $entry;
+            $at += 1;
+        }
+        table
+    }};
+}
+
+/// The least of what a tally costs for the indices below `$count`.
+macro_rules! least {
+    ($count:expr, $at:ident => $tally:expr) => {{
+        let (mut least, mut $at) = (i32::MAX, 0);
+        while $at < $count {
+            let cost = $tally.cost();
+            least = if cost < least { cost } else { least };
+            $at += 1;
+        }
+        least
+    }};
+}
+
+const fn tenths(tally: Tally) -> i16 {
+    tally.cost() as i16
+}
+
+const fn kind(index: usize) -> Kind {
+    Kind::from_index(index as u16)
+}
+
+const fn pair(index: usize) -> Pair {
+    Pair::from_index(index as u8)
+}
 
 #[derive(Clone, Copy)]
 struct OfKind {
@@ -23,129 +62,54 @@ struct OfKind {
     neighbor: Neighbor,
 }
 
-static OF_KIND: [OfKind; Kind::COUNT] = {
-    let mut table = [OfKind { cost: 0, as_last: 0, neighbor: Neighbor::NONE }; Kind::COUNT];
-    let mut index = 0;
-    while index < table.len() {
-        let kind = Kind::from_index(index as u16);
-        table[index] = OfKind {
-            cost: count::of_kind(kind).cost() as i16,
-            as_last: count::of_last(kind).cost() as i16,
-            neighbor: Neighbor::of(kind),
-        };
-        index += 1;
-    }
-    table
-};
+static OF_KIND: [OfKind; Kind::COUNT] = table!(Kind::COUNT, index => OfKind {
+    cost: tenths(count::of_kind(kind(index))),
+    as_last: tenths(count::of_last(kind(index))),
+    neighbor: Neighbor::of(kind(index)),
+});
 
-static OF_GRADE: [i16; GRADES] = {
-    let mut table = [0; GRADES];
-    let mut grade = 0;
-    while grade < table.len() {
-        table[grade] = count::of_grade(grade as u8).cost() as i16;
-        grade += 1;
-    }
-    table
-};
+static OF_GRADE: [i16; GRADES] = table!(GRADES, grade => tenths(count::of_grade(grade as u8)));
 
 /// By kind and grade.
-static OF_ATTRIBUTES: [i16; Attributes::COUNT] = {
-    let mut table = [0; Attributes::COUNT];
-    let mut index = 0;
-    while index < table.len() {
-        let attributes = Attributes::from_index(index as u16);
-        let kind = OF_KIND[attributes.kind().index()].cost;
-        table[index] = kind + OF_GRADE[attributes.grade() as usize];
-        index += 1;
-    }
-    table
-};
+static OF_ATTRIBUTES: [i16; Attributes::COUNT] = table!(Attributes::COUNT, index => {
+    let attributes = Attributes::from_index(index as u16);
+    OF_KIND[attributes.kind().index()].cost + OF_GRADE[attributes.grade() as usize]
+});
 
-static OF_LEN: [i16; words::MAX_LETTERS + 1] = {
-    let mut table = [0; words::MAX_LETTERS + 1];
-    let mut len = 0;
-    while len < table.len() {
-        table[len] = count::of_len(len).cost() as i16;
-        len += 1;
-    }
-    table
-};
+static OF_LEN: [i16; words::MAX_LETTERS + 1] =
+    table!(words::MAX_LETTERS + 1, len => tenths(count::of_len(len)));
 
-static OF_SURPLUS: [[i16; SURPLUSES]; 2] = {
-    let mut table = [[0; SURPLUSES]; 2];
-    let mut at = 0;
-    while at < 2 * SURPLUSES {
-        let (behind, surplus) = (at / SURPLUSES, at % SURPLUSES);
-        table[behind][surplus] = count::of_surplus(surplus, behind == 1).cost() as i16;
-        at += 1;
-    }
-    table
-};
+/// By whether a word stands before, and how many letters are surplus.
+static OF_SURPLUS: [[i16; SURPLUSES]; 2] = table!(2, behind => {
+    table!(SURPLUSES, surplus => tenths(count::of_surplus(surplus, behind == 1)))
+});
 
-static OF_PAIR: [i16; Pair::COUNT] = {
-    let mut table = [0; Pair::COUNT];
-    let mut at = 0;
-    while at < table.len() {
-        table[at] = Pair::from_index(at as u8).tally().cost() as i16;
-        at += 1;
-    }
-    table
-};
+static OF_PAIR: [i16; Pair::COUNT] = table!(Pair::COUNT, index => tenths(pair(index).tally()));
 
 /// Longer than a national number.
 const RUN_LENGTHS: usize = 16;
+const RUN_SORTS: usize = RunSort::ALL.len();
 
-static OF_RUN: [[[[i16; RUN_LENGTHS]; RunSort::ALL.len()]; 2]; 2] = {
-    let mut table = [[[[0; RUN_LENGTHS]; RunSort::ALL.len()]; 2]; 2];
-    let mut at = 0;
-    while at < 4 * RunSort::ALL.len() * RUN_LENGTHS {
-        let (len, sort) = (at % RUN_LENGTHS, at / RUN_LENGTHS % RunSort::ALL.len());
-        let words = at / RUN_LENGTHS / RunSort::ALL.len();
-        let (behind, before) = (words / 2, words % 2);
+/// By whether a word stands before, whether one stands behind, the sort and the length.
+static OF_RUN: [[[[i16; RUN_LENGTHS]; RUN_SORTS]; 2]; 2] = table!(2, behind => {
+    table!(2, before => table!(RUN_SORTS, sort => table!(RUN_LENGTHS, len => {
         let (behind_word, before_word) = (behind == 1, before == 1);
-        let run = Run { len, behind_word, before_word, sort: RunSort::ALL[sort] };
-        table[behind][before][sort][len] = run.tally().cost() as i16;
-        at += 1;
-    }
-    table
-};
+        tenths(Run { len, behind_word, before_word, sort: RunSort::ALL[sort] }.tally())
+    })))
+});
 
 pub(crate) const COMPOUND: i32 = Feature::Compound.weight();
 pub(crate) const SAME_WORD_TWICE: i32 = Feature::SameWordTwice.weight();
 const SURPLUS_S: i32 = Feature::SurplusS.weight();
 
 /// The least that a word can cost by its kind.
-const LEAST_OF_KIND: i32 = {
-    let (mut least, mut at) = (i32::MAX, 0);
-    while at < Kind::COUNT {
-        let cost = count::of_kind(Kind::from_index(at as u16)).cost();
-        least = if cost < least { cost } else { least };
-        at += 1;
-    }
-    least
-};
+const LEAST_OF_KIND: i32 = least!(Kind::COUNT, index => count::of_kind(kind(index)));
 
 /// The least that the last word can add as such.
-pub(crate) const LEAST_OF_LAST: i32 = {
-    let (mut least, mut at) = (i32::MAX, 0);
-    while at < Kind::COUNT {
-        let cost = count::of_last(Kind::from_index(at as u16)).cost();
-        least = if cost < least { cost } else { least };
-        at += 1;
-    }
-    least
-};
+pub(crate) const LEAST_OF_LAST: i32 = least!(Kind::COUNT, index => count::of_last(kind(index)));
 
 /// The least that a pair of different words can add which is no compound.
-pub(crate) const LEAST_OF_PLAIN_PAIR: i32 = {
-    let (mut least, mut at) = (i32::MAX, 0);
-    while at < Pair::COUNT {
-        let cost = Pair::from_index(at as u8).tally().cost();
-        least = if cost < least { cost } else { least };
-        at += 1;
-    }
-    least
-};
+pub(crate) const LEAST_OF_PLAIN_PAIR: i32 = least!(Pair::COUNT, index => pair(index).tally());
 
 /// The least that the step from one word to the next can add.
 pub(crate) const LEAST_OF_STEP: i32 = {
@@ -252,17 +216,9 @@ pub(crate) fn of_last(word: Word) -> i32 {
 /// Places where people expect a break: behind the area code and before the line number.
 const BREAKS: usize = 2;
 
-static OF_WHOLE: [[[i16; BREAKS + 1]; 2]; 2] = {
-    let mut table = [[[0; BREAKS + 1]; 2]; 2];
-    let mut at = 0;
-    while at < 4 * (BREAKS + 1) {
-        let (spelled, across, missing) = (at & 1, at >> 1 & 1, at >> 2);
-        table[spelled][across][missing] =
-            count::of_whole(spelled == 1, across == 1, missing).cost() as i16;
-        at += 1;
-    }
-    table
-};
+static OF_WHOLE: [[[i16; BREAKS + 1]; 2]; 2] = table!(2, spelled => table!(2, across => {
+    table!(BREAKS + 1, missing => tenths(count::of_whole(spelled == 1, across == 1, missing)))
+}));
 
 /// What the whole adds: whether no digits are left, whether it starts in the area code, and how
 /// many parts of several run across a place where people expect a break, two at most.

@@ -10,7 +10,6 @@ use words::{Node, Word};
 use super::count::{self, Run, RunSort};
 use super::pairs::Neighbor;
 use super::{Feature, Tally};
-use crate::five::LINE_DIGITS;
 use crate::phone::{PhoneNumber, UnsupportedNumber};
 use crate::reading::{
     MAX_TOKENS, MAX_WORDS, MIN_COVERED, MIN_COVERED_IN_PHRASE, MIN_LONGEST_WORD, Token, most_alike,
@@ -68,7 +67,7 @@ pub fn readings(number: &PhoneNumber) -> Result<Vec<CountedReading>, Unsupported
     let digits = parts.national.get(parts.area_len..).unwrap_or_default();
     let mut all = AllReadings {
         digits,
-        breaks: parts.nanp.then(|| digits.len().saturating_sub(LINE_DIGITS)),
+        line: parts.nanp.then(|| parts.groups()[1] - parts.area_len),
         surplus: Vec::new(),
         tokens: ArrayVec::new(),
         found: Vec::new(),
@@ -101,8 +100,8 @@ pub fn ranked(
 
 struct AllReadings<'a> {
     digits: &'a [u8],
-    /// Where people expect a break.
-    breaks: Option<usize>,
+    /// Where people expect a break: before the line number.
+    line: Option<usize>,
     surplus: Vec<u8>,
     tokens: ArrayVec<Token, MAX_TOKENS>,
     found: Vec<CountedReading>,
@@ -216,7 +215,7 @@ impl AllReadings<'_> {
                 }
             }
             let crosses = |place: usize| token.start() < place && place < token.end();
-            missing_breaks += usize::from(!alone && self.breaks.is_some_and(crosses));
+            missing_breaks += usize::from(!alone && self.line.is_some_and(crosses));
         }
         if let Some(last) = self.words().last() {
             tally = tally + count::of_last(last.attributes().kind());

@@ -4,6 +4,7 @@ use arrayvec::ArrayVec;
 use words::{Node, Word, Words};
 
 use super::{MAX_DIGITS, MAX_SURPLUS, NEVER};
+use crate::phone::Parts;
 use crate::ranking::cost;
 
 /// The words that cover the same digits.
@@ -48,16 +49,16 @@ pub(crate) struct Lattice<'a> {
 }
 
 impl<'a> Lattice<'a> {
-    /// Of a national number, ASCII digits, of which at least those from `start` on are spelled.
-    /// People expect a part to start at each of the `breaks`.
-    pub(crate) fn new(national: &'a [u8], start: usize, breaks: &[usize]) -> Self {
-        let national = national.get(..MAX_DIGITS).unwrap_or(national);
-        let digits = national.get(start..).unwrap_or_default();
-        let digits_stay = digits.iter().any(|digit| matches!(digit, b'0' | b'1'));
+    /// Of a number whose subscriber part is spelled, and its area code perhaps.
+    pub(crate) fn new(parts: &Parts<'a>) -> Self {
+        let national = parts.national.get(..MAX_DIGITS).unwrap_or(parts.national);
+        let subscriber = national.get(parts.area_len..).unwrap_or_default();
+        let digits_stay = subscriber.iter().any(|digit| matches!(digit, b'0' | b'1'));
         let (missing_break, least_of_end) =
             if digits_stay { (cost::MISSING_BREAK, 0) } else { (0, cost::LEAST_OF_END) };
         let mut breaks_before = [0; MAX_DIGITS + 1];
-        for at in breaks {
+        // Elsewhere people group their numbers in many ways.
+        for at in parts.groups().into_iter().filter(|_| parts.nanp) {
             breaks_before.iter_mut().skip(at + 1).for_each(|count| *count += 1);
         }
         Self { national, breaks_before, missing_break, least_of_end, places: ArrayVec::new() }

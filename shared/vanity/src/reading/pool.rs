@@ -35,9 +35,9 @@ impl Entry {
         (self.reading.cost, self.words, self.reading.spelling, self.longest)
     }
 
-    fn shares_longest_word_with(&self, other: &Self) -> bool {
-        self.longest == other.longest
-            && self.reading.spelling.at(self.longest) == other.reading.spelling.at(self.longest)
+    /// Whether its longest word is what this spelling has at the places of its own longest word.
+    fn has_longest_word(&self, longest: Spelling, spelling: Spelling) -> bool {
+        self.longest == longest && self.reading.spelling.at(longest) == spelling.at(longest)
     }
 }
 
@@ -123,9 +123,7 @@ impl Pool {
         for (at, other) in self.entries.iter().enumerate() {
             if other.reading.spelling == spelling {
                 alike = Some(at);
-            } else if other.longest == longest
-                && other.reading.spelling.at(longest) == spelling.at(longest)
-            {
+            } else if other.has_longest_word(longest, spelling) {
                 (sharing, last_sharing) = (sharing + 1, Some(at));
             }
         }
@@ -163,7 +161,8 @@ impl Pool {
         }
         // Two crowds would be more than five.
         self.crowd = self.entries.iter().take(BEST + 1 - SHARING_LONGEST_WORD).find_map(|entry| {
-            let alike = |other: &&Entry| other.shares_longest_word_with(entry);
+            let alike =
+                |other: &&Entry| other.has_longest_word(entry.longest, entry.reading.spelling);
             let last = self.entries.iter().filter(alike).nth(SHARING_LONGEST_WORD - 1)?;
             Some(Crowd {
                 places: entry.longest,
