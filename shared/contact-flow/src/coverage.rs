@@ -1,0 +1,74 @@
+//! Which branches of a flow were taken.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::document::{Branch, Flow};
+use crate::run::Line;
+
+/// A branch of a block.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Transition {
+    /// The block.
+    pub block: String,
+    /// The way out of it.
+    pub branch: Branch,
+    /// Where it leads.
+    pub to: String,
+}
+
+/// `Greet -- NoMatchingError --> Apologise`.
+impl fmt::Display for Transition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} -- {} --> {}", self.block, self.branch, self.to)
+    }
+}
+
+/// The branches of a flow, and which of them were taken.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    all: BTreeSet<Transition>,
+    taken: BTreeSet<Transition>,
+}
+
+impl Coverage {
+    /// None of this flow's branches is taken yet.
+    #[must_use]
+    pub fn of(flow: &Flow) -> Self {
+        let transitions = flow.actions.iter().flat_map(|action| {
+            action.branches().map(|(branch, to)| Transition {
+                block: action.identifier.clone(),
+                branch,
+                to: to.to_owned(),
+            })
+        });
+        Self { all: transitions.collect(), taken: BTreeSet::new() }
+    }
+
+    /// Adds the branches that a call took.
+    pub fn add(&mut self, transcript: &[Line]) {
+        self.taken.extend(transcript.iter().filter_map(Line::transition));
+    }
+
+    /// How many branches there are.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The branches that were not taken.
+    pub fn missing(&self) -> impl Iterator<Item = &Transition> {
+        self.all.difference(&self.taken)
+    }
+}
+
+/// `90 of 92 transitions taken (97 %)`, and those that were not, one a line.
+impl fmt::Display for Coverage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.all();
+        let taken = all - self.missing().count();
+        let percent = (100 * taken).checked_div(all).unwrap_or(100);
+        write!(f, "{taken} of {all} transitions taken ({percent} %)")?;
+        self.missing().try_for_each(|transition| write!(f, "\n  not taken: {transition}"))
+    }
+}
