@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use vanity::{BestFive, PhoneNumber};
 
-/// `status`, `phoneNumber` and `count`; with status `ok` also `vanity_1` and `spoken_1`, the best,
-/// up to `vanity_5` and `spoken_5`. The spoken forms are safe inside SSML.
+/// `status`, `phoneNumber` and `count`; with status `ok` also `vanity_1`, `spoken_1` and
+/// `spelled_1`, the best, up to `vanity_5`, `spoken_5` and `spelled_5`. What is spoken or spelled is
+/// safe inside SSML.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Reply(BTreeMap<String, String>);
@@ -26,6 +27,7 @@ impl Reply {
             let rank = vanity.rank;
             reply.0.insert(format!("vanity_{rank}"), vanity.vanity_number.to_string());
             reply.0.insert(format!("spoken_{rank}"), vanity.spoken.to_string());
+            reply.0.insert(format!("spelled_{rank}"), vanity.spelled());
         }
         reply
     }

@@ -57,6 +57,30 @@ pub struct VanityNumber {
     pub spoken: ArrayString<MAX_SPOKEN>,
 }
 
+impl VanityNumber {
+    /// To say character by character, words too: `1, 8 0 0, F L O W E R S`. As safe inside SSML as
+    /// the spoken form.
+    #[must_use]
+    pub fn spelled(&self) -> String {
+        let mut spelled = String::with_capacity(MAX_SPOKEN);
+        for part in self.vanity_number.split('-') {
+            if !spelled.is_empty() {
+                spelled.push_str(", ");
+            }
+            for (at, character) in part.chars().enumerate() {
+                if at > 0 {
+                    spelled.push(' ');
+                }
+                match character {
+                    '+' => spelled.push_str("plus"),
+                    _ => spelled.push(character),
+                }
+            }
+        }
+        spelled
+    }
+}
+
 /// Masked: the letters dial the caller's number.
 impl std::fmt::Debug for VanityNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

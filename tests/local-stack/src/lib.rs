@@ -24,7 +24,7 @@
 //! | `http_api` | API Gateway: an HTTP API in front of a function |
 //! | `function_url` | a function URL |
 //! | `payload` | what those two have in common |
-//! | [`connect`] | Amazon Connect: a call through the contact flow |
+//! | [`connect`] | Amazon Connect: calls through the contact flow |
 //! | `approvals` | the functions of release approvals, their settings and their roles |
 //! | `console` | the page for people |
 //! | `clock`, `time_control` | the stack's time, which can be made to pass |

@@ -14,6 +14,9 @@ pub const VANITY_CONVERT: &str = "vanity-convert";
 /// The function behind the HTTP API.
 pub const VANITY_LOOKUP: &str = "vanity-lookup";
 
+/// The contact flows of the checkout that this was built from.
+const FLOWS_DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/contact-flows");
+
 /// How often the sweep runs, unless the options say otherwise.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
@@ -40,6 +43,8 @@ pub struct Options {
     pub functions_dir: PathBuf,
     /// The functions.
     pub functions: Vec<Function>,
+    /// The folder with the contact flows.
+    pub flows_dir: PathBuf,
     /// The function that a call reaches.
     pub call_function: String,
     /// The function that serves `/vanity-numbers`.
@@ -61,6 +66,7 @@ impl Options {
             storage: Storage::Memory,
             functions_dir: functions_dir.into(),
             functions: vanity_functions().into_iter().chain(approvals).collect(),
+            flows_dir: FLOWS_DIR.into(),
             call_function: VANITY_CONVERT.to_owned(),
             http_function: VANITY_LOOKUP.to_owned(),
             sweep_every: Some(SWEEP_EVERY),
@@ -80,6 +86,13 @@ impl Options {
     #[must_use]
     pub fn storage(mut self, storage: Storage) -> Self {
         self.storage = storage;
+        self
+    }
+
+    /// With the contact flows of this folder.
+    #[must_use]
+    pub fn flows_dir(mut self, flows_dir: impl Into<PathBuf>) -> Self {
+        self.flows_dir = flows_dir.into();
         self
     }
 

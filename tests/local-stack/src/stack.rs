@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
+use contact_flow::catalogue::CatalogueError;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -17,7 +18,7 @@ use crate::aws_port::{self, Services};
 use crate::clock::Clock;
 use crate::codepipeline::CodePipeline;
 use crate::codepipeline::control::Releases;
-use crate::connect::ContactFlow;
+use crate::connect::Calls;
 use crate::dynamodb::proxy::Proxy;
 use crate::dynamodb::{DynamoDb, DynamoDbError};
 use crate::faults::Faults;
@@ -76,6 +77,9 @@ pub enum StackError {
     /// The tables are not to be had.
     #[error(transparent)]
     DynamoDb(#[from] DynamoDbError),
+    /// The contact flow is not to be had.
+    #[error("The contact flow cannot be run: {0}.")]
+    Flow(#[from] CatalogueError),
     /// Something else that is kept is not to be had.
     #[error(transparent)]
     Kept(#[from] KeptError),
@@ -137,6 +141,10 @@ impl Stack {
             every: options.sweep_every,
         };
 
+        let calls = Calls::new(lambda.clone(), options.flows_dir, &options.call_function);
+        // Each call reads it anew; whoever starts a stack wants to know at once.
+        calls.flow()?;
+
         let aws = aws.serve(aws_port::router(Services {
             lambda: lambda.clone(),
             queue: queue.clone(),
@@ -147,7 +155,7 @@ impl Stack {
         }));
         let people = people.serve(people_port::router(People {
             http_api: HttpApi::new(lambda.clone(), options.http_function, clock.clone()),
-            flow: ContactFlow::new(lambda.clone(), options.call_function),
+            calls,
             lambda: lambda.clone(),
             clock: clock.clone(),
             time: TimeControl { clock, lambda: lambda.clone(), schedule: schedule.clone() },

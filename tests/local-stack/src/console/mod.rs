@@ -16,7 +16,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use crate::codepipeline::control::Releases;
-use crate::connect::{Call, ContactFlow};
+use crate::connect::{Call, Calls};
 use crate::form;
 use crate::http_api::HttpApi;
 use crate::kept::not_kept;
@@ -36,7 +36,7 @@ const MAX_REPLY_BYTES: usize = 1024 * 1024;
 #[derive(Clone, Debug)]
 pub(crate) struct Console {
     pub(crate) http_api: HttpApi,
-    pub(crate) flow: ContactFlow,
+    pub(crate) calls: Calls,
     pub(crate) releases: Releases,
     pub(crate) mailbox: Mailbox,
     pub(crate) addresses: Addresses,
@@ -93,8 +93,10 @@ async fn place_call(
         .map(|number| number.trim().to_owned())
         .filter(|number| !number.is_empty());
     let number = entered.as_deref().map(page::as_connect_sends_it);
-    let answer = console.flow.place(Call::from_number(number)).await;
-    console.render(from, Some(PlacedCall::new(entered, answer))).await
+    match console.calls.place(&Call::from_number(number)).await {
+        Ok(answer) => console.render(from, Some(PlacedCall::new(entered, answer))).await,
+        Err(error) => problem_page(&error.into()),
+    }
 }
 
 /// `POST /releases`, the other form of the page. It redirects, so that reloading starts nothing.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use vanity::{PhoneNumber, keypad};
 
 use super::releases::ShownRelease;
-use crate::connect::Answer;
+use crate::connect::CallView;
 use crate::problem::Problem;
 use crate::stack::Addresses;
 
@@ -43,13 +43,10 @@ struct Reading {
 }
 
 impl PlacedCall {
-    pub(super) fn new(entered: Option<String>, answer: Answer) -> Self {
+    pub(super) fn new(entered: Option<String>, answer: CallView) -> Self {
         let readings = (1..=5)
-            .filter_map(|rank| answer.attributes.get(&format!("vanity_{rank}"))?.as_str())
-            .map(|letters| Reading {
-                letters: letters.to_owned(),
-                digits: letters.chars().map(key).collect(),
-            })
+            .filter_map(|rank| answer.attributes.get(&format!("vanity_{rank}")).cloned())
+            .map(|letters| Reading { digits: letters.chars().map(key).collect(), letters })
             .collect();
         Self { entered, spoken: answer.spoken, readings }
     }

@@ -14,7 +14,7 @@
 //! | `invoke_api` | the HTTP interface that SDKs invoke functions through |
 
 mod environment;
-mod function;
+pub(crate) mod function;
 mod instance;
 pub(crate) mod invoke_api;
 mod outcome;

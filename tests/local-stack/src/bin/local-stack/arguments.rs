@@ -38,6 +38,10 @@ pub(crate) struct Arguments {
     /// Folder with the functions' executables, which are then not built [default: that of this program]
     #[arg(long, value_name = "FOLDER")]
     functions_dir: Option<PathBuf>,
+
+    /// Folder with the contact flows [default: infra/contact-flows of the checkout]
+    #[arg(long, value_name = "FOLDER")]
+    flows_dir: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -52,10 +56,14 @@ impl Arguments {
         let storage = if self.memory { Storage::Memory } else { Storage::Folder(self.data_dir) };
         let sweep_every =
             (self.sweep_every > 0).then(|| Duration::from_secs(self.sweep_every.into()));
-        Options::new(functions_dir)
+        let options = Options::new(functions_dir)
             .ports(self.port, self.aws_port)
             .storage(storage)
-            .sweep_every(sweep_every)
+            .sweep_every(sweep_every);
+        match self.flows_dir {
+            Some(flows_dir) => options.flows_dir(flows_dir),
+            None => options,
+        }
     }
 }
 

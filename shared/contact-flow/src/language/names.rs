@@ -1,0 +1,120 @@
+//! Names of types of actions: those of the language whose rules are not known here, and those of the
+//! old export format, which a reader may still have in mind.
+
+/// What a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A type of the flow language whose rules nobody has written down here yet.
+    WithoutRules,
+    /// A block of the old export format; its action is this.
+    OldExport(&'static str),
+    /// None that anything here has heard of.
+    Unknown,
+}
+
+/// What a name is that [`action_type`](super::action_type) does not know.
+#[must_use]
+pub fn name(name: &str) -> Name {
+    if let Some((_, action)) = OLD_EXPORT.iter().find(|(old, _)| *old == name) {
+        return Name::OldExport(action);
+    }
+    if WITHOUT_RULES.contains(&name) { Name::WithoutRules } else { Name::Unknown }
+}
+
+/// Source: the topics of "Contact actions", "Flow control actions", "Interactions" and "Participant
+/// actions" of the API reference.
+const WITHOUT_RULES: [&str; 50] = [
+    "AssociateContactToCustomerProfile",
+    "AuthenticateParticipant",
+    "CheckHoursOfOperation",
+    "CheckMetricData",
+    "CheckOutboundCallStatus",
+    "CheckVoiceId",
+    "CompleteOutboundCall",
+    "ConnectParticipantWithLexBot",
+    "CreateCallbackContact",
+    "CreateCase",
+    "CreateCustomerProfile",
+    "CreatePersistentContactAssociation",
+    "CreateTask",
+    "CreateWisdomSession",
+    "DequeueContactAndTransferToQueue",
+    "DistributeByPercentage",
+    "EndFlowExecution",
+    "EndFlowModuleExecution",
+    "GetCalculatedAttributesForCustomerProfile",
+    "GetCase",
+    "GetCustomerProfile",
+    "GetCustomerProfileObject",
+    "GetMetricData",
+    "InvokeFlowModule",
+    "MessageParticipantIteratively",
+    "ResumeContact",
+    "ShowView",
+    "StartOutboundChatContact",
+    "StartVoiceIdStream",
+    "TagContact",
+    "TransferContactToAgent",
+    "TransferContactToQueue",
+    "TransferParticipantToThirdParty",
+    "TransferToFlow",
+    "UnTagContact",
+    "UpdateCase",
+    "UpdateContactCallbackNumber",
+    "UpdateContactData",
+    "UpdateContactEventHooks",
+    "UpdateContactMediaProcessing",
+    "UpdateContactMediaStreamingBehavior",
+    "UpdateContactRecordingAndAnalyticsBehavior",
+    "UpdateContactRecordingBehavior",
+    "UpdateContactRoutingBehavior",
+    "UpdateContactTargetQueue",
+    "UpdateCustomerProfile",
+    "UpdateFlowAttributes",
+    "UpdatePreviousContactParticipantState",
+    "UpdateRoutingCriteria",
+    "Wait",
+];
+
+/// The blocks of the flow designer's old export, and the actions that do the same.
+const OLD_EXPORT: [(&str, &str); 19] = [
+    ("CheckAttribute", "Compare"),
+    ("CheckStaffing", "CheckMetricData"),
+    ("Disconnect", "DisconnectParticipant"),
+    ("GetUserInput", "GetParticipantInput"),
+    ("InvokeExternalResource", "InvokeLambdaFunction"),
+    ("LoopPrompts", "MessageParticipantIteratively"),
+    ("PlayPrompt", "MessageParticipant"),
+    ("ResumeContactFlow", "EndFlowExecution"),
+    ("SetAttributes", "UpdateContactAttributes"),
+    ("SetCallBackNumber", "UpdateContactCallbackNumber"),
+    ("SetContactFlow", "UpdateContactEventHooks"),
+    ("SetEventHook", "UpdateContactEventHooks"),
+    ("SetLoggingBehavior", "UpdateFlowLoggingBehavior"),
+    ("SetQueue", "UpdateContactTargetQueue"),
+    ("SetRecordingBehavior", "UpdateContactRecordingBehavior"),
+    ("SetRoutingCriteria", "UpdateRoutingCriteria"),
+    ("SetVoice", "UpdateContactTextToSpeechVoice"),
+    ("StoreUserInput", "GetParticipantInput"),
+    ("Transfer", "TransferContactToQueue"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::action_type;
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_thing_only_and_old_ones_lead_to_types_of_the_language() {
+        for (old, action) in OLD_EXPORT {
+            assert!(action_type(old).is_none() && !WITHOUT_RULES.contains(&old), "{old}");
+            assert!(action_type(action).is_some() || WITHOUT_RULES.contains(&action), "{action}");
+        }
+        for known in WITHOUT_RULES {
+            assert!(action_type(known).is_none(), "{known}");
+        }
+        assert_eq!(name("PlayPrompt"), Name::OldExport("MessageParticipant"));
+        assert_eq!(name("TransferToFlow"), Name::WithoutRules);
+        assert_eq!(name("Teleport"), Name::Unknown);
+    }
+}
