@@ -99,6 +99,7 @@ mod tests {
         assert_eq!(reply["count"], "5");
         assert_eq!(reply["vanity_1"], "1-800-FLOWERS");
         assert_eq!(reply["spoken_1"], "1, 8 0 0, flowers");
+        assert_eq!(reply["spelled_1"], "1, 8 0 0, F L O W E R S");
         assert!(reply.as_object().unwrap().values().all(Value::is_string), "{reply}");
 
         let number = PhoneNumber::from_e164("+18003569377").unwrap();

@@ -172,3 +172,43 @@ fn read(path: &Path) -> Result<String, CatalogueError> {
     fs::read_to_string(path)
         .map_err(|source| CatalogueError::Unreadable { path: path.to_owned(), source })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The flows that are deployed.
+    fn ours() -> Catalogue {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/contact-flows");
+        Catalogue::read(Path::new(folder)).unwrap()
+    }
+
+    #[test]
+    fn a_flow_is_rendered_with_what_is_given_and_the_defaults() {
+        let arn = "arn:aws:lambda:us-east-1:123456789012:function:other:live";
+        let given = [("vanity_convert_alias_arn", arn), ("greeting", "Good \"morning\"")].into();
+        let flow = ours().flow("vanity-numbers", &given).unwrap();
+        let lambda = flow.action("Convert the caller").unwrap();
+        assert_eq!(lambda.text("LambdaFunctionARN"), Some(arn));
+        let greeting = flow.action("Greet").unwrap().text("SSML").unwrap();
+        assert!(greeting.contains("Good \"morning\""), "{greeting}");
+        assert_eq!(flow.action("Count entries").unwrap().text("LoopCount"), Some("3"));
+    }
+
+    #[test]
+    fn what_has_no_default_has_to_be_given_and_has_an_example() {
+        let catalogue = ours();
+        let error = catalogue.flow("vanity-numbers", &BTreeMap::new()).unwrap_err().to_string();
+        assert!(error.contains("${vanity_convert_alias_arn} has no value"), "{error}");
+        let examples = catalogue.entry("vanity-numbers").unwrap().examples();
+        assert!(catalogue.flow("vanity-numbers", &examples).is_ok());
+    }
+
+    #[test]
+    fn a_mistake_names_the_file_or_what_there_is() {
+        let unknown = ours().entry("other").unwrap_err().to_string();
+        assert!(unknown.contains("no flow \"other\"; it lists: vanity-numbers"), "{unknown}");
+        let nowhere = Catalogue::read(Path::new("/nowhere")).unwrap_err().to_string();
+        assert!(nowhere.starts_with("/nowhere/flows.yaml cannot be read"), "{nowhere}");
+    }
+}

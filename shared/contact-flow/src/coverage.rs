@@ -72,3 +72,36 @@ impl fmt::Display for Coverage {
         self.missing().try_for_each(|transition| write!(f, "\n  not taken: {transition}"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::run::{Contact, ContactData};
+
+    use super::*;
+
+    #[test]
+    fn branches_count_once_they_are_taken() {
+        let text = r#"{"Version": "2019-10-30", "StartAction": "Greet", "Actions": [
+            {"Identifier": "Greet", "Type": "MessageParticipant", "Parameters": {"Text": "Hi."},
+             "Transitions": {"NextAction": "Bye",
+                 "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "Bye"}]}},
+            {"Identifier": "Bye", "Type": "DisconnectParticipant"}]}"#;
+        let flow = Arc::new(Flow::from_json(text).unwrap());
+        let call = |failing: Option<&str>| {
+            let contact = Contact::new(Arc::clone(&flow), ContactData::voice("id-1", "+1"));
+            let mut contact = contact.failing(failing.map(str::to_owned));
+            contact.advance().unwrap();
+            contact
+        };
+        let mut coverage = Coverage::of(&flow);
+        coverage.add(call(None).transcript());
+        assert_eq!(
+            coverage.to_string(),
+            "1 of 2 transitions taken (50 %)\n  not taken: Greet -- NoMatchingError --> Bye"
+        );
+        coverage.add(call(Some("Greet")).transcript());
+        assert_eq!(coverage.to_string(), "2 of 2 transitions taken (100 %)");
+    }
+}

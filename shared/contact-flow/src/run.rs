@@ -27,10 +27,18 @@
 
 mod actions;
 mod contact;
+mod data;
+mod error;
 mod input;
+mod invocation;
+#[cfg(test)]
+mod tests;
 mod transcript;
 mod values;
 
-pub use contact::{Contact, ContactData, Failed, Invocation, ResponseType, RunError, Step};
+pub use contact::{Contact, Step};
+pub use data::ContactData;
+pub use error::RunError;
 pub use input::{Key, Listening};
+pub use invocation::{Failed, Invocation, ResponseType};
 pub use transcript::Line;

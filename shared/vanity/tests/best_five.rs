@@ -62,7 +62,10 @@ fn check(number: &PhoneNumber, five: &BestFive) -> Result<(), TestCaseError> {
         prop_assert!(vanity.words.len() <= 4);
         check_not_blocked(vanity)?;
         let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',');
-        prop_assert!(vanity.spoken.chars().all(safe), "{}", vanity.spoken);
+        let spelled = vanity.spelled();
+        for said in [vanity.spoken.as_str(), spelled.as_str()] {
+            prop_assert!(said.chars().all(safe), "{said}");
+        }
     }
     let plain = |text: &&str| text.replace('-', "");
     let distinct: HashSet<String> = shown(five).iter().map(plain).collect();
@@ -170,6 +173,7 @@ fn an_overlong_word_says_how_many_letters_are_surplus() {
     let contacts = five.by_rank().iter().find(|v| &v.vanity_number == "1-800-CONTACTS").unwrap();
     assert_eq!((contacts.surplus_letters, contacts.words[0].as_str()), (1, "CONTACTS"));
     assert_eq!((contacts.words.len(), contacts.spoken.as_str()), (1, "1, 8 0 0, contacts"));
+    assert_eq!(contacts.spelled(), "1, 8 0 0, C O N T A C T S");
 }
 
 #[test]
@@ -209,6 +213,7 @@ fn other_countries_keep_country_and_area_code() {
         let five = five(e164);
         assert!(shown(&five).iter().all(|text| text.starts_with(start)), "{:?}", shown(&five));
         assert!(shown(&five).iter().any(|text| text.ends_with(word)), "{:?}", shown(&five));
+        assert!(five.by_rank().iter().all(|vanity| vanity.spelled().starts_with("plus ")));
     }
 }
 

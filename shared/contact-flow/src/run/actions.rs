@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::contact::{Contact, Done, Invocation, ResponseType, RunError};
+use super::contact::{Contact, Done};
+use super::error::RunError;
 use super::input::Listening;
+use super::invocation::{Invocation, ResponseType};
 use crate::document::{Action, Branch, Condition};
 use crate::speech;
 

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use serde_json::{Map, Value};
-use thiserror::Error;
+use serde_json::Map;
 
+use super::data::ContactData;
+use super::error::RunError;
 use super::input::{Key, Listening, Pressed};
+use super::invocation::{Failed, Invocation};
 use super::transcript::Line;
 use super::values::{Unknown, Values};
 use crate::document::{Action, Branch, Flow};
@@ -16,76 +17,12 @@ use crate::document::{Action, Branch, Flow};
 /// What ends a flow that goes round and round without waiting for its caller.
 const MAX_BLOCKS_AT_A_TIME: usize = 1000;
 
-/// The largest reply of a function that Connect takes. Source: administrator guide, "Feature
-/// specifications".
-const MAX_REPLY_BYTES: usize = 32 * 1024;
-
 /// What is stored when the caller keys in nothing. Source: administrator guide, "Store customer
 /// input".
 const TIMEOUT: &str = "Timeout";
 
 /// The error that stands for all others.
 pub(super) const NO_MATCHING_ERROR: &str = "NoMatchingError";
-
-/// What the instance knows of a contact.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ContactData {
-    /// Its id.
-    pub contact_id: String,
-    /// `VOICE`, `CHAT`, `TASK` or `EMAIL`.
-    pub channel: String,
-    /// The customer's address, such as the caller's number.
-    pub customer: Option<String>,
-    /// The address that was called.
-    pub system: Option<String>,
-    /// The instance.
-    pub instance_arn: String,
-    /// Where the instance is.
-    pub region: String,
-}
-
-impl ContactData {
-    /// A call from an address that says who calls.
-    #[must_use]
-    pub fn voice(contact_id: impl Into<String>, customer: impl Into<String>) -> Self {
-        Self {
-            contact_id: contact_id.into(),
-            channel: "VOICE".to_owned(),
-            customer: Some(customer.into()),
-            system: None,
-            instance_arn: String::new(),
-            region: String::new(),
-        }
-    }
-
-    /// Whether it is a call.
-    #[must_use]
-    pub fn is_voice(&self) -> bool {
-        self.channel == "VOICE"
-    }
-
-    pub(super) fn system(&self, path: &str) -> Option<&str> {
-        match path {
-            "AwsRegion" => Some(&self.region),
-            "Channel" => Some(&self.channel),
-            "ContactId" | "InitialContactId" => Some(&self.contact_id),
-            "CustomerEndpoint.Address" => self.customer.as_deref(),
-            "InstanceARN" => Some(&self.instance_arn),
-            "SystemEndpoint.Address" => self.system.as_deref(),
-            _ => None,
-        }
-    }
-}
-
-/// A caller's number is not for logs.
-impl fmt::Debug for ContactData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ContactData")
-            .field("contact_id", &self.contact_id)
-            .field("channel", &self.channel)
-            .finish_non_exhaustive()
-    }
-}
 
 /// What a run waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,114 +33,6 @@ pub enum Step {
     Listen(Listening),
     /// Nothing, the call is over.
     Ended,
-}
-
-/// A function to be invoked.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Invocation {
-    /// Its ARN, with an alias.
-    pub function_arn: String,
-    /// How long Connect waits, all attempts together.
-    pub time_limit: Duration,
-    /// The parameters of the block, `Details.Parameters` of the event.
-    pub parameters: BTreeMap<String, String>,
-    /// What its reply has to be.
-    pub response: ResponseType,
-}
-
-/// The parameters may be what a caller keyed in.
-impl fmt::Debug for Invocation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Invocation")
-            .field("function_arn", &self.function_arn)
-            .field("time_limit", &self.time_limit)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What a function's reply has to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResponseType {
-    /// A flat object of strings.
-    StringMap,
-    /// Any object.
-    Json,
-}
-
-/// Why a function has no reply.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum Failed {
-    /// It failed each time that it was tried.
-    #[error("the function failed")]
-    Function,
-    /// It did not answer within the time limit.
-    #[error("the function did not answer in time")]
-    TimeLimit,
-    /// Its reply is larger than Connect takes.
-    #[error("the function's reply has {0} bytes, and Connect takes 32 KB")]
-    TooLarge(usize),
-    /// Its reply is not what the block says it is.
-    #[error("the function's reply is no flat object of strings")]
-    NotAStringMap,
-    /// Its reply is no object at all.
-    #[error("the function's reply is no JSON object")]
-    NotJson,
-}
-
-/// Why a contact cannot go on: the flow itself is wrong. The message names the block.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum RunError {
-    /// A branch leads to a block that is not there.
-    #[error("block {from:?} leads to {to:?}, which is no block of the flow")]
-    NoBlock {
-        /// Where it leads from; empty at the start.
-        from: String,
-        /// The block that is not there.
-        to: String,
-    },
-    /// A type of action that is not run here.
-    #[error(
-        "block {block:?}: actions of type {kind:?} are not run here; those that are: {}",
-        super::actions::KNOWN.join(", ")
-    )]
-    UnknownAction {
-        /// The block.
-        block: String,
-        /// Its type.
-        kind: String,
-    },
-    /// A parameter that is missing, or not what it has to be.
-    #[error("block {block:?}: parameter {parameter} is missing or not what it has to be")]
-    Parameter {
-        /// The block.
-        block: String,
-        /// The parameter.
-        parameter: &'static str,
-    },
-    /// A reference to something that no contact has.
-    #[error("block {block:?}: {reference} is no reference that is known here")]
-    Reference {
-        /// The block.
-        block: String,
-        /// The reference.
-        reference: String,
-    },
-    /// A way out that the block does not have.
-    #[error("block {block:?} has no branch for {branch:?}, so the call would end in silence")]
-    NoBranch {
-        /// The block.
-        block: String,
-        /// The branch.
-        branch: String,
-    },
-    /// A flow that goes round and round.
-    #[error("block {block:?} was reached over and over, and the caller was never waited for")]
-    Endless {
-        /// One of the blocks.
-        block: String,
-    },
 }
 
 /// Where a contact is.
@@ -359,7 +188,7 @@ impl Contact {
     /// The function answered this.
     pub fn answered(&mut self, reply: &[u8]) -> Result<(), RunError> {
         let State::Invoking(invocation) = &self.state else { return Ok(()) };
-        match read_reply(reply, invocation.response) {
+        match invocation.response.read(reply) {
             Ok(external) => {
                 self.values.external = external;
                 let action = self.current()?;
@@ -472,15 +301,4 @@ impl Contact {
             reference,
         })
     }
-}
-
-fn read_reply(reply: &[u8], response: ResponseType) -> Result<Map<String, Value>, Failed> {
-    if reply.len() > MAX_REPLY_BYTES {
-        return Err(Failed::TooLarge(reply.len()));
-    }
-    let reply: Map<String, Value> = serde_json::from_slice(reply).map_err(|_| Failed::NotJson)?;
-    if response == ResponseType::StringMap && !reply.values().all(Value::is_string) {
-        return Err(Failed::NotAStringMap);
-    }
-    Ok(reply)
 }

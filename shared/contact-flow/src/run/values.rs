@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::contact::ContactData;
+use super::data::ContactData;
 use crate::reference::{Piece, Reference, pieces};
 
 /// What a flow can read of its contact.
