@@ -8,10 +8,10 @@ ARGS ?=
 PARTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench tune package screenshots tools browser clean
+.PHONY: help run test lint contact-flow bench tune package screenshots tools browser clean
 
 help: ## Show this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: tools ## Build and run everything on this machine, then take calls
 	@echo "Building the functions and the local stack (a minute or two the first time)"
@@ -23,12 +23,16 @@ test: tools browser ## Run all tests
 	$(CARGO) build --locked --workspace --bins
 	$(CARGO) test --locked --workspace
 
-lint: tools ## Check format, lints, docs, dependencies and generated data
+lint: tools ## Check format, lints, docs, dependencies, generated data and contact flows
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet
 	@tools/checks/dependencies.sh
 	@tools/checks/word-data.sh
+	$(CARGO) run --locked --quiet -p contact-flow-cli -- check
+
+contact-flow: tools ## Write the flows' canonical form, fallback variant and diagram anew
+	$(CARGO) run --locked --quiet -p contact-flow-cli -- check --write
 
 bench: tools ## Measure the engine beside its peers, the program, cold starts, sizes and memory
 	@tools/checks/release-build.sh $(FUNCTIONS) hello-function

@@ -199,6 +199,11 @@ pub enum Need {
     With(&'static str),
 }
 
+/// The names of the types whose rules are known here; [`run`](mod@crate::run) runs just these.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    actions::ALL.iter().map(|known| known.name)
+}
+
 /// The type of this name, if its rules are known here.
 #[must_use]
 pub fn action_type(name: &str) -> Option<&'static ActionType> {

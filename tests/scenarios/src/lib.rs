@@ -18,7 +18,7 @@ mod program;
 pub use approvals::{Approvals, Links, links_in, nonce, path, token, wait};
 pub use http::{Answer, Client};
 pub use people::{ACCEPT, ANA, JONAS, LOOKED, MEI, REASON, REJECT};
-pub use program::Program;
+pub use program::{Program, binary};
 
 use serde_json::{Value, json};
 

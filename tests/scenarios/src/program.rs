@@ -141,7 +141,8 @@ fn logs(folder: &Path) -> PathBuf {
 }
 
 /// A binary of the workspace, built with the profile of the test.
-fn binary(name: &str) -> PathBuf {
+#[must_use]
+pub fn binary(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let folder = test.ancestors().nth(2).unwrap();
     let binary = folder.join(name);

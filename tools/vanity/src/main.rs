@@ -1,5 +1,6 @@
 //! `vanity`: the best vanity numbers of phone numbers, from arguments or standard input.
 
+mod dial;
 mod input;
 mod output;
 mod pipeline;
@@ -10,7 +11,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::num::NonZero;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use crate::output::{Answering, Answers, Format, Order};
 use crate::pipeline::{Failure, Pipeline};
@@ -31,7 +32,11 @@ const BLOCK_BYTES: usize = 32 * 1024;
 /// Long input is answered on all cores, in its order and in constant memory.
 #[derive(Parser)]
 #[command(name = "vanity", version)]
+// Whatever is no subcommand is a number, `help` too.
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// How many vanity numbers to print for each number: the best N.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=5))]
     limit: u8,
@@ -49,8 +54,17 @@ struct Arguments {
     numbers: Vec<String>,
 }
 
+#[derive(Subcommand)]
+enum Command {
+    Dial(dial::Arguments),
+}
+
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    let mut arguments = Arguments::parse();
+    if let Some(Command::Dial(arguments)) = arguments.command.take() {
+        return dial::run(arguments);
+    }
+    match run(arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(BAD_INPUT),
         // Whoever read the output has seen enough, as `head` has.
@@ -64,7 +78,7 @@ fn main() -> ExitCode {
 
 /// Answers every entry; whether all of them have an answer.
 fn run(arguments: Arguments) -> Result<bool, Failure> {
-    let Arguments { limit, format, order, jobs, numbers } = arguments;
+    let Arguments { command: _, limit, format, order, jobs, numbers } = arguments;
     let answering = Answering { limit, format, order };
     let (out, err) = (io::stdout().lock(), io::stderr());
     if numbers.is_empty() {

@@ -75,10 +75,8 @@ static DISCONNECT_PARTICIPANT: ActionType = ActionType {
     }),
 };
 
-const TIME_LIMIT: Field = required(
-    "InputTimeLimitSeconds",
-    Kind::Whole { min: 1, max: 180, or_reference: false },
-);
+const TIME_LIMIT: Field =
+    required("InputTimeLimitSeconds", Kind::Whole { min: 1, max: 180, or_reference: false });
 
 /// The language allows a prompt to be left out; a caller who hears nothing does not know what to do.
 static GET_PARTICIPANT_INPUT: ActionType = ActionType {
@@ -130,7 +128,10 @@ static GET_PARTICIPANT_INPUT: ActionType = ActionType {
                     next: Next::Onward,
                     conditions: Conditions::None,
                     errors: &[
-                        error("InvalidPhoneNumber", Need::With("InputValidation.PhoneNumberValidation")),
+                        error(
+                            "InvalidPhoneNumber",
+                            Need::With("InputValidation.PhoneNumberValidation"),
+                        ),
                         ON_ERROR,
                     ],
                 },
@@ -139,13 +140,14 @@ static GET_PARTICIPANT_INPUT: ActionType = ActionType {
     ),
 };
 
+/// The pages give no most for the digits of a number.
 const INPUT_VALIDATION: Kind = Kind::Object(Fields {
     fields: &[
         optional(
             "CustomValidation",
             Kind::Object(members(&[required(
                 "MaximumLength",
-                Kind::Whole { min: 1, max: 255, or_reference: false },
+                Kind::Whole { min: 1, max: u32::MAX, or_reference: false },
             )])),
         ),
         optional(
@@ -159,17 +161,17 @@ const INPUT_VALIDATION: Kind = Kind::Object(Fields {
     one_of: &["CustomValidation", "PhoneNumberValidation"],
 });
 
-const INPUT_ENCRYPTION: Kind = Kind::Object(members(&[
-    required("EncryptionKeyId", Kind::Text),
-    required("Key", Kind::Text),
-]));
+const INPUT_ENCRYPTION: Kind =
+    Kind::Object(members(&[required("EncryptionKeyId", Kind::Text), required("Key", Kind::Text)]));
 
 const DTMF_CONFIGURATION: Kind = Kind::Object(members(&[
     optional("InputTerminationSequence", Kind::Keys(5)),
     optional("DisableCancelKey", BOOLEAN),
     optional(
         "InterdigitTimeLimitSeconds",
-        Kind::Refused("it is documented as 1 to 20, but a live instance was seen to refuse it; leave it out"),
+        Kind::Refused(
+            "it is documented as 1 to 20, but a live instance was seen to refuse it; leave it out",
+        ),
     ),
 ]));
 
@@ -257,10 +259,7 @@ static UPDATE_CONTACT_TEXT_TO_SPEECH_VOICE: ActionType = ActionType {
                     "generative",
                 ]),
             ),
-            optional(
-                "TextToSpeechStyle",
-                Kind::Word(&["None", "Conversational", "Newscaster"]),
-            ),
+            optional("TextToSpeechStyle", Kind::Word(&["None", "Conversational", "Newscaster"])),
         ]),
         next: Next::Onward,
         conditions: Conditions::None,

@@ -8,20 +8,8 @@ use super::error::RunError;
 use super::input::Listening;
 use super::invocation::{Invocation, ResponseType};
 use crate::document::{Action, Branch, Condition};
+use crate::language::NO_MATCHING_CONDITION;
 use crate::speech;
-
-/// The types of actions that are run here.
-pub(super) const KNOWN: [&str; 9] = [
-    "Compare",
-    "DisconnectParticipant",
-    "GetParticipantInput",
-    "InvokeLambdaFunction",
-    "Loop",
-    "MessageParticipant",
-    "UpdateContactAttributes",
-    "UpdateContactTextToSpeechVoice",
-    "UpdateFlowLoggingBehavior",
-];
 
 /// All attributes of a contact together, in bytes. Source: Amazon Connect API reference,
 /// `UpdateContactAttributes`.
@@ -30,6 +18,7 @@ const MAX_ATTRIBUTES_BYTES: usize = 32 * 1024;
 impl Contact {
     pub(super) fn act(&mut self, action: &Action) -> Result<Done, RunError> {
         match action.kind.as_str() {
+            // All types that `language` knows.
             "Compare" => self.compare(action),
             "DisconnectParticipant" => Ok(Done::End),
             "GetParticipantInput" => self.listen(action),
@@ -147,7 +136,7 @@ pub(super) fn matching(action: &Action, result: &str) -> Branch {
         .filter(|condition| is_met(condition, result))
         .map(Condition::branch)
         .next()
-        .unwrap_or_else(|| Branch::Error("NoMatchingCondition".to_owned()))
+        .unwrap_or_else(|| Branch::Error(NO_MATCHING_CONDITION.to_owned()))
 }
 
 fn is_met(condition: &Condition, result: &str) -> bool {

@@ -13,6 +13,7 @@ use super::invocation::{Failed, Invocation};
 use super::transcript::Line;
 use super::values::{Unknown, Values};
 use crate::document::{Action, Branch, Flow};
+use crate::language::NO_MATCHING_ERROR;
 
 /// What ends a flow that goes round and round without waiting for its caller.
 const MAX_BLOCKS_AT_A_TIME: usize = 1000;
@@ -20,9 +21,6 @@ const MAX_BLOCKS_AT_A_TIME: usize = 1000;
 /// What is stored when the caller keys in nothing. Source: administrator guide, "Store customer
 /// input".
 const TIMEOUT: &str = "Timeout";
-
-/// The error that stands for all others.
-pub(super) const NO_MATCHING_ERROR: &str = "NoMatchingError";
 
 /// What a run waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,7 +163,7 @@ impl Contact {
         let block = &action.identifier;
         self.transcript.push(Line::new(block, &action.kind));
         if self.failing.contains(block) {
-            return self.fail(action, "it was made to fail");
+            return self.fail_on_purpose(action);
         }
         match self.act(action)? {
             Done::Take(branch) => self.take(action, branch),
@@ -265,6 +263,16 @@ impl Contact {
     fn fail(&mut self, action: &Action, why: &str) -> Result<(), RunError> {
         self.note(why);
         self.take(action, Branch::Error(NO_MATCHING_ERROR.to_owned()))
+    }
+
+    /// Takes the error branch of a block, whatever the error is: a comparison has but the one for a
+    /// value that meets no condition.
+    fn fail_on_purpose(&mut self, action: &Action) -> Result<(), RunError> {
+        let errors = &action.transitions.errors;
+        let general = errors.iter().find(|error| error.error_type == NO_MATCHING_ERROR);
+        let error = general.or(errors.first()).map_or(NO_MATCHING_ERROR, |error| &error.error_type);
+        self.note("it was made to fail");
+        self.take(action, Branch::Error(error.to_owned()))
     }
 
     fn take(&mut self, action: &Action, branch: Branch) -> Result<(), RunError> {

@@ -17,7 +17,7 @@ pub enum RunError {
     /// A type of action that is not run here.
     #[error(
         "block {block:?}: actions of type {kind:?} are not run here; those that are: {}",
-        super::actions::KNOWN.join(", ")
+        crate::language::known().collect::<Vec<_>>().join(", ")
     )]
     UnknownAction {
         /// The block.

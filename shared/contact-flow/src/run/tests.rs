@@ -291,6 +291,26 @@ fn a_block_that_is_made_to_fail_takes_its_error_branch() {
 }
 
 #[test]
+fn a_comparison_that_is_made_to_fail_meets_no_condition() {
+    let parameters = json!({ "ComparisonValue": "$.Channel" });
+    let compare = block("Compare", "Compare", &parameters, "Sorry", &["NoMatchingCondition"]);
+    let compare = with_conditions(compare, &[("Equals", "VOICE", "Met")]);
+    let mut contact =
+        contact(&[compare, say("Met", "Met.", "Bye")]).failing(["Compare".to_owned()]);
+    contact.advance().unwrap();
+    assert_eq!(spoken(&contact), ["Sorry."]);
+}
+
+#[test]
+fn every_type_of_action_that_is_known_is_run() {
+    for kind in crate::language::known() {
+        let here = block("Here", kind, &json!({}), "Bye", &["NoMatchingError"]);
+        let outcome = contact(&[here]).advance();
+        assert!(!matches!(outcome, Err(RunError::UnknownAction { .. })), "{kind}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_flow_names_its_block() {
     let other = |kind: &str, parameters: Value| block("Here", kind, &parameters, "Bye", &[]);
     let mut dangling = say("Here", "x", "There");

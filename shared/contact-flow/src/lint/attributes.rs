@@ -1,0 +1,177 @@
+//! Values that a flow reads were written before, on every way there.
+//!
+//! For each value the flow is walked from its start with the question "was it written?": a block that
+//! can be reached with the answer no, and reads it, is a finding, and the way there is its proof.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Findings;
+use super::graph::did_you_mean;
+use crate::document::{Action, Branch, Flow};
+use crate::reference::{Piece, Reference, pieces};
+
+pub(super) fn check(flow: &Flow, external: &BTreeSet<String>, findings: &mut Findings) {
+    let walks = Walks::of(flow);
+    for action in &flow.actions {
+        let mut texts = Vec::new();
+        action.parameters.values().for_each(|value| collect(value, &mut texts));
+        let references: BTreeSet<&str> = texts
+            .into_iter()
+            .flat_map(pieces)
+            .filter_map(|piece| match piece {
+                Piece::Reference(reference) => Some(reference),
+                Piece::Text(_) => None,
+            })
+            .collect();
+        for reference in references {
+            read(reference, action, external, &walks, findings);
+        }
+    }
+}
+
+fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => texts.push(text),
+        Value::Array(values) => values.iter().for_each(|value| collect(value, texts)),
+        Value::Object(map) => map.values().for_each(|value| collect(value, texts)),
+        _ => {}
+    }
+}
+
+fn read(
+    reference: &str,
+    action: &Action,
+    external: &BTreeSet<String>,
+    walks: &Walks<'_>,
+    findings: &mut Findings,
+) {
+    let block = action.identifier.as_str();
+    let Some(parsed) = Reference::parse(reference) else {
+        let message = format!(
+            "{reference} is no reference that is known here; there are $.Attributes.x, $.External.x, \
+             $.StoredCustomerInput, and of the contact {}",
+            crate::reference::SYSTEM.map(|path| format!("$.{path}")).join(", ")
+        );
+        findings.block(block, "unknown-reference", message);
+        return;
+    };
+    match parsed {
+        Reference::System(_) => {}
+        Reference::Attribute(name) => {
+            if let Some(way) = walks.without(Written::Attribute(name), block) {
+                let message = format!(
+                    "reads {reference}, which is not written on the way {way}; write it before with \
+                     UpdateContactAttributes"
+                );
+                findings.block(block, "attribute-unset", message);
+            }
+        }
+        Reference::External(name) => {
+            if !external.contains(name) {
+                let nearest = did_you_mean(name, external.iter().map(String::as_str));
+                let message =
+                    format!("reads {reference}, and no function replies with {name:?}{nearest}");
+                findings.block(block, "external-unknown", message);
+            }
+            if let Some(way) = walks.without(Written::External, block) {
+                let message = format!(
+                    "reads {reference}, but on the way {way} no function has replied, or a later one \
+                     has failed; keep it with UpdateContactAttributes right behind the reply"
+                );
+                findings.block(block, "external-unset", message);
+            }
+        }
+        Reference::StoredInput => {
+            if let Some(way) = walks.without(Written::StoredInput, block) {
+                let message = format!(
+                    "reads {reference}, but on the way {way} nothing is keyed in; a \
+                     GetParticipantInput with StoreInput \"True\" has to come before"
+                );
+                findings.block(block, "input-unset", message);
+            }
+        }
+    }
+}
+
+/// Something that is written.
+#[derive(Clone, Copy)]
+enum Written<'a> {
+    Attribute(&'a str),
+    External,
+    StoredInput,
+}
+
+impl Written<'_> {
+    /// Whether it is written behind this branch of a block, if it was or was not before.
+    fn behind(self, action: &Action, branch: &Branch, before: bool) -> bool {
+        let succeeded = *branch == Branch::Next;
+        match (self, action.kind.as_str()) {
+            (Self::Attribute(name), "UpdateContactAttributes") => {
+                let here = action.text("TargetContact") == Some("Current")
+                    && action.texts("Attributes").any(|(written, _)| written == name);
+                before || (succeeded && here)
+            }
+            // The reply of an asynchronous invocation has to be loaded by another block.
+            (Self::External, "InvokeLambdaFunction") => {
+                succeeded && action.text("InvocationType") != Some("ASYNCHRONOUS")
+            }
+            (Self::StoredInput, "GetParticipantInput") => {
+                before || (succeeded && action.text("StoreInput") == Some("True"))
+            }
+            _ => before,
+        }
+    }
+}
+
+/// A block, and whether something was written when a call gets there.
+type Place<'a> = (&'a str, bool);
+
+/// The ways of calls through a flow.
+struct Walks<'a> {
+    start: &'a str,
+    actions: BTreeMap<&'a str, &'a Action>,
+}
+
+impl<'a> Walks<'a> {
+    fn of(flow: &'a Flow) -> Self {
+        let actions = flow.actions.iter().map(|action| (action.identifier.as_str(), action));
+        Self { start: &flow.start_action, actions: actions.collect() }
+    }
+
+    /// The shortest way to a block on which this is not written, as it is shown to people.
+    fn without(&self, written: Written<'_>, block: &str) -> Option<String> {
+        let start = (self.start, false);
+        let mut came_from: BTreeMap<Place<'a>, Option<Place<'a>>> = BTreeMap::from([(start, None)]);
+        let mut reached = vec![start];
+        let mut looked_at = 0;
+        while let Some(place) = reached.get(looked_at).copied() {
+            looked_at += 1;
+            let (name, before) = place;
+            if name == block && !before {
+                return Some(shown(place, &came_from));
+            }
+            let Some(action) = self.actions.get(name) else { continue };
+            for (branch, target) in action.branches() {
+                let next = (target, written.behind(action, &branch, before));
+                came_from.entry(next).or_insert_with(|| {
+                    reached.push(next);
+                    Some(place)
+                });
+            }
+        }
+        None
+    }
+}
+
+fn shown(place: Place<'_>, came_from: &BTreeMap<Place<'_>, Option<Place<'_>>>) -> String {
+    let mut way = vec![place.0];
+    let mut at = place;
+    while let Some(Some(before)) = came_from.get(&at) {
+        way.push(before.0);
+        at = *before;
+    }
+    way.reverse();
+    way.join(" > ")
+}

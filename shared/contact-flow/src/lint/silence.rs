@@ -1,0 +1,71 @@
+//! No call ends in silence: behind every error the caller hears something.
+//!
+//! An error branch that gets to the end of the call without a block that speaks is a finding. A
+//! speaking block may fail in turn, but its error branch is under the same rule, so every chain of
+//! errors gets on to another prompt. It may end only at a last resort: a prompt of plain text, the kind
+//! that fails least, behind which the call ends anyway.
+
+use std::collections::BTreeMap;
+
+use super::Findings;
+use crate::document::{Action, Branch, Flow};
+use crate::language::action_type;
+
+pub(super) fn check(flow: &Flow, findings: &mut Findings) {
+    for action in flow.actions.iter().filter(|action| !is_last_resort(flow, action)) {
+        for (branch, target) in action.branches() {
+            if let Branch::Error(error) = branch
+                && let Some(way) = silent_way(flow, target)
+            {
+                let message = format!(
+                    "behind its error {error} the call ends in silence ({}); lead it to an apology",
+                    way.join(" > ")
+                );
+                findings.block(&action.identifier, "silence", message);
+            }
+        }
+    }
+}
+
+fn is_last_resort(flow: &Flow, action: &Action) -> bool {
+    let next = action.transitions.next_action.as_deref().and_then(|next| flow.action(next));
+    action.kind == "MessageParticipant" && action.text("Text").is_some() && next.is_some_and(ends)
+}
+
+fn ends(action: &Action) -> bool {
+    action.kind == "DisconnectParticipant"
+}
+
+/// Whether the caller hears something, or may: a type that is not known here has a finding of its own.
+fn speaks(action: &Action) -> bool {
+    matches!(action.kind.as_str(), "MessageParticipant" | "GetParticipantInput")
+        || action_type(&action.kind).is_none()
+}
+
+/// The shortest way from a block to the end of the call on which nothing is spoken. Errors on the way
+/// are no part of it, for their branches are looked at by themselves.
+fn silent_way<'a>(flow: &'a Flow, from: &'a str) -> Option<Vec<&'a str>> {
+    let mut came_from: BTreeMap<&str, Option<&str>> = BTreeMap::from([(from, None)]);
+    let mut reached = vec![from];
+    let mut looked_at = 0;
+    while let Some(name) = reached.get(looked_at).copied() {
+        looked_at += 1;
+        let Some(action) = flow.action(name).filter(|action| !speaks(action)) else { continue };
+        if ends(action) {
+            let mut way = vec![name];
+            while let Some(Some(before)) = way.last().and_then(|name| came_from.get(name)) {
+                way.push(before);
+            }
+            way.reverse();
+            return Some(way);
+        }
+        let branches = action.branches().filter(|(branch, _)| !matches!(branch, Branch::Error(_)));
+        for (_, target) in branches {
+            came_from.entry(target).or_insert_with(|| {
+                reached.push(target);
+                Some(name)
+            });
+        }
+    }
+    None
+}

@@ -1,0 +1,130 @@
+//! `vanity dial`: a call on the local stack, from a terminal.
+
+mod caller;
+mod keys;
+mod printout;
+mod stack;
+
+use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::process::ExitCode;
+
+use clap::Args;
+use console::Term;
+use thiserror::Error;
+use vanity::PhoneNumber;
+
+use self::caller::{Caller, Unheard};
+use self::keys::Keys;
+use self::printout::{Printout, Shown};
+use self::stack::{Address, Call, Stack, StackError};
+
+/// What the caller did cannot be understood; the same as clap's for arguments.
+const BAD_INPUT: u8 = 2;
+
+/// Dials the local stack, and prints what a caller hears.
+///
+/// The call runs through the contact flow on the stack that `make run` starts. Without a NUMBER the
+/// caller withholds it.
+///
+/// At a terminal it asks for keys: Enter alone says nothing, h or Ctrl-D hangs up. Otherwise each time
+/// that the flow listens it takes the next line of standard input: keys, nothing, or h; at its end it
+/// hangs up. With --keys it presses those, and says nothing more until the flow ends the call.
+///
+/// Exit status: 0 the call was placed, and has come to its end or was hung up; 1 no local stack
+/// answers, it refuses the call, or the flow never ends it; 2 what is no number or no key.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The number to call from, in any usual form: +18003569377, (800) 356-9377, 1-800-FLOWERS
+    #[arg(value_name = "NUMBER")]
+    number: Option<PhoneNumber>,
+    /// The keys to press: 0 to 9, * and #; a full stop presses none until the time is over, and
+    /// blanks mean nothing
+    #[arg(long)]
+    keys: Option<Keys>,
+    /// Also print the blocks of the flow, and the branches that the call takes
+    #[arg(long)]
+    transcript: bool,
+    /// Where the local stack is
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    stack: Address,
+}
+
+/// Why a call did not go well.
+#[derive(Debug, Error)]
+enum Failure {
+    #[error(transparent)]
+    Stack(#[from] StackError),
+    #[error(transparent)]
+    Unheard(#[from] Unheard),
+    #[error("the call cannot be printed: {0}")]
+    Write(#[source] io::Error),
+}
+
+/// Places the call and stays on the line.
+pub(crate) fn run(arguments: Arguments) -> ExitCode {
+    match talk(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever read the output has seen enough, as `head` has.
+        Err(Failure::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "vanity: {failure}");
+            match failure {
+                Failure::Unheard(Unheard::NoKey { .. }) => ExitCode::from(BAD_INPUT),
+                _ => ExitCode::FAILURE,
+            }
+        }
+    }
+}
+
+fn talk(arguments: Arguments) -> Result<(), Failure> {
+    let Arguments { number, keys, transcript, stack } = arguments;
+    let stdin = io::stdin();
+    let at_terminal = stdin.is_terminal();
+    let shown = match keys {
+        _ if transcript => Shown::Transcript,
+        None if at_terminal && io::stdout().is_terminal() => Shown::Voice,
+        _ => Shown::Keys,
+    };
+    let mut caller = match keys {
+        Some(keys) => Caller::with_keys(keys),
+        None if at_terminal => Caller::prompted(stdin.lock(), io::stderr()),
+        None => Caller::from_lines(stdin.lock(), io::stderr()),
+    };
+    let width = Term::stdout().size_checked().map(|(_, columns)| columns.into());
+    let mut printout = Printout::new(io::stdout().lock(), width, shown);
+    let stack = Stack::at(stack);
+
+    printout.dialling(number.as_ref()).map_err(Failure::Write)?;
+    let mut call = stack.place(number.as_ref())?;
+    let heard = stay(&stack, &mut call, &mut caller, &mut printout);
+    if let Err(Failure::Unheard(_) | Failure::Write(_)) = heard {
+        // The line is not left open; that the stack may be gone too changes nothing any more.
+        let _ = stack.hang_up(&call);
+    }
+    heard?;
+    let unused = caller.unused();
+    if unused > 0 {
+        let _ = writeln!(io::stderr(), "vanity: the call was over before the last {unused} keys");
+    }
+    Ok(())
+}
+
+/// Listens and answers until the call is over.
+fn stay(
+    stack: &Stack,
+    call: &mut Call,
+    caller: &mut Caller<impl io::BufRead, impl Write>,
+    printout: &mut Printout<impl Write>,
+) -> Result<(), Failure> {
+    printout.goes_on(call).map_err(Failure::Write)?;
+    while let Some(listening) = &call.listening {
+        let Some(key) = caller.next_key(&listening.entered)? else {
+            *call = stack.hang_up(call)?;
+            printout.goes_on(call).map_err(Failure::Write)?;
+            return printout.ended(call, "You hung up.").map_err(Failure::Write);
+        };
+        *call = stack.press(call, key)?;
+        printout.goes_on(call).map_err(Failure::Write)?;
+    }
+    printout.ended(call, "The call is over.").map_err(Failure::Write)
+}
