@@ -8,7 +8,7 @@ ARGS ?=
 PARTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint contact-flow bench tune package screenshots tools browser clean
+.PHONY: help run test calls lint contact-flow bench tune package screenshots tools browser clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -22,6 +22,10 @@ test: tools browser ## Run all tests
 	@# The scenarios start the real binaries, which `cargo test` alone does not build.
 	$(CARGO) build --locked --workspace --bins
 	$(CARGO) test --locked --workspace
+
+calls: tools ## Play the scripted calls through the contact flow, and tell which transitions they take
+	$(CARGO) build --locked -p calls -p vanity-convert
+	@$(CARGO) run --locked --quiet -p calls -- $(ARGS)
 
 lint: tools ## Check format, lints, docs, dependencies, generated data and contact flows
 	$(CARGO) fmt --all --check

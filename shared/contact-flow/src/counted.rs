@@ -1,13 +1,13 @@
 //! A flow without `Loop`, for instances that refuse it.
 //!
 //! The language has no arithmetic, so each loop becomes a comparison of an attribute with every count
-//! up to its own, and a block behind each that writes the next one:
+//! below its own, and a block behind each that writes the next one:
 //!
 //! ```text
 //! Loop of 2                 Compare $.Attributes.loop_x
 //!   ContinueLooping -> A      Equals 0 -> write 1 -> A
 //!   DoneLooping     -> B      Equals 1 -> write 2 -> A
-//!                             Equals 2 -> write 0 -> B
+//!                             otherwise -> write 0 -> B
 //! ```
 //!
 //! A block before all others writes 0, so that nothing is read that was never written.
@@ -133,23 +133,21 @@ impl<'a> Counted<'a> {
     fn actions(&self, counter: &str, names: &mut Names) -> Vec<Action> {
         let mut actions = Vec::new();
         let mut conditions = Vec::new();
-        let mut keep = |from: u32, to: u32, name: String, next: &str| {
-            conditions.push(ConditionBranch {
-                next_action: name.clone(),
-                condition: Condition {
-                    operator: "Equals".to_owned(),
-                    operands: vec![from.to_string()],
-                },
-            });
+        let keep = |to: u32, name: String, next: &str| {
             let attributes = BTreeMap::from([(counter.to_owned(), to.to_string())]);
-            actions.push(write(name, &attributes, next, self.failed));
+            write(name, &attributes, next, self.failed)
         };
         for times in 0..self.count {
             let name = names.block(self.block, &format!(" {}", times + 1));
-            keep(times, times + 1, name, self.again);
+            conditions.push(equals(times, &name));
+            actions.push(keep(times + 1, name, self.again));
         }
         let reset = names.block(self.block, " done");
-        keep(self.count, 0, reset.clone(), self.done);
+        if conditions.is_empty() {
+            // A comparison has to have one.
+            conditions.push(equals(0, &reset));
+        }
+        actions.push(keep(0, reset.clone(), self.done));
         let parameters = [("ComparisonValue".to_owned(), json!(format!("$.Attributes.{counter}")))];
         actions.push(Action {
             identifier: self.block.to_owned(),
@@ -158,7 +156,6 @@ impl<'a> Counted<'a> {
             transitions: Transitions {
                 next_action: Some(reset.clone()),
                 conditions,
-                // Only if something else has written the counter.
                 errors: vec![error(NO_MATCHING_CONDITION, &reset)],
             },
         });
@@ -182,6 +179,11 @@ fn write(name: String, attributes: &BTreeMap<String, String>, next: &str, failed
             errors: vec![error(NO_MATCHING_ERROR, failed)],
         },
     }
+}
+
+fn equals(count: u32, target: &str) -> ConditionBranch {
+    let condition = Condition { operator: "Equals".to_owned(), operands: vec![count.to_string()] };
+    ConditionBranch { next_action: target.to_owned(), condition }
 }
 
 fn error(error_type: &str, target: &str) -> ErrorBranch {
