@@ -37,8 +37,8 @@ fn main() {
     accepted(&desk, &camera);
     rejected(&desk, &camera);
     over(&desk, &camera);
-    console(&desk, &camera);
     desk.finish();
+    console(&camera);
 }
 
 /// From the mail to the acceptance, and how a phone shows the page in the dark.
@@ -88,11 +88,26 @@ fn over(desk: &Approvals, camera: &Camera) {
     camera.take("page-unknown", &browser);
 }
 
-/// The page that `make run` opens with, after some releases.
-fn console(desk: &Approvals, camera: &Camera) {
-    let browser = Browser::with(
-        &Options::on(Screen { width: 1000, height: 900, phone: false }).without_scroll_bars(),
-    );
-    browser.go(&format!("{}/#releases", desk.people().base()));
+/// The page that `make run` opens with: a call, a lookup, and a release that waits.
+fn console(camera: &Camera) {
+    let desk = Approvals::start();
+    let _ = desk.storefront();
+    let screen = Screen { width: 1440, height: 1640, phone: false };
+    let browser = Browser::with(&Options::on(screen).without_scroll_bars());
+    browser.go(&format!("{}/", desk.people().base()));
+    browser.label("Caller’s phone number").type_text("+1 800 356 9377");
+    browser.role("button", "Call").click();
+    browser.wait_for_text("First: ");
+    browser.role("button", "2 ABC").click();
+    browser.wait_for_text("Fourth: ");
+    browser.label("Phone number").type_text("1-800-FLOWERS");
+    browser.next_page(|| browser.role("button", "Look up").click());
+    let call = browser.url();
+    // From its top.
+    browser.go(call.trim_end_matches("#api"));
     camera.take("console", &browser);
+    let phone = Browser::with(&Options::phone().dark().without_scroll_bars());
+    phone.go(&call.replace("#api", "#phone"));
+    camera.take("console-phone-dark", &phone);
+    desk.finish();
 }

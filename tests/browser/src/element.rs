@@ -66,6 +66,13 @@ impl Element<'_> {
         self.browser.run(format_args!("the text of {self:?}"), self.found.text())
     }
 
+    /// Whether a box is ticked.
+    #[must_use]
+    #[track_caller]
+    pub fn is_ticked(&self) -> bool {
+        self.browser.run(format_args!("the tick of {self:?}"), self.found.is_selected())
+    }
+
     /// What a field holds.
     #[must_use]
     #[track_caller]

@@ -107,6 +107,18 @@ impl Browser {
         text.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Waits until the page's text holds this.
+    #[track_caller]
+    pub fn wait_for_text(&self, text: &str) {
+        const SCRIPT: &str = "return document.body ? document.body.innerText : ''";
+        self.wait(async || {
+            let shown = self.client.execute(SCRIPT, Vec::new()).await;
+            let shown = shown.map_err(|error| format!("no {text:?}: {error}"))?;
+            let shown = shown.as_str().unwrap_or_default();
+            if shown.contains(text) { Ok(()) } else { Err(format!("no {text:?} in:\n{shown}")) }
+        });
+    }
+
     /// Does something that leads to another page, and waits until that is loaded. A click waits
     /// too, but not always for long enough; see what `act` leads to only after this.
     #[track_caller]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use browser::{Browser, Key, Options};
+use browser::{Browser, Key, Options, Screen};
 use local_stack::{LogSink, Options as StackOptions, Stack, vanity_functions};
 use tokio::runtime::{Builder, Runtime};
 
@@ -43,17 +43,49 @@ fn functions_dir() -> PathBuf {
     folder.to_owned()
 }
 
-/// The page before and after a call, as one person sees it.
+/// What a caller hears last before the first choice.
+const OFFER: &str = "To hear these three again, press 1.";
+
+/// What a caller hears who is asked for a number.
+const ASK: &str = "Please key in a phone number";
+
+/// The phone, the API and the releases, step by step, as one person sees them.
 fn assert_good_for(options: &Options) {
     let console = Console::start();
     let browser = Browser::with(options);
     browser.go(&console.url());
-    browser.assert_good();
+    assert_good_to_touch(&browser);
 
     browser.label("Caller’s phone number").type_text("+1 800 356 9377");
-    browser.next_page(|| browser.role("button", "Call").click());
-    let _ = browser.role("heading", "The call from +1 800 356 9377");
+    browser.role("button", "Call").click();
+    browser.wait_for_text(OFFER);
+    assert_good_to_touch(&browser);
+    browser.role("button", "4 GHI").click();
+    browser.wait_for_text(ASK);
+    browser.role("DisclosureTriangle", "What the flow did").click();
+    assert_good_to_touch(&browser);
+    browser.role("button", "Hang up").click();
+    browser.wait_for_text("The call is over");
+    assert_good_to_touch(&browser);
+
+    browser.label("Phone number").type_text("1-800-FLOWERS");
+    browser.next_page(|| browser.role("button", "Look up").click());
+    browser.wait_for_text("HTTP/1.1 200 OK");
+    assert_good_to_touch(&browser);
+    browser.next_page(|| browser.role("button", "Release").click());
+    browser.wait_for_text("Waits for approval until");
+    assert_good_to_touch(&browser);
+    browser.go(&format!("{}?call=of-yesterday&number=12", console.url()));
+    browser.wait_for_text("This call is not remembered");
+    browser.wait_for_text("HTTP/1.1 400 Bad Request");
+    assert_good_to_touch(&browser);
+}
+
+/// As every page, and every target is as wide and as high as a finger.
+#[track_caller]
+fn assert_good_to_touch(browser: &Browser) {
     browser.assert_good();
+    assert_eq!(browser.targets_smaller_than(44), []);
 }
 
 #[test]
@@ -77,28 +109,217 @@ fn the_page_is_good_on_a_phone_in_the_dark() {
 }
 
 #[test]
-fn a_call_is_placed_by_keys_alone() {
-    let console = Console::start();
-    let browser = Browser::open();
-    browser.go(&console.url());
-    browser.tab_to("textbox", "Caller’s phone number");
-    browser.type_text("+1 800 356 9377");
-    browser.next_page(|| browser.press(Key::Enter));
-    assert!(browser.text().contains("1-800-FLOWERS"), "{}", browser.text());
-
-    browser.tab_to("button", "Call");
-    browser.next_page(|| browser.press(Key::Space));
-    let callers: Vec<String> = browser.all("row").iter().map(|row| row.text()).collect();
-    assert_eq!(callers.len(), 2, "{callers:?}");
-    assert!(callers[1].contains("77 2 "), "both calls are one caller's: {callers:?}");
+fn the_page_is_good_on_the_narrowest_phone() {
+    assert_good_for(&Options::on(Screen { width: 320, height: 568, phone: true }));
 }
 
 #[test]
-fn a_call_is_placed_without_javascript() {
+fn a_caller_hears_the_list_and_presses_keys() {
+    let console = Console::start();
+    let browser = Browser::open();
+    browser.go(&console.url());
+    browser.label("Caller’s phone number").type_text("1-800-FLOWERS");
+    browser.role("button", "Call").click();
+    browser.wait_for_text("First: 1, 8 0 0, flowers.");
+    let of_the_call = browser.url();
+    assert!(of_the_call.contains("?call="), "{of_the_call}");
+    assert!(browser.text().contains("+1 800 356 9377"), "{}", browser.text());
+
+    // What is typed elsewhere stays: only the phone changes, and the list of callers beside it.
+    browser.label("Phone number").type_text("later");
+    assert_eq!(browser.all("row").len(), 2, "the caller is listed");
+    browser.role("button", "2 ABC").click();
+    browser.wait_for_text("Fourth: ");
+    assert_eq!(browser.focused(), "button \"2 ABC\"", "the focus stays on the key");
+    browser.role("button", "3 DEF").click();
+    browser.wait_for_text("Which one?");
+    browser.role("button", "1").click();
+    browser.wait_for_text("The first, letter by letter: ");
+    browser.role("button", "Say nothing").click();
+    browser.wait_for_text("You said nothing.");
+    browser.role("button", "9 WXYZ").click();
+    browser.wait_for_text("Thank you for calling. Goodbye.");
+    let _ = browser.role("heading", "Its vanity numbers");
+    assert!(browser.text().contains("1-800-3569377"), "{}", browser.text());
+    assert_eq!(browser.focused(), "button \"Call again\"");
+    assert_eq!(
+        (browser.url(), browser.label("Phone number").value().as_str()),
+        (of_the_call.clone(), "later")
+    );
+
+    browser.role("button", "Call again").click();
+    browser.wait_for_text("On the line");
+    assert_ne!(browser.url(), of_the_call, "another call");
+    browser.back();
+    browser.wait_for_text("The call is over");
+    browser.back();
+    let _ = browser.role("button", "Call");
+    assert_eq!(browser.url(), console.url());
+    assert!(!browser.text().contains("Welcome"), "{}", browser.text());
+}
+
+#[test]
+fn a_caller_without_javascript_hears_the_list_and_presses_keys() {
     let console = Console::start();
     let browser = Browser::with(&Options::phone().without_javascript());
     browser.go(&console.url());
     browser.label("Caller’s phone number").type_text("1-800-FLOWERS");
     browser.next_page(|| browser.role("button", "Call").click());
-    assert!(browser.text().contains("The caller hears"), "{}", browser.text());
+    assert!(browser.text().contains("First: 1, 8 0 0, flowers."), "{}", browser.text());
+    browser.assert_good();
+    for (key, heard) in [
+        ("2 ABC", "Fourth: "),
+        ("3 DEF", "Which one?"),
+        ("1", "The first, letter by letter: "),
+        ("Say nothing", "You said nothing."),
+        ("9 WXYZ", "Thank you for calling. Goodbye."),
+    ] {
+        browser.next_page(|| browser.role("button", key).click());
+        assert!(browser.text().contains(heard), "{}", browser.text());
+        assert_eq!(browser.focused(), "region \"Phone\"", "Tab goes on in the phone");
+    }
+    let _ = browser.role("heading", "Its vanity numbers");
+    browser.assert_good();
+    browser.next_page(|| browser.role("button", "Call again").click());
+    assert!(browser.text().contains("On the line"), "{}", browser.text());
+}
+
+#[test]
+fn a_withheld_caller_keys_in_a_number() {
+    let console = Console::start();
+    let browser = Browser::open();
+    browser.go(&console.url());
+    browser.role("button", "Call").click();
+    browser.wait_for_text(ASK);
+    assert!(browser.text().contains("number withheld"), "{}", browser.text());
+    // In the order in which they are pressed, however fast that is.
+    for key in ["8 TUV", "0", "0"] {
+        browser.role("button", key).click();
+    }
+    browser.wait_for_text("Keyed in so far\n800\n");
+    browser.label("Or all digits at once").type_text("356-9377");
+    browser.press(Key::Enter);
+    browser.wait_for_text("You entered 8 0 0 3 5 6 9 3 7 7.");
+    browser.role("button", "1").click();
+    browser.wait_for_text("First: 1, 8 0 0, flowers.");
+    browser.role("button", "Hang up").click();
+    browser.wait_for_text("You hung up.");
+    let _ = browser.role("heading", "Its vanity numbers");
+}
+
+#[test]
+fn a_withheld_caller_without_javascript_keys_in_a_number() {
+    let console = Console::start();
+    let browser = Browser::with(&Options::desktop().without_javascript());
+    browser.go(&console.url());
+    browser.next_page(|| browser.role("button", "Call").click());
+    for key in ["8 TUV", "0", "star", "8 TUV"] {
+        browser.next_page(|| browser.role("button", key).click());
+    }
+    assert!(browser.text().contains("Keyed in so far\n8\n"), "{}", browser.text());
+    browser.label("Or all digits at once").type_text("00 356 9377");
+    browser.next_page(|| browser.role("button", "Key in").click());
+    assert!(browser.text().contains("You entered 8 0 0 3 5 6 9 3 7 7."), "{}", browser.text());
+    browser.next_page(|| browser.role("button", "Hang up").click());
+    assert!(browser.text().contains("You hung up."), "{}", browser.text());
+}
+
+#[test]
+fn a_call_is_made_by_the_keyboard_alone() {
+    let console = Console::start();
+    let browser = Browser::open();
+    browser.go(&console.url());
+    browser.tab_to("textbox", "Caller’s phone number");
+    browser.type_text("+1 800 356");
+    // Number keys are the phone's, wherever in it the focus is.
+    browser.tab_to("button", "5 JKL");
+    browser.type_text("9377");
+    assert_eq!(browser.label("Caller’s phone number").value(), "+1 800 3569377");
+    browser.tab_to("button", "Call");
+    browser.press(Key::Enter);
+    browser.wait_for_text(OFFER);
+    assert_eq!(browser.focused(), "log \"What is said and pressed\"");
+    browser.type_text("2");
+    browser.wait_for_text("Fourth: ");
+    assert_eq!(browser.focused(), "button \"2 ABC\"");
+    browser.tab_to("button", "Hang up");
+    browser.press(Key::Space);
+    browser.wait_for_text("The call is over");
+    assert_eq!(browser.focused(), "button \"Call again\"");
+    browser.tab_to("textbox", "Phone number");
+    browser.type_text("9");
+    assert_eq!(browser.label("Phone number").value(), "9", "elsewhere they are no keys");
+}
+
+#[test]
+fn a_lookup_shows_what_was_sent_and_what_came_and_the_call_stays() {
+    let console = Console::start();
+    let browser = Browser::open();
+    browser.go(&console.url());
+    browser.label("Caller’s phone number").type_text("+1 800 356 9377");
+    browser.role("button", "Call").click();
+    browser.wait_for_text(OFFER);
+    browser.label("Phone number").type_text("1 800 FLOWERS");
+    browser.next_page(|| browser.role("button", "Look up").click());
+    let request = "GET /vanity-numbers/1%20800%20FLOWERS?order=best HTTP/1.1";
+    assert!(browser.role("region", "Request").text().starts_with(request));
+    let reply = browser.role("region", "Reply").text();
+    let start =
+        "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\n  \"phoneNumber\": \"+18003569377\"";
+    assert!(reply.starts_with(start), "{reply}");
+    assert!(browser.text().contains("On the line"), "{}", browser.text());
+    browser.role("button", "9 WXYZ").click();
+    browser.wait_for_text("The call is over");
+    assert!(browser.text().contains(request), "{}", browser.text());
+}
+
+#[test]
+fn a_lookup_without_javascript_says_what_is_not_found() {
+    let console = Console::start();
+    let browser = Browser::with(&Options::phone().without_javascript());
+    browser.go(&console.url());
+    browser.label("Phone number").type_text("+1 202 555 0100");
+    browser.next_page(|| browser.role("button", "Look up").click());
+    let reply = browser.role("region", "Reply").text();
+    let start = "HTTP/1.1 404 Not Found\nContent-Type: application/problem+json\n\n{\n";
+    assert!(reply.starts_with(start), "{reply}");
+    assert_eq!(browser.label("Phone number").value(), "+1 202 555 0100");
+    browser.assert_good();
+}
+
+#[test]
+fn a_stack_that_is_gone_is_told_in_the_phone() {
+    let console = Console::start();
+    let browser = Browser::open();
+    browser.go(&console.url());
+    browser.role("button", "Call").click();
+    browser.wait_for_text(ASK);
+    drop(console);
+    browser.role("button", "1").click();
+    browser.wait_for_text("The local stack does not answer.");
+    assert!(browser.text().contains(ASK), "what was said is still there");
+}
+
+#[test]
+fn the_browser_speaks_if_it_is_asked_to_and_remembers_that() {
+    let console = Console::start();
+    let browser = Browser::open();
+    browser.go(&console.url());
+    let speak = browser.label("Speak aloud");
+    assert!(!speak.is_ticked(), "not unasked");
+    speak.click();
+    browser.role("button", "Call").click();
+    browser.wait_for_text(ASK);
+    browser.role("button", "Say nothing").click();
+    browser.wait_for_text("You said nothing.");
+    browser.reload();
+    assert!(browser.label("Speak aloud").is_ticked());
+    browser.label("Speak aloud").click();
+    browser.role("button", "Hang up").click();
+    browser.wait_for_text("The call is over");
+
+    let without = Browser::with(&Options::desktop().without_javascript());
+    without.go(&console.url());
+    let boxes: Vec<_> = without.all("checkbox").iter().map(|one| format!("{one:?}")).collect();
+    assert!(boxes.is_empty(), "{boxes:?}");
 }

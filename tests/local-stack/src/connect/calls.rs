@@ -51,6 +51,9 @@ pub struct CallView {
     pub attributes: BTreeMap<String, String>,
     /// What happened, block by block.
     pub transcript: Vec<Line>,
+    /// The caller's address, for the console page.
+    #[serde(skip)]
+    pub(crate) caller: Option<String>,
 }
 
 /// It holds the caller's number.
@@ -129,14 +132,14 @@ pub struct Calls {
     flows_dir: PathBuf,
     function_arn: String,
     /// The latest last.
-    calls: Arc<Mutex<VecDeque<(String, Open)>>>,
+    latest: Arc<Mutex<VecDeque<(String, Open)>>>,
 }
 
 impl Calls {
     /// Calls reach this function by the flow of this folder.
     pub(crate) fn new(lambda: Lambda, flows_dir: PathBuf, function: &str) -> Self {
         let function_arn = format!("{}:{ALIAS}", function::arn(function));
-        Self { lambda, flows_dir, function_arn, calls: Arc::default() }
+        Self { lambda, flows_dir, function_arn, latest: Arc::default() }
     }
 
     /// The flow as it is now: it is read anew for each call, so that a change is heard at once.
@@ -234,7 +237,7 @@ impl Calls {
     }
 
     fn remember(&self, id: String, call: Open) {
-        let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut calls = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         calls.retain(|(known, _)| *known != id);
         calls.push_back((id, call));
         while calls.len() > REMEMBERED {
@@ -243,7 +246,7 @@ impl Calls {
     }
 
     fn open(&self, id: &str) -> Result<Open, CallError> {
-        let calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        let calls = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         let call = calls.iter().find(|(known, _)| known == id).map(|(_, call)| Arc::clone(call));
         call.ok_or_else(|| CallError::Unknown(id.to_owned()))
     }
@@ -264,5 +267,6 @@ fn view(contact: &Contact) -> CallView {
         spoken: contact.spoken().map(str::to_owned).collect(),
         attributes,
         transcript: contact.transcript().to_vec(),
+        caller: contact.data().customer.clone(),
     }
 }

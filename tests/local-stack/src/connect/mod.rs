@@ -8,3 +8,4 @@ mod order;
 
 pub use calls::{CallError, CallView, Calls, ListeningView};
 pub use order::Call;
+pub(crate) use order::keys;

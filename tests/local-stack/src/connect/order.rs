@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_caller_may_press_keys_stay_on_the_line_and_meet_failures() {
         let body =
-            br##"{"phoneNumber":null,"keys":"1 .#","interactive":true,"failingBlocks":["A"]}"##;
+            br#"{"phoneNumber":null,"keys":"1 .#","interactive":true,"failingBlocks":["A"]}"#;
         let call = Call::read(body).unwrap();
         let key = |c| Press::Key(Key::new(c).unwrap());
         assert_eq!(call.keys, [key('1'), Press::Nothing, key('#')]);

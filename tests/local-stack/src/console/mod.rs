@@ -1,36 +1,59 @@
-//! The console page: place a call, see what the caller hears, see who called; start a release and
-//! follow it. It works without JavaScript, and looks at the system from outside, through the same
-//! functions as everybody.
+//! The console page: three panels that show the system alive. A phone dials the contact flow, the HTTP
+//! API is asked, releases are started and followed. It works without JavaScript, and looks at the
+//! system from outside, through the same functions as everybody.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `phone`, `dial` | a call as the caller meets it; what its forms do |
+//! | `api` | the latest callers, and a lookup with its raw request and reply |
+//! | `releases` | mails, and the latest releases in words |
+//! | `shown` | what goes from page to page |
+//! | `page` | the pages themselves |
 
+mod api;
+mod dial;
 mod page;
+mod phone;
 mod releases;
+mod shown;
 
 use std::net::SocketAddr;
 
 use askama::Template;
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
+use self::api::{Callers, Lookup};
+pub(crate) use self::page::written;
+use self::page::{ConsolePage, ProblemPage};
+use self::phone::Phone;
+use self::releases::Mails;
+use self::shown::Shown;
 use crate::codepipeline::control::Releases;
-use crate::connect::{Call, Calls};
+use crate::connect::{CallError, Calls};
 use crate::form;
 use crate::http_api::HttpApi;
 use crate::kept::not_kept;
 use crate::problem::Problem;
 use crate::ses::Mailbox;
 use crate::stack::Addresses;
-pub(crate) use page::written;
-use page::{Callers, ConsolePage, PlacedCall, ProblemPage};
 
 /// No scripts, no foreign content, nothing but the page itself and its style sheet.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The largest reply of the HTTP API that the page reads.
-const MAX_REPLY_BYTES: usize = 1024 * 1024;
+/// The same, and the one script of the console page, which asks the stack only.
+const CONSOLE_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What every page looks like, and what the panels look like besides.
+const STYLE: &str = concat!(
+    include_str!("../../templates/console.css"),
+    include_str!("../../templates/console/panels.css"),
+    include_str!("../../templates/console/phone.css"),
+);
 
 /// What the page is made from.
 #[derive(Clone, Debug)]
@@ -45,33 +68,43 @@ pub(crate) struct Console {
 pub(crate) fn router(console: Console) -> Router {
     Router::new()
         .route("/", get(page))
-        .route("/calls", post(place_call))
         .route("/releases", post(start_release))
         .route("/console.css", get(style))
+        .route("/console.js", get(script))
+        .merge(dial::router())
         .with_state(console)
 }
 
 impl Console {
-    async fn render(&self, from: SocketAddr, call: Option<PlacedCall>) -> Response {
-        let callers = self.latest_callers(from).await;
-        let releases = match self.releases.pipelines.read(releases::latest) {
-            Ok(releases) => releases,
-            Err(error) => return problem_page(&not_kept(error)),
+    async fn render(&self, from: SocketAddr, shown: Shown) -> Result<Response, Problem> {
+        let phone = match &shown.call {
+            None => Phone::Idle,
+            Some(id) => match self.calls.view(id).await {
+                Ok(view) => Phone::of(view),
+                Err(CallError::Unknown(_)) => Phone::Forgotten,
+                Err(error) => return Err(error.into()),
+            },
         };
-        let mails = self.mailbox.len();
-        let addresses = &self.addresses;
-        html(StatusCode::OK, &ConsolePage { addresses, call, callers, releases, mails })
-    }
-
-    async fn latest_callers(&self, from: SocketAddr) -> Callers {
-        let mut request = Request::new(Body::empty());
-        *request.uri_mut() = Uri::from_static("/vanity-numbers?limit=5");
-        let response = self.http_api.serve(from, request).await;
-        let status = response.status();
-        match axum::body::to_bytes(response.into_body(), MAX_REPLY_BYTES).await {
-            Ok(body) if status.is_success() => Callers::from_reply(&body),
-            _ => Callers::Unavailable,
-        }
+        let lookup = match &shown.number {
+            None => None,
+            Some(number) => {
+                let people = &self.addresses.people;
+                let lookup = Lookup::of(&self.http_api, from, people, number, shown.order).await;
+                let too_long = || Problem::bad_request("This is too long to be a phone number.");
+                Some(lookup.ok_or_else(too_long)?)
+            }
+        };
+        let page = ConsolePage {
+            addresses: &self.addresses,
+            shown,
+            phone,
+            keys: phone::keys(),
+            callers: Callers::latest(&self.http_api, from).await,
+            lookup,
+            releases: self.releases.pipelines.read(releases::latest).map_err(not_kept)?,
+            mails: Mails::of(&self.mailbox),
+        };
+        Ok(html_with_policy(StatusCode::OK, &page, CONSOLE_POLICY))
     }
 }
 
@@ -79,27 +112,13 @@ impl Console {
 async fn page(
     State(console): State<Console>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
+    RawQuery(query): RawQuery,
 ) -> Response {
-    console.render(from, None).await
+    let shown = Shown::read(query.unwrap_or_default().as_bytes());
+    console.render(from, shown).await.unwrap_or_else(|problem| problem_page(&problem))
 }
 
-/// `POST /calls`, the form of the page.
-async fn place_call(
-    State(console): State<Console>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    body: Bytes,
-) -> Response {
-    let entered = form::field(&body, "phoneNumber")
-        .map(|number| number.trim().to_owned())
-        .filter(|number| !number.is_empty());
-    let number = entered.as_deref().map(page::as_connect_sends_it);
-    match console.calls.place(&Call::from_number(number)).await {
-        Ok(answer) => console.render(from, Some(PlacedCall::new(entered, answer))).await,
-        Err(error) => problem_page(&error.into()),
-    }
-}
-
-/// `POST /releases`, the other form of the page. It redirects, so that reloading starts nothing.
+/// `POST /releases`, a form of the page. It redirects, so that reloading starts nothing.
 async fn start_release(State(console): State<Console>, body: Bytes) -> Response {
     let pipeline = form::field(&body, "pipeline").unwrap_or_default();
     let Some(release) = console.releases.standard(&pipeline) else {
@@ -107,15 +126,20 @@ async fn start_release(State(console): State<Console>, body: Bytes) -> Response 
         return problem_page(&Problem::bad_request(detail));
     };
     match console.releases.pipelines.start(release) {
-        Ok(_) => Redirect::to("/#releases").into_response(),
+        Ok(_) => Redirect::to(&Shown::read(&body).address("releases")).into_response(),
         Err(error) => problem_page(&not_kept(error)),
     }
 }
 
 /// `GET /console.css`
 async fn style() -> impl IntoResponse {
-    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
-    (headers, include_str!("../../templates/console.css"))
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
+}
+
+/// `GET /console.js`
+async fn script() -> impl IntoResponse {
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (headers, include_str!("../../templates/console/console.js"))
 }
 
 /// Whether whoever asks would rather read a page than JSON.

@@ -5,9 +5,29 @@ use jiff::Timestamp;
 use super::page::written;
 use crate::codepipeline::definition::STAGES;
 use crate::codepipeline::release::{ActionStatus, Release, Status};
+use crate::ses::{Headline, Mailbox};
 
-/// How many releases the page shows.
+/// How many releases the page shows, and how many mails.
 const SHOWN: usize = 5;
+
+/// Captured mail, ready for the page.
+pub(super) struct Mails {
+    pub(super) newest: Vec<Headline>,
+    /// How many there are.
+    pub(super) count: usize,
+}
+
+impl Mails {
+    pub(super) fn of(mailbox: &Mailbox) -> Self {
+        Self { newest: mailbox.newest(SHOWN), count: mailbox.len() }
+    }
+}
+
+impl Headline {
+    pub(super) fn sent(&self) -> String {
+        written(self.sent_at)
+    }
+}
 
 /// A release, ready for the page.
 #[derive(Debug, PartialEq, Eq)]

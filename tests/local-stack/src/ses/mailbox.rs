@@ -64,6 +64,16 @@ impl Mail {
     }
 }
 
+/// What a list says of a message.
+#[derive(Clone, Debug)]
+pub(crate) struct Headline {
+    pub(crate) id: String,
+    pub(crate) subject: String,
+    /// To whom it went, in one line.
+    pub(crate) to: String,
+    pub(crate) sent_at: Timestamp,
+}
+
 /// Everybody's mail; every clone is the same mailbox.
 #[derive(Clone, Debug)]
 pub(crate) struct Mailbox {
@@ -114,6 +124,19 @@ impl Mailbox {
     /// The message of this id.
     pub(super) fn get(&self, id: &str) -> Option<Arc<Mail>> {
         self.store().mails.iter().find(|mail| mail.id == id).map(Arc::clone)
+    }
+
+    /// The latest so many messages, the latest first.
+    pub(crate) fn newest(&self, count: usize) -> Vec<Headline> {
+        let newest =
+            self.store().mails.iter().rev().take(count).map(Arc::clone).collect::<Vec<_>>();
+        let headline = |mail: Arc<Mail>| Headline {
+            id: mail.id.clone(),
+            subject: mail.letter.subject.clone(),
+            to: mail.letter.to.join(", "),
+            sent_at: mail.sent_at,
+        };
+        newest.into_iter().map(headline).collect()
     }
 
     /// How many messages there are.

@@ -15,8 +15,8 @@ mod mailbox;
 pub(crate) mod pages;
 mod request;
 
-pub(crate) use mailbox::Mailbox;
 pub use mailbox::MailboxError;
+pub(crate) use mailbox::{Headline, Mailbox};
 pub(crate) use request::read;
 
 /// Where `SendEmail` is posted to.

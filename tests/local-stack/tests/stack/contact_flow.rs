@@ -90,7 +90,7 @@ async fn a_function_that_fails_is_tried_three_times_before_the_apology() {
 #[tokio::test]
 async fn a_function_that_takes_longer_than_the_flow_waits_is_given_up() {
     let function = ordered(VANITY_CONVERT, &json!({ "sleepMs": 60_000 }));
-    let function = function.timeout(Duration::from_secs(60));
+    let function = function.timeout(Duration::from_mins(1));
     let flows = one_second_flows();
     let stack = Stack::start(options([function]).flows_dir(flows.path())).await.unwrap();
     let call = call(&stack, &json!({ "phoneNumber": null })).await.json();

@@ -1,0 +1,126 @@
+//! What the forms of the phone do: a call is placed, goes on by keys, and is hung up. Each leads back
+//! to the page, so that reloading it presses nothing.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::post;
+use vanity::{PhoneNumber, keypad};
+
+use super::shown::Shown;
+use super::{Console, problem_page};
+use crate::connect::{self, Call, CallView, ListeningView};
+use crate::form;
+use crate::problem::Problem;
+
+pub(super) fn router() -> Router<Console> {
+    Router::new()
+        .route("/calls", post(place))
+        .route("/calls/{id}/keys", post(press))
+        .route("/calls/{id}/hang-up", post(hang_up))
+}
+
+/// `POST /calls`
+async fn place(State(console): State<Console>, body: Bytes) -> Response {
+    let entered = form::field(&body, "phoneNumber").unwrap_or_default();
+    let entered = entered.trim();
+    let number = (!entered.is_empty()).then(|| as_connect_sends_it(entered));
+    let call = Call::from_number(number).interactive();
+    back(&body, console.calls.place(&call).await.map_err(Problem::from))
+}
+
+/// `POST /calls/{id}/keys`: `keys` as they are pressed one by one, or `digits` all at once.
+async fn press(State(console): State<Console>, Path(id): Path<String>, body: Bytes) -> Response {
+    back(&body, pressed(&console, &id, &body).await)
+}
+
+async fn pressed(console: &Console, id: &str, body: &[u8]) -> Result<CallView, Problem> {
+    let keys = match (form::field(body, "keys"), form::field(body, "digits")) {
+        (Some(keys), _) => keys,
+        (None, Some(typed)) => {
+            let view = console.calls.view(id).await?;
+            at_once(&typed, view.listening.as_ref())
+        }
+        (None, None) => String::new(),
+    };
+    Ok(console.calls.press(id, &connect::keys(&keys)?).await?)
+}
+
+/// `POST /calls/{id}/hang-up`
+async fn hang_up(State(console): State<Console>, Path(id): Path<String>, body: Bytes) -> Response {
+    back(&body, console.calls.hang_up(&id).await.map_err(Problem::from))
+}
+
+/// Back to the page, which shows the call; or what is wrong.
+fn back(body: &[u8], call: Result<CallView, Problem>) -> Response {
+    match call {
+        Ok(call) => {
+            let shown = Shown::read(body).with_call(&call.contact_id);
+            Redirect::to(&shown.address("phone")).into_response()
+        }
+        Err(problem) => problem_page(&problem),
+    }
+}
+
+/// A number in the one form that Connect knows, whatever form a person typed it in. What is no
+/// number is left as it is, for the function to judge.
+fn as_connect_sends_it(entered: &str) -> String {
+    let number = entered.parse::<PhoneNumber>();
+    number.map_or_else(|_| entered.to_owned(), |number| number.as_e164().to_owned())
+}
+
+/// The keys for a number that was typed as people write it, with `#` to end it unless it ends by its
+/// length. What is on no key is left as it is, for the line to refuse.
+fn at_once(typed: &str, listening: Option<&ListeningView>) -> String {
+    let punctuation = |c: &char| c.is_whitespace() || "+-./()".contains(*c);
+    let key = |c| keypad::digit(c).map_or(c, char::from);
+    let mut keys: String = typed.chars().filter(|c| !punctuation(c)).map(key).collect();
+    let room = listening.and_then(|listening| {
+        Some(listening.max_digits?.saturating_sub(listening.entered.chars().count()))
+    });
+    let is_full = room.is_some_and(|room| keys.chars().count() >= room);
+    if !keys.is_empty() && !keys.ends_with('#') && !is_full {
+        keys.push('#');
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_number_takes_the_form_that_connect_sends() {
+        for entered in
+            ["+1 800 356 9377", "1-800-356-9377", "(800) 356-9377", "800.356.9377", "1-800-FLOWERS"]
+        {
+            assert_eq!(as_connect_sends_it(entered), "+18003569377", "{entered}");
+        }
+        assert_eq!(as_connect_sends_it("+49 30 901820"), "+4930901820");
+        assert_eq!(as_connect_sends_it("anonymous"), "anonymous");
+    }
+
+    #[test]
+    fn digits_at_once_are_ended_where_they_do_not_end_themselves() {
+        let listening = |entered: &str| ListeningView {
+            block: "Ask".to_owned(),
+            time_limit_seconds: 10,
+            max_digits: Some(12),
+            entered: entered.to_owned(),
+        };
+        for (typed, entered, keys) in [
+            ("(800) 356-9377", "", "8003569377#"),
+            ("+1 800.356.9377", "", "18003569377#"),
+            ("1-800-FLOWERS#", "", "18003569377#"),
+            ("356 9377", "800", "3569377#"),
+            ("356 9377", "18005", "3569377"),
+            ("*8003569377", "", "*8003569377#"),
+            (" ", "", ""),
+            ("8ü", "", "8ü#"),
+        ] {
+            assert_eq!(at_once(typed, Some(&listening(entered))), keys, "{typed}");
+        }
+        assert_eq!(at_once("800", None), "800#");
+    }
+}
