@@ -59,7 +59,9 @@ fn sorted(map: Map<String, Value>) -> Map<String, Value> {
     by_key.into_iter().map(|(key, value)| (key, sorted_value(value))).collect()
 }
 
-fn sorted_value(value: Value) -> Value {
+/// A value with the keys of its objects sorted, at every depth, whatever order maps keep in this build.
+#[must_use]
+pub fn sorted_value(value: Value) -> Value {
     match value {
         Value::Object(map) => Value::Object(sorted(map)),
         Value::Array(values) => values.into_iter().map(sorted_value).collect(),
@@ -91,14 +93,16 @@ fn layers(flow: &Flow) -> Vec<Vec<&str>> {
     layers
 }
 
-/// Where the console draws the blocks: a column for each layer. The names are those that the console
-/// writes; the example in the API reference has them with capitals.
+/// Where the console draws the blocks, a column for each layer, and that their identifiers are names for
+/// people: the console replaces others. The keys are those of flows that the console has exported; the
+/// example in the API reference has them with capitals.
 fn metadata(layers: &[Vec<&str>]) -> Value {
     let mut positions = BTreeMap::new();
     for (column, layer) in layers.iter().enumerate() {
         for (row, name) in layer.iter().enumerate() {
             let (x, y) = (MARGIN + (column + 1) * COLUMN, MARGIN + row * ROW);
-            positions.insert(*name, json!({"position": {"x": x, "y": y}}));
+            let position = json!({"x": x, "y": y});
+            positions.insert(*name, json!({"isFriendlyName": true, "position": position}));
         }
     }
     json!({"ActionMetadata": positions, "entryPointPosition": {"x": MARGIN, "y": MARGIN}})

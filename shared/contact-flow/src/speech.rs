@@ -8,9 +8,12 @@ use std::time::Duration;
 use roxmltree::{Document, Node};
 use thiserror::Error;
 
-/// The tags that Connect knows and that neural and generative voices speak. `prosody` is left out: the
-/// ones know a part of it, the others none.
-const TAGS: [&str; 9] = ["speak", "break", "lang", "mark", "p", "s", "say-as", "sub", "w"];
+/// The tags that Connect knows and that neural and generative voices speak. Left out are `prosody`, of
+/// which the ones know a part and the others none, and `mark`, which generative voices know in part.
+const TAGS: [&str; 8] = ["speak", "break", "lang", "p", "s", "say-as", "sub", "w"];
+
+/// What `say-as` says on a standard voice where the voice is a neural one.
+const ONLY_STANDARD: [&str; 2] = ["characters", "spell-out"];
 
 /// The longest pause.
 const MAX_BREAK: Duration = Duration::from_secs(10);
@@ -31,6 +34,12 @@ pub enum SpeechError {
         /// The tag.
         tag: String,
     },
+    /// A way of saying that changes the voice.
+    #[error(
+        "say-as with {0:?} falls back to a standard voice; spell with spaces between the characters, or \
+         say digits with \"digits\""
+    )]
+    SayAs(String),
     /// A pause of no length, or a longer one than there is.
     #[error("a break has a time of at most 10 s, such as time=\"500ms\", not {0:?}")]
     Break(String),
@@ -62,6 +71,10 @@ pub fn check(ssml: &str) -> Result<(), SpeechError> {
         }
         if tag == "break" {
             check_break(node)?;
+        }
+        if let Some(way) = node.attribute("interpret-as").filter(|way| ONLY_STANDARD.contains(way))
+        {
+            return Err(SpeechError::SayAs(way.to_owned()));
         }
     }
     Ok(())
@@ -120,6 +133,10 @@ fn hear(node: Node<'_, '_>, one_by_one: bool, text: &mut String) {
     for child in node.children() {
         hear(child, one_by_one, text);
     }
+    // A sentence has its end in the voice.
+    if matches!(tag, "p" | "s") && !text.trim_end().ends_with(['.', '?', '!']) {
+        text.push_str(". ");
+    }
 }
 
 #[cfg(test)]
@@ -130,7 +147,8 @@ mod tests {
     fn the_caller_hears_words_and_no_tags() {
         let ssml = "<speak>\n  <p>One &amp; two</p><p>three<break time=\"300ms\"/>four </p>\
                     <sub alias=\"five\">5</sub></speak>";
-        assert_eq!(heard(ssml).unwrap(), "One & two three four five");
+        assert_eq!(heard(ssml).unwrap(), "One & two. three four. five");
+        assert_eq!(heard("<speak><s>One</s><s>Two?</s> three</speak>").unwrap(), "One. Two? three");
         let spelled = "<speak>1 <say-as interpret-as=\"characters\">AB C</say-as>, d</speak>";
         assert_eq!(heard(spelled).unwrap(), "1 A B C, d");
     }
@@ -148,7 +166,11 @@ mod tests {
         for known in ["p", "s", "say-as", "sub", "w", "lang"] {
             assert_eq!(tag(known), Ok(()), "{known}");
         }
-        for unknown in ["prosody", "emphasis", "phoneme", "audio", "voice"] {
+        let say_as =
+            |way: &str| check(&format!("<speak><say-as interpret-as=\"{way}\">1</say-as></speak>"));
+        assert_eq!(say_as("digits"), Ok(()));
+        assert_eq!(say_as("spell-out"), Err(SpeechError::SayAs("spell-out".to_owned())));
+        for unknown in ["prosody", "emphasis", "phoneme", "audio", "voice", "mark"] {
             assert_eq!(tag(unknown), Err(SpeechError::Tag { tag: unknown.to_owned() }));
         }
     }

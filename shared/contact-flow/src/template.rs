@@ -22,6 +22,15 @@ pub enum TemplateError {
         /// The line, from 1.
         line: usize,
     },
+    /// A value that cannot stand in a JSON string.
+    #[error(
+        "the value of ${{{name}}} has a quotation mark, a backslash or a line break, and it stands in a \
+         JSON string; in SSML write &quot; for a quotation mark"
+    )]
+    Value {
+        /// The variable.
+        name: String,
+    },
     /// A `${` that is no placeholder.
     #[error(
         "line {line}: a placeholder is ${{name}}, of small letters, digits and _; write $${{ for a ${{ \
@@ -56,13 +65,14 @@ pub fn placeholders(template: &str) -> Result<BTreeSet<&str>, TemplateError> {
         .collect())
 }
 
-/// Fills in a template. Values are escaped for the JSON string that they stand in.
+/// Fills in a template. Values stand in JSON strings as they are, so what would end such a string, or is
+/// not allowed in one, is refused.
 ///
 /// ```
 /// use contact_flow::template::render;
 ///
-/// let text = render(r#"{"Text": "${greeting}, $${you}"}"#, &[("greeting", "\"Hello\"")].into())?;
-/// assert_eq!(text, r#"{"Text": "\"Hello\", ${you}"}"#);
+/// let text = render(r#"{"Text": "${greeting}, $${you}"}"#, &[("greeting", "Hello")].into())?;
+/// assert_eq!(text, r#"{"Text": "Hello, ${you}"}"#);
 /// # Ok::<(), contact_flow::template::TemplateError>(())
 /// ```
 pub fn render(template: &str, values: &BTreeMap<&str, &str>) -> Result<String, TemplateError> {
@@ -74,13 +84,20 @@ pub fn render(template: &str, values: &BTreeMap<&str, &str>) -> Result<String, T
                 let value = values
                     .get(name)
                     .ok_or_else(|| TemplateError::NoValue { name: name.to_owned(), line })?;
-                let quoted = serde_json::Value::from(*value).to_string();
-                let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-                text.push_str(inner.unwrap_or_default());
+                if !is_value(value) {
+                    return Err(TemplateError::Value { name: name.to_owned() });
+                }
+                text.push_str(value);
             }
         }
     }
     Ok(text)
+}
+
+/// Whether a value can stand in a JSON string as it is: without quotation mark, backslash and line break.
+#[must_use]
+pub fn is_value(value: &str) -> bool {
+    !value.contains(|c: char| matches!(c, '"' | '\\') || c.is_control())
 }
 
 /// Writes a text so that it stands for itself in a template.
@@ -129,12 +146,16 @@ mod tests {
     use super::*;
 
     fn fill(template: &str) -> Result<String, TemplateError> {
-        render(template, &[("name", "a \"b\"\n")].into())
+        render(template, &[("name", "a &quot;b&quot; ü")].into())
     }
 
     #[test]
-    fn values_are_escaped_for_json() {
-        assert_eq!(fill("[\"${name}\"]").unwrap(), "[\"a \\\"b\\\"\\n\"]");
+    fn values_stand_as_they_are_and_leave_the_string_whole() {
+        assert_eq!(fill("[\"${name}\"]").unwrap(), "[\"a &quot;b&quot; ü\"]");
+        for value in ["\"", "a\\", "a\nb"] {
+            let refused = render("${name}", &[("name", value)].into());
+            assert_eq!(refused, Err(TemplateError::Value { name: "name".to_owned() }), "{value}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod draft;
 
 use contact_flow::catalogue::Entry;
-use contact_flow::template;
+use contact_flow::{canonical, template};
 use serde_json::{Value, json};
 use thiserror::Error;
 
@@ -169,7 +169,8 @@ fn mock(function: &Function) -> Result<ActionKind, NotExported> {
             if !answer.as_object().is_some_and(is_flat) {
                 return Err(NotExported::Shape);
             }
-            let loaded_data = template::escape(&answer.to_string());
+            let loaded_data =
+                template::escape(&canonical::sorted_value(answer.clone()).to_string());
             let delay_seconds = DELAY_SECONDS;
             let execution_result = ExecutionResult { delay_seconds, loaded_data };
             Response::ExecutionResult { execution_result }

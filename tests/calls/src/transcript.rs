@@ -7,7 +7,7 @@ use contact_flow::run::Line;
 /// A call's transcript.
 ///
 /// ```text
-/// voice  To hear these three again, press 1.
+/// voice  To hear the best three again, press 1.
 /// keys   2
 ///          Offer -- Equals 2 --> Say the other two
 /// ```

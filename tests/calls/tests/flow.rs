@@ -138,7 +138,7 @@ fn a_flow_that_says_something_else_fails_the_scripts_that_hear_it() {
     assert!(message.starts_with(file), "{message}");
     for part in [
         "the caller did not hear this, and \"Offer\" waits for keys\n",
-        "the caller heard\n    \"Pardon?\"\n    \"To hear these three again, press 1.",
+        "the caller heard\n    \"Pardon?\"\n    \"To hear the best three again, press 1.",
         "\n    keys   7\n             Offer -- NoMatchingCondition --> Say unknown key\n",
     ] {
         assert!(message.contains(part), "{part}\n{message}");

@@ -42,6 +42,11 @@ impl Client {
     pub fn new(base: &str) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
+            // A proxy of the environment cannot reach this machine's own ports.
+            .proxy(None)
+            // A server may close a connection whose last request it has not read to its end, and says so
+            // to nobody: the next request has one of its own.
+            .max_idle_connections(0)
             // The path of a number is part of what is tested, and is sent as it is written.
             .build();
         Self { agent: config.into(), base: base.to_owned() }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use contact_flow::template::is_value;
 use thiserror::Error;
 
 /// Placeholders and their values.
@@ -19,6 +20,12 @@ pub(crate) enum MapError {
     NotAMap { path: PathBuf, message: String },
     #[error("{}: {name:?} cannot be a placeholder; use small letters, digits and _", path.display())]
     Name { path: PathBuf, name: String },
+    #[error(
+        "{}: the value of {name} has a quotation mark, a backslash or a line break, and no template can be \
+         filled in with that; leave it out",
+        path.display()
+    )]
+    Value { path: PathBuf, name: String },
     #[error("{}: {name} has no value, and nothing cannot be found in a flow; give it one, or leave it out", path.display())]
     Empty { path: PathBuf, name: String },
 }
@@ -41,6 +48,7 @@ impl ValueMap {
                 return Err(MapError::Name { path, name });
             }
             match value.filter(|value| !value.trim().is_empty()) {
+                Some(value) if !is_value(&value) => return Err(MapError::Value { path, name }),
                 Some(value) => values.insert(name, value),
                 None => return Err(MapError::Empty { path, name }),
             };
@@ -76,6 +84,7 @@ mod tests {
         for (text, message) in [
             ("greeting: \"\"", "greeting has no value"),
             ("greeting:", "greeting has no value"),
+            ("greeting: 'a \"b\"'", "the value of greeting has a quotation mark"),
             ("greeting: \" \"", "greeting has no value"),
             ("Greeting: a", "\"Greeting\" cannot be a placeholder"),
             ("- a", "is no map of placeholders"),

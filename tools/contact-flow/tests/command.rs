@@ -199,16 +199,21 @@ fn a_flow_is_rendered_with_the_values_that_are_set() {
         "--set",
         ALIAS,
         "--set",
-        "apology=Sorry \"you\".",
+        "apology=Sorry, you.",
     ]);
     assert_eq!(text(&output.stderr), "");
     let flow: Value = serde_json::from_slice(&output.stdout).unwrap();
     let texts = flow.to_string();
     assert!(
-        texts.contains("eu-west-1:123456789012:function:f:live")
-            && texts.contains("Sorry \\\"you\\\".")
+        texts.contains("eu-west-1:123456789012:function:f:live") && texts.contains("Sorry, you.")
     );
     assert!(!texts.contains("${") && texts.contains("\"Loop\""));
+
+    let quoted = "apology=Sorry \"you\".";
+    let output =
+        copy.run(&["render", "vanity-numbers", "--folder", ".", "--set", ALIAS, "--set", quoted]);
+    let refused = text(&output.stderr);
+    assert!(refused.contains("the value of ${apology} has a quotation mark"), "{refused}");
 }
 
 #[test]

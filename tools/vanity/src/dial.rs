@@ -104,7 +104,8 @@ fn talk(arguments: Arguments) -> Result<(), Failure> {
     heard?;
     let unused = caller.unused();
     if unused > 0 {
-        let _ = writeln!(io::stderr(), "vanity: the call was over before the last {unused} keys");
+        let keys = if unused == 1 { "key".to_owned() } else { format!("{unused} keys") };
+        let _ = writeln!(io::stderr(), "vanity: the call was over before the last {keys}");
     }
     Ok(())
 }

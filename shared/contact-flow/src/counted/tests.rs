@@ -190,7 +190,7 @@ fn call(flow: &Flow, turns: &[Turn], failing: &[String]) -> Value {
     json!({
         "spoken": contact.spoken().collect::<Vec<_>>(),
         "attributes": attributes,
-        "step": format!("{step:?}"),
+        "waits": contact.listening().map(|listening| (listening.block.clone(), listening.entered.clone())),
     })
 }
 

@@ -17,6 +17,7 @@ pub(super) fn check(flow: &Flow, external: &BTreeSet<String>, findings: &mut Fin
     for action in &flow.actions {
         let mut texts = Vec::new();
         action.parameters.values().for_each(|value| collect(value, &mut texts));
+        let texts_with_stop: BTreeSet<&str> = texts.iter().copied().flat_map(before_stop).collect();
         let references: BTreeSet<&str> = texts
             .into_iter()
             .flat_map(pieces)
@@ -25,10 +26,29 @@ pub(super) fn check(flow: &Flow, external: &BTreeSet<String>, findings: &mut Fin
                 Piece::Text(_) => None,
             })
             .collect();
+        for reference in &texts_with_stop {
+            let message = format!(
+                "{reference} stands before a full stop, and whether Connect takes that for a part of it \
+                 is not documented; leave it out, or put a blank between them"
+            );
+            findings.block(&action.identifier, "reference-before-stop", message);
+        }
         for reference in references {
             read(reference, action, external, &walks, findings);
         }
     }
+}
+
+/// The references of a text that stand right before a full stop.
+fn before_stop(text: &str) -> Vec<&str> {
+    let all: Vec<_> = pieces(text).collect();
+    let pairs = all.windows(2).filter_map(|pair| match pair {
+        [Piece::Reference(reference), Piece::Text(text)] if text.starts_with('.') => {
+            Some(*reference)
+        }
+        _ => None,
+    });
+    pairs.collect()
 }
 
 fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {

@@ -1,9 +1,9 @@
-//! No call ends in silence: behind every error the caller hears something.
+//! No call ends in silence: behind every error and every decision the caller hears something.
 //!
-//! An error branch that gets to the end of the call without a block that speaks is a finding. A
-//! speaking block may fail in turn, but its error branch is under the same rule, so every chain of
-//! errors gets on to another prompt. It may end only at a last resort: a prompt of plain text, the kind
-//! that fails least, behind which the call ends anyway.
+//! An error or a condition that gets to the end of the call without a block that speaks is a finding. A
+//! speaking block may fail in turn, but its error branch is under the same rule, so an error gets on to
+//! another prompt. It may end only at a last resort: a prompt of plain text, the kind that fails least,
+//! behind which the call ends anyway.
 
 use std::collections::BTreeMap;
 
@@ -14,11 +14,15 @@ use crate::language::action_type;
 pub(super) fn check(flow: &Flow, findings: &mut Findings) {
     for action in flow.actions.iter().filter(|action| !is_last_resort(flow, action)) {
         for (branch, target) in action.branches() {
-            if let Branch::Error(error) = branch
+            if branch != Branch::Next
                 && let Some(way) = silent_way(flow, target)
             {
+                let (what, last) = match branch {
+                    Branch::Error(_) => ("error ", "an apology"),
+                    _ => ("", "a last word"),
+                };
                 let message = format!(
-                    "behind its error {error} the call ends in silence ({}); lead it to an apology",
+                    "behind its {what}{branch} the call ends in silence ({}); lead it to {last}",
                     way.join(" > ")
                 );
                 findings.block(&action.identifier, "silence", message);

@@ -37,7 +37,7 @@ fn good() -> Value {
                 "Parameters": {"Attributes": {"word": "$.External.vanity_1"}, "TargetContact": "Current"},
                 "Transitions": {"NextAction": "Tell", "Errors": [error("Sorry")]}},
             {"Identifier": "Tell", "Type": "GetParticipantInput",
-                "Parameters": {"SSML": "<speak>$.Attributes.word. Again? <break time=\"1s\"/> Press 1.</speak>",
+                "Parameters": {"SSML": "<speak>$.Attributes.word <break strength=\"strong\"/> Again? <break time=\"1s\"/> Press 1.</speak>",
                     "InputTimeLimitSeconds": "5", "StoreInput": "False"},
                 "Transitions": {"NextAction": "Bye", "Conditions": [condition("1", "Tell")], "Errors": [
                     {"ErrorType": "InputTimeLimitExceeded", "NextAction": "Bye"},

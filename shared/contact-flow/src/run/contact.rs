@@ -15,8 +15,8 @@ use super::values::{Unknown, Values};
 use crate::document::{Action, Branch, Flow};
 use crate::language::NO_MATCHING_ERROR;
 
-/// What ends a flow that goes round and round without waiting for its caller.
-const MAX_BLOCKS_AT_A_TIME: usize = 1000;
+/// What ends a flow that goes round and round: far more blocks than the longest call has.
+const MAX_BLOCKS: usize = 5000;
 
 /// What is stored when the caller keys in nothing. Source: administrator guide, "Store customer
 /// input".
@@ -142,7 +142,7 @@ impl Contact {
     /// Goes on until something has to come from outside.
     pub fn advance(&mut self) -> Result<Step, RunError> {
         let flow = Arc::clone(&self.flow);
-        for _ in 0..MAX_BLOCKS_AT_A_TIME {
+        loop {
             let block = match &self.state {
                 State::At(block) => block.clone(),
                 State::Invoking(invocation) => return Ok(Step::Invoke(invocation.clone())),
@@ -153,10 +153,11 @@ impl Contact {
                 from: self.transcript.last().map(|line| line.block.clone()).unwrap_or_default(),
                 to: block.clone(),
             })?;
+            if self.transcript.len() >= MAX_BLOCKS {
+                return Err(RunError::Endless { block });
+            }
             self.do_block(action)?;
         }
-        let block = self.transcript.last().map(|line| line.block.clone()).unwrap_or_default();
-        Err(RunError::Endless { block })
     }
 
     fn do_block(&mut self, action: &Action) -> Result<(), RunError> {

@@ -50,7 +50,7 @@ pub enum RunError {
         branch: String,
     },
     /// A flow that goes round and round.
-    #[error("block {block:?} was reached over and over, and the caller was never waited for")]
+    #[error("block {block:?} was reached over and over, and the call does not come to its end")]
     Endless {
         /// One of the blocks.
         block: String,

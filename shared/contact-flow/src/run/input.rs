@@ -30,7 +30,7 @@ impl fmt::Display for Key {
 }
 
 /// A block that waits for keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Listening {
     /// The block.
     pub block: String,
@@ -44,6 +44,13 @@ pub struct Listening {
     terminator: String,
     /// Whether `*` takes back what was keyed in.
     cancel: bool,
+}
+
+/// What is keyed in may be a number.
+impl fmt::Debug for Listening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listening").field("block", &self.block).finish_non_exhaustive()
+    }
 }
 
 /// What a key did.

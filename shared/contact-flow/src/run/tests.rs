@@ -347,8 +347,23 @@ fn what_is_wrong_with_a_flow_names_its_block() {
 fn neither_number_nor_keys_are_shown() {
     let mut contact = contact(&[entry(&json!({})), say("Told", "x", "Bye")]);
     press(&mut contact, "567");
-    let shown = format!("{contact:?} {:?}", contact.data());
+    let step = contact.advance().unwrap();
+    let shown = format!("{contact:?} {step:?} {:?} {:?}", contact.data(), contact.transcript());
     assert!(!shown.contains("567") && !shown.contains("3569377"), "{shown}");
+}
+
+#[test]
+fn a_menu_that_asks_for_ever_comes_to_an_end() {
+    let mut again = menu();
+    again["Transitions"]["Errors"][0]["NextAction"] = "Menu".into();
+    let mut contact = contact(&[again, say("One", "One.", "Bye")]);
+    let endless = loop {
+        if let Err(error) = contact.advance() {
+            break error;
+        }
+        contact.wait().unwrap();
+    };
+    assert_eq!(endless, RunError::Endless { block: "Menu".to_owned() });
 }
 
 proptest! {

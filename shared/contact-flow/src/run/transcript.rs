@@ -1,12 +1,14 @@
 //! What happened on a call, block by block.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::coverage::Transition;
 use crate::document::Branch;
 
 /// One block of a call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     /// The block's identifier.
@@ -27,6 +29,16 @@ pub struct Line {
     pub branch: Option<Branch>,
     /// The block that follows.
     pub next: Option<String>,
+}
+
+/// What was said and keyed in is personal.
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Line")
+            .field("block", &self.block)
+            .field("branch", &self.branch)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Line {

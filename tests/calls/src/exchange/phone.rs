@@ -56,7 +56,12 @@ pub enum PhoneError {
 
 impl Phone {
     pub(super) fn new(people: &str, flow: &Flow, told: Option<Told>) -> Self {
-        let config = Agent::config_builder().http_status_as_error(false).build();
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // A proxy of the environment cannot reach this machine's own ports.
+            .proxy(None)
+            .max_idle_connections(0)
+            .build();
         let calls = format!("{people}/local/calls");
         Self { agent: config.into(), calls, flow: flow.clone(), told }
     }

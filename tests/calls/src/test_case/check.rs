@@ -107,7 +107,8 @@ fn check_names(case: &TestCase, flaws: &mut Vec<Flaw>) {
         let own = [&observation.identifier, &observation.event.identifier];
         own.into_iter().chain(observation.actions.iter().map(|action| &action.identifier))
     });
-    for name in all {
+    let case_name = std::iter::once(&case.name);
+    for name in case_name.chain(all) {
         let is_good = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_');
         if name.is_empty() || name.len() > MAX_NAME || !name.chars().all(is_good) {
             flaws.push(Flaw::Name(name.clone()));

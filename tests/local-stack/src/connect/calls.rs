@@ -11,6 +11,7 @@ use contact_flow::document::Flow;
 use contact_flow::run::{Contact, Failed, Invocation, Line, RunError, Step};
 use serde::Serialize;
 use thiserror::Error;
+use tokio::task::JoinError;
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -43,7 +44,9 @@ pub struct CallView {
     pub contact_id: String,
     /// The contact's attribute `status`, which the flow sets; empty before.
     pub status: String,
-    /// What the flow listens for; `None` if the call is over.
+    /// Whether the call is over.
+    pub ended: bool,
+    /// What the flow listens for; `None` if the call is over, or its function at work.
     pub listening: Option<ListeningView>,
     /// What the caller heard, line by line.
     pub spoken: Vec<String>,
@@ -67,7 +70,7 @@ impl std::fmt::Debug for CallView {
 }
 
 /// What a flow listens for.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ListeningView {
@@ -79,6 +82,13 @@ pub struct ListeningView {
     pub max_digits: Option<usize>,
     /// What was keyed in so far, where it takes several.
     pub entered: String,
+}
+
+/// What is keyed in may be a number.
+impl std::fmt::Debug for ListeningView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ListeningView").field("block", &self.block).finish_non_exhaustive()
+    }
 }
 
 /// Why a call cannot go on.
@@ -98,6 +108,9 @@ pub enum CallError {
     /// A block is to fail that the flow does not have.
     #[error("The contact flow has no block {0:?} that could fail.")]
     NoSuchBlock(String),
+    /// A block is to fail that has no branch for it.
+    #[error("The block {0:?} has no error branch, so it cannot fail.")]
+    CannotFail(String),
     /// There is no such call.
     #[error(
         "There is no call {0:?}; the latest {REMEMBERED} are remembered. Place one with POST /local/calls."
@@ -108,15 +121,19 @@ pub enum CallError {
         "The call {0} is over, and nobody listens for keys. Place another with POST /local/calls."
     )]
     Over(String),
+    /// The stack stops before the call has gone on.
+    #[error("The local stack is stopping.")]
+    Stopping(#[source] JoinError),
 }
 
 impl From<CallError> for Problem {
     fn from(error: CallError) -> Self {
         let status = match error {
             CallError::Flow(_) | CallError::Run(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            CallError::NoSuchBlock(_) => StatusCode::BAD_REQUEST,
+            CallError::NoSuchBlock(_) | CallError::CannotFail(_) => StatusCode::BAD_REQUEST,
             CallError::Unknown(_) => StatusCode::NOT_FOUND,
             CallError::Over(_) => StatusCode::CONFLICT,
+            CallError::Stopping(_) => StatusCode::SERVICE_UNAVAILABLE,
         };
         Self::new(status, error.to_string())
     }
@@ -151,8 +168,11 @@ impl Calls {
     /// Places a call, and goes on with it until it waits or is over.
     pub async fn place(&self, call: &Call) -> Result<CallView, CallError> {
         let flow = self.flow()?;
-        if let Some(block) = call.failing_blocks.iter().find(|block| flow.action(block).is_none()) {
-            return Err(CallError::NoSuchBlock(block.clone()));
+        for block in &call.failing_blocks {
+            let action = flow.action(block).ok_or_else(|| CallError::NoSuchBlock(block.clone()))?;
+            if action.transitions.errors.is_empty() {
+                return Err(CallError::CannotFail(block.clone()));
+            }
         }
         let id = call.contact_id.clone().unwrap_or_else(|| Uuid::new_v4().to_string());
         let data = event::data(call, id.clone());
@@ -160,14 +180,18 @@ impl Calls {
             Contact::new(Arc::new(flow), data).failing(call.failing_blocks.iter().cloned());
         let open = Arc::new(tokio::sync::Mutex::new(contact));
         self.remember(id, Arc::clone(&open));
-        let mut contact = open.lock().await;
-        self.go_on(&mut contact).await?;
-        self.press_all(&mut contact, &call.keys).await?;
-        while !call.interactive && !contact.has_ended() {
-            contact.wait()?;
-            self.go_on(&mut contact).await?;
-        }
-        Ok(view(&contact))
+        let (keys, interactive) = (call.keys.clone(), call.interactive);
+        self.see_through(move |calls| async move {
+            let mut contact = open.lock().await;
+            calls.go_on(&mut contact).await?;
+            calls.press_all(&mut contact, &keys).await?;
+            while !interactive && !contact.has_ended() {
+                contact.wait()?;
+                calls.go_on(&mut contact).await?;
+            }
+            Ok(view(&contact))
+        })
+        .await
     }
 
     /// How a call is.
@@ -178,12 +202,29 @@ impl Calls {
     /// Presses keys on a call that waits for them; those that come after its end are lost.
     pub async fn press(&self, id: &str, keys: &[Press]) -> Result<CallView, CallError> {
         let open = self.open(id)?;
-        let mut contact = open.lock().await;
-        if contact.has_ended() {
-            return Err(CallError::Over(id.to_owned()));
-        }
-        self.press_all(&mut contact, keys).await?;
-        Ok(view(&contact))
+        let (id, keys) = (id.to_owned(), keys.to_vec());
+        self.see_through(move |calls| async move {
+            let mut contact = open.lock().await;
+            if contact.has_ended() {
+                return Err(CallError::Over(id));
+            }
+            calls.press_all(&mut contact, &keys).await?;
+            Ok(view(&contact))
+        })
+        .await
+    }
+
+    /// Does something to a call to its end, also where nobody waits for the answer any more: a call is
+    /// not left in the middle of a block.
+    async fn see_through<F>(
+        &self,
+        step: impl FnOnce(Self) -> F + Send + 'static,
+    ) -> Result<CallView, CallError>
+    where
+        F: Future<Output = Result<CallView, CallError>> + Send,
+    {
+        let calls = self.clone();
+        tokio::spawn(async move { step(calls).await }).await.map_err(CallError::Stopping)?
     }
 
     /// Hangs up, whether the flow has come to its end or not.
@@ -263,6 +304,7 @@ fn view(contact: &Contact) -> CallView {
     CallView {
         contact_id: contact.data().contact_id.clone(),
         status: attributes.get("status").cloned().unwrap_or_default(),
+        ended: contact.has_ended(),
         listening,
         spoken: contact.spoken().map(str::to_owned).collect(),
         attributes,

@@ -15,13 +15,16 @@ const HOW_TO_CALL: &str = "Send a JSON object such as {\"phoneNumber\": \"+18003
 const HOW_TO_PRESS: &str = "Keys are 0 to 9, * and #; a full stop presses none until the time is over, and \
      blanks mean nothing, as in {\"keys\": \"4 8003569377# 1 .\"}.";
 
+/// The channels of contacts.
+const CHANNELS: [&str; 4] = ["VOICE", "CHAT", "TASK", "EMAIL"];
+
 /// A call to be placed.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Call {
     /// The caller's number as Connect knows it; `None` is a withheld one.
     pub phone_number: Option<String>,
-    /// `VOICE`, `CHAT` or `TASK`; only voice has a phone number.
+    /// `VOICE`, `CHAT`, `TASK` or `EMAIL`; only voice has a phone number.
     pub channel: String,
     /// The contact's id, or `None` for a new one. The same id again is the same call, tried again.
     pub contact_id: Option<String>,
@@ -78,6 +81,9 @@ impl Call {
         }
         let mut call = Self::from_number(text("phoneNumber")?);
         if let Some(channel) = text("channel")? {
+            if !CHANNELS.contains(&channel.as_str()) {
+                return Err(refuse(&format!("channel is one of {}.", CHANNELS.join(", "))));
+            }
             call.channel = channel;
         }
         call.contact_id = text("contactId")?;
@@ -167,6 +173,7 @@ mod tests {
             ("{}", "phoneNumber is missing"),
             (r#"{"phoneNumber":18003569377}"#, "phoneNumber must be a string"),
             (r#"{"phoneNumber":null,"contactId":1}"#, "contactId must be a string"),
+            (r#"{"phoneNumber":null,"channel":"voice"}"#, "channel is one of VOICE"),
             (r#"{"phoneNumber":null,"interactive":"yes"}"#, "interactive must be"),
             (r#"{"phoneNumber":null,"failingBlocks":"A"}"#, "failingBlocks must be"),
         ] {

@@ -13,7 +13,7 @@ const UUID: &str = "5ca32fbd-8f92-46af-92a5-6b0f970f0efe";
 const STAGING: &str = "
 vanity_convert_alias_arn: arn:aws:lambda:eu-central-1:210987654321:function:vanity-convert:live
 voice: Matthew
-greeting: Hello and welcome to our \"staging\" line, ${caller}.
+greeting: Hello and welcome to our 'staging' line, ${caller}.
 attempts: 2
 ";
 

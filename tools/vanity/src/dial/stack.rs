@@ -51,7 +51,7 @@ impl FromStr for Address {
 }
 
 /// How a call is.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Call {
     contact_id: String,
@@ -63,14 +63,14 @@ pub(super) struct Call {
 }
 
 /// A flow that listens.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct Listening {
     /// The digits so far, where it takes several.
     pub(super) entered: String,
 }
 
 /// One block of a call.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct Line {
     pub(super) block: String,
     #[serde(rename = "type")]
@@ -120,6 +120,8 @@ impl Stack {
             .http_status_as_error(false)
             // A proxy of the environment cannot reach this machine's own ports.
             .proxy(None)
+            // Between two keys a person may think for longer than a connection is kept.
+            .max_idle_connections(0)
             .timeout_connect(Some(CONNECT_LIMIT))
             .timeout_global(Some(ANSWER_LIMIT));
         Self { agent: config.build().into(), address }

@@ -227,7 +227,7 @@ fn branches_that_the_type_does_not_have_are_refused() {
     let found = with_transitions("Tell", push("Conditions", condition("1", "Bye")));
     assert_found(&found, "branch-twice", "Tell", "two branches for \"Equals 1\"");
 
-    let found = with_transitions("Bye", push("Conditions", condition("1", "Hang up")));
+    let found = with_transitions("Bye", push("Conditions", condition("1", "Sorry")));
     assert_found(&found, "unknown-branch", "Bye", "MessageParticipant has no conditions");
 
     let found = with_transitions("Hang up", |t| *t = json!({"NextAction": "Hang up"}));

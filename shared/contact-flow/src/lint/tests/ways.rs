@@ -106,6 +106,28 @@ fn no_error_ends_in_silence() {
 }
 
 #[test]
+fn no_decision_ends_in_silence() {
+    let found = after(|flow| {
+        block(flow, "Tell")["Transitions"]["Conditions"][0]["NextAction"] = "Hang up".into();
+    });
+    assert_found(
+        &found,
+        "silence",
+        "Tell",
+        "behind its Equals 1 the call ends in silence (Hang up)",
+    );
+}
+
+#[test]
+fn a_reference_does_not_meet_a_full_stop() {
+    let found = after(|flow| {
+        block(flow, "Bye")["Parameters"]["SSML"] =
+            "<speak>From $.Channel. It was $.ContactId</speak>".into();
+    });
+    assert_found(&found, "reference-before-stop", "Bye", "$.Channel stands before a full stop");
+}
+
+#[test]
 fn a_last_resort_is_plain_text_before_the_end() {
     let found = after(|flow| {
         block(flow, "Sorry")["Parameters"] = json!({"SSML": "<speak>Sorry.</speak>"});
@@ -181,7 +203,7 @@ fn what_is_keyed_in_is_read_only_behind_a_block_that_stores_it() {
 #[test]
 fn a_reference_is_one_that_contacts_have() {
     let found = after(|flow| {
-        block(flow, "Sorry")["Parameters"]["Text"] = "Sorry, $.Customer.Name.".into();
+        block(flow, "Sorry")["Parameters"]["Text"] = "Sorry, $.Customer.Name".into();
     });
     assert_found(&found, "unknown-reference", "Sorry", "$.Customer.Name is no reference");
 }
@@ -204,6 +226,7 @@ fn every_voice_speaks_a_prompt() {
         ("<speak><prosody rate=\"slow\">a</prosody></speak>", "<prosody>"),
         ("<speak><break time=\"11s\"/></speak>", "at most 10 s"),
         ("Goodbye.", "this is no XML"),
+        ("<speak><say-as interpret-as=\"characters\">ab</say-as></speak>", "standard voice"),
     ] {
         let found = after(|flow| block(flow, "Bye")["Parameters"]["SSML"] = ssml.into());
         assert_found(&found, "ssml", "Bye", says);
