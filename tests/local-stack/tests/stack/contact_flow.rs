@@ -7,7 +7,7 @@ use axum::http::Method;
 use local_stack::{LogSink, Stack, VANITY_CONVERT};
 use serde_json::{Value, json};
 
-use crate::harness::{Reply, get, options, ordered, post, send, vanity_stack};
+use crate::harness::{Reply, eventually, get, options, ordered, post, send, vanity_stack};
 
 /// A reply with five vanity numbers, as the function writes it.
 fn five() -> Value {
@@ -40,6 +40,7 @@ async fn a_caller_hears_what_the_function_says_and_agents_see_it() {
     let call = reply.json();
     assert_eq!((&call["contactId"], &call["status"]), (&json!("id-1"), &json!("ok")));
     assert_eq!((&call["listening"], &call["attributes"]), (&Value::Null, &five()));
+    assert_eq!(call["ended"], true);
     let spoken = call["spoken"].as_array().unwrap();
     let heard = |text: &str| spoken.iter().any(|line| line.as_str().unwrap().contains(text));
     assert!(heard("First: spoken 1. Second: spoken 2. Third: spoken 3."), "{call}");
@@ -195,6 +196,23 @@ async fn an_interactive_call_waits_for_keys_until_somebody_hangs_up() {
 }
 
 #[tokio::test]
+async fn a_call_goes_on_when_nobody_waits_for_the_answer_any_more() {
+    let convert = json!({ "echo": five(), "sleepMs": 300 });
+    let stack = vanity_stack(&convert, &json!({})).await;
+    let order = json!({ "phoneNumber": "+18003569377", "contactId": "id-1", "interactive": true });
+    let url = format!("{}/local/calls/id-1", stack.addresses().people);
+    // The client goes away while the function is at work.
+    let at_work = || async { (stack.lambda().busy_processes(VANITY_CONVERT) == 1).then_some(()) };
+    tokio::select! {
+        reply = call(&stack, &order) => panic!("the function is not that quick: {reply:?}"),
+        () = eventually(at_work) => {},
+    }
+    let view = get(&url).await.json();
+    assert_eq!((&view["ended"], &view["listening"]["block"]), (&json!(false), &json!("Offer")));
+    stack.stop().await;
+}
+
+#[tokio::test]
 async fn a_reply_that_the_flow_cannot_use_is_an_error() {
     let stack = vanity_stack(&json!({ "event": true }), &json!({})).await;
     let call = call(&stack, &json!({ "phoneNumber": "+18003569377" })).await.json();
@@ -214,5 +232,9 @@ async fn a_call_that_is_none_is_refused() {
     let reply = call(&stack, &order).await;
     assert_eq!(reply.status, 400);
     assert!(reply.json()["detail"].as_str().unwrap().contains("no block \"Nothing\""));
+    let order = json!({ "phoneNumber": null, "failingBlocks": ["Hang up"] });
+    let reply = call(&stack, &order).await;
+    assert_eq!(reply.status, 400);
+    assert!(reply.json()["detail"].as_str().unwrap().contains("\"Hang up\" has no error branch"));
     stack.stop().await;
 }
