@@ -10,7 +10,7 @@
 //! browser.go("http://127.0.0.1:8080/");
 //! browser.label("Caller’s phone number").type_text("+1 800 356 9377");
 //! browser.press(Key::Enter);
-//! browser.wait_for_text("To hear these three again, press 1.");
+//! browser.wait_for_text("To hear the best three again, press 1.");
 //! browser.role("button", "9 WXYZ").click();
 //! browser.wait_for_text("1-800-FLOWERS");
 //! browser.axe().assert_none();

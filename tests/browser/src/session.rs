@@ -22,8 +22,8 @@ use crate::places::Place;
 
 /// How long a command may take; the driver's own limits are shorter, for what they know of.
 const COMMAND_LIMIT: Duration = Duration::from_mins(1);
-/// How long something may take to come to be on a page.
-const WAIT_LIMIT: Duration = Duration::from_secs(10);
+/// How long something may take to come to be on a page, on a machine that is busy with other tests.
+const WAIT_LIMIT: Duration = Duration::from_secs(30);
 /// How often it is looked for.
 const WAIT_STEP: Duration = Duration::from_millis(25);
 
@@ -216,9 +216,10 @@ impl Browser {
         self.screen
     }
 
-    /// Runs a script's body, and answers what it returns.
+    /// Runs a script's body in the page, and answers what it returns; of a promise, what it comes to.
+    /// It is for what no person could do or see, as to take the place of the browser's own voice.
     #[track_caller]
-    pub(crate) fn script(&self, body: &str, arguments: Vec<Value>) -> Value {
+    pub fn script(&self, body: &str, arguments: Vec<Value>) -> Value {
         self.run("run a script", self.client.execute(body, arguments))
     }
 

@@ -1,18 +1,27 @@
 //! What the forms of the phone do: a call is placed, goes on by keys, and is hung up. Each leads back
 //! to the page, so that reloading it presses nothing.
 
+use std::borrow::Cow;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::post;
 use vanity::{PhoneNumber, keypad};
 
+use super::page::{Back, ProblemPage};
 use super::shown::Shown;
-use super::{Console, problem_page};
-use crate::connect::{self, Call, CallView, ListeningView};
+use super::{Console, html};
+use crate::connect::{self, Call, CallError, CallView, ListeningView};
 use crate::form;
 use crate::problem::Problem;
+
+const FORGOTTEN: &str = "This call is not remembered. Place another one.";
+const OVER: &str = "This call is over. Place another one.";
+const NO_KEY: &str =
+    "Something in it is no key. A phone has 0 to 9, * and #, and the letters on them.";
 
 pub(super) fn router() -> Router<Console> {
     Router::new()
@@ -27,39 +36,54 @@ async fn place(State(console): State<Console>, body: Bytes) -> Response {
     let entered = entered.trim();
     let number = (!entered.is_empty()).then(|| as_connect_sends_it(entered));
     let call = Call::from_number(number).interactive();
-    back(&body, console.calls.place(&call).await.map_err(Problem::from))
+    back(Shown::read(&body), console.calls.place(&call).await.map_err(refused))
 }
 
 /// `POST /calls/{id}/keys`: `keys` as they are pressed one by one, or `digits` all at once.
 async fn press(State(console): State<Console>, Path(id): Path<String>, body: Bytes) -> Response {
-    back(&body, pressed(&console, &id, &body).await)
+    back(Shown::read(&body).with_call(&id), pressed(&console, &id, &body).await)
 }
 
 async fn pressed(console: &Console, id: &str, body: &[u8]) -> Result<CallView, Problem> {
     let keys = match (form::field(body, "keys"), form::field(body, "digits")) {
         (Some(keys), _) => keys,
         (None, Some(typed)) => {
-            let view = console.calls.view(id).await?;
+            let view = console.calls.view(id).await.map_err(refused)?;
             at_once(&typed, view.listening.as_ref())
         }
         (None, None) => String::new(),
     };
-    Ok(console.calls.press(id, &connect::keys(&keys)?).await?)
+    let keys = connect::keys(&keys).map_err(|_| Problem::bad_request(NO_KEY))?;
+    console.calls.press(id, &keys).await.map_err(refused)
 }
 
 /// `POST /calls/{id}/hang-up`
 async fn hang_up(State(console): State<Console>, Path(id): Path<String>, body: Bytes) -> Response {
-    back(&body, console.calls.hang_up(&id).await.map_err(Problem::from))
+    let shown = Shown::read(&body).with_call(&id);
+    back(shown, console.calls.hang_up(&id).await.map_err(refused))
 }
 
-/// Back to the page, which shows the call; or what is wrong.
-fn back(body: &[u8], call: Result<CallView, Problem>) -> Response {
+/// Back to the page, which shows the call; or what is wrong, and a link back.
+fn back(shown: Shown, call: Result<CallView, Problem>) -> Response {
     match call {
         Ok(call) => {
-            let shown = Shown::read(body).with_call(&call.contact_id);
+            let shown = shown.with_call(&call.contact_id);
             Redirect::to(&shown.address("phone")).into_response()
         }
-        Err(problem) => problem_page(&problem),
+        Err(problem) => {
+            let text = if shown.call.is_some() { "Back to the call" } else { "Back to the phone" };
+            let back = Some(Back { address: shown.address("phone"), text });
+            html(problem.status(), &ProblemPage { problem: &problem, back })
+        }
+    }
+}
+
+/// What is wrong, in words for people, who have a page and no API.
+fn refused(error: CallError) -> Problem {
+    match error {
+        CallError::Unknown(_) => Problem::new(StatusCode::NOT_FOUND, FORGOTTEN),
+        CallError::Over(_) => Problem::new(StatusCode::CONFLICT, OVER),
+        error => error.into(),
     }
 }
 
@@ -75,15 +99,30 @@ fn as_connect_sends_it(entered: &str) -> String {
 fn at_once(typed: &str, listening: Option<&ListeningView>) -> String {
     let punctuation = |c: &char| c.is_whitespace() || "+-./()".contains(*c);
     let key = |c| keypad::digit(c).map_or(c, char::from);
-    let mut keys: String = typed.chars().filter(|c| !punctuation(c)).map(key).collect();
-    let room = listening.and_then(|listening| {
-        Some(listening.max_digits?.saturating_sub(listening.entered.chars().count()))
-    });
+    let entered = listening.map_or(0, |listening| listening.entered.chars().count());
+    let (prefix, typed) = dialed(typed.trim(), entered == 0);
+    let digits = typed.chars().filter(|c| !punctuation(c)).map(key);
+    let mut keys: String = digits.collect();
+    if !keys.is_empty() {
+        keys.insert_str(0, prefix);
+    }
+    let room = listening.and_then(|listening| Some(listening.max_digits?.saturating_sub(entered)));
     let is_full = room.is_some_and(|room| keys.chars().count() >= room);
     if !keys.is_empty() && !keys.ends_with('#') && !is_full {
         keys.push('#');
     }
     keys
+}
+
+/// What a North American caller dials for a leading `+`, and what follows it: nothing before the 1 of
+/// North America, `011` before any other country code.
+fn dialed(typed: &str, is_start: bool) -> (&'static str, Cow<'_, str>) {
+    match typed.strip_prefix('+').filter(|_| is_start) {
+        Some(number) if number.trim_start().starts_with('1') => ("", number.into()),
+        // Dialed at home only: +44 (0)20 7946 0958.
+        Some(number) => ("011", number.replace("(0)", "").into()),
+        None => ("", typed.into()),
+    }
 }
 
 #[cfg(test)]
@@ -118,9 +157,26 @@ mod tests {
             ("*8003569377", "", "*8003569377#"),
             (" ", "", ""),
             ("8ü", "", "8ü#"),
+            // In the middle a plus stands for nothing.
+            ("+356 9377", "800", "3569377#"),
         ] {
             assert_eq!(at_once(typed, Some(&listening(entered))), keys, "{typed}");
         }
         assert_eq!(at_once("800", None), "800#");
+        assert_eq!(at_once("+", None), "");
+    }
+
+    #[test]
+    fn a_leading_plus_is_what_a_caller_dials_for_it() {
+        for (typed, keys, e164) in [
+            ("+49 30 901820", "0114930901820#", "+4930901820"),
+            (" + 44 (0)20 7946 0958", "011442079460958#", "+442079460958"),
+            ("+1 800 356 9377", "18003569377#", "+18003569377"),
+            ("+ 1 800 FLOWERS", "18003569377#", "+18003569377"),
+        ] {
+            assert_eq!(at_once(typed, None), keys, "{typed}");
+            let number: PhoneNumber = keys.trim_end_matches('#').parse().unwrap();
+            assert_eq!(number.as_e164(), e164, "{typed}");
+        }
     }
 }

@@ -152,7 +152,7 @@ pub(crate) fn is_for_a_browser(headers: &HeaderMap) -> bool {
 
 /// A problem as a page.
 pub(crate) fn problem_page(problem: &Problem) -> Response {
-    html(problem.status(), &ProblemPage { problem })
+    html(problem.status(), &ProblemPage { problem, back: None })
 }
 
 /// A page of the stack's own.

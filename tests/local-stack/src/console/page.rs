@@ -27,6 +27,13 @@ pub(super) struct ConsolePage<'a> {
 #[template(path = "problem.html")]
 pub(super) struct ProblemPage<'a> {
     pub(super) problem: &'a Problem,
+    pub(super) back: Option<Back>,
+}
+
+/// A link to where somebody came from.
+pub(super) struct Back {
+    pub(super) address: String,
+    pub(super) text: &'static str,
 }
 
 /// A time, as people write one.
@@ -39,16 +46,18 @@ mod tests {
     use super::*;
     use crate::console::phone::{Talk, keys};
 
-    #[test]
-    fn what_people_and_programs_write_is_escaped() {
-        let talk = Talk {
+    fn talk() -> Talk {
+        Talk {
             id: "\"><script>".to_owned(),
             caller: Some("<script>".to_owned()),
             heard: vec![Heard::Voice("A & <script>".to_owned())],
             waits: None,
             readings: Vec::new(),
             steps: Vec::new(),
-        };
+        }
+    }
+
+    fn page_with(phone: Phone) -> String {
         let shown = Shown { number: Some("\"><script>".to_owned()), ..Shown::default() };
         let lookup = Lookup {
             request: "<script>".to_owned(),
@@ -58,15 +67,29 @@ mod tests {
         let page = ConsolePage {
             addresses: &Addresses { people: "http://p".to_owned(), aws: "http://a".to_owned() },
             shown: shown.with_call("\"><script>"),
-            phone: Phone::Over(talk),
+            phone,
             keys: keys(),
             callers: Callers::Unavailable,
             lookup: Some(lookup),
             releases: Vec::new(),
             mails: Mails { newest: Vec::new(), count: 0 },
         };
-        let html = page.render().unwrap();
+        page.render().unwrap()
+    }
+
+    #[test]
+    fn what_people_and_programs_write_is_escaped() {
+        let html = page_with(Phone::Over(talk()));
         assert!(!html.contains("<script>"), "{html}");
         assert!(html.contains("A &#38; &#60;script&#62;"), "{html}");
+    }
+
+    #[test]
+    fn a_call_whose_flow_is_at_work_has_no_keys_and_can_be_hung_up() {
+        let html = page_with(Phone::Working(talk()));
+        assert!(html.contains("On the line") && html.contains("The flow is at work."), "{html}");
+        assert!(!html.contains("name=\"keys\"") && !html.contains("name=\"digits\""), "{html}");
+        assert!(!html.contains("action=\"/calls\""), "it goes on: {html}");
+        assert!(html.contains("/hang-up\""), "{html}");
     }
 }

@@ -1,5 +1,7 @@
 //! The phone: a call as the caller hears it and presses keys.
 
+use std::fmt;
+
 use contact_flow::document::Branch;
 use contact_flow::run::Line;
 use vanity::{is_withheld, keypad};
@@ -24,6 +26,8 @@ pub(super) enum Phone {
     Forgotten,
     /// A call that waits for its caller.
     Talking(Talk),
+    /// A call whose flow is at work, or cannot go on.
+    Working(Talk),
     /// A call that is over.
     Over(Talk),
 }
@@ -42,7 +46,7 @@ pub(super) struct Talk {
 }
 
 /// One thing that was said or pressed.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(super) enum Heard {
     /// By the voice.
     Voice(String),
@@ -52,6 +56,18 @@ pub(super) enum Heard {
     Nothing,
     /// The caller hung up.
     HungUp,
+}
+
+/// What is said and keyed in may be a number.
+impl fmt::Debug for Heard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Voice(_) => "Voice(***)",
+            Self::Keys(_) => "Keys(***)",
+            Self::Nothing => "Nothing",
+            Self::HungUp => "HungUp",
+        })
+    }
 }
 
 /// What a flow listens for.
@@ -64,10 +80,17 @@ pub(super) struct Waits {
 }
 
 /// A vanity number above the keys that dial it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) letters: String,
     pub(super) digits: String,
+}
+
+/// Its digits are the caller's number, and its letters dial it.
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reading(***)")
+    }
 }
 
 /// A block that the flow did.
@@ -92,16 +115,20 @@ pub(super) struct Key {
 
 impl Phone {
     pub(super) fn of(view: CallView) -> Self {
-        let is_over = view.listening.is_none();
+        let is_over = view.ended;
         let talk = Talk::of(view);
-        if is_over { Self::Over(talk) } else { Self::Talking(talk) }
+        match &talk.waits {
+            _ if is_over => Self::Over(talk),
+            Some(_) => Self::Talking(talk),
+            None => Self::Working(talk),
+        }
     }
 
     /// The call that is in it, if there is one.
     pub(super) fn talk(&self) -> Option<&Talk> {
         match self {
             Self::Idle | Self::Forgotten => None,
-            Self::Talking(talk) | Self::Over(talk) => Some(talk),
+            Self::Talking(talk) | Self::Working(talk) | Self::Over(talk) => Some(talk),
         }
     }
 
@@ -121,7 +148,7 @@ impl Phone {
     pub(super) fn state(&self) -> &'static str {
         match self {
             Self::Idle | Self::Forgotten => "idle",
-            Self::Talking(_) => "talking",
+            Self::Talking(_) | Self::Working(_) => "talking",
             Self::Over(_) => "over",
         }
     }
@@ -149,7 +176,7 @@ impl Talk {
             .filter(|letters| !letters.is_empty() && *letters != NONE)
             .map(|letters| Reading::of(letters))
             .collect();
-        let heard = heard(&view.transcript, waits.is_none());
+        let heard = heard(&view.transcript, view.ended);
         let caller = view.caller.filter(|caller| !is_withheld(caller));
         Self {
             id: view.contact_id,
@@ -239,7 +266,10 @@ pub(super) fn keys() -> Vec<Key> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::connect::ListeningView;
 
     fn line(kind: &str, said: Option<&str>, pressed: Option<&str>, branch: Option<&str>) -> Line {
         Line {
@@ -251,6 +281,46 @@ mod tests {
             branch: branch.map(|branch| Branch::Error(branch.to_owned())),
             next: branch.map(|_| "Another".to_owned()),
         }
+    }
+
+    fn call(ended: bool, listens: bool) -> CallView {
+        let listening = listens.then(|| ListeningView {
+            block: "Ask".to_owned(),
+            time_limit_seconds: 5,
+            max_digits: None,
+            entered: String::new(),
+        });
+        CallView {
+            contact_id: "id-1".to_owned(),
+            status: String::new(),
+            ended,
+            listening,
+            spoken: Vec::new(),
+            attributes: BTreeMap::new(),
+            transcript: vec![line("InvokeLambdaFunction", None, None, None)],
+            caller: Some("+18003569377".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_call_that_neither_listens_nor_has_ended_is_on_the_line() {
+        let working = Phone::of(call(false, false));
+        assert!(matches!(working, Phone::Working(_)));
+        assert_eq!((working.state(), working.id()), ("talking", "id-1"));
+        assert!(!working.is_over() && !working.is_talking());
+        assert_eq!(working.talk().unwrap().heard, [], "nobody hung up");
+        assert!(matches!(Phone::of(call(false, true)), Phone::Talking(_)));
+        let over = Phone::of(call(true, false));
+        assert!(matches!(over, Phone::Over(_)));
+        assert_eq!(over.talk().unwrap().heard, [Heard::HungUp]);
+    }
+
+    #[test]
+    fn neither_what_is_said_nor_keyed_in_is_shown_in_a_log() {
+        let talk = [Heard::Voice("8 0 0".to_owned()), Heard::Keys("800".to_owned())];
+        let shown = format!("{talk:?} {:?}", Reading::of("1-800-FLOWERS"));
+        assert!(!shown.contains('8') && !shown.contains("FLOWERS"), "{shown}");
+        assert!(shown.contains("Voice") && shown.contains("Keys"), "{shown}");
     }
 
     #[test]

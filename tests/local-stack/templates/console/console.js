@@ -59,8 +59,11 @@
     if (keypad) keypad.disabled = false;
   }
 
-  function tell(text) {
+  // Says what is wrong. What passes is over as soon as the stack answers with a page again.
+  let passes = false;
+  function tell(text, isPassing = false) {
     problem.textContent = text;
+    passes = isPassing;
   }
 
   // Adds what is new, so that it alone is read out. Returns what the voice has said.
@@ -116,19 +119,27 @@
     try {
       const answer = await fetch(address, { headers: { Accept: "text/html" }, ...options });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (answer.ok && page.getElementById("phone")) return { page, url: answer.url };
+      if (answer.ok && page.getElementById("phone")) {
+        if (passes) tell("");
+        return { page, url: answer.url };
+      }
       const reason = page.querySelector("main p");
-      tell(reason ? reason.textContent : `The stack answered ${answer.status}.`);
+      // A refusal is of what was done, and stays until something else is.
+      tell(reason ? reason.textContent : `The stack answered ${answer.status}.`, !options);
     } catch {
-      tell("The local stack does not answer. Is it still running?");
+      tell("The local stack does not answer. Is it still running?", true);
     }
     return null;
   }
 
-  // One after the other: keys come in the order in which they were pressed.
+  // One after the other: keys come in the order in which they were pressed. One that fails does not
+  // keep the others from coming.
   let last = Promise.resolve();
   const inTurn = (act) => {
-    last = last.then(act);
+    last = last.then(act).catch((error) => {
+      console.error(error);
+      tell("Something went wrong on this page. Reload it.");
+    });
   };
 
   panel.addEventListener("submit", (event) => {
@@ -170,26 +181,49 @@
     key.click();
   });
 
-  function renew() {
-    inTurn(async () => {
-      const answer = await ask(location.href);
-      if (answer) show(answer.page);
-    });
+  async function renew() {
+    const answer = await ask(location.href);
+    if (answer) show(answer.page);
+  }
+
+  // Mail takes a moment after a release has been started, and one is soon followed by another. It is
+  // looked for within a minute, the longer there was none, the less often.
+  function awaitMail() {
+    const count = () => document.querySelector("#mails .more").textContent;
+    let known = count();
+    let hasCome = false;
+    let pause = 1;
+    let waited = 0;
+    const look = async () => {
+      try {
+        await renew();
+      } finally {
+        const isNew = count() !== known;
+        known = count();
+        hasCome ||= isNew;
+        pause = isNew ? 1 : Math.min(pause * 1.5, 10);
+        wait();
+      }
+    };
+    const wait = () => {
+      waited += pause;
+      if (waited > 60 || (hasCome && pause > 5)) return;
+      setTimeout(() => inTurn(look), pause * 1000);
+    };
+    wait();
   }
 
   window.addEventListener("popstate", () => {
     if (here() === shown) return;
     shown = here();
     speech.stop();
-    renew();
+    tell("");
+    inTurn(renew);
   });
   // Something may have been decided on another page meanwhile.
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) renew();
+    if (!document.hidden) inTurn(renew);
   });
-  // Mail takes a moment after a release has been started.
-  if (location.hash === "#releases") {
-    for (const seconds of [1, 3, 6]) setTimeout(renew, seconds * 1000);
-  }
+  if (location.hash === "#releases") awaitMail();
   wake();
 })();

@@ -62,6 +62,8 @@ async fn the_page_may_run_its_own_script_and_other_pages_none() {
     let people = &stack.addresses().people;
     let page = get(people).await;
     assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
+    let dial = format!("vanity -- dial +18003569377 --stack {people}</code>");
+    assert!(page.text().contains(&dial), "where this stack is: {}", page.text());
     let policy = page.header("content-security-policy");
     for part in ["default-src 'none'", "script-src 'self'", "connect-src 'self'"] {
         assert!(policy.contains(part), "{policy}");
@@ -88,7 +90,7 @@ async fn a_call_is_a_conversation() {
     let (location, talking) = follow(&stack, &answer).await;
     assert!(location.ends_with("#phone"), "{location}");
     assert!(talking.contains("On the line") && talking.contains("+1 800 356 9377"), "{talking}");
-    assert!(talking.contains("The best of it is: 1, 8 0 0, flowers."), "{talking}");
+    assert!(talking.contains("The best of it is: 1, 8 0 0, flowers"), "{talking}");
     assert!(talking.contains("<fieldset class=\"keypad\">"), "{talking}");
     assert!(!talking.contains("1-800-FLOWERS</span>"), "it is shown when it has been heard");
 
@@ -110,6 +112,7 @@ async fn a_call_is_a_conversation() {
 
     let late = submit(&stack, &keys, "keys=1").await;
     assert_eq!((late.status, late.header("content-type")), (409, "text/html; charset=utf-8"));
+    assert!(late.text().contains("This call is over. Place another one."), "{}", late.text());
     stack.stop().await;
 }
 
@@ -128,7 +131,7 @@ async fn a_withheld_caller_keys_a_number_in_and_hangs_up() {
     let answer = submit(&stack, &keys, "digits=0+356-9377").await;
     let (_, page) = follow(&stack, &answer).await;
     assert!(page.contains("<kbd>8003569377#</kbd>"), "{page}");
-    assert!(page.contains("You entered 8 0 0 3 5 6 9 3 7 7."), "{page}");
+    assert!(page.contains("You entered 8 0 0 3 5 6 9 3 7 7"), "{page}");
 
     let answer = submit(&stack, &format!("{path}/hang-up"), "").await;
     let (again, page) = follow(&stack, &answer).await;
@@ -145,18 +148,30 @@ async fn what_cannot_be_done_on_the_phone_is_said() {
     assert!(forgotten.contains("action=\"/calls\""), "another can be placed: {forgotten}");
     let (location, _) = follow(&stack, &submit(&stack, "/calls", "phoneNumber=").await).await;
     let call = call_in(&location);
-    for (path, form, status, detail) in [
-        ("/calls/of-yesterday/keys".to_owned(), "keys=1", 404, "There is no call"),
-        ("/calls/of-yesterday/keys".to_owned(), "digits=1", 404, "There is no call"),
-        ("/calls/of-yesterday/hang-up".to_owned(), "", 404, "There is no call"),
-        (format!("/calls/{call}/keys"), "keys=x", 400, "is no key"),
+    for (id, act, form, status, detail) in [
+        ("of-yesterday", "keys", "keys=1", 404, "This call is not remembered. Place another one."),
+        ("of-yesterday", "keys", "digits=1", 404, "This call is not remembered."),
+        ("of-yesterday", "hang-up", "", 404, "This call is not remembered."),
+        (call, "keys", "keys=x", 400, "is no key"),
+        (call, "keys", "digits=8%C3%BC", 400, "is no key"),
     ] {
-        let answer = submit(&stack, &path, form).await;
+        let form = format!("{form}&number=1-800-FLOWERS&order=ascending");
+        let answer = submit(&stack, &format!("/calls/{id}/{act}"), &form).await;
         assert_eq!(
             (answer.status, answer.header("content-type")),
             (status, "text/html; charset=utf-8")
         );
-        assert!(answer.text().contains(detail), "{}", answer.text());
+        let refusal = answer.text();
+        assert!(refusal.contains(detail), "{refusal}");
+        assert!(!refusal.contains("/local/") && !refusal.contains("{&#34;"), "no API: {refusal}");
+        // The way back, with what else was shown.
+        let (_, link) = refusal.split_once("<a class=\"back\" href=\"").unwrap();
+        let (address, rest) = link.split_once('"').unwrap();
+        let address = address.replace("&#38;", "&");
+        assert_eq!(address, format!("/?call={id}&number=1-800-FLOWERS&order=ascending#phone"));
+        assert!(rest.starts_with(">Back to the call</a>"), "{rest}");
+        let page = page(&stack, &address).await;
+        assert!(page.contains("value=\"1-800-FLOWERS\""), "{page}");
     }
     stack.stop().await;
 }
