@@ -90,7 +90,7 @@ impl Otherwise {
 /// Plays a script.
 pub fn play(script: &Script, exchange: &mut Exchange) -> Result<Played, PlayError> {
     let phone = exchange.phone(script.behind())?;
-    let mut call = Call { script, phone, view: None, heard: 0 };
+    let mut call = Call { script, phone, view: None, heard: 0, has_answered: false };
     let mut found = Vec::with_capacity(script.steps.len());
     for step in &script.steps {
         let heard = call.step(step)?;
@@ -107,6 +107,9 @@ struct Call<'a> {
     view: Option<View>,
     /// How many of the lines that were spoken the script has heard.
     heard: usize,
+    /// Whether the caller has done something. Before, a script may pass over what everybody hears; from
+    /// then on it hears every line, so that none is said that nobody expects.
+    has_answered: bool,
 }
 
 impl Call<'_> {
@@ -136,6 +139,9 @@ impl Call<'_> {
                     let instead = format!("the call goes on: {block:?} waits for keys");
                     return Err(self.otherwise(step, &instead));
                 }
+                if self.has_answered && !self.unheard().is_empty() {
+                    return Err(self.otherwise(step, "the caller heard more before it was over"));
+                }
             }
             What::Attribute { name, value } => {
                 let attributes = self.view.as_ref().map(|view| &view.attributes);
@@ -152,13 +158,18 @@ impl Call<'_> {
 
     fn hear(&mut self, step: &Step, text: &str) -> Result<String, PlayError> {
         let unheard = self.unheard();
-        let found = unheard.iter().enumerate().find(|(_, line)| line.contains(text));
+        let within = if self.has_answered { 1 } else { unheard.len() };
+        let mut lines = unheard.iter().take(within).enumerate();
+        let found = lines.find(|(_, line)| line.contains(text));
         if let Some((index, line)) = found {
             let line = line.clone();
             self.heard += index + 1;
             return Ok(line);
         }
         let instead = match self.listening() {
+            _ if self.has_answered && !unheard.is_empty() => {
+                "the next line that the caller heard is another".to_owned()
+            }
             Some(block) => format!("the caller did not hear this, and {block:?} waits for keys"),
             None => "the caller did not hear this, and the call is over".to_owned(),
         };
@@ -170,6 +181,7 @@ impl Call<'_> {
             return Err(self.otherwise(step, "nobody waits for keys: the call is over"));
         }
         self.view = Some(self.got(step, self.phone.press(&self.contact_id(), keys))?);
+        self.has_answered = true;
         Ok(())
     }
 
