@@ -137,7 +137,7 @@ fn a_flow_that_says_something_else_fails_the_scripts_that_hear_it() {
         "tests/calls/scripts/menu/unknown-key.call:5: hear \"That key does nothing here.\"\n";
     assert!(message.starts_with(file), "{message}");
     for part in [
-        "the caller did not hear this, and \"Offer\" waits for keys\n",
+        "the next line that the caller heard is another\n",
         "the caller heard\n    \"Pardon?\"\n    \"To hear the best three again, press 1.",
         "\n    keys   7\n             Offer -- NoMatchingCondition --> Say unknown key\n",
     ] {
