@@ -190,7 +190,8 @@ fn call(flow: &Flow, turns: &[Turn], failing: &[String]) -> Value {
     json!({
         "spoken": contact.spoken().collect::<Vec<_>>(),
         "attributes": attributes,
-        "waits": contact.listening().map(|listening| (listening.block.clone(), listening.entered.clone())),
+        "invokes": matches!(step, Step::Invoke(_)),
+        "listens": contact.listening().map(|it| (it.block.clone(), it.entered.clone())),
     })
 }
 
