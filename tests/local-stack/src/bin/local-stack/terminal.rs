@@ -32,10 +32,12 @@ pub(crate) fn ready(addresses: &Addresses) {
         "\
 ready people={people} aws={aws}
 
-  Open the console page
+  Open the console page, and dial
     {people}/
-  Place a call, and read its vanity numbers back
-    curl -s {people}/local/calls -d '{{\"phoneNumber\": \"+18003569377\"}}'
+  Dial from a terminal
+    cargo run --bin vanity -- dial +18003569377 --stack {people}
+  Place a call with its keys, and read its vanity numbers back
+    curl -s {people}/local/calls -d '{{\"phoneNumber\": \"+18003569377\", \"keys\": \"2 9\"}}'
     curl -s '{people}/vanity-numbers/1-800-356-9377?order=best'
   See who called
     curl -s '{people}/vanity-numbers?limit=5'
