@@ -71,21 +71,10 @@ pub fn sorted_value(value: Value) -> Value {
 
 /// The blocks by how many steps they are from the start, and last those that nothing leads to.
 fn layers(flow: &Flow) -> Vec<Vec<&str>> {
-    let by_name: BTreeMap<&str, &Action> =
-        flow.actions.iter().map(|action| (action.identifier.as_str(), action)).collect();
-    let mut rest: BTreeSet<&str> = by_name.keys().copied().collect();
-    let mut layers = Vec::new();
-    let mut layer: Vec<&str> = by_name
-        .get_key_value(flow.start_action.as_str())
-        .map(|(name, _)| *name)
-        .into_iter()
-        .collect();
-    layer.retain(|name| rest.remove(name));
-    while !layer.is_empty() {
-        let actions = layer.iter().filter_map(|name| by_name.get(name));
-        let targets = actions.flat_map(|action| action.branches()).map(|(_, target)| target);
-        let next = targets.filter(|target| rest.remove(target)).collect();
-        layers.push(std::mem::replace(&mut layer, next));
+    let mut layers = flow.layers();
+    let mut rest: BTreeSet<&str> = flow.actions.iter().map(|a| a.identifier.as_str()).collect();
+    for name in layers.iter().flatten() {
+        rest.remove(name);
     }
     if !rest.is_empty() {
         layers.push(rest.into_iter().collect());

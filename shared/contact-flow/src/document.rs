@@ -1,6 +1,6 @@
 //! A flow in the flow language: its blocks ("actions") and where each of them leads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -226,21 +226,25 @@ impl Flow {
     /// first; those that it cannot reach are missing.
     #[must_use]
     pub fn reachable(&self) -> Vec<&str> {
+        self.layers().concat()
+    }
+
+    /// The identifiers of the blocks that a call can reach, by how many steps they are from the start.
+    #[must_use]
+    pub fn layers(&self) -> Vec<Vec<&str>> {
         let by_name: BTreeMap<&str, &Action> =
             self.actions.iter().map(|action| (action.identifier.as_str(), action)).collect();
-        let mut reached: Vec<&str> = by_name
-            .get(self.start_action.as_str())
-            .map_or_else(Vec::new, |action| vec![action.identifier.as_str()]);
-        let mut looked_at = 0;
-        while let Some(name) = reached.get(looked_at).copied() {
-            looked_at += 1;
-            for (_, target) in by_name.get(name).into_iter().flat_map(|action| action.branches()) {
-                if by_name.contains_key(target) && !reached.contains(&target) {
-                    reached.push(target);
-                }
-            }
+        let mut rest: BTreeSet<&str> = by_name.keys().copied().collect();
+        let mut layers = Vec::new();
+        let start = self.start_action.as_str();
+        let mut layer: Vec<&str> = rest.take(start).into_iter().collect();
+        while !layer.is_empty() {
+            let actions = layer.iter().filter_map(|name| by_name.get(name));
+            let targets = actions.flat_map(|action| action.branches()).map(|(_, target)| target);
+            let next = targets.filter(|target| rest.remove(target)).collect();
+            layers.push(std::mem::replace(&mut layer, next));
         }
-        reached
+        layers
     }
 }
 

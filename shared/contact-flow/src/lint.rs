@@ -14,6 +14,7 @@ mod parameters;
 mod silence;
 mod speech;
 mod template;
+mod walk;
 
 pub use template::template;
 

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Findings;
 use super::graph::did_you_mean;
+use super::{Findings, walk};
 use crate::document::{Action, Branch, Flow};
 use crate::reference::{Piece, Reference, pieces};
 
@@ -162,36 +162,20 @@ impl<'a> Walks<'a> {
 
     /// The shortest way to a block on which this is not written, as it is shown to people.
     fn without(&self, written: Written<'_>, block: &str) -> Option<String> {
-        let start = (self.start, false);
-        let mut came_from: BTreeMap<Place<'a>, Option<Place<'a>>> = BTreeMap::from([(start, None)]);
-        let mut reached = vec![start];
-        let mut looked_at = 0;
-        while let Some(place) = reached.get(looked_at).copied() {
-            looked_at += 1;
-            let (name, before) = place;
-            if name == block && !before {
-                return Some(shown(place, &came_from));
-            }
-            let Some(action) = self.actions.get(name) else { continue };
-            for (branch, target) in action.branches() {
-                let next = (target, written.behind(action, &branch, before));
-                came_from.entry(next).or_insert_with(|| {
-                    reached.push(next);
-                    Some(place)
+        let start: Place<'a> = (self.start, false);
+        let way = walk::shortest(
+            start,
+            |(name, before)| name == block && !before,
+            |(name, before)| {
+                let actions = self.actions.get(name).into_iter();
+                let branches = actions.flat_map(|action| {
+                    action.branches().map(move |(branch, target)| {
+                        (target, written.behind(action, &branch, before))
+                    })
                 });
-            }
-        }
-        None
+                branches.collect()
+            },
+        )?;
+        Some(way.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(" > "))
     }
-}
-
-fn shown(place: Place<'_>, came_from: &BTreeMap<Place<'_>, Option<Place<'_>>>) -> String {
-    let mut way = vec![place.0];
-    let mut at = place;
-    while let Some(Some(before)) = came_from.get(&at) {
-        way.push(before.0);
-        at = *before;
-    }
-    way.reverse();
-    way.join(" > ")
 }

@@ -5,9 +5,7 @@
 //! another prompt. It may end only at a last resort: a prompt of plain text, the kind that fails least,
 //! behind which the call ends anyway.
 
-use std::collections::BTreeMap;
-
-use super::Findings;
+use super::{Findings, walk};
 use crate::document::{Action, Branch, Flow};
 use crate::language::action_type;
 
@@ -49,27 +47,14 @@ fn speaks(action: &Action) -> bool {
 /// The shortest way from a block to the end of the call on which nothing is spoken. Errors on the way
 /// are no part of it, for their branches are looked at by themselves.
 fn silent_way<'a>(flow: &'a Flow, from: &'a str) -> Option<Vec<&'a str>> {
-    let mut came_from: BTreeMap<&str, Option<&str>> = BTreeMap::from([(from, None)]);
-    let mut reached = vec![from];
-    let mut looked_at = 0;
-    while let Some(name) = reached.get(looked_at).copied() {
-        looked_at += 1;
-        let Some(action) = flow.action(name).filter(|action| !speaks(action)) else { continue };
-        if ends(action) {
-            let mut way = vec![name];
-            while let Some(Some(before)) = way.last().and_then(|name| came_from.get(name)) {
-                way.push(before);
-            }
-            way.reverse();
-            return Some(way);
-        }
-        let branches = action.branches().filter(|(branch, _)| !matches!(branch, Branch::Error(_)));
-        for (_, target) in branches {
-            came_from.entry(target).or_insert_with(|| {
-                reached.push(target);
-                Some(name)
-            });
-        }
-    }
-    None
+    let silent = |name: &str| flow.action(name).filter(|action| !speaks(action));
+    walk::shortest(
+        from,
+        |name| silent(name).is_some_and(ends),
+        |name| {
+            let branches = silent(name).into_iter().flat_map(Action::branches);
+            let onward = branches.filter(|(branch, _)| !matches!(branch, Branch::Error(_)));
+            onward.map(|(_, target)| target).collect()
+        },
+    )
 }
