@@ -3,6 +3,17 @@
 use browser::{Browser, Options};
 use scenarios::{ACCEPT, ANA, Approvals, LOOKED};
 
+/// From the link to the newest mail on the open page to the acceptance.
+fn accept_by_mail(desk: &Approvals, browser: &Browser) {
+    let mail = desk.mail(&desk.mails(ANA)[0]);
+    browser.next_page(|| browser.link(mail["subject"].as_str().unwrap()).click());
+    browser.enter_frame("The message");
+    browser.next_page(|| browser.link("Accept the release").click());
+    browser.leave_frame();
+    browser.label(LOOKED).click();
+    browser.next_page(|| browser.role("button", ACCEPT).click());
+}
+
 #[test]
 fn a_release_from_the_console_page_to_production() {
     let desk = Approvals::start();
@@ -16,13 +27,7 @@ fn a_release_from_the_console_page_to_production() {
     let _ = browser.link("Open the mailbox");
     browser.go(&format!("{}/mailbox?to={ANA}", desk.people().base()));
     browser.assert_good();
-    let mail = desk.mail(&desk.mails(ANA)[0]);
-    browser.next_page(|| browser.link(mail["subject"].as_str().unwrap()).click());
-    browser.enter_frame("The message");
-    browser.next_page(|| browser.link("Accept the release").click());
-    browser.leave_frame();
-    browser.label(LOOKED).click();
-    browser.next_page(|| browser.role("button", ACCEPT).click());
+    accept_by_mail(&desk, &browser);
     let _ = browser.role("heading", "The release was accepted");
 
     browser.go(&format!("{}/", desk.people().base()));
@@ -39,13 +44,7 @@ fn the_mails_come_to_the_open_page() {
     browser.next_page(|| browser.role("button", "Release").click());
     // Nobody reloads the page. Both approvers are asked.
     browser.wait_for_text("Open the mailbox (2)");
-    let mail = desk.mail(&desk.mails(ANA)[0]);
-    browser.next_page(|| browser.link(mail["subject"].as_str().unwrap()).click());
-    browser.enter_frame("The message");
-    browser.next_page(|| browser.link("Accept the release").click());
-    browser.leave_frame();
-    browser.label(LOOKED).click();
-    browser.next_page(|| browser.role("button", ACCEPT).click());
+    accept_by_mail(&desk, &browser);
     browser.go(&format!("{}/", desk.people().base()));
     assert!(browser.text().contains("Approved and in production"), "{}", browser.text());
     desk.finish();
