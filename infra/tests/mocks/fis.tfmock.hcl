@@ -1,0 +1,5 @@
+mock_resource "aws_fis_experiment_template" {
+  defaults = {
+    id = "EXTmockmockmock"
+  }
+}
