@@ -1,0 +1,120 @@
+variables {
+  environment       = "prod"
+  account_id        = "111122223333"
+  actual_account_id = "111122223333"
+  expected_region   = "us-east-1"
+  actual_region     = "us-east-1"
+  release_sha       = "0123456789abcdef0123456789abcdef01234567"
+  release_tag       = "v1.2.3"
+}
+
+run "prod_takes_a_release" {
+  command = plan
+}
+
+run "prod_takes_a_configuration_without_artifacts" {
+  command = plan
+
+  variables {
+    release_sha = null
+    release_tag = null
+  }
+}
+
+run "prod_refuses_a_candidate" {
+  command = plan
+
+  variables {
+    release_tag = "rc-2026-11-21"
+  }
+
+  expect_failures = [var.release_tag]
+}
+
+run "prod_refuses_an_untagged_commit" {
+  command = plan
+
+  variables {
+    release_tag = null
+  }
+
+  expect_failures = [var.release_tag]
+}
+
+run "uat_takes_a_candidate" {
+  command = plan
+
+  variables {
+    environment = "uat"
+    release_tag = "rc-2026-11-21.1"
+  }
+}
+
+run "uat_takes_a_release" {
+  command = plan
+
+  variables {
+    environment = "uat"
+  }
+}
+
+run "uat_refuses_an_untagged_commit" {
+  command = plan
+
+  variables {
+    environment = "uat"
+    release_tag = null
+  }
+
+  expect_failures = [var.release_tag]
+}
+
+run "sit_takes_an_untagged_commit" {
+  command = plan
+
+  variables {
+    environment = "sit"
+    release_tag = null
+  }
+}
+
+run "refuses_a_short_commit" {
+  command = plan
+
+  variables {
+    release_sha = "0123456"
+  }
+
+  expect_failures = [var.release_sha]
+}
+
+run "refuses_a_tag_without_a_commit" {
+  command = plan
+
+  variables {
+    release_sha = null
+  }
+
+  expect_failures = [var.release_tag]
+}
+
+run "refuses_a_branch_for_a_tag" {
+  command = plan
+
+  variables {
+    environment = "sandbox"
+    release_tag = "release/1.2"
+  }
+
+  expect_failures = [var.release_tag]
+}
+
+run "refuses_a_version_of_two_numbers" {
+  command = plan
+
+  variables {
+    release_tag = "v1.2"
+  }
+
+  expect_failures = [var.release_tag]
+}
