@@ -1,0 +1,290 @@
+variable "name" {
+  description = "Name of the function, and prefix of all that belongs to it. Lower-case letters, digits and hyphens, 2 to 50 characters."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,48}[a-z0-9]$", var.name))
+    error_message = "Give a name of 2 to 50 lower-case letters, digits and hyphens that starts with a letter and does not end with a hyphen."
+  }
+}
+
+variable "description" {
+  description = "What the function does, in one sentence. At most 256 characters."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(var.description) >= 1 && length(var.description) <= 256
+    error_message = "Describe the function in 1 to 256 characters."
+  }
+}
+
+variable "artifact" {
+  description = "The built zip: bucket, object key, and the base64 SHA-256 digest of the zip (as the module artifact-ref gives it)."
+  type = object({
+    bucket      = string
+    key         = string
+    code_sha256 = string
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.artifact.bucket))
+    error_message = "Give the name of the artifact bucket, without s3://."
+  }
+
+  validation {
+    condition     = can(regex("^[^/].*\\.zip$", var.artifact.key))
+    error_message = "Give the key of a .zip object, without a leading slash."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9+/]{43}=$", var.artifact.code_sha256))
+    error_message = "Give the SHA-256 digest of the zip in base64: 44 characters that end with =."
+  }
+}
+
+variable "architecture" {
+  description = "Instruction set that the zip was built for: x86_64 or arm64."
+  type        = string
+  default     = "x86_64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.architecture)
+    error_message = "Choose x86_64 or arm64."
+  }
+}
+
+variable "memory_mb" {
+  description = "Memory in MB, 128 to 10240. CPU grows with it."
+  type        = number
+  default     = 256
+  nullable    = false
+
+  validation {
+    condition     = var.memory_mb >= 128 && var.memory_mb <= 10240 && floor(var.memory_mb) == var.memory_mb
+    error_message = "Give a whole number of MB from 128 to 10240."
+  }
+}
+
+variable "timeout_seconds" {
+  description = "Time limit of one invocation in seconds, 1 to 900."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "Give a whole number of seconds from 1 to 900."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "How many invocations may run at once; as many are kept free for this function. At least 1: with 0 the function never runs."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "Reserve a whole number of at least 1: 0 would switch the function off."
+  }
+}
+
+variable "environment" {
+  description = "Environment variables of the function. Nothing secret: every reader of the state sees them."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for key in keys(var.environment) : can(regex("^[A-Za-z][A-Za-z0-9_]+$", key))])
+    error_message = "Name environment variables with letters, digits and underscores, starting with a letter, at least 2 characters."
+  }
+
+  validation {
+    # The two are what the extension of AWS Fault Injection Service asks to be set.
+    condition     = alltrue([for key in setsubtract(keys(var.environment), ["AWS_FIS_CONFIGURATION_LOCATION", "AWS_LAMBDA_EXEC_WRAPPER"]) : !can(regex("^(?i:AWS_|LAMBDA_)", key))])
+    error_message = "Names that start with AWS_ or LAMBDA_ belong to Lambda. Set the log level with log_level, and the region by deploying there."
+  }
+
+  # Lambda measures the JSON text of the variables in bytes. jsonencode() writes <, > and & in six bytes where Lambda counts one.
+  validation {
+    condition     = length(base64encode(replace(jsonencode(var.environment), "/\\\\u00(3c|3e|26)/", "_"))) / 4 * 3 <= 4096
+    error_message = "All environment variables together, as JSON, have to stay under 4 KB. Shorten them."
+  }
+}
+
+variable "policy_statements" {
+  description = "What the function may do besides logging and tracing: IAM statements (Allow) with named actions and resources. condition is operator => key => values."
+  type = list(object({
+    sid       = string
+    actions   = list(string)
+    resources = list(string)
+    condition = optional(map(map(list(string))), {})
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for statement in var.policy_statements : can(regex("^[A-Za-z0-9]+$", statement.sid))])
+    error_message = "A sid is made of letters and digits."
+  }
+
+  validation {
+    condition     = length(distinct(concat(local.own_sids, var.policy_statements[*].sid))) == length(local.own_sids) + length(var.policy_statements)
+    error_message = "Give every statement its own sid. Taken are ${join(", ", local.own_sids)}."
+  }
+
+  validation {
+    condition     = alltrue([for statement in var.policy_statements : length(statement.actions) > 0 && length(statement.resources) > 0])
+    error_message = "Name at least one action and one resource in every statement."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for statement in var.policy_statements : [for action in statement.actions : can(regex("^[a-z0-9-]+:[A-Za-z0-9]+$", action))]]))
+    error_message = "Name every action in full, such as dynamodb:GetItem, without * and ?."
+  }
+
+  validation {
+    condition = alltrue(flatten([for statement in var.policy_statements : [
+      for resource in statement.resources : can(regex("^arn:[^:*?]+:[^:*?]+:[^:*?]*:[^:*?]*:[^:*?]", resource)) if resource != "*"
+    ]]))
+    error_message = "Name every resource by an ARN with its service, region and account; a * may stand only inside or at the end of the resource's own name."
+  }
+
+  validation {
+    condition = alltrue([for statement in var.policy_statements :
+      !contains(statement.resources, "*") || length(setsubtract(statement.actions, local.actions_without_resource)) == 0
+    ])
+    error_message = "The resource * is for actions that take no resource, which are ${join(", ", local.actions_without_resource)}. Name the resource."
+  }
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the policy that bounds every role of this module."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/.+$", var.permissions_boundary_arn))
+    error_message = "Give the ARN of an IAM policy of an account; an AWS managed policy is no boundary here."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the customer-managed key for logs, environment variables and the failure queue. An alias does not do: policies name the key."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "Give the ARN of a KMS key (arn:...:key/...), not an alias."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that log lines are kept, one of the numbers that CloudWatch Logs takes."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "Choose 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days. For ever is not offered."
+  }
+}
+
+variable "log_level" {
+  description = "Least level that is logged: TRACE, DEBUG or INFO. Nothing above INFO: Lambda would drop the metric documents with the lines."
+  type        = string
+  default     = "INFO"
+  nullable    = false
+
+  validation {
+    condition     = contains(["TRACE", "DEBUG", "INFO"], var.log_level)
+    error_message = "Choose TRACE, DEBUG or INFO. At WARN and above the function's metrics, which are log lines, would be lost."
+  }
+}
+
+variable "layers" {
+  description = "ARNs of layer versions, at most 5."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.layers) <= 5 && alltrue([for layer in var.layers : can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+$", layer))])
+    error_message = "Give at most 5 ARNs of layers, each with its version number."
+  }
+}
+
+variable "asynchronous" {
+  description = "Whether the function is invoked asynchronously (SNS, EventBridge, Scheduler). If so, events that failed for good are kept in the queue <name>-failures."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "deployment" {
+  description = "How traffic moves to a new version: the CodeDeploy configuration, and names of further metric alarms (not composite ones) that stop a deployment and roll it back."
+  type = object({
+    config_name       = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
+    extra_alarm_names = optional(list(string), [])
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = contains([
+      "CodeDeployDefault.LambdaAllAtOnce",
+      "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+      "CodeDeployDefault.LambdaCanary10Percent10Minutes",
+      "CodeDeployDefault.LambdaCanary10Percent15Minutes",
+      "CodeDeployDefault.LambdaCanary10Percent30Minutes",
+      "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
+      "CodeDeployDefault.LambdaLinear10PercentEvery2Minutes",
+      "CodeDeployDefault.LambdaLinear10PercentEvery3Minutes",
+      "CodeDeployDefault.LambdaLinear10PercentEvery10Minutes",
+    ], var.deployment.config_name)
+    error_message = "Choose CodeDeployDefault.Lambda followed by AllAtOnce, Canary10Percent5Minutes (10, 15, 30), Linear10PercentEvery1Minute or Linear10PercentEvery2Minutes (3, 10)."
+  }
+
+  # A deployment group takes 50 alarms, of which three are the function's own.
+  validation {
+    condition     = length(var.deployment.extra_alarm_names) <= 47 && alltrue([for name in var.deployment.extra_alarm_names : can(regex("^[^:]{1,255}$", name))])
+    error_message = "Give at most 47 names of alarms, not ARNs."
+  }
+}
+
+variable "alarms" {
+  description = "When the alarms on the alias go off: failed and throttled invocations in one minute, and the 99th percentile of the duration in ms (80 % of the time limit unless given) in two of three minutes."
+  type = object({
+    errors_per_minute    = optional(number, 1)
+    throttles_per_minute = optional(number, 1)
+    duration_p99_ms      = optional(number)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.alarms.errors_per_minute >= 1 && var.alarms.throttles_per_minute >= 1
+    error_message = "Give thresholds of at least 1 a minute: the alarm goes off when the threshold is reached."
+  }
+
+  validation {
+    condition     = var.alarms.duration_p99_ms == null ? true : var.alarms.duration_p99_ms > 0 && var.alarms.duration_p99_ms <= var.timeout_seconds * 1000
+    error_message = "duration_p99_ms has to lie within the time limit, or the alarm can never go off."
+  }
+}
+
+variable "alarm_actions" {
+  description = "ARNs of SNS topics that are told when an alarm goes off and when it is over."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.alarm_actions : can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:.+$", arn))])
+    error_message = "Give ARNs of SNS topics."
+  }
+}
