@@ -1,0 +1,107 @@
+mock_provider "aws" {
+  source = "../../tests/mocks"
+}
+
+variables {
+  name        = "vanity-numbers"
+  kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+}
+
+# A table that may not be destroyed is planned only: a test could not clean it up.
+run "keys" {
+  command = plan
+
+  assert {
+    condition     = aws_dynamodb_table.this.hash_key == "id" && aws_dynamodb_table.this.range_key == null
+    error_message = "The table's key is not what the functions read and write."
+  }
+
+  assert {
+    condition     = { for attribute in aws_dynamodb_table.this.attribute : attribute.name => attribute.type } == { id = "S", callerShard = "S", lastCalledAt = "S" }
+    error_message = "The attributes of the keys are other ones, or none of a key."
+  }
+
+  assert {
+    condition     = length(aws_dynamodb_table.this.global_secondary_index) == 1 && one(aws_dynamodb_table.this.global_secondary_index).name == "latest-callers"
+    error_message = "There has to be the one index latest-callers."
+  }
+
+  assert {
+    condition = [for key in one(aws_dynamodb_table.this.global_secondary_index).key_schema : "${key.key_type} ${key.attribute_name}"] == [
+      "HASH callerShard", "RANGE lastCalledAt",
+    ]
+    error_message = "The index has another key."
+  }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.global_secondary_index).projection_type == "INCLUDE" && one(aws_dynamodb_table.this.global_secondary_index).non_key_attributes == toset(["callCount", "firstCalledAt"])
+    error_message = "The index projects something else."
+  }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.ttl).attribute_name == "expiresAt" && one(aws_dynamodb_table.this.ttl).enabled
+    error_message = "Items have to expire by expiresAt."
+  }
+
+  assert {
+    condition     = output.table_name == "vanity-numbers"
+    error_message = "The table has another name than the functions are told."
+  }
+}
+
+run "data_is_kept_and_encrypted" {
+  command = plan
+
+  assert {
+    condition     = aws_dynamodb_table.this.billing_mode == "PAY_PER_REQUEST"
+    error_message = "The table has to be paid by request."
+  }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.server_side_encryption).enabled && one(aws_dynamodb_table.this.server_side_encryption).kms_key_arn == var.kms_key_arn
+    error_message = "The table has to be encrypted with the given key."
+  }
+
+  assert {
+    condition     = one(aws_dynamodb_table.this.point_in_time_recovery).enabled && one(aws_dynamodb_table.this.point_in_time_recovery).recovery_period_in_days == 35
+    error_message = "The table has to be recoverable to any time of the last 35 days."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.this.deletion_protection_enabled
+    error_message = "The table has to be protected from deletion unless told otherwise."
+  }
+}
+
+run "deletion_protection_may_be_taken_off" {
+  command = plan
+
+  variables {
+    deletion_protection = false
+  }
+
+  assert {
+    condition     = !aws_dynamodb_table.this.deletion_protection_enabled
+    error_message = "deletion_protection = false has no effect."
+  }
+}
+
+run "a_name_that_is_none_is_refused" {
+  command = plan
+
+  variables {
+    name = "Numbers_"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "the_alias_of_a_key_is_refused" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:us-east-1:123456789012:alias/switchboard"
+  }
+
+  expect_failures = [var.kms_key_arn]
+}
