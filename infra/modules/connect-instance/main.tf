@@ -1,0 +1,51 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_region" "current" {}
+
+resource "aws_connect_instance" "this" {
+  instance_alias           = var.alias
+  identity_management_type = var.identity_management
+
+  inbound_calls_enabled          = true
+  outbound_calls_enabled         = false
+  contact_flow_logs_enabled      = var.contact_flow_logs
+  contact_lens_enabled           = false
+  multi_party_conference_enabled = false
+
+  # Amazon Connect would make the group itself, unencrypted and for ever.
+  depends_on = [aws_cloudwatch_log_group.contact_flows]
+
+  # A deleted instance takes its flows, users and numbers along, and 100 creations and deletions in 30 days lock an account.
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_cloudwatch_log_group" "contact_flows" {
+  count = var.contact_flow_logs ? 1 : 0
+
+  name              = "/aws/connect/${var.alias}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
+}
+
+resource "aws_connect_instance_storage_config" "call_recordings" {
+  count = var.call_recordings == null ? 0 : 1
+
+  instance_id   = aws_connect_instance.this.id
+  resource_type = "CALL_RECORDINGS"
+
+  storage_config {
+    storage_type = "S3"
+
+    s3_config {
+      bucket_name   = var.call_recordings.bucket_name
+      bucket_prefix = var.call_recordings.bucket_prefix
+
+      encryption_config {
+        encryption_type = "KMS"
+        key_id          = var.kms_key_arn
+      }
+    }
+  }
+}

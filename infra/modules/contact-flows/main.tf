@@ -1,0 +1,56 @@
+data "aws_caller_identity" "current" {}
+
+locals {
+  # The flow that answers the phone number, and that the test cases call.
+  answering = "vanity-numbers"
+}
+
+resource "aws_connect_lambda_function_association" "convert" {
+  instance_id  = var.instance_id
+  function_arn = var.convert_function.alias_arn
+}
+
+# On the alias: what is invoked by the function's bare ARN would need a permission of its own, and has none.
+resource "aws_lambda_permission" "connect" {
+  statement_id   = "AllowAmazonConnect"
+  action         = "lambda:InvokeFunction"
+  function_name  = var.convert_function.function_name
+  qualifier      = var.convert_function.alias_name
+  principal      = "connect.amazonaws.com"
+  source_account = data.aws_caller_identity.current.account_id
+  source_arn     = var.instance_arn
+}
+
+resource "aws_connect_contact_flow" "this" {
+  for_each = local.flows
+
+  instance_id = var.instance_id
+  name        = each.value.name
+  description = each.value.description
+  type        = each.value.type
+  content     = local.contents[each.key]
+
+  # A flow is published as it is made, and refused when it invokes what the instance does not know.
+  depends_on = [
+    aws_connect_lambda_function_association.convert,
+    aws_lambda_permission.connect,
+  ]
+
+  lifecycle {
+    precondition {
+      condition     = can(jsondecode(local.contents[each.key]))
+      error_message = "The flow ${each.key} is not JSON once its variables are filled in."
+    }
+
+    precondition {
+      condition     = length(setsubtract(local.invoked[each.key], [var.convert_function.alias_arn])) == 0
+      error_message = "The flow ${each.key} invokes what it may not: ${join(", ", setsubtract(local.invoked[each.key], [var.convert_function.alias_arn]))}."
+    }
+  }
+}
+
+resource "aws_connect_phone_number_contact_flow_association" "this" {
+  instance_id     = var.instance_id
+  phone_number_id = var.phone_number_id
+  contact_flow_id = aws_connect_contact_flow.this[local.answering].contact_flow_id
+}
