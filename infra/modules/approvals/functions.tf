@@ -1,0 +1,123 @@
+locals {
+  timeout_seconds = { request = 30, decision = 20, sweep = 60 }
+
+  topic_arns = { for key, topic in local.topics : key => topic.arn }
+  queue_arns = merge(
+    { for queue in aws_sqs_queue.requests : "standard" => queue.arn },
+    { for queue in aws_sqs_queue.fifo : "fifo" => queue.arn },
+  )
+
+  # The shape that the function reads refuses null members and unknown ones.
+  pipelines = {
+    for name, pipeline in var.pipelines : name => {
+      for key, value in {
+        approvers = [
+          for approver in pipeline.approvers : {
+            for key, value in {
+              email    = approver.email
+              name     = approver.name
+              language = approver.language
+              timeZone = approver.time_zone
+            } : key => value if value != null
+          }
+        ]
+        approvalsNeeded     = pipeline.approvals_needed
+        rejectionsNeeded    = pipeline.rejections_needed
+        stagingHosts        = pipeline.staging_hosts
+        decideWithinMinutes = pipeline.decide_within_minutes
+        contact             = pipeline.contact
+      } : key => value if value != null
+    }
+  }
+
+  settings = {
+    APPROVALS_TABLE          = module.table.table_name
+    APPROVALS_RETENTION_DAYS = tostring(var.retention_days)
+    APPROVAL_BASE_URL        = local.base_url
+  }
+  mail_settings = {
+    APPROVAL_SENDER            = var.sender
+    APPROVAL_CONFIGURATION_SET = aws_sesv2_configuration_set.this.configuration_set_name
+  }
+  environments = {
+    request = merge(local.settings, local.mail_settings, {
+      APPROVAL_SOURCES   = join(",", sort(concat(values(local.topic_arns), values(local.queue_arns))))
+      APPROVAL_PIPELINES = jsonencode(local.pipelines)
+    })
+    decision = local.settings
+    sweep    = merge(local.settings, local.mail_settings)
+  }
+
+  # Before the first apply ARNs are not known, but how long they are is. Lambda measures the variables
+  # as JSON, in which quotes inside of a value take two bytes, but <, > and & take one, not six as here.
+  source_count = 1 + (var.delivery == "queue" ? 1 : 0) + (var.fifo ? 2 : 0)
+  longest_arn  = "arn:${local.partition}:sqs:${local.region}:${local.account}:${var.name}.fifo"
+  measured = merge(local.environments.request, {
+    APPROVAL_SOURCES = join(",", [for _ in range(local.source_count) : local.longest_arn])
+  })
+  environment_bytes = floor(length(base64encode(replace(jsonencode(local.measured), "/\\\\u00(3c|3e|26)/", "_"))) * 3 / 4)
+}
+
+module "table" {
+  source = "../approval-table"
+
+  name                = var.table_name
+  kms_key_arn         = var.kms_key_arn
+  deletion_protection = var.deletion_protection
+}
+
+module "request" {
+  source = "../lambda-service"
+
+  name                     = "approval-request"
+  description              = "Turns a pipeline's request for approval into mails with links"
+  artifact                 = var.artifacts["approval-request"]
+  architecture             = var.architecture
+  timeout_seconds          = local.timeout_seconds.request
+  reserved_concurrency     = var.reserved_concurrency.request
+  environment              = local.environments.request
+  policy_statements        = local.permissions.request
+  asynchronous             = var.delivery == "lambda"
+  deployment               = var.deployment
+  permissions_boundary_arn = var.permissions_boundary_arn
+  kms_key_arn              = var.kms_key_arn
+  log_retention_days       = var.log_retention_days
+  alarm_actions            = var.alarm_actions
+}
+
+module "decision" {
+  source = "../lambda-service"
+
+  name                     = "approval-decision"
+  description              = "The pages behind the links: counts answers and tells the pipeline"
+  artifact                 = var.artifacts["approval-decision"]
+  architecture             = var.architecture
+  timeout_seconds          = local.timeout_seconds.decision
+  reserved_concurrency     = var.reserved_concurrency.decision
+  environment              = local.environments.decision
+  policy_statements        = local.permissions.decision
+  deployment               = var.deployment
+  permissions_boundary_arn = var.permissions_boundary_arn
+  kms_key_arn              = var.kms_key_arn
+  log_retention_days       = var.log_retention_days
+  alarm_actions            = var.alarm_actions
+}
+
+module "sweep" {
+  source = "../lambda-service"
+
+  name                     = "approval-sweep"
+  description              = "Reminds, expires and finishes requests for approval"
+  artifact                 = var.artifacts["approval-sweep"]
+  architecture             = var.architecture
+  timeout_seconds          = local.timeout_seconds.sweep
+  reserved_concurrency     = var.reserved_concurrency.sweep
+  environment              = local.environments.sweep
+  policy_statements        = local.permissions.sweep
+  asynchronous             = true
+  deployment               = var.deployment
+  permissions_boundary_arn = var.permissions_boundary_arn
+  kms_key_arn              = var.kms_key_arn
+  log_retention_days       = var.log_retention_days
+  alarm_actions            = var.alarm_actions
+}

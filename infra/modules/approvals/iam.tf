@@ -1,0 +1,78 @@
+locals {
+  codepipeline_arn = "arn:${local.partition}:codepipeline:${local.region}:${local.account}"
+  pipeline_arns    = [for name in keys(var.pipelines) : "${local.codepipeline_arn}:${name}"]
+  action_arns      = [for name, pipeline in var.pipelines : "${local.codepipeline_arn}:${name}/${pipeline.stage}/${pipeline.action}"]
+
+  use_key = {
+    sid       = "UseTheKey"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [var.kms_key_arn]
+  }
+  keep_requests = {
+    sid       = "KeepRequests"
+    actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+    resources = [module.table.table_arn]
+  }
+  send_mail = {
+    sid       = "SendMail"
+    actions   = ["ses:SendEmail"]
+    resources = [local.sender_identity_arn, aws_sesv2_configuration_set.this.arn]
+  }
+  describe_changes = {
+    sid       = "DescribeChanges"
+    actions   = ["codepipeline:GetPipelineState", "codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"]
+    resources = local.pipeline_arns
+  }
+  put_results = {
+    sid       = "PutResults"
+    actions   = ["codepipeline:PutApprovalResult"]
+    resources = local.action_arns
+  }
+
+  # What each function does is on its page in docs/functions: one role may do this and nothing else.
+  permissions = {
+    request = concat(
+      [local.keep_requests, local.send_mail, local.describe_changes, local.use_key],
+      [
+        for arns in [values(local.queue_arns)] : {
+          sid       = "ReadQueues"
+          actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+          resources = arns
+        } if length(arns) > 0
+      ],
+    )
+    decision = [
+      {
+        sid       = "ReadRequestsAndLinks"
+        actions   = ["dynamodb:GetItem", "dynamodb:ConditionCheckItem"]
+        resources = [module.table.table_arn]
+      },
+      # Links begin with TOK#: whoever takes this function over cannot make one.
+      {
+        sid       = "WriteRequests"
+        actions   = ["dynamodb:PutItem"]
+        resources = [module.table.table_arn]
+        condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["REQ#*"] } }
+      },
+      local.put_results,
+      {
+        sid       = "ReadPipelines"
+        actions   = ["codepipeline:GetPipelineState", "codepipeline:ListActionExecutions"]
+        resources = local.pipeline_arns
+      },
+      local.use_key,
+    ]
+    sweep = [
+      local.keep_requests,
+      {
+        sid       = "FindOpenRequests"
+        actions   = ["dynamodb:Query"]
+        resources = [module.table.open_requests_index_arn]
+      },
+      local.send_mail,
+      local.put_results,
+      local.describe_changes,
+      local.use_key,
+    ]
+  }
+}

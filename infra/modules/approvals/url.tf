@@ -1,0 +1,42 @@
+locals {
+  # The function needs an address to start. This one can never be reached.
+  base_url        = trimsuffix(coalesce(var.base_url, "https://approvals.invalid"), "/")
+  is_function_url = can(regex("^https://[a-z0-9]+\\.lambda-url\\.[a-z0-9-]+\\.on\\.aws$", local.base_url))
+}
+
+# Public: approvers have no AWS access. Links and forms carry their own proof.
+resource "aws_lambda_function_url" "this" {
+  function_name      = module.decision.function_name
+  qualifier          = module.decision.alias_name
+  authorization_type = "NONE"
+  invoke_mode        = "BUFFERED"
+
+  lifecycle {
+    postcondition {
+      condition     = !local.is_function_url || trimsuffix(self.function_url, "/") == local.base_url
+      error_message = "base_url is the address of another function: links would lead there. Set it to this function's URL, ${self.function_url}, or to a domain of your own."
+    }
+  }
+}
+
+# The provider adds statements of its own for NONE when it creates the URL, FunctionURLAllowPublicAccess
+# and FunctionURLAllowInvokeAction. It keeps them in no state and does not mend them, so here are both
+# that Lambda asks for, under other ids. Whatever sends mail waits for all three: links work from the first.
+resource "aws_lambda_permission" "url" {
+  statement_id           = "AllowAnyoneByUrl"
+  function_name          = module.decision.function_name
+  qualifier              = module.decision.alias_name
+  action                 = "lambda:InvokeFunctionUrl"
+  principal              = "*"
+  function_url_auth_type = "NONE"
+}
+
+# Without this one everybody gets 403; without its condition anybody could invoke past the URL.
+resource "aws_lambda_permission" "invoke_by_url" {
+  statement_id             = "AllowAnyoneToInvokeByUrl"
+  function_name            = module.decision.function_name
+  qualifier                = module.decision.alias_name
+  action                   = "lambda:InvokeFunction"
+  principal                = "*"
+  invoked_via_function_url = true
+}

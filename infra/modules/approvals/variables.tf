@@ -1,0 +1,327 @@
+variable "name" {
+  description = "Name of the topic, the queues, the configuration set and the schedule: lower-case letters, digits and hyphens, at most 40 characters."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name))
+    error_message = "name: a lower-case letter, then lower-case letters, digits and hyphens, at most 40 characters. A name that ends in .fifo cannot be used: a manual approval cannot publish to a FIFO topic."
+  }
+}
+
+variable "table_name" {
+  description = "Name of the table of requests, links, mails and audit events."
+  type        = string
+  default     = "approvals"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9-]{2,254}$", var.table_name))
+    error_message = "table_name: 3 to 255 lower-case letters, digits and hyphens."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Whether DynamoDB refuses to delete the table."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "artifacts" {
+  description = "The zips of approval-request, approval-decision and approval-sweep, as the module artifact-ref gives them. `code_sha256` is the base64 SHA-256 of the zip."
+  type = map(object({
+    bucket      = string
+    key         = string
+    code_sha256 = string
+  }))
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in ["approval-request", "approval-decision", "approval-sweep"] : contains(keys(var.artifacts), name)])
+    error_message = "artifacts: name approval-request, approval-decision and approval-sweep."
+  }
+}
+
+variable "architecture" {
+  description = "Instruction set of the zips: x86_64 or arm64."
+  type        = string
+  default     = "x86_64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.architecture)
+    error_message = "architecture: x86_64 or arm64."
+  }
+}
+
+variable "pipelines" {
+  description = <<-EOT
+    Who approves what, by the name of a pipeline of this account and Region. `stage` and `action` name its one manual approval action.
+    `language` is en or de, `time_zone` an IANA name. `approvals_needed` and `rejections_needed` count approvers (1 each if not given),
+    `staging_hosts` are host names whose addresses mails may show, `decide_within_minutes` shortens the time to decide (1 to 86400),
+    `contact` is an address for questions.
+  EOT
+  type = map(object({
+    stage  = string
+    action = string
+    approvers = list(object({
+      email     = string
+      name      = string
+      language  = optional(string)
+      time_zone = optional(string)
+    }))
+    approvals_needed      = optional(number)
+    rejections_needed     = optional(number)
+    staging_hosts         = optional(list(string))
+    decide_within_minutes = optional(number)
+    contact               = optional(string)
+  }))
+  nullable = false
+
+  validation {
+    condition     = length(var.pipelines) > 0
+    error_message = "pipelines: name at least one pipeline, or do not use this module."
+  }
+
+  # The names become ARNs of policies: no wildcard gets through.
+  validation {
+    condition = alltrue(flatten([
+      for name, pipeline in var.pipelines : [for part in [name, pipeline.stage, pipeline.action] : can(regex("^[A-Za-z0-9.@_-]{1,100}$", part))]
+    ]))
+    error_message = "pipelines: names of pipelines, stages and actions are 1 to 100 letters, digits, dots, hyphens, underscores and at signs. Name each one, without wildcards."
+  }
+
+  validation {
+    condition = alltrue([
+      for pipeline in values(var.pipelines) : length(pipeline.approvers) >= 1 && length(pipeline.approvers) <= 20
+    ])
+    error_message = "pipelines: name 1 to 20 approvers for each pipeline."
+  }
+
+  validation {
+    condition = alltrue([
+      for pipeline in values(var.pipelines) : length(distinct([for approver in pipeline.approvers : lower(approver.email)])) == length(pipeline.approvers)
+    ])
+    error_message = "pipelines: an approver's address is there twice in one pipeline."
+  }
+
+  validation {
+    condition = alltrue([
+      for address in flatten([for pipeline in values(var.pipelines) : [pipeline.approvers[*].email, pipeline.contact[*]]]) :
+      can(regex("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", address))
+    ])
+    error_message = "pipelines: an address is local@domain in ASCII, such as ana@example.com."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for pipeline in values(var.pipelines) : [for approver in pipeline.approvers : length(trimspace(approver.name)) > 0 && length(approver.name) <= 80]
+    ]))
+    error_message = "pipelines: an approver's name has 1 to 80 characters."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for pipeline in values(var.pipelines) : [for approver in pipeline.approvers : contains(["en", "de"], coalesce(approver.language, "en"))]
+    ]))
+    error_message = "pipelines: an approver's language is en or de."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for pipeline in values(var.pipelines) : [for approver in pipeline.approvers : can(regex("^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$", coalesce(approver.time_zone, "UTC")))]
+    ]))
+    error_message = "pipelines: an approver's time_zone is an IANA name such as Europe/Berlin."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for pipeline in values(var.pipelines) : [
+        for needed in [coalesce(pipeline.approvals_needed, 1), coalesce(pipeline.rejections_needed, 1)] :
+        needed >= 1 && needed <= length(pipeline.approvers) && floor(needed) == needed
+      ]
+    ]))
+    error_message = "pipelines: approvals_needed and rejections_needed are whole numbers from 1 to the number of approvers."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for pipeline in values(var.pipelines) : [for host in coalesce(pipeline.staging_hosts, []) : can(regex("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", host))]
+    ]))
+    error_message = "pipelines: staging_hosts are host names in lower case, without scheme, port and path."
+  }
+
+  validation {
+    condition = alltrue([
+      for pipeline in values(var.pipelines) : coalesce(pipeline.decide_within_minutes, 1) >= 1 && coalesce(pipeline.decide_within_minutes, 1) <= 86400
+    ])
+    error_message = "pipelines: decide_within_minutes is from 1 to 86400."
+  }
+}
+
+variable "publisher_role_arns" {
+  description = "ARNs of the service roles of the pipelines. If there are any, nobody else may publish to the approval topic; if not, whoever the account's IAM policies allow."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.publisher_role_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$", arn))])
+    error_message = "publisher_role_arns: ARNs of IAM roles, without wildcards."
+  }
+}
+
+variable "sender" {
+  description = "Address that mails come from: `releases@<domain>` or `Releases <releases@<domain>>`, the name in ASCII letters, digits, blanks and hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^([A-Za-z0-9 -]+ <[^@<> ]+@[^@<> ]+>|[^@<> ]+@[^@<> ]+)$", var.sender))
+    error_message = "sender: an address, or a name in ASCII letters, digits, blanks and hyphens before it, such as Releases <releases@example.com>."
+  }
+}
+
+variable "sender_domain" {
+  description = "Domain that SES verifies: the sender's domain, or one above it. Null is the sender's domain."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = endswith(".${trimsuffix(split("@", var.sender)[1], ">")}", ".${coalesce(var.sender_domain, trimsuffix(split("@", var.sender)[1], ">"))}")
+    error_message = "sender_domain: the domain of the sender's address, or one above it."
+  }
+}
+
+variable "manage_sender_identity" {
+  description = "Whether this module makes the identity of `sender_domain` in SES. False where the account has it already."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "base_url" {
+  description = "Scheme and host of the links, such as https://approve.example.com. Null until it is known: then nothing is subscribed and nothing is scheduled, so no mail with a dead link goes out."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.base_url == null || can(regex("^https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?/?$", var.base_url))
+    error_message = "base_url: https:// and a host in lower case, without a path, or null."
+  }
+
+  validation {
+    condition     = !can(regex("\\.invalid(:|/|$)", coalesce(var.base_url, "-")))
+    error_message = "base_url: this host can never be reached. Use null as long as the address is not known."
+  }
+}
+
+variable "retention_days" {
+  description = "Days that requests and their audit events are kept after they expired."
+  type        = number
+  default     = 400
+  nullable    = false
+
+  validation {
+    condition     = var.retention_days >= 1 && var.retention_days <= 3650 && floor(var.retention_days) == var.retention_days
+    error_message = "retention_days: a whole number of days from 1 to 3650."
+  }
+}
+
+variable "delivery" {
+  description = "How the approval topic reaches approval-request: lambda (directly) or queue (over SQS)."
+  type        = string
+  default     = "lambda"
+  nullable    = false
+
+  validation {
+    condition     = contains(["lambda", "queue"], var.delivery)
+    error_message = "delivery: lambda or queue."
+  }
+}
+
+variable "fifo" {
+  description = "Whether there is a FIFO topic with a FIFO queue too, for publishers other than CodePipeline."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "fifo_publisher_role_arns" {
+  description = "ARNs of the roles that publish to the FIFO topic. If there are any, nobody else may; if not, whoever the account's IAM policies allow."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.fifo_publisher_role_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$", arn))])
+    error_message = "fifo_publisher_role_arns: ARNs of IAM roles, without wildcards."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "Invocations at once that each function has for itself, and cannot exceed. A new account may have room for 10 in all: ask for more first."
+  type = object({
+    request  = optional(number, 10)
+    decision = optional(number, 100)
+    sweep    = optional(number, 2)
+  })
+  default  = {}
+  nullable = false
+
+  # Each queue invokes two at once, which is the least that SQS can be told.
+  validation {
+    condition     = var.reserved_concurrency.request >= 4 && var.reserved_concurrency.decision >= 1 && var.reserved_concurrency.sweep >= 1
+    error_message = "reserved_concurrency: request at least 4, decision and sweep at least 1."
+  }
+}
+
+variable "deployment" {
+  description = "CodeDeploy configuration of the functions, and alarms that also roll back."
+  type = object({
+    config_name       = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
+    extra_alarm_names = optional(list(string), [])
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the policy that bounds every role."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/.+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn: the ARN of an IAM policy."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the customer-managed key of table, topics, queues, logs and schedule."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "kms_key_arn: the ARN of a key, not of an alias."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that logs are kept; one of the numbers that CloudWatch Logs knows."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653."
+  }
+}
+
+variable "alarm_actions" {
+  description = "ARNs of the SNS topics that alarms tell when they go off and when they are over."
+  type        = list(string)
+  nullable    = false
+}
