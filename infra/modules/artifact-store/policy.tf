@@ -1,0 +1,99 @@
+locals {
+  policy = {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "DenyPlainTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      {
+        Sid       = "DenyOldTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
+        Condition = { NumericLessThan = { "s3:TlsVersion" = "1.2" } }
+      },
+      {
+        # Holds for administrators too. Parts of a multipart upload cannot carry the header: their completion has to.
+        Sid       = "DenyOverwriting"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:PutObject"
+        Resource  = local.releases_arn
+        Condition = {
+          Null = { "s3:if-none-match" = "true" }
+          Bool = { "s3:ObjectCreationOperation" = "true" }
+        }
+      },
+      {
+        # Deleting hides an artifact, and it can be brought back; erasing a version could not be.
+        Sid       = "DenyErasing"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:DeleteObjectVersion"
+        Resource  = local.releases_arn
+      },
+      {
+        # Without the header, the bucket's own encryption applies, which is this key.
+        Sid       = "DenyOtherKeys"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:PutObject"
+        Resource  = "${local.bucket_arn}/*"
+        Condition = {
+          Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
+          StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = var.kms_key_arn }
+        }
+      },
+      {
+        Sid       = "DenyOtherEncryption"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:PutObject"
+        Resource  = "${local.bucket_arn}/*"
+        Condition = {
+          Null            = { "s3:x-amz-server-side-encryption" = "false" }
+          StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
+        }
+      },
+      {
+        Sid       = "PublishReleases"
+        Effect    = "Allow"
+        Principal = { AWS = sort(var.publisher_role_arns) }
+        Action    = "s3:PutObject"
+        Resource  = local.releases_arn
+      },
+      {
+        Sid       = "ReadReleases"
+        Effect    = "Allow"
+        Principal = { AWS = local.readers }
+        Action    = "s3:GetObject"
+        Resource  = local.releases_arn
+      },
+      {
+        # Without it, an object that is not there is refused rather than not found.
+        Sid       = "ListReleases"
+        Effect    = "Allow"
+        Principal = { AWS = local.readers }
+        Action    = "s3:ListBucket"
+        Resource  = local.bucket_arn
+        Condition = { StringLike = { "s3:prefix" = "lambda/*" } }
+      },
+    ]
+  }
+
+  # Who publishes reads too: to tell a repeated run from another build of the same commit.
+  readers = sort(setunion(var.publisher_role_arns, var.reader_role_arns))
+}
+
+resource "aws_s3_bucket_policy" "this" {
+  bucket = aws_s3_bucket.this.id
+  policy = jsonencode(local.policy)
+
+  depends_on = [aws_s3_bucket_public_access_block.this]
+}

@@ -1,0 +1,82 @@
+variable "name" {
+  description = "Name of the bucket, unique in all of S3: 3 to 58 lower-case letters, digits and hyphens. The bucket of its access logs takes this name and -logs."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9-]{1,56}[a-z0-9]$", var.name))
+    error_message = "Give a bucket name of 3 to 58 lower-case letters, digits and hyphens."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the key that artifacts are encrypted with. Its policy has to let the readers decrypt."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/", var.kms_key_arn))
+    error_message = "Give the ARN of a key, not of an alias: arn:aws:kms:<region>:<account>:key/<id>."
+  }
+}
+
+variable "publisher_role_arns" {
+  description = "ARNs of the roles that publish releases. The roles have to exist: S3 refuses a policy that names others."
+  type        = set(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.publisher_role_arns) > 0
+    error_message = "Name at least one role that publishes; nobody could release otherwise."
+  }
+  validation {
+    condition     = alltrue([for arn in var.publisher_role_arns : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[^*]+$", arn))])
+    error_message = "Publishers are roles: arn:aws:iam::<account>:role/<name>. Accounts, users and wildcards are not taken."
+  }
+}
+
+variable "reader_role_arns" {
+  description = "ARNs of the deploy roles of the environments' accounts, which create functions from the artifacts. The roles have to exist."
+  type        = set(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.reader_role_arns) > 0
+    error_message = "Name at least one role that deploys."
+  }
+  validation {
+    condition     = alltrue([for arn in var.reader_role_arns : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[^*]+$", arn))])
+    error_message = "Readers are roles: arn:aws:iam::<account>:role/<name>. Accounts, users and wildcards are not taken."
+  }
+  validation {
+    condition     = length(setintersection(var.reader_role_arns, var.publisher_role_arns)) == 0
+    error_message = "A role either publishes or deploys: take it out of one of the two lists."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that access logs are kept."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.log_retention_days >= 1 && floor(var.log_retention_days) == var.log_retention_days
+    error_message = "Give a whole number of days, at least 1."
+  }
+}
+
+variable "expiring_prefixes" {
+  description = "For what else lies in the bucket, such as a pipeline's working files: the days after which objects under a prefix (ending in /) go. Releases never do."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for prefix in keys(var.expiring_prefixes) : can(regex("^[^/].*/$", prefix)) && !startswith(prefix, "lambda/")])
+    error_message = "A prefix ends in / and is not lambda/: releases never expire."
+  }
+  validation {
+    condition     = alltrue([for days in values(var.expiring_prefixes) : days >= 1 && floor(days) == days])
+    error_message = "Give whole numbers of days, at least 1."
+  }
+}

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Applies one Terraform root with a resolved release, and writes what there is to shift.
+# usage: ACCOUNT_ID=... RELEASE_SHA=... apply.sh ROOT RELEASE_FILE [DEPLOYMENTS_FILE]
+set -eu
+
+fail() {
+    echo "apply: $2" >&2
+    echo "What to do: $3" >&2
+    exit "$1"
+}
+
+[ $# -ge 2 ] && [ $# -le 3 ] ||
+    fail 2 "usage: ACCOUNT_ID=... RELEASE_SHA=... apply.sh ROOT RELEASE_FILE [DEPLOYMENTS_FILE]" "name the root and the release"
+[ -n "${ACCOUNT_ID:-}" ] && [ -n "${RELEASE_SHA:-}" ] ||
+    fail 2 "ACCOUNT_ID or RELEASE_SHA is not set" "set the account to deploy to and the commit that was resolved"
+root=$1 release=$2 deployments=${3:-}
+for command in aws jq terraform; do
+    command -v "$command" >/dev/null || fail 3 "there is no $command command" "install it"
+done
+
+account=$(aws sts get-caller-identity --query Account --output text) ||
+    fail 30 "nobody is signed in" "check that the deploy role trusts this one"
+[ "$account" = "$ACCOUNT_ID" ] ||
+    fail 30 "the credentials are of account $account, not $ACCOUNT_ID" "assume the deploy role of that environment"
+
+sha=$(jq --raw-output .release.sha "$release") || fail 31 "$release cannot be read" "run resolve.sh first"
+[ "$sha" = "$RELEASE_SHA" ] ||
+    fail 31 "$release is of commit $sha, but $RELEASE_SHA was resolved" "deploy what the resolve step wrote, in the same run"
+[ -f "$root/.terraform.lock.hcl" ] ||
+    fail 32 "$root has no .terraform.lock.hcl" \
+        "run in it, and commit: terraform providers lock -platform=linux_amd64 -platform=darwin_arm64"
+if [ -f "$root/account.auto.tfvars.example" ] && [ ! -f "$root/account.auto.tfvars" ]; then
+    fail 33 "$root has no account.auto.tfvars" "copy account.auto.tfvars.example, put your values in and commit it"
+fi
+
+plan=$(mktemp)
+# A plan holds values of variables.
+trap 'rm -f "$plan"' EXIT
+cmp -s "$release" "$root/release.auto.tfvars.json" || cp "$release" "$root/release.auto.tfvars.json"
+
+export TF_IN_AUTOMATION=1
+terraform -chdir="$root" init -input=false -lockfile=readonly ||
+    fail 34 "terraform init failed in $root" "see above: most often the state bucket's permissions, or a provider that the lock file does not have"
+
+status=0
+terraform -chdir="$root" plan -input=false -lock-timeout=5m -detailed-exitcode -out="$plan" || status=$?
+case $status in
+0) echo "$root is as it should be: nothing to apply" ;;
+2)
+    terraform -chdir="$root" apply -input=false -lock-timeout=5m "$plan" ||
+        fail 36 "terraform apply failed in $root" "see above; traffic still goes to the earlier versions. Mend the cause and retry the stage"
+    ;;
+*) fail 35 "terraform plan failed in $root" "see above; nothing was changed" ;;
+esac
+
+if [ -n "$deployments" ]; then
+    terraform -chdir="$root" output -json deployments >"$deployments" ||
+        fail 37 "$root has no output deployments" "shifting needs it: see the root's outputs.tf"
+fi

@@ -1,0 +1,107 @@
+#!/bin/sh
+# Shifts the traffic of each function to the version that Terraform published, by CodeDeploy.
+# usage: shift.sh DEPLOYMENTS_FILE RELEASE_FILE
+#   DEPLOYMENTS_FILE  {"<function>": {"function_name", "alias", "version", "application", "deployment_group"}}
+#   RELEASE_FILE      release.auto.tfvars.json: the digests that the versions have to have
+# POLL_SECONDS (10) and TIMEOUT_SECONDS (7200) may be set.
+set -eu
+
+fail() {
+    echo "shift: $2" >&2
+    echo "What to do: $3" >&2
+    exit "$1"
+}
+
+[ $# -eq 2 ] || fail 2 "usage: shift.sh DEPLOYMENTS_FILE RELEASE_FILE" "run apply.sh first, which writes the first"
+for command in aws jq; do
+    command -v "$command" >/dev/null || fail 3 "there is no $command command" "install it"
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+jq --raw-output 'to_entries[] | .value as $to | [.key, $to.function_name, $to.alias, ($to.version | tostring),
+    $to.application, $to.deployment_group] | if all(type == "string" and length > 0) then join(" ") else error end' \
+    "$1" >"$work/all" || fail 40 "$1 does not say for each function what to shift" "see the root's output deployments"
+[ -s "$work/all" ] || fail 40 "$1 names no function" "see the root's output deployments"
+
+# Every digest is looked at before any traffic moves.
+: >"$work/behind"
+while read -r name function alias version application group; do
+    wanted=$(jq --raw-output --arg name "$name" '.release.artifacts[$name].code_sha256 // "none"' "$2")
+    published=$(aws lambda get-function-configuration --function-name "$function" --qualifier "$version" \
+        --query CodeSha256 --output text) ||
+        fail 43 "version $version of $function cannot be looked at" "check that the deploy role may read the function"
+    [ "$published" = "$wanted" ] ||
+        fail 44 "version $version of $function is $published, the release has $wanted" \
+            "somebody changed the function outside of the pipeline: run the stage again"
+    current=$(aws lambda get-alias --function-name "$function" --name "$alias" --query FunctionVersion --output text) ||
+        fail 43 "alias $alias of $function cannot be looked at" "check that the deploy role may read the function"
+    if [ "$current" = "$version" ]; then
+        echo "$function: $alias is at version $version already"
+    else
+        echo "$name $function $alias $version $application $group $current" >>"$work/behind"
+    fi
+done <"$work/all"
+if [ ! -s "$work/behind" ]; then
+    echo "Nothing new to shift."
+    exit 0
+fi
+
+# Ends the deployments that still run, back to the earlier version.
+stop_the_rest() {
+    while read -r running of _; do
+        aws deploy stop-deployment --deployment-id "$running" --auto-rollback-enabled >/dev/null 2>&1 || true
+        echo "$of: stopped $running, back to the earlier version" >&2
+    done <"$work/running"
+}
+
+: >"$work/running"
+while read -r name function alias version application group current; do
+    resource=$(jq --null-input --compact-output --arg name "$name" --arg function "$function" --arg alias "$alias" \
+        --arg current "$current" --arg target "$version" '{($name): {
+            Type: "AWS::Lambda::Function",
+            Properties: {Name: $function, Alias: $alias, CurrentVersion: $current, TargetVersion: $target}}}')
+    # Put together as text: some releases of jq would write the format's version, 0.0, as 0.
+    revision=$(jq --null-input --compact-output --arg content "{\"version\":0.0,\"Resources\":[$resource]}" \
+        '{revisionType: "AppSpecContent", appSpecContent: {content: $content}}')
+    if ! id=$(aws deploy create-deployment --application-name "$application" --deployment-group-name "$group" \
+        --revision "$revision" --description "$function $current to $version" --query deploymentId --output text); then
+        stop_the_rest
+        fail 43 "the deployment of $function cannot be started" \
+            "see above: most often one of its alarms is on, or another deployment of it still runs"
+    fi
+    echo "$function: $id shifts $alias from version $current to $version"
+    echo "$id $function $alias $version" >>"$work/running"
+done <"$work/behind"
+
+deadline=$(($(date +%s) + ${TIMEOUT_SECONDS:-7200}))
+while [ -s "$work/running" ]; do
+    : >"$work/still"
+    failed=
+    while read -r id function alias version; do
+        # A look that fails is made again: the deadline ends it.
+        status=$(aws deploy get-deployment --deployment-id "$id" --query deploymentInfo.status --output text) || status=Unknown
+        case $status in
+        Succeeded) echo "$function: $alias is at version $version" ;;
+        Failed | Stopped) failed="$id $function $status" ;;
+        *) echo "$id $function $alias $version" >>"$work/still" ;;
+        esac
+    done <"$work/running"
+    mv "$work/still" "$work/running"
+
+    if [ -n "$failed" ]; then
+        stop_the_rest
+        # shellcheck disable=SC2086 # three words
+        set -- $failed
+        aws deploy get-deployment --deployment-id "$1" --output json --query \
+            'deploymentInfo.{error: errorInformation, rollback: rollbackInfo}' >&2 || true
+        fail 41 "the deployment of $2 ended as $3 and is rolled back ($1)" \
+            "look at the alarms $2-errors, $2-throttles and $2-duration, the log group /aws/lambda/$2, and: aws deploy get-deployment --deployment-id $1"
+    fi
+    [ -s "$work/running" ] || break
+    if [ "$(date +%s)" -ge "$deadline" ]; then
+        stop_the_rest
+        fail 42 "deployments still ran after ${TIMEOUT_SECONDS:-7200} seconds" "set TIMEOUT_SECONDS above the deployment configuration's own time"
+    fi
+    sleep "${POLL_SECONDS:-10}"
+done
