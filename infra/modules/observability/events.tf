@@ -1,0 +1,51 @@
+# Counts what the functions tell in their logs and no metric of theirs counts.
+locals {
+  metric_namespace = "Switchboard"
+
+  log_events = {
+    # The decision is recorded, and the pipeline has not confirmed it. Usually the next try helps.
+    undelivered = {
+      metric    = "UndeliveredDecisions"
+      pattern   = "{ $.event = \"undelivered\" }"
+      functions = ["approval-decision", "approval-sweep"]
+    }
+    # It is given up: a person has to tell the pipeline.
+    undeliverable = {
+      metric    = "UndeliverableDecisions"
+      pattern   = "{ ($.event = \"undelivered\") && ($.error_type = \"Undeliverable\") }"
+      functions = ["approval-decision", "approval-sweep"]
+    }
+    # The sweep's own reminders and outcomes; approval-request counts its mails itself.
+    mail-failed = {
+      metric    = "MailsNotSent"
+      pattern   = "{ $.event = \"mail_failed\" }"
+      functions = ["approval-sweep"]
+    }
+  }
+
+  log_filters = merge([
+    for event, filter in local.log_events : {
+      for function in filter.functions : "${function}-${event}" => {
+        log_group_name = var.functions[function].log_group_name
+        metric         = filter.metric
+        pattern        = filter.pattern
+      } if contains(keys(var.functions), function)
+    }
+  ]...)
+}
+
+resource "aws_cloudwatch_log_metric_filter" "event" {
+  for_each = local.log_filters
+
+  name           = "${var.name}-${each.key}"
+  log_group_name = each.value.log_group_name
+  pattern        = each.value.pattern
+
+  metric_transformation {
+    namespace     = local.metric_namespace
+    name          = each.value.metric
+    value         = "1"
+    default_value = "0"
+    unit          = "Count"
+  }
+}

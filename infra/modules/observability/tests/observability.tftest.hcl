@@ -1,0 +1,291 @@
+mock_provider "aws" {
+  source = "../../tests/mocks"
+}
+
+variables {
+  name = "switchboard"
+  functions = {
+    vanity-convert    = { function_name = "vanity-convert", alias_name = "live", log_group_name = "/aws/lambda/vanity-convert" }
+    approval-request  = { function_name = "approval-request", alias_name = "live", log_group_name = "/aws/lambda/approval-request" }
+    approval-decision = { function_name = "approval-decision", alias_name = "live", log_group_name = "/aws/lambda/approval-decision" }
+    approval-sweep    = { function_name = "approval-sweep", alias_name = "live", log_group_name = "/aws/lambda/approval-sweep" }
+  }
+  failure_queues = ["approval-request-failures"]
+  api_id         = "a1b2c3d4e5"
+  approvals = {
+    mail_feedback     = { metric_namespace = "Switchboard", metric_name = "UndeliveredMails" }
+    configuration_set = "release-approvals"
+  }
+  table_names  = ["vanity-numbers", "approvals"]
+  alarm_emails = ["on-call@example.com"]
+  kms_key_arn  = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+}
+
+run "the_topic" {
+  assert {
+    condition     = aws_sns_topic.alarms.kms_master_key_id == var.kms_key_arn
+    error_message = "The topic is encrypted with the key."
+  }
+  assert {
+    condition = jsondecode(aws_sns_topic_policy.alarms.policy).Statement == [
+      {
+        Sid       = "AlarmsOfThisAccount"
+        Effect    = "Allow"
+        Principal = { Service = "cloudwatch.amazonaws.com" }
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alarms.arn
+        Condition = {
+          ArnLike      = { "aws:SourceArn" = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:*" }
+          StringEquals = { "aws:SourceAccount" = "123456789012" }
+        }
+      },
+      {
+        Sid       = "TlsOnly"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alarms.arn
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+    ]
+    error_message = "Only alarms of this account publish, by TLS."
+  }
+  assert {
+    condition     = [for subscription in aws_sns_topic_subscription.email : [subscription.topic_arn, subscription.protocol, subscription.endpoint]] == [[aws_sns_topic.alarms.arn, "email", "on-call@example.com"]]
+    error_message = "Alarms are mailed."
+  }
+}
+
+run "every_alarm_is_heard" {
+  assert {
+    condition = output.alarm_names == tolist([
+      "switchboard-approval-request-failures-age",
+      "switchboard-approval-request-failures-messages",
+      "switchboard-approvals-system-errors",
+      "switchboard-approvals-throttles",
+      "switchboard-mail-bounce",
+      "switchboard-mail-complaint",
+      "switchboard-mail-reject",
+      "switchboard-mails-failed",
+      "switchboard-undeliverable-decisions",
+      "switchboard-undelivered-decisions",
+      "switchboard-unfinished-decisions",
+      "switchboard-vanity-numbers-system-errors",
+      "switchboard-vanity-numbers-throttles",
+    ])
+    error_message = "These are the alarms."
+  }
+  assert {
+    condition = alltrue([
+      for alarm in concat(values(aws_cloudwatch_metric_alarm.metric), values(aws_cloudwatch_metric_alarm.sum)) :
+      alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn])
+    ])
+    error_message = "Every alarm tells the topic, and tells when it is over."
+  }
+  assert {
+    condition = alltrue([
+      for alarm in concat(values(aws_cloudwatch_metric_alarm.metric), values(aws_cloudwatch_metric_alarm.sum)) :
+      alarm.comparison_operator == "GreaterThanThreshold" && alarm.treat_missing_data == "notBreaching" && length(alarm.alarm_description) > 20
+    ])
+    error_message = "Every alarm is above a threshold, is quiet while nothing happens, and says what to do."
+  }
+}
+
+run "failure_queues" {
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.metric["approval-request-failures-messages"].metric_name == "ApproximateNumberOfMessagesVisible"
+      && aws_cloudwatch_metric_alarm.metric["approval-request-failures-messages"].threshold == 0
+      && aws_cloudwatch_metric_alarm.metric["approval-request-failures-messages"].dimensions == tomap({ QueueName = "approval-request-failures" })
+    )
+    error_message = "One failure is enough."
+  }
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.metric["approval-request-failures-age"].metric_name == "ApproximateAgeOfOldestMessage"
+      && aws_cloudwatch_metric_alarm.metric["approval-request-failures-age"].threshold == 14400
+    )
+    error_message = "A failure that lies there is said again."
+  }
+}
+
+run "decisions_and_mails" {
+  assert {
+    condition = {
+      for key, filter in aws_cloudwatch_log_metric_filter.event : key => [filter.log_group_name, filter.pattern, filter.metric_transformation[0].name]
+      } == {
+      approval-decision-undeliverable = ["/aws/lambda/approval-decision", "{ ($.event = \"undelivered\") && ($.error_type = \"Undeliverable\") }", "UndeliverableDecisions"]
+      approval-decision-undelivered   = ["/aws/lambda/approval-decision", "{ $.event = \"undelivered\" }", "UndeliveredDecisions"]
+      approval-sweep-mail-failed      = ["/aws/lambda/approval-sweep", "{ $.event = \"mail_failed\" }", "MailsNotSent"]
+      approval-sweep-undeliverable    = ["/aws/lambda/approval-sweep", "{ ($.event = \"undelivered\") && ($.error_type = \"Undeliverable\") }", "UndeliverableDecisions"]
+      approval-sweep-undelivered      = ["/aws/lambda/approval-sweep", "{ $.event = \"undelivered\" }", "UndeliveredDecisions"]
+    }
+    error_message = "The log events are counted as the functions write them."
+  }
+  assert {
+    condition     = alltrue([for filter in values(aws_cloudwatch_log_metric_filter.event) : filter.metric_transformation[0].namespace == "Switchboard" && filter.metric_transformation[0].default_value == "0"])
+    error_message = "They are counted beside the functions' own metrics."
+  }
+  assert {
+    condition = alltrue([for key in ["undeliverable-decisions", "undelivered-decisions"] :
+      contains([for filter in values(aws_cloudwatch_log_metric_filter.event) : filter.metric_transformation[0].name], aws_cloudwatch_metric_alarm.metric[key].metric_name)
+      && aws_cloudwatch_metric_alarm.metric[key].namespace == "Switchboard"
+    ])
+    error_message = "The alarms watch what the filters count."
+  }
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.metric["undelivered-decisions"].evaluation_periods == 6
+      && aws_cloudwatch_metric_alarm.metric["undelivered-decisions"].datapoints_to_alarm == 2
+      && aws_cloudwatch_metric_alarm.metric["undeliverable-decisions"].datapoints_to_alarm == 1
+    )
+    error_message = "One failed try is none of anybody's business; a decision that is given up is."
+  }
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.metric["unfinished-decisions"].metric_name == "Unfinished"
+      && aws_cloudwatch_metric_alarm.metric["unfinished-decisions"].dimensions == tomap({ Function = "approval-sweep" })
+      && aws_cloudwatch_metric_alarm.metric["unfinished-decisions"].period * aws_cloudwatch_metric_alarm.metric["unfinished-decisions"].evaluation_periods == 600
+      && aws_cloudwatch_metric_alarm.metric["unfinished-decisions"].datapoints_to_alarm == 10
+      && aws_cloudwatch_metric_alarm.metric["unfinished-decisions"].threshold == 0
+    )
+    error_message = "Unfinished decisions are said after ten minutes."
+  }
+  assert {
+    condition = toset([for query in aws_cloudwatch_metric_alarm.sum["mails-failed"].metric_query : "${query.metric[0].metric_name} ${jsonencode(query.metric[0].dimensions)}" if length(query.metric) > 0]) == toset([
+      "MailsFailed {\"Function\":\"approval-request\"}", "MailsNotSent {}",
+    ])
+    error_message = "Mails of both functions are counted."
+  }
+  assert {
+    condition = alltrue([for event in ["Bounce", "Complaint", "Reject"] :
+      aws_cloudwatch_metric_alarm.metric["mail-${lower(event)}"].namespace == "AWS/SES"
+      && aws_cloudwatch_metric_alarm.metric["mail-${lower(event)}"].metric_name == event
+      && aws_cloudwatch_metric_alarm.metric["mail-${lower(event)}"].dimensions == tomap({ "ses:configuration-set" = "release-approvals" })
+    ])
+    error_message = "Bounces, complaints and rejections of the configuration set are watched."
+  }
+}
+
+run "tables" {
+  assert {
+    condition = alltrue([for table in var.table_names : toset([
+      for query in aws_cloudwatch_metric_alarm.sum["${table}-throttles"].metric_query : query.metric[0].metric_name if length(query.metric) > 0
+    ]) == toset(["ReadThrottleEvents", "WriteThrottleEvents"])])
+    error_message = "Throttled reads and writes of each table are watched."
+  }
+  assert {
+    condition = alltrue([for query in aws_cloudwatch_metric_alarm.sum["approvals-system-errors"].metric_query :
+    query.metric[0].metric_name == "SystemErrors" && query.metric[0].dimensions.TableName == "approvals" if length(query.metric) > 0])
+    error_message = "DynamoDB's own errors are watched by operation."
+  }
+  assert {
+    condition     = alltrue([for alarm in values(aws_cloudwatch_metric_alarm.sum) : length([for query in alarm.metric_query : query if query.return_data == true]) == 1])
+    error_message = "An alarm looks at one result."
+  }
+}
+
+run "the_dashboard" {
+  assert {
+    condition     = output.dashboard_name == "switchboard"
+    error_message = "The dashboard has the module's name."
+  }
+  assert {
+    condition = alltrue([for metric in [
+      ["Switchboard", "Calls", "Function", "vanity-convert"],
+      ["Switchboard", "RequestsOpened", "Function", "approval-request"],
+      ["Switchboard", "MailsSent", "Function", "approval-request"],
+      ["Switchboard", "Unfinished", "Function", "approval-sweep"],
+      ["AWS/Lambda", "Errors", "FunctionName", "vanity-convert", "Resource", "vanity-convert:live"],
+      ["AWS/ApiGateway", "4xx", "ApiId", "a1b2c3d4e5"],
+      ["AWS/ApiGateway", "5xx", "ApiId", "a1b2c3d4e5"],
+      ["AWS/ApiGateway", "Latency", "ApiId", "a1b2c3d4e5"],
+      ["AWS/DynamoDB", "WriteThrottleEvents", "TableName", "vanity-numbers"],
+      ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "approval-request-failures"],
+      ["Switchboard", "UndeliveredMails"],
+      ["AWS/SES", "Bounce", "ses:configuration-set", "release-approvals"],
+    ] : strcontains(aws_cloudwatch_dashboard.this.dashboard_body, jsonencode(metric))])
+    error_message = "The dashboard shows calls, approvals, functions, the API, tables, queues and mail."
+  }
+  assert {
+    condition     = alltrue([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget.properties.region == "us-east-1" if widget.type == "metric"])
+    error_message = "Graphs are of the provider's region unless another is named."
+  }
+  assert {
+    condition     = length(one([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget.properties.alarms if widget.type == "alarm"])) == length(output.alarm_names)
+    error_message = "The dashboard starts with all alarms."
+  }
+  assert {
+    condition     = length(distinct([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : "${widget.x}/${widget.y}"])) == length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets)
+    error_message = "No graph lies on another."
+  }
+}
+
+run "another_region" {
+  variables {
+    region = "eu-central-1"
+  }
+
+  assert {
+    condition     = alltrue([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget.properties.region == "eu-central-1" if widget.type == "metric"])
+    error_message = "The dashboard shows the region that is named."
+  }
+}
+
+run "without_approvals" {
+  variables {
+    functions = {
+      vanity-convert = { function_name = "vanity-convert", alias_name = "live", log_group_name = "/aws/lambda/vanity-convert" }
+    }
+    failure_queues = []
+    api_id         = null
+    approvals      = null
+    table_names    = []
+    alarm_emails   = []
+  }
+
+  assert {
+    condition     = length(output.alarm_names) == 0 && length(aws_cloudwatch_log_metric_filter.event) == 0
+    error_message = "What is not there is not watched."
+  }
+  assert {
+    condition     = !strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "ApiGateway") && !strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "RequestsOpened")
+    error_message = "What is not there is not shown."
+  }
+}
+
+run "mail_that_the_approvals_module_watches" {
+  variables {
+    approvals = { mail_feedback = { metric_namespace = "Switchboard", metric_name = "UndeliveredMails" } }
+  }
+
+  assert {
+    condition     = !contains(output.alarm_names, "switchboard-mail-bounce") && strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "UndeliveredMails")
+    error_message = "It has its alarm there, and is shown here."
+  }
+}
+
+run "mail_that_nobody_watches" {
+  command = plan
+  variables {
+    approvals = {}
+  }
+  expect_failures = [var.approvals]
+}
+
+run "refused" {
+  variables {
+    name                = "Switchboard"
+    functions           = {}
+    failure_queues      = ["one", "one"]
+    failure_age_seconds = 1
+    table_names         = ["one", "one"]
+    alarm_emails        = ["On Call <on-call@example.com>"]
+    kms_key_arn         = "alias/aws/sns"
+  }
+
+  command = plan
+  expect_failures = [
+    var.name, var.functions, var.failure_queues, var.failure_age_seconds, var.table_names, var.alarm_emails, var.kms_key_arn,
+  ]
+}

@@ -1,0 +1,115 @@
+variable "name" {
+  description = "Prefix of the names of the topic, the alarms and the dashboard: lower-case letters, digits, hyphens."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,47}$", var.name))
+    error_message = "Start with a letter; take 2 to 48 lower-case letters, digits and hyphens."
+  }
+}
+
+variable "functions" {
+  description = "The functions to watch, keyed by what they are (vanity-convert, approval-sweep, ...): the key decides which alarms and metrics there are."
+  type = map(object({
+    function_name  = string
+    alias_name     = string
+    log_group_name = string
+  }))
+  nullable = false
+
+  validation {
+    condition     = length(var.functions) > 0
+    error_message = "Name one function at least: there is nothing to watch otherwise."
+  }
+}
+
+variable "failure_queues" {
+  description = "Names of the queues that take what a function failed on. Whatever lies there wants a person."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(distinct(var.failure_queues)) == length(var.failure_queues) && alltrue([for name in var.failure_queues : length(name) > 0])
+    error_message = "Name each queue once, by name rather than URL."
+  }
+}
+
+variable "failure_age_seconds" {
+  description = "How long a failure may lie in its queue before the second alarm: nobody came."
+  type        = number
+  default     = 14400
+  nullable    = false
+
+  validation {
+    condition     = var.failure_age_seconds >= 60 && var.failure_age_seconds <= 1209600
+    error_message = "Take 60 seconds to 14 days, the longest that a queue keeps a message."
+  }
+}
+
+variable "api_id" {
+  description = "Id of the HTTP API to show on the dashboard; null for none."
+  type        = string
+  default     = null
+}
+
+variable "approvals" {
+  description = <<-EOT
+    How mail that did not arrive is told; null where none is sent. `mail_feedback`: the metric that the approvals module counts
+    it in, and has an alarm on; it is shown. `configuration_set`: an SES configuration set with an event destination to
+    CloudWatch, whose bounces, complaints and rejections get alarms here; `dimension`: the one it counts them by.
+  EOT
+  type = object({
+    mail_feedback     = optional(object({ metric_namespace = string, metric_name = string }))
+    configuration_set = optional(string)
+    dimension         = optional(string, "ses:configuration-set")
+  })
+  default = null
+
+  validation {
+    condition     = var.approvals == null || try(var.approvals.mail_feedback != null || var.approvals.configuration_set != null, false)
+    error_message = "Say where mail that did not arrive is counted: mail_feedback, configuration_set, or both."
+  }
+}
+
+variable "table_names" {
+  description = "Names of the DynamoDB tables to watch."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(distinct(var.table_names)) == length(var.table_names)
+    error_message = "Name each table once."
+  }
+}
+
+variable "alarm_emails" {
+  description = "Addresses that alarms are mailed to. Each has to confirm its subscription."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for address in var.alarm_emails : can(regex("^[^@[:space:]]+@[^@[:space:]]+[.][^@[:space:]]+$", address))])
+    error_message = "Give plain addresses, such as on-call@example.com, without a name."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the key that encrypts the topic. Its policy has to let CloudWatch use it, or no alarm arrives."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/", var.kms_key_arn))
+    error_message = "Give the ARN of a key: AWS's own key for SNS does not let alarms through."
+  }
+}
+
+variable "region" {
+  description = "Region whose metrics the dashboard shows; null for the provider's."
+  type        = string
+  default     = null
+}
