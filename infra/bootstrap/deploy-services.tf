@@ -1,0 +1,298 @@
+# Tables, keys, the state, the Connect instance and its number cannot be deleted by this role: a person does that.
+locals {
+  deploy_compute = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Functions"
+        Effect = "Allow"
+        Action = [
+          "lambda:AddPermission", "lambda:CreateAlias", "lambda:CreateFunction", "lambda:CreateFunctionUrlConfig",
+          "lambda:DeleteAlias", "lambda:DeleteFunction", "lambda:DeleteFunctionConcurrency",
+          "lambda:DeleteFunctionEventInvokeConfig", "lambda:DeleteFunctionUrlConfig", "lambda:PublishVersion",
+          "lambda:PutFunctionConcurrency", "lambda:PutFunctionEventInvokeConfig", "lambda:RemovePermission",
+          "lambda:TagResource", "lambda:UntagResource", "lambda:UpdateAlias", "lambda:UpdateFunctionCode",
+          "lambda:UpdateFunctionConfiguration", "lambda:UpdateFunctionEventInvokeConfig", "lambda:UpdateFunctionUrlConfig",
+        ]
+        Resource = local.arns.functions
+      },
+      {
+        # For the checks after a deployment. Nobody but their own callers may invoke the approval functions.
+        Sid      = "TryFunctions"
+        Effect   = "Allow"
+        Action   = "lambda:InvokeFunction"
+        Resource = [for arn in local.arns.functions : arn if !strcontains(arn, "approval")]
+      },
+      {
+        Sid    = "NewEventSources"
+        Effect = "Allow"
+        Action = "lambda:CreateEventSourceMapping"
+        # Has no name before it is made.
+        Resource  = "*"
+        Condition = { ArnLike = { "lambda:FunctionArn" = local.arns.functions } }
+      },
+      {
+        Sid      = "EventSources"
+        Effect   = "Allow"
+        Action   = ["lambda:DeleteEventSourceMapping", "lambda:TagResource", "lambda:UntagResource", "lambda:UpdateEventSourceMapping"]
+        Resource = "arn:${local.partition}:lambda:${local.here}:event-source-mapping:*"
+      },
+      {
+        Sid      = "FaultExtension"
+        Effect   = "Allow"
+        Action   = "lambda:GetLayerVersion"
+        Resource = "arn:${local.partition}:lambda:${var.region}:*:layer:aws-fis-extension-*:*"
+      },
+      {
+        Sid    = "Deployments"
+        Effect = "Allow"
+        Action = [
+          "codedeploy:CreateApplication", "codedeploy:CreateDeployment", "codedeploy:CreateDeploymentGroup",
+          "codedeploy:DeleteApplication", "codedeploy:DeleteDeploymentGroup", "codedeploy:GetApplicationRevision",
+          "codedeploy:RegisterApplicationRevision", "codedeploy:TagResource", "codedeploy:UntagResource",
+          "codedeploy:UpdateApplication", "codedeploy:UpdateDeploymentGroup",
+        ]
+        Resource = local.codedeploy_arns
+      },
+      {
+        Sid    = "StopDeployments"
+        Effect = "Allow"
+        Action = "codedeploy:StopDeployment"
+        # Names no resource.
+        Resource = "*"
+      },
+      {
+        Sid      = "Apis"
+        Effect   = "Allow"
+        Action   = ["apigateway:DELETE", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT"]
+        Resource = [for path in ["apis", "domainnames", "tags"] : "arn:${local.partition}:apigateway:${var.region}::/${path}*"]
+      },
+      {
+        Sid    = "NewCertificates"
+        Effect = "Allow"
+        Action = "acm:RequestCertificate"
+        # Has no name before it is made.
+        Resource = "*"
+      },
+      {
+        Sid      = "Certificates"
+        Effect   = "Allow"
+        Action   = ["acm:AddTagsToCertificate", "acm:DeleteCertificate", "acm:ImportCertificate", "acm:RemoveTagsFromCertificate"]
+        Resource = local.certificate_arns
+      },
+      {
+        Sid       = "Names"
+        Effect    = "Allow"
+        Action    = "route53:ChangeResourceRecordSets"
+        Resource  = "arn:${local.partition}:route53:::hostedzone/*"
+        Condition = { "ForAllValues:StringEquals" = { "route53:ChangeResourceRecordSetsRecordTypes" = ["A", "AAAA", "CNAME", "TXT"] } }
+      },
+    ]
+  })
+
+  deploy_data = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Tables"
+        Effect = "Allow"
+        Action = [
+          "dynamodb:CreateTable", "dynamodb:TagResource", "dynamodb:UntagResource", "dynamodb:UpdateContinuousBackups",
+          "dynamodb:UpdateTable", "dynamodb:UpdateTimeToLive",
+        ]
+        Resource = local.arns.tables
+      },
+      {
+        Sid    = "Buckets"
+        Effect = "Allow"
+        Action = [
+          "s3:CreateBucket", "s3:DeleteBucketPolicy", "s3:PutBucketLogging", "s3:PutBucketNotification",
+          "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging",
+          "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration",
+        ]
+        Resource = local.arns.buckets
+      },
+      {
+        # Fault injection is switched on and off, and leaves nothing worth keeping.
+        Sid      = "FaultBuckets"
+        Effect   = "Allow"
+        Action   = ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ListBucketVersions"]
+        Resource = "arn:${local.partition}:s3:::switchboard-chaos-*"
+      },
+      {
+        Sid    = "NewKeys"
+        Effect = "Allow"
+        Action = "kms:CreateKey"
+        # Has no name before it is made.
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:RequestTag/Project" = "switchboard" } }
+      },
+      {
+        Sid    = "Keys"
+        Effect = "Allow"
+        Action = [
+          "kms:CreateAlias", "kms:EnableKeyRotation", "kms:PutKeyPolicy", "kms:TagResource", "kms:UntagResource",
+          "kms:UpdateAlias", "kms:UpdateKeyDescription",
+        ]
+        Resource  = local.all_keys_arn
+        Condition = { StringEquals = { "aws:ResourceTag/Project" = "switchboard" } }
+      },
+      {
+        Sid      = "KeyNames"
+        Effect   = "Allow"
+        Action   = ["kms:CreateAlias", "kms:UpdateAlias"]
+        Resource = "arn:${local.partition}:kms:${local.here}:alias/switchboard*"
+      },
+      {
+        Sid      = "UseKeysThroughServices"
+        Effect   = "Allow"
+        Action   = ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+        Resource = local.all_keys_arn
+        Condition = {
+          StringEquals = {
+            "kms:ViaService" = [for service in ["appconfig", "codebuild", "codepipeline", "connect", "dynamodb", "events", "lambda", "scheduler", "sns", "sqs", "ssm"] : "${service}.${var.region}.amazonaws.com"]
+          }
+        }
+      },
+      {
+        Sid    = "Topics"
+        Effect = "Allow"
+        Action = [
+          "sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource",
+          "sns:UntagResource",
+        ]
+        Resource = local.arns.topics
+      },
+      {
+        Sid    = "Subscriptions"
+        Effect = "Allow"
+        Action = ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"]
+        # These name no resource.
+        Resource = "*"
+      },
+      {
+        Sid      = "Queues"
+        Effect   = "Allow"
+        Action   = ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"]
+        Resource = local.arns.queues
+      },
+      {
+        Sid      = "Parameters"
+        Effect   = "Allow"
+        Action   = ["ssm:AddTagsToResource", "ssm:DeleteParameter", "ssm:PutParameter", "ssm:RemoveTagsFromResource"]
+        Resource = "arn:${local.partition}:ssm:${local.here}:parameter/switchboard/*"
+      },
+    ]
+  })
+
+  deploy_connect = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "NewInstance"
+        Effect = "Allow"
+        Action = [
+          "connect:CreateInstance", "ds:CheckAlias", "ds:CreateDirectory", "ds:CreateIdentityPoolDirectory",
+        ]
+        # The instance and its directory have no names before they are made.
+        Resource = "*"
+      },
+      {
+        Sid      = "DirectoryOfTheInstance"
+        Effect   = "Allow"
+        Action   = ["ds:AuthorizeApplication", "ds:CreateAlias", "ds:UnauthorizeApplication"]
+        Resource = "arn:${local.partition}:ds:${local.here}:directory/*"
+      },
+      {
+        Sid    = "Instance"
+        Effect = "Allow"
+        Action = [
+          "connect:AssociateInstanceStorageConfig", "connect:AssociateLambdaFunction",
+          "connect:DisassociateInstanceStorageConfig", "connect:DisassociateLambdaFunction", "connect:TagResource",
+          "connect:UntagResource", "connect:UpdateInstanceAttribute", "connect:UpdateInstanceStorageConfig",
+        ]
+        Resource = local.connect_arns
+      },
+      {
+        Sid    = "PhoneNumbers"
+        Effect = "Allow"
+        Action = [
+          "connect:AssociatePhoneNumberContactFlow", "connect:ClaimPhoneNumber",
+          "connect:DisassociatePhoneNumberContactFlow", "connect:SearchAvailablePhoneNumbers", "connect:UpdatePhoneNumber",
+        ]
+        Resource = local.connect_arns
+      },
+      {
+        Sid    = "ContactFlows"
+        Effect = "Allow"
+        Action = [
+          "connect:CreateContactFlow", "connect:DeleteContactFlow", "connect:UpdateContactFlowContent",
+          "connect:UpdateContactFlowMetadata", "connect:UpdateContactFlowName", "connect:CreateTestCase",
+          "connect:DeleteTestCase", "connect:DescribeTestCase", "connect:GetTestCaseExecutionSummary",
+          "connect:ListTestCases", "connect:StartTestCaseExecution", "connect:StopTestCaseExecution",
+          "connect:UpdateTestCase",
+        ]
+        Resource = local.connect_arns
+      },
+      {
+        Sid    = "HoursQueuesAndPeople"
+        Effect = "Allow"
+        Action = [
+          "connect:AssociateRoutingProfileQueues", "connect:CreateHoursOfOperation", "connect:CreateQueue",
+          "connect:CreateRoutingProfile", "connect:CreateSecurityProfile", "connect:CreateUser",
+          "connect:DeleteHoursOfOperation", "connect:DeleteQueue", "connect:DeleteRoutingProfile",
+          "connect:DeleteSecurityProfile", "connect:DeleteUser", "connect:DisassociateRoutingProfileQueues",
+          "connect:UpdateHoursOfOperation", "connect:UpdateQueueHoursOfOperation", "connect:UpdateQueueMaxContacts",
+          "connect:UpdateQueueName", "connect:UpdateQueueOutboundCallerConfig", "connect:UpdateQueueStatus",
+          "connect:UpdateRoutingProfileConcurrency", "connect:UpdateRoutingProfileDefaultOutboundQueue",
+          "connect:UpdateRoutingProfileName", "connect:UpdateRoutingProfileQueues", "connect:UpdateSecurityProfile",
+          "connect:UpdateUserHierarchy", "connect:UpdateUserIdentityInfo", "connect:UpdateUserPhoneConfig",
+          "connect:UpdateUserRoutingProfile", "connect:UpdateUserSecurityProfiles",
+        ]
+        Resource = local.connect_arns
+      },
+    ]
+  })
+
+  deploy_delivery = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        # It may build and start the pipeline. Answering its approval is for the approval functions alone.
+        Sid    = "Pipelines"
+        Effect = "Allow"
+        Action = [
+          "codepipeline:CreatePipeline", "codepipeline:DeletePipeline", "codepipeline:StartPipelineExecution",
+          "codepipeline:TagResource", "codepipeline:UntagResource", "codepipeline:UpdatePipeline",
+        ]
+        Resource = local.codepipeline_arns
+      },
+      {
+        Sid      = "Builds"
+        Effect   = "Allow"
+        Action   = ["codebuild:CreateProject", "codebuild:DeleteProject", "codebuild:UpdateProject"]
+        Resource = local.codebuild_arns
+      },
+      {
+        Sid    = "SourceConnections"
+        Effect = "Allow"
+        Action = ["codeconnections:GetConnection", "codeconnections:PassConnection", "codeconnections:UseConnection"]
+        # A person makes the connection, and it is named by its service.
+        Resource = "arn:${local.partition}:codeconnections:${local.here}:connection/*"
+      },
+      {
+        Sid      = "BusOfDeliveries"
+        Effect   = "Allow"
+        Action   = ["events:CreateEventBus", "events:DeleteEventBus", "events:TagResource", "events:UntagResource", "events:UpdateEventBus"]
+        Resource = local.event_bus_arns
+      },
+      {
+        Sid    = "SendersToTheBus"
+        Effect = "Allow"
+        Action = ["events:PutPermission", "events:RemovePermission"]
+        # These name no resource.
+        Resource = "*"
+      },
+    ]
+  })
+}

@@ -1,0 +1,142 @@
+variable "environment" {
+  description = "The environment that the account is for: sandbox, dev, sit, uat, prod or tooling."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = contains(["sandbox", "dev", "sit", "uat", "prod", "tooling"], var.environment)
+    error_message = "Name one of sandbox, dev, sit, uat, prod, tooling."
+  }
+}
+
+variable "account_id" {
+  description = "The account's id, 12 digits. Credentials of another account are refused."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "Write the account id as 12 digits in quotes."
+  }
+}
+
+variable "region" {
+  description = "The one region that Switchboard runs in, such as us-east-1. No role can leave it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "Write the region by its code, such as us-east-1."
+  }
+}
+
+variable "owner" {
+  description = "Team or address that answers for the account; a tag on everything."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(trimspace(var.owner)) > 0
+    error_message = "Say who owns the account."
+  }
+}
+
+variable "cost_center" {
+  description = "Cost centre that the account is charged to; a tag on everything."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = length(trimspace(var.cost_center)) > 0
+    error_message = "Say which cost centre pays."
+  }
+}
+
+variable "github_repository" {
+  description = "Owner and name of the GitHub repository whose workflows deploy, such as example/switchboard."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?/[A-Za-z0-9._-]+$", var.github_repository))
+    error_message = "Write owner/name, without host, wildcard or .git."
+  }
+}
+
+variable "artifact_bucket" {
+  description = "Name of the bucket in the tooling account that holds the artifacts of every release."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.artifact_bucket))
+    error_message = "A bucket name has 3 to 63 lower-case letters, digits and hyphens."
+  }
+}
+
+variable "tooling_account_id" {
+  description = "Id of the tooling account, 12 digits: the artifact bucket and its key lie there."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.tooling_account_id))
+    error_message = "Write the tooling account's id as 12 digits in quotes."
+  }
+  validation {
+    condition     = (var.environment == "tooling") == (var.tooling_account_id == var.account_id)
+    error_message = "The tooling account is the one of environment tooling, and no other environment may share it."
+  }
+}
+
+variable "tooling_deploy_role_arn" {
+  description = "ARN of the CodeBuild role in the tooling account that may deploy here too; null for GitHub alone. The role has to exist."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.tooling_deploy_role_arn == null || can(regex("^arn:aws[a-z-]*:iam::${var.tooling_account_id}:role/[A-Za-z0-9+=,.@_/-]+$", var.tooling_deploy_role_arn))
+    error_message = "Give the ARN of a role of the tooling account, or null."
+  }
+}
+
+variable "people" {
+  description = <<-EOT
+    ARNs of the roles that people sign in with (IAM Identity Center's, or those of another identity provider), by what they
+    may become here. `developers` read, everywhere. `console` change things by hand, in sandbox alone. `testers` open and
+    close the lines, in uat alone. An empty list makes no role.
+  EOT
+  type = object({
+    developers = optional(list(string), [])
+    console    = optional(list(string), [])
+    testers    = optional(list(string), [])
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for arn in concat(var.people.developers, var.people.console, var.people.testers) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    error_message = "People come with roles: give role ARNs without wildcards, no users and no account root."
+  }
+  validation {
+    condition     = length(var.people.console) == 0 || var.environment == "sandbox"
+    error_message = "Only the sandbox may be changed by hand: leave people.console empty here."
+  }
+  validation {
+    condition     = length(var.people.testers) == 0 || var.environment == "uat"
+    error_message = "Testers work in uat alone: leave people.testers empty here."
+  }
+}
+
+variable "state_versions_days" {
+  description = "Days that superseded versions of the state are kept."
+  type        = number
+  default     = 365
+  nullable    = false
+
+  validation {
+    condition     = var.state_versions_days >= 30 && floor(var.state_versions_days) == var.state_versions_days
+    error_message = "Keep old states for whole days, 30 at least: they are what a broken apply is mended with."
+  }
+}
