@@ -1,0 +1,44 @@
+output "api_endpoint" {
+  description = "Address of the HTTP API."
+  value       = module.app.api_endpoint
+}
+
+output "api_domain_target" {
+  description = "What a DNS record for the API's own domain has to point at; null without one."
+  value       = module.app.api_domain_target
+}
+
+output "contact_flow_id" {
+  description = "Id of the contact flow that callers reach."
+  value       = module.app.contact_flow_id
+}
+
+output "deployments" {
+  description = "For each function what a deployment needs: its name, alias, version that is published, CodeDeploy application and deployment group."
+  value       = module.app.deployments
+}
+
+output "approvals_url" {
+  description = "Address of the function behind the approval links: the base URL, unless there is a domain for it. Null without approvals."
+  value       = module.app.approvals_url
+}
+
+output "approvals_topic_arn" {
+  description = "Topic for the pipelines' approval actions; null without approvals."
+  value       = module.app.approvals_topic_arn
+}
+
+output "approvals_dkim_tokens" {
+  description = "The three tokens of the DKIM records that the sender's domain needs; null without approvals."
+  value       = module.app.approvals_dkim_tokens
+}
+
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard."
+  value       = module.app.dashboard_name
+}
+
+output "alarm_topic_arn" {
+  description = "Topic that alarms are sent to."
+  value       = module.app.alarm_topic_arn
+}

@@ -1,0 +1,2 @@
+environment = "sandbox"
+region      = "us-east-1"

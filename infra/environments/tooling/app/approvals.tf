@@ -1,0 +1,40 @@
+# The approvals that guard Switchboard's own pipeline. They live beside it, because only its own account can
+# put a result on a pipeline.
+
+module "artifacts" {
+  source = "../../../modules/artifact-ref"
+
+  bucket    = var.artifact_bucket
+  release   = { sha = var.release.sha, artifacts = var.release.artifacts }
+  functions = ["approval-request", "approval-decision", "approval-sweep"]
+}
+
+module "approvals" {
+  source = "../../../modules/approvals"
+
+  name          = "release-approvals"
+  artifacts     = module.artifacts.artifacts
+  sender        = var.approvals.sender
+  sender_domain = var.approvals.sender_domain
+  base_url      = var.approvals.base_url
+  # By name: the pipeline is given the topic of this module.
+  publisher_role_arns = ["arn:${local.partition}:iam::${var.account_id}:role/${local.pipeline}-pipeline"]
+  deployment          = { config_name = var.deployment_config_name }
+  pipelines = {
+    (local.pipeline) = {
+      # The pipeline publishes to this module's topic, so its names are given here rather than read from it.
+      stage             = "Approval"
+      action            = "Approve"
+      approvers         = var.approvals.approvers
+      approvals_needed  = var.approvals.approvals_needed
+      rejections_needed = var.approvals.rejections_needed
+      staging_hosts     = [regex("^https://([^/]+)", var.approvals.review_url)[0]]
+      contact           = var.approvals.contact
+    }
+  }
+
+  permissions_boundary_arn = local.permissions_boundary_arn
+  kms_key_arn              = local.kms_key_arn
+  log_retention_days       = var.log_retention_days
+  alarm_actions            = [module.observability.alarm_topic_arn]
+}

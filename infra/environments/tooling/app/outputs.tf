@@ -1,0 +1,29 @@
+output "approvals_url" {
+  description = "Address of the function behind the approval links: the base URL, unless there is a domain for it."
+  value       = module.approvals.function_url
+}
+
+output "approvals_dkim_tokens" {
+  description = "The three tokens of the DKIM records that the sender's domain needs."
+  value       = module.approvals.dkim_tokens
+}
+
+output "pipeline_name" {
+  description = "Name of the pipeline that releases Switchboard."
+  value       = module.pipeline.pipeline_name
+}
+
+output "delivery_bus_arn" {
+  description = "ARN of the event bus that the environments send their deployments to."
+  value       = module.delivery_metrics.bus_arn
+}
+
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard."
+  value       = module.observability.dashboard_name
+}
+
+output "deploy_project_role_arns" {
+  description = "The roles that deploy uat and prod, which these accounts have to trust: tooling_deploy_role_arn of their bootstrap."
+  value       = module.pipeline.deploy_project_role_arns
+}

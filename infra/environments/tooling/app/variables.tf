@@ -1,0 +1,133 @@
+variable "account_id" {
+  description = "The tooling account, 12 digits. The plan stops when the credentials are of another."
+  type        = string
+  nullable    = false
+}
+
+variable "region" {
+  description = "The AWS Region that everything is in."
+  type        = string
+  nullable    = false
+}
+
+variable "owner" {
+  description = "Who answers for these resources; a tag."
+  type        = string
+  nullable    = false
+}
+
+variable "cost_center" {
+  description = "Who pays for these resources; a tag."
+  type        = string
+  nullable    = false
+}
+
+variable "repository" {
+  description = "Where this code lives, as owner/name: what the pipeline takes its source from, and a tag."
+  type        = string
+  nullable    = false
+}
+
+variable "environment_accounts" {
+  description = "The account id (12 digits) of each environment: sandbox, dev, sit, uat, prod."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = toset(keys(var.environment_accounts)) == toset(["sandbox", "dev", "sit", "uat", "prod"])
+    error_message = "environment_accounts needs exactly the keys sandbox, dev, sit, uat and prod."
+  }
+  validation {
+    condition     = alltrue([for id in values(var.environment_accounts) : can(regex("^[0-9]{12}$", id))])
+    error_message = "An account id in environment_accounts is not 12 digits."
+  }
+  validation {
+    condition     = length(distinct(values(var.environment_accounts))) == length(var.environment_accounts)
+    error_message = "Two environments in environment_accounts share an account; each has its own."
+  }
+}
+
+variable "release" {
+  description = "The release of the approval functions that runs here: the commit (40 hexadecimal digits), its tag, and for each function the base64 SHA-256 of its zip. From the release's manifest."
+  type = object({
+    sha       = string
+    tag       = optional(string)
+    artifacts = map(object({ code_sha256 = string }))
+  })
+  nullable = false
+}
+
+variable "artifact_bucket" {
+  description = "Name of the bucket that holds the artifacts of every release."
+  type        = string
+  nullable    = false
+}
+
+variable "connection_arn" {
+  description = "ARN of the connection to the source's host. It is made in the console, because someone there has to agree."
+  type        = string
+  nullable    = false
+}
+
+variable "deployment_window" {
+  description = "When a release may enter production: a cron expression of CodePipeline and an IANA time zone."
+  type = object({
+    cron      = string
+    time_zone = string
+  })
+  nullable = false
+}
+
+variable "terraform" {
+  description = "The Terraform that deploys: its version, the SHA-256 of terraform_<version>_linux_amd64.zip (64 hexadecimal digits), and the https address that has <version>/<zip> under it."
+  type = object({
+    version      = string
+    sha256       = string
+    download_url = string
+  })
+  nullable = false
+}
+
+variable "approvals" {
+  description = <<-EOT
+    Who approves Switchboard's own releases, and how they are asked: the verified sender and its domain, scheme and host of the
+    links (null until the first apply has told the function's address), where the staged release can be looked at, and whom to ask.
+  EOT
+  type = object({
+    sender            = string
+    sender_domain     = string
+    base_url          = optional(string)
+    review_url        = string
+    timeout_minutes   = optional(number, 10080)
+    approvals_needed  = optional(number, 1)
+    rejections_needed = optional(number, 1)
+    contact           = optional(string)
+    approvers = list(object({
+      email     = string
+      name      = string
+      language  = optional(string)
+      time_zone = optional(string)
+    }))
+  })
+  nullable = false
+}
+
+variable "deployment_config_name" {
+  description = "How CodeDeploy moves traffic to a new version of the approval functions."
+  type        = string
+  default     = "CodeDeployDefault.LambdaCanary10Percent5Minutes"
+  nullable    = false
+}
+
+variable "log_retention_days" {
+  description = "Days that logs are kept; one of the numbers that CloudWatch Logs takes."
+  type        = number
+  nullable    = false
+}
+
+variable "alarm_emails" {
+  description = "Addresses that alarms are mailed to. Each has to confirm its subscription."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}

@@ -1,0 +1,12 @@
+# The state of this root lies in its own account, and no other account is accepted.
+terraform {
+  backend "s3" {
+    bucket              = "switchboard-state-111122223333"
+    key                 = "tooling/platform.tfstate"
+    region              = "us-east-1"
+    kms_key_id          = "alias/switchboard-state"
+    encrypt             = true
+    use_lockfile        = true
+    allowed_account_ids = ["111122223333"]
+  }
+}

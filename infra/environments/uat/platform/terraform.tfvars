@@ -1,0 +1,2 @@
+environment = "uat"
+region      = "us-east-1"
