@@ -40,6 +40,14 @@ locals {
         Resource = local.arns.rules
       },
       {
+        # A deployment tells of itself on the account's default bus, and can pass for nothing else.
+        Sid       = "TellOfDeployments"
+        Effect    = "Allow"
+        Action    = "events:PutEvents"
+        Resource  = "arn:${local.partition}:events:${local.here}:event-bus/default"
+        Condition = { StringEquals = { "events:source" = "switchboard.delivery" } }
+      },
+      {
         Sid    = "Schedules"
         Effect = "Allow"
         Action = [
@@ -56,43 +64,45 @@ locals {
           "ses:DeleteConfigurationSet", "ses:DeleteConfigurationSetEventDestination", "ses:DeleteEmailIdentity",
           "ses:PutConfigurationSetDeliveryOptions", "ses:PutConfigurationSetReputationOptions",
           "ses:PutConfigurationSetSendingOptions", "ses:PutConfigurationSetSuppressionOptions",
-          "ses:PutConfigurationSetTrackingOptions", "ses:PutConfigurationSetVdmOptions",
-          "ses:PutEmailIdentityConfigurationSetAttributes", "ses:PutEmailIdentityDkimAttributes",
-          "ses:PutEmailIdentityDkimSigningAttributes", "ses:PutEmailIdentityFeedbackAttributes",
-          "ses:PutEmailIdentityMailFromAttributes", "ses:TagResource", "ses:UntagResource",
-          "ses:UpdateConfigurationSetEventDestination",
+          "ses:PutEmailIdentityConfigurationSetAttributes", "ses:PutEmailIdentityDkimSigningAttributes", "ses:TagResource",
+          "ses:UntagResource", "ses:UpdateConfigurationSetEventDestination",
         ]
         Resource = local.mail_arns
       },
-      {
-        Sid    = "NewFlags"
-        Effect = "Allow"
-        Action = ["appconfig:CreateApplication", "appconfig:CreateDeploymentStrategy"]
-        # Have no names before they are made.
-        Resource = "*"
-      },
-      {
-        Sid    = "Flags"
-        Effect = "Allow"
-        Action = [
-          "appconfig:CreateConfigurationProfile", "appconfig:CreateEnvironment", "appconfig:CreateHostedConfigurationVersion",
-          "appconfig:DeleteApplication", "appconfig:DeleteConfigurationProfile", "appconfig:DeleteDeploymentStrategy",
-          "appconfig:DeleteEnvironment", "appconfig:DeleteHostedConfigurationVersion", "appconfig:StartDeployment",
-          "appconfig:StopDeployment", "appconfig:TagResource", "appconfig:UntagResource", "appconfig:UpdateApplication",
-          "appconfig:UpdateConfigurationProfile", "appconfig:UpdateDeploymentStrategy", "appconfig:UpdateEnvironment",
-        ]
-        Resource = local.appconfig_arns
-      },
       ],
-      contains(["prod", "tooling"], var.environment) ? [] : [{
+      [for statement in local.deploy_flags : statement if !local.is_tooling],
+      local.is_faulty ? [{
+        # A person starts and stops experiments.
         Sid    = "Experiments"
         Effect = "Allow"
         Action = [
-          "fis:CreateExperimentTemplate", "fis:DeleteExperimentTemplate", "fis:StartExperiment", "fis:StopExperiment",
-          "fis:TagResource", "fis:UntagResource", "fis:UpdateExperimentTemplate",
+          "fis:CreateExperimentTemplate", "fis:DeleteExperimentTemplate", "fis:TagResource", "fis:UntagResource",
+          "fis:UpdateExperimentTemplate",
         ]
         Resource = concat(local.fis_arns, ["arn:${local.partition}:fis:${var.region}:*:action/aws:lambda:*"])
-      }],
+      }] : [],
     )
   })
+
+  deploy_flags = [
+    {
+      Sid    = "NewFlags"
+      Effect = "Allow"
+      Action = ["appconfig:CreateApplication", "appconfig:CreateDeploymentStrategy"]
+      # Have no names before they are made.
+      Resource = "*"
+    },
+    {
+      Sid    = "Flags"
+      Effect = "Allow"
+      Action = [
+        "appconfig:CreateConfigurationProfile", "appconfig:CreateEnvironment", "appconfig:CreateHostedConfigurationVersion",
+        "appconfig:DeleteApplication", "appconfig:DeleteConfigurationProfile", "appconfig:DeleteDeploymentStrategy",
+        "appconfig:DeleteEnvironment", "appconfig:DeleteHostedConfigurationVersion", "appconfig:StartDeployment",
+        "appconfig:StopDeployment", "appconfig:TagResource", "appconfig:UntagResource", "appconfig:UpdateApplication",
+        "appconfig:UpdateConfigurationProfile", "appconfig:UpdateDeploymentStrategy", "appconfig:UpdateEnvironment",
+      ]
+      Resource = local.appconfig_arns
+    },
+  ]
 }

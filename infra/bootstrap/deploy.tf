@@ -29,14 +29,16 @@ resource "aws_iam_role_policy_attachment" "deploy_reads" {
 }
 
 locals {
+  # Once the pipeline deploys, a job in GitHub's environment would be a way around its approval.
   deploy_trust = concat(
-    [local.github_trust.deploy],
-    var.tooling_deploy_role_arn == null ? [] : [{
+    [for statement in [local.github_trust.deploy] : statement if var.tooling_deploy_role_arn == null],
+    [for arn in [var.tooling_deploy_role_arn] : {
       Sid       = "ToolingPipeline"
       Effect    = "Allow"
-      Principal = { AWS = var.tooling_deploy_role_arn }
+      Principal = { AWS = arn }
       Action    = "sts:AssumeRole"
-    }],
+    } if arn != null],
+    local.deployers_trust,
   )
 
   deploy_policies = merge(
@@ -45,10 +47,9 @@ locals {
       roles      = local.deploy_roles
       compute    = local.deploy_compute
       data       = local.deploy_data
-      connect    = local.deploy_connect
       operations = local.deploy_operations
     },
-    local.is_tooling ? { delivery = local.deploy_delivery } : {},
+    local.is_tooling ? { delivery = local.deploy_delivery } : { connect = local.deploy_connect },
   )
 
   deploy_state = jsonencode({
@@ -75,7 +76,7 @@ locals {
       {
         Sid      = "ReadArtifacts"
         Effect   = "Allow"
-        Action   = ["s3:GetObject", "s3:GetObjectVersion"]
+        Action   = "s3:GetObject"
         Resource = "${local.artifacts_arn}/lambda/*"
       },
       {
@@ -101,7 +102,7 @@ locals {
 
   deploy_roles = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       {
         Sid       = "RolesWithTheBoundary"
         Effect    = "Allow"
@@ -126,26 +127,36 @@ locals {
         Condition = {
           StringEquals = {
             "iam:PassedToService" = concat(
-              ["appconfig.amazonaws.com", "codedeploy.amazonaws.com", "events.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"],
-              local.is_tooling ? ["codebuild.amazonaws.com", "codepipeline.amazonaws.com"] : ["fis.amazonaws.com"],
+              ["codedeploy.amazonaws.com", "events.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"],
+              local.is_tooling ? ["codebuild.amazonaws.com", "codepipeline.amazonaws.com"] : ["appconfig.amazonaws.com"],
+              local.is_faulty ? ["fis.amazonaws.com"] : [],
             )
           }
         }
       },
-      {
-        Sid       = "RolesOfServices"
-        Effect    = "Allow"
-        Action    = "iam:CreateServiceLinkedRole"
-        Resource  = "arn:${local.partition}:iam::${var.account_id}:role/aws-service-role/*"
-        Condition = { StringEquals = { "iam:AWSServiceName" = ["connect.amazonaws.com", "fis.amazonaws.com", "ops.apigateway.amazonaws.com"] } }
-      },
-      {
-        # Amazon Connect writes into its own role as whoever makes the instance.
-        Sid      = "RoleOfAmazonConnect"
-        Effect   = "Allow"
-        Action   = ["iam:AttachRolePolicy", "iam:PutRolePolicy"]
-        Resource = "arn:${local.partition}:iam::${var.account_id}:role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect*"
-      },
-    ]
+      ],
+      [for statement in local.roles_of_services : statement if !local.is_tooling],
+    )
   })
+
+  roles_of_services = [
+    {
+      Sid      = "RolesOfServices"
+      Effect   = "Allow"
+      Action   = "iam:CreateServiceLinkedRole"
+      Resource = "arn:${local.partition}:iam::${var.account_id}:role/aws-service-role/*"
+      Condition = {
+        StringEquals = {
+          "iam:AWSServiceName" = concat(["connect.amazonaws.com", "ops.apigateway.amazonaws.com"], local.is_faulty ? ["fis.amazonaws.com"] : [])
+        }
+      }
+    },
+    {
+      # Amazon Connect writes into its own role as whoever makes the instance.
+      Sid      = "RoleOfAmazonConnect"
+      Effect   = "Allow"
+      Action   = ["iam:AttachRolePolicy", "iam:PutRolePolicy"]
+      Resource = "arn:${local.partition}:iam::${var.account_id}:role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect*"
+    },
+  ]
 }

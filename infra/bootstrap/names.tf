@@ -5,7 +5,9 @@ data "aws_partition" "current" {}
 locals {
   partition  = data.aws_partition.current.partition
   is_tooling = var.environment == "tooling"
-  here       = "${var.region}:${var.account_id}"
+  # Faults are injected below production only.
+  is_faulty = !contains(["prod", "tooling"], var.environment)
+  here      = "${var.region}:${var.account_id}"
 
   # ARNs are built from names, so that a policy can be read and tested before anything exists.
   boundary_arn   = "arn:${local.partition}:iam::${var.account_id}:policy/switchboard-boundary"
@@ -15,7 +17,10 @@ locals {
   state_logs_arn = "arn:${local.partition}:s3:::${local.state_logs}"
   state_alias    = "alias/switchboard-state"
   artifacts_arn  = "arn:${local.partition}:s3:::${var.artifact_bucket}"
-  all_keys_arn   = "arn:${local.partition}:kms:${local.here}:key/*"
+
+  fault_bucket_arn = "arn:${local.partition}:s3:::switchboard-chaos-${var.account_id}"
+
+  all_keys_arn = "arn:${local.partition}:kms:${local.here}:key/*"
 
   # The roots whose state the deploy role may write. The bootstrap's own state is not among them.
   state_keys = ["${var.environment}/app.tfstate", "${var.environment}/platform.tfstate"]
@@ -24,8 +29,12 @@ locals {
   prefixes = ["approval", "release-approvals", "switchboard", "synthetic", "vanity"]
 
   arns = {
-    alarms    = [for prefix in local.prefixes : "arn:${local.partition}:cloudwatch:${local.here}:alarm:${prefix}*"]
-    buckets   = [for name in concat(["switchboard-*"], local.is_tooling ? ["${var.artifact_bucket}*"] : []) : "arn:${local.partition}:s3:::${name}"]
+    alarms = [for prefix in local.prefixes : "arn:${local.partition}:cloudwatch:${local.here}:alarm:${prefix}*"]
+    # Named one by one: the state's buckets begin with switchboard too.
+    buckets = concat(
+      local.is_tooling ? [local.artifacts_arn, "${local.artifacts_arn}-logs"] : [],
+      local.is_faulty ? [local.fault_bucket_arn] : [],
+    )
     functions = [for prefix in local.prefixes : "arn:${local.partition}:lambda:${local.here}:function:${prefix}*"]
     log_groups = concat(
       [for prefix in local.prefixes : "arn:${local.partition}:logs:${local.here}:log-group:/aws/*/${prefix}*"],
@@ -70,5 +79,8 @@ locals {
   )
   dashboard_arns = [for prefix in local.prefixes : "arn:${local.partition}:cloudwatch::${var.account_id}:dashboard/${prefix}*"]
   event_bus_arns = ["arn:${local.partition}:events:${local.here}:event-bus/switchboard*"]
-  schedule_arns  = [for kind in ["schedule", "schedule-group"] : "arn:${local.partition}:scheduler:${local.here}:${kind}/*"]
+  schedule_arns = flatten([
+    for kind in ["schedule", "schedule-group"] :
+    [for prefix in local.prefixes : "arn:${local.partition}:scheduler:${local.here}:${kind}/${prefix}*"]
+  ])
 }

@@ -6,8 +6,16 @@ locals {
     tester    = { arns = var.people.testers, description = "Changes hours of operation by hand, in uat alone." }
   } : role => arns if length(arns.arns) > 0 }
 
+  # Somebody has to deploy and publish before the pipeline and the workflows can.
+  deployers_trust = [for arns in [var.people.deployers] : {
+    Sid       = "Deployers"
+    Effect    = "Allow"
+    Principal = { AWS = sort(arns) }
+    Action    = "sts:AssumeRole"
+  } if length(arns) > 0]
+
   people_policies = {
-    developer = [{
+    developer = concat([{
       Sid    = "ReadLogs"
       Effect = "Allow"
       Action = [
@@ -19,7 +27,8 @@ locals {
       Sid    = "ReadQueriesAndTraces"
       Effect = "Allow"
       Action = [
-        "cloudwatch:ListDashboards", "lambda:ListFunctions", "logs:StopQuery", "xray:BatchGetTraces", "xray:GetServiceGraph",
+        "cloudwatch:GetMetricData", "cloudwatch:ListDashboards", "cloudwatch:ListMetrics", "lambda:ListFunctions",
+        "logs:StopQuery", "route53:ListHostedZones", "tag:GetResources", "xray:BatchGetTraces", "xray:GetServiceGraph",
         "xray:GetTraceSummaries",
       ]
       # These name no resource.
@@ -29,7 +38,26 @@ locals {
       Effect   = "Allow"
       Action   = "cloudwatch:DescribeAlarmHistory"
       Resource = local.arns.alarms
-    }]
+      }],
+      [for statement in [{
+        # The answer for a single number is what developers debug with. It shows that number, so not where customers or
+        # testers call.
+        Sid    = "ReadVanityNumbers"
+        Effect = "Allow"
+        Action = "execute-api:Invoke"
+        Resource = [
+          # The API's id is known only once it exists.
+          for path in ["vanity-numbers", "vanity-numbers/*"] :
+          "arn:${local.partition}:execute-api:${local.here}:*/$default/GET/${path}"
+        ]
+      }] : statement if contains(["sandbox", "dev", "sit"], var.environment)],
+      [for statement in [{
+        Sid      = "FollowReleases"
+        Effect   = "Allow"
+        Action   = ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions", "codepipeline:ListPipelineExecutions"]
+        Resource = local.codepipeline_arns
+      }] : statement if local.is_tooling],
+    )
     console = [{
       Sid    = "TryData"
       Effect = "Allow"
@@ -38,6 +66,26 @@ locals {
         "dynamodb:UpdateItem",
       ]
       Resource = concat(local.arns.tables, [for arn in local.arns.tables : "${arn}/index/*"])
+      }, {
+      # Nobody but their own callers may invoke the approval functions.
+      Sid      = "TryFunctions"
+      Effect   = "Allow"
+      Action   = "lambda:InvokeFunction"
+      Resource = [for arn in local.arns.functions : arn if !strcontains(arn, "approval")]
+      }, {
+      Sid      = "TryFaults"
+      Effect   = "Allow"
+      Action   = ["fis:StartExperiment", "fis:StopExperiment", "fis:TagResource"]
+      Resource = local.fis_arns
+      }, {
+      # Terraform knows no test cases: a person brings them in and runs them.
+      Sid    = "TestCases"
+      Effect = "Allow"
+      Action = [
+        "connect:CreateTestCase", "connect:DeleteTestCase", "connect:DescribeTestCase", "connect:GetTestCaseExecutionSummary",
+        "connect:ListTestCases", "connect:StartTestCaseExecution", "connect:StopTestCaseExecution", "connect:UpdateTestCase",
+      ]
+      Resource = "arn:${local.partition}:connect:${local.here}:instance/*"
       }, {
       Sid      = "SignInToAmazonConnect"
       Effect   = "Allow"

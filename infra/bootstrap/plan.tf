@@ -65,7 +65,7 @@ locals {
   read_policies = {
     application = jsonencode({
       Version = "2012-10-17"
-      Statement = [
+      Statement = concat([
         {
           Sid    = "Functions"
           Effect = "Allow"
@@ -102,19 +102,6 @@ locals {
           Resource = local.arns.tables
         },
         {
-          Sid    = "Buckets"
-          Effect = "Allow"
-          Action = [
-            "s3:GetAccelerateConfiguration", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketLocation",
-            "s3:GetBucketLogging", "s3:GetBucketNotification", "s3:GetBucketObjectLockConfiguration",
-            "s3:GetBucketOwnershipControls", "s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock",
-            "s3:GetBucketRequestPayment", "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetBucketWebsite",
-            "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration",
-            "s3:ListBucket",
-          ]
-          Resource = local.arns.buckets
-        },
-        {
           Sid      = "Apis"
           Effect   = "Allow"
           Action   = "apigateway:GET"
@@ -130,10 +117,10 @@ locals {
           Sid    = "ContactCentre"
           Effect = "Allow"
           Action = [
-            "connect:BatchGetFlowAssociation", "connect:DescribeContactFlow", "connect:DescribeHoursOfOperation",
+            "connect:DescribeContactFlow", "connect:DescribeHoursOfOperation",
             "connect:DescribeInstance", "connect:DescribeInstanceAttribute", "connect:DescribeInstanceStorageConfig",
             "connect:DescribePhoneNumber", "connect:DescribeQueue", "connect:DescribeRoutingProfile",
-            "connect:DescribeSecurityProfile", "connect:DescribeUser", "connect:ListContactFlows",
+            "connect:DescribeSecurityProfile", "connect:DescribeUser", "connect:ListContactFlows", "connect:ListFlowAssociations",
             "connect:ListHoursOfOperations", "connect:ListInstanceAttributes", "connect:ListInstanceStorageConfigs",
             "connect:ListLambdaFunctions", "connect:ListPhoneNumbersV2", "connect:ListQueueQuickConnects", "connect:ListQueues",
             "connect:ListRoutingProfileQueues", "connect:ListRoutingProfiles", "connect:ListSecurityProfilePermissions",
@@ -148,7 +135,21 @@ locals {
           # These name no resource.
           Resource = "*"
         },
-      ]
+        ],
+        length(local.arns.buckets) == 0 ? [] : [{
+          Sid    = "Buckets"
+          Effect = "Allow"
+          Action = [
+            "s3:GetAccelerateConfiguration", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketLocation",
+            "s3:GetBucketLogging", "s3:GetBucketNotification", "s3:GetBucketObjectLockConfiguration",
+            "s3:GetBucketOwnershipControls", "s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock",
+            "s3:GetBucketRequestPayment", "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetBucketWebsite",
+            "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration",
+            "s3:ListBucket", "s3:ListTagsForResource",
+          ]
+          Resource = local.arns.buckets
+        }],
+      )
     })
 
     operations = jsonencode({
@@ -158,9 +159,8 @@ locals {
           Sid    = "Lists"
           Effect = "Allow"
           Action = [
-            "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "kms:ListAliases",
-            "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries",
-            "route53:ListHostedZones", "sns:GetSubscriptionAttributes", "ssm:DescribeParameters", "tag:GetResources",
+            "cloudwatch:DescribeAlarms", "kms:ListAliases", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies",
+            "logs:GetLogDelivery", "logs:ListLogDeliveries", "sns:GetSubscriptionAttributes", "ssm:DescribeParameters",
           ]
           # These name no resource, or (alarms) answer only those who may see all.
           Resource = "*"

@@ -1,11 +1,11 @@
-# Writes a release's artifacts once, from the main branch, and can neither overwrite nor delete one.
+# Writes a release's artifacts once, from the main branch (or, the first time, by a person), and can neither overwrite nor delete one.
 resource "aws_iam_role" "publish" {
   count = local.is_tooling ? 1 : 0
 
   name                 = "switchboard-publish"
   description          = "Publishes the artifacts of a commit on main."
   permissions_boundary = local.boundary
-  assume_role_policy   = jsonencode({ Version = "2012-10-17", Statement = [local.github_trust.publish] })
+  assume_role_policy   = jsonencode({ Version = "2012-10-17", Statement = concat([local.github_trust.publish], local.deployers_trust) })
 }
 
 resource "aws_iam_role_policy" "publish" {

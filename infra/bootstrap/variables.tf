@@ -91,7 +91,7 @@ variable "tooling_account_id" {
 }
 
 variable "tooling_deploy_role_arn" {
-  description = "ARN of the CodeBuild role in the tooling account that may deploy here too; null for GitHub alone. The role has to exist."
+  description = "ARN of the CodeBuild role in the tooling account that deploys here, in the place of GitHub's environment; null while GitHub deploys. The role has to exist."
   type        = string
   default     = null
 
@@ -105,9 +105,11 @@ variable "people" {
   description = <<-EOT
     ARNs of the roles that people sign in with (IAM Identity Center's, or those of another identity provider), by what they
     may become here. `developers` read, everywhere. `console` change things by hand, in sandbox alone. `testers` open and
-    close the lines, in uat alone. An empty list makes no role.
+    close the lines, in uat alone. An empty list makes no role. `deployers` take the deploy role, and in tooling the publish
+    role, while nothing else deploys and publishes; an empty list lets nobody.
   EOT
   type = object({
+    deployers  = optional(list(string), [])
     developers = optional(list(string), [])
     console    = optional(list(string), [])
     testers    = optional(list(string), [])
@@ -116,7 +118,7 @@ variable "people" {
   nullable = false
 
   validation {
-    condition     = alltrue([for arn in concat(var.people.developers, var.people.console, var.people.testers) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    condition     = alltrue([for arn in concat(var.people.deployers, var.people.developers, var.people.console, var.people.testers) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
     error_message = "People come with roles: give role ARNs without wildcards, no users and no account root."
   }
   validation {

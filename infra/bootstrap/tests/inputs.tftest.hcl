@@ -87,6 +87,22 @@ run "a_user" {
   }
 }
 
+run "everybody_of_an_account_deploys" {
+  command         = plan
+  expect_failures = [var.people]
+  variables {
+    people = { deployers = ["arn:aws:iam::123456789012:root"] }
+  }
+}
+
+run "a_wildcard_deploys" {
+  command         = plan
+  expect_failures = [var.people]
+  variables {
+    people = { deployers = ["arn:aws:iam::123456789012:role/*"] }
+  }
+}
+
 run "states_that_are_soon_gone" {
   command         = plan
   expect_failures = [var.state_versions_days]

@@ -51,17 +51,86 @@ run "trust_of_the_pipeline" {
   }
 
   assert {
-    condition = jsondecode(aws_iam_role.deploy.assume_role_policy).Statement[1] == {
+    condition = jsondecode(aws_iam_role.deploy.assume_role_policy).Statement == [{
       Sid       = "ToolingPipeline"
       Effect    = "Allow"
       Principal = { AWS = "arn:aws:iam::111122223333:role/switchboard-deploy-production" }
       Action    = "sts:AssumeRole"
-    }
-    error_message = "The pipeline's own role deploys, not the whole tooling account."
+    }]
+    error_message = "The pipeline's own role deploys, not the whole tooling account, and GitHub is no way around it."
+  }
+}
+
+run "trust_of_the_deployers" {
+  command = plan
+
+  variables {
+    environment             = "prod"
+    tooling_deploy_role_arn = "arn:aws:iam::111122223333:role/switchboard-deploy-production"
+    people                  = { deployers = ["arn:aws:iam::111122223333:role/b", "arn:aws:iam::111122223333:role/a"] }
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role.deploy.assume_role_policy).Statement == [
+      {
+        Sid       = "ToolingPipeline"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::111122223333:role/switchboard-deploy-production" }
+        Action    = "sts:AssumeRole"
+      },
+      {
+        Sid       = "Deployers"
+        Effect    = "Allow"
+        Principal = { AWS = ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"] }
+        Action    = "sts:AssumeRole"
+      },
+    ]
+    error_message = "Exactly the named roles deploy beside the pipeline."
   }
   assert {
-    condition     = length(jsondecode(aws_iam_role.deploy.assume_role_policy).Statement) == 2
-    error_message = "Nobody else deploys."
+    condition     = length(aws_iam_role.people) == 0
+    error_message = "Deployers take the deploy role, and get none of their own."
+  }
+}
+
+run "trust_of_the_deployers_in_tooling" {
+  command = plan
+
+  variables {
+    environment        = "tooling"
+    tooling_account_id = "123456789012"
+    people             = { deployers = ["arn:aws:iam::123456789012:role/a"] }
+  }
+
+  assert {
+    condition = alltrue([
+      for role, subject in { deploy = "environment:tooling", publish = "ref:refs/heads/main" } :
+      jsondecode({ deploy = aws_iam_role.deploy, publish = aws_iam_role.publish[0] }[role].assume_role_policy).Statement == [
+        {
+          Sid       = "GitHubActions"
+          Effect    = "Allow"
+          Principal = { Federated = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+          Action    = "sts:AssumeRoleWithWebIdentity"
+          Condition = {
+            StringEquals = {
+              "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+              "token.actions.githubusercontent.com:sub" = ["repo:example/switchboard:${subject}"]
+            }
+          }
+        },
+        {
+          Sid       = "Deployers"
+          Effect    = "Allow"
+          Principal = { AWS = ["arn:aws:iam::123456789012:role/a"] }
+          Action    = "sts:AssumeRole"
+        },
+      ]
+    ])
+    error_message = "In tooling the named roles deploy and publish, beside GitHub."
+  }
+  assert {
+    condition     = length(jsondecode(aws_iam_role.plan.assume_role_policy).Statement) == 1
+    error_message = "The plan role is GitHub's alone."
   }
 }
 
@@ -192,8 +261,8 @@ run "what_the_deploy_role_never_does" {
     error_message = "Only what has no name yet, or never has one, is allowed on any resource."
   }
   assert {
-    condition     = alltrue([for arn in { for s in jsondecode(aws_iam_policy.deploy["compute"].policy).Statement : s.Sid => s }["TryFunctions"].Resource : !strcontains(arn, "approval")])
-    error_message = "Only their own callers invoke the approval functions."
+    condition     = { for s in jsondecode(aws_iam_policy.deploy["compute"].policy).Statement : s.Sid => s }["TryTheProbe"].Resource == "arn:aws:lambda:us-east-1:123456789012:function:synthetic*"
+    error_message = "It tries the synthetic caller, and invokes no other function."
   }
 }
 
@@ -232,7 +301,7 @@ run "the_tooling_account" {
   }
 
   assert {
-    condition     = jsondecode(aws_iam_role.publish[0].assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:example/switchboard:ref:refs/heads/main"]
+    condition     = [for s in jsondecode(aws_iam_role.publish[0].assume_role_policy).Statement : s.Condition.StringEquals["token.actions.githubusercontent.com:sub"]] == [["repo:example/switchboard:ref:refs/heads/main"]]
     error_message = "Only what is on main is published."
   }
   assert {
@@ -250,8 +319,8 @@ run "the_tooling_account" {
     error_message = "An artifact is never deleted by who publishes."
   }
   assert {
-    condition     = contains(keys(aws_iam_policy.deploy), "delivery")
-    error_message = "The pipeline is deployed in the tooling account."
+    condition     = toset(keys(aws_iam_policy.deploy)) == toset(["compute", "data", "delivery", "operations", "roles", "state"])
+    error_message = "The pipeline is deployed in the tooling account, and no contact centre."
   }
   assert {
     condition     = aws_iam_role.publish[0].permissions_boundary == "arn:aws:iam::123456789012:policy/switchboard-boundary"
@@ -280,6 +349,10 @@ run "the_sandbox" {
     error_message = "Developers read, and change things by hand in the sandbox."
   }
   assert {
+    condition     = alltrue([for arn in { for s in jsondecode(aws_iam_role_policy.people["console"].policy).Statement : s.Sid => s }["TryFunctions"].Resource : !strcontains(arn, "approval")])
+    error_message = "Only their own callers invoke the approval functions."
+  }
+  assert {
     condition     = alltrue([for role in values(aws_iam_role.people) : role.permissions_boundary == "arn:aws:iam::123456789012:policy/switchboard-boundary"])
     error_message = "People's roles carry the boundary."
   }
@@ -292,7 +365,7 @@ run "the_sandbox" {
     error_message = "By hand, no roles and no states are changed; developers have the reads alone."
   }
   assert {
-    condition = alltrue([for action in flatten([for s in jsondecode(aws_iam_role_policy.people["developer"].policy).Statement : s.Action]) :
+    condition = alltrue([for action in flatten([for s in jsondecode(aws_iam_role_policy.people["developer"].policy).Statement : s.Action if s.Sid != "ReadVanityNumbers"]) :
     can(regex(":(Get|List|Describe|BatchGet|Filter|StartQuery$|StopQuery$)", action))])
     error_message = "A developer reads."
   }

@@ -2,16 +2,18 @@ module "approvals" {
   source = "../approvals"
   count  = var.approvals == null ? 0 : 1
 
-  name           = "release-approvals"
-  artifacts      = module.artifacts.artifacts
-  pipelines      = var.approvals.pipelines
-  sender         = var.approvals.sender
-  sender_domain  = var.approvals.sender_domain
-  base_url       = var.approvals.base_url
-  retention_days = var.approvals.retention_days
-  delivery       = var.approvals.delivery
-  fifo           = var.approvals.fifo
-  deployment     = { config_name = var.deployment_config_name }
+  name                   = "release-approvals"
+  artifacts              = module.artifacts.artifacts
+  pipelines              = var.approvals.pipelines
+  sender                 = var.approvals.sender
+  sender_domain          = var.approvals.sender_domain
+  manage_sender_identity = var.approvals.manage_sender_identity
+  base_url               = var.approvals.base_url
+  retention_days         = var.approvals.retention_days
+  delivery               = var.approvals.delivery
+  fifo                   = var.approvals.fifo
+  reserved_concurrency   = var.approvals.reserved_concurrency
+  deployment             = { config_name = var.deployment_config_name }
 
   permissions_boundary_arn = var.permissions_boundary_arn
   kms_key_arn              = var.platform.kms_key_arn

@@ -52,7 +52,7 @@ module "synthetics" {
 
   name              = "synthetic-probe"
   artifact          = module.artifacts.artifacts["synthetic-probe"]
-  api_endpoint      = module.http_api.endpoint
+  api_endpoint      = module.http_api.probe_endpoint
   api_execution_arn = module.http_api.execution_arn
   convert_function = {
     function_name = module.vanity_convert.function_name
@@ -80,6 +80,7 @@ module "feature_flags" {
   is_production = var.environment.is_production
   flags         = var.feature_flags
   released      = var.released_flags
+  alarm_arns    = [module.synthetics.failure_alarm_arn]
 
   permissions_boundary_arn = var.permissions_boundary_arn
   kms_key_arn              = var.platform.kms_key_arn

@@ -8,6 +8,11 @@ output "api_domain_target" {
   value       = module.app.api_domain_target
 }
 
+output "api_certificate_validation_record" {
+  description = "The DNS record that ACM waits for, where the hosted zone is not managed here; null otherwise."
+  value       = module.app.api_certificate_validation_record
+}
+
 output "contact_flow_id" {
   description = "Id of the contact flow that callers reach."
   value       = module.app.contact_flow_id
@@ -41,4 +46,14 @@ output "dashboard_name" {
 output "alarm_topic_arn" {
   description = "Topic that alarms are sent to."
   value       = module.app.alarm_topic_arn
+}
+
+output "contact_flow_test_cases" {
+  description = "The scripted calls as test cases of Amazon Connect, for CreateTestCase: name, entry point and content."
+  value       = module.app.contact_flow_test_cases
+}
+
+output "experiment_template_ids" {
+  description = "Ids of the fault injection experiments, by function and fault; null where there are none."
+  value       = module.app.experiment_template_ids
 }

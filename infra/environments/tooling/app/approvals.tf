@@ -22,14 +22,15 @@ module "approvals" {
   deployment          = { config_name = var.deployment_config_name }
   pipelines = {
     (local.pipeline) = {
-      # The pipeline publishes to this module's topic, so its names are given here rather than read from it.
-      stage             = "Approval"
-      action            = "Approve"
+      stage             = module.pipeline.approval_stage
+      action            = module.pipeline.approval_action
       approvers         = var.approvals.approvers
       approvals_needed  = var.approvals.approvals_needed
       rejections_needed = var.approvals.rejections_needed
       staging_hosts     = [regex("^https://([^/]+)", var.approvals.review_url)[0]]
       contact           = var.approvals.contact
+
+      decide_within_minutes = var.approvals.decide_within_minutes
     }
   }
 

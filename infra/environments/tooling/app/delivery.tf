@@ -24,6 +24,7 @@ module "pipeline" {
   production           = local.stages["prod"]
   deployment_window    = var.deployment_window
   terraform            = var.terraform
+  alarm_actions        = [module.observability.alarm_topic_arn]
   approval = {
     topic_arn       = module.approvals.topic_arn
     timeout_minutes = var.approvals.timeout_minutes

@@ -27,3 +27,16 @@ output "deploy_project_role_arns" {
   description = "The roles that deploy uat and prod, which these accounts have to trust: tooling_deploy_role_arn of their bootstrap."
   value       = module.pipeline.deploy_project_role_arns
 }
+
+output "deployments" {
+  description = "For each function what a deployment needs: its name, alias, version that is published, CodeDeploy application and deployment group."
+  value = {
+    for name, function in module.approvals.functions : name => {
+      function_name    = function.function_name
+      alias            = function.alias_name
+      version          = function.version
+      application      = function.codedeploy_app_name
+      deployment_group = function.deployment_group_name
+    }
+  }
+}

@@ -91,17 +91,25 @@ variable "terraform" {
 variable "approvals" {
   description = <<-EOT
     Who approves Switchboard's own releases, and how they are asked: the verified sender and its domain, scheme and host of the
-    links (null until the first apply has told the function's address), where the staged release can be looked at, and whom to ask.
+    links (null until the first apply has told the function's address), where the staged release can be looked at without AWS
+    access, and whom to ask. The earlier of `timeout_minutes`, the pipeline's, and `decide_within_minutes` ends a request.
   EOT
   type = object({
-    sender            = string
-    sender_domain     = string
-    base_url          = optional(string)
-    review_url        = string
-    timeout_minutes   = optional(number, 10080)
-    approvals_needed  = optional(number, 1)
-    rejections_needed = optional(number, 1)
-    contact           = optional(string)
+    sender                 = string
+    sender_domain          = string
+    manage_sender_identity = optional(bool, true)
+    base_url               = optional(string)
+    review_url             = string
+    timeout_minutes        = optional(number, 10080)
+    approvals_needed       = optional(number, 1)
+    rejections_needed      = optional(number, 1)
+    contact                = optional(string)
+    decide_within_minutes  = optional(number)
+    reserved_concurrency = optional(object({
+      request  = optional(number, 10)
+      decision = optional(number, 20)
+      sweep    = optional(number, 2)
+    }), {})
     approvers = list(object({
       email     = string
       name      = string

@@ -36,7 +36,6 @@ module "tags" {
   owner       = var.owner
   cost_center = var.cost_center
   repository  = var.repository
-  release_sha = var.release.sha
 }
 
 module "app" {

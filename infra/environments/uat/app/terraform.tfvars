@@ -8,14 +8,3 @@ reserved_concurrency = {
   vanity_convert = 20
   vanity_lookup  = 10
 }
-
-hours = {
-  time_zone = "America/New_York"
-  days = [
-    { day = "MONDAY", open = "08:00", close = "18:00" },
-    { day = "TUESDAY", open = "08:00", close = "18:00" },
-    { day = "WEDNESDAY", open = "08:00", close = "18:00" },
-    { day = "THURSDAY", open = "08:00", close = "18:00" },
-    { day = "FRIDAY", open = "08:00", close = "18:00" },
-  ]
-}

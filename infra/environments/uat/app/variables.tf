@@ -138,6 +138,16 @@ variable "hours" {
       close = string
     }))
   })
+  default = {
+    time_zone = "America/New_York"
+    days = [
+      { day = "MONDAY", open = "08:00", close = "18:00" },
+      { day = "TUESDAY", open = "08:00", close = "18:00" },
+      { day = "WEDNESDAY", open = "08:00", close = "18:00" },
+      { day = "THURSDAY", open = "08:00", close = "18:00" },
+      { day = "FRIDAY", open = "08:00", close = "18:00" },
+    ]
+  }
   nullable = false
 }
 
@@ -168,7 +178,8 @@ variable "alarm_emails" {
 variable "approvals" {
   description = <<-EOT
     Release approvals for pipelines of this account; null for none. `pipelines`: for each pipeline its approval stage and
-    action and who decides. `sender` and `sender_domain`: the verified identity that mails. `base_url`: scheme and host of the links.
+    action and who decides. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
+    account has it already. `base_url`: scheme and host of the links, null until the first apply has told the function's address.
   EOT
   type = object({
     pipelines = map(object({
@@ -186,12 +197,18 @@ variable "approvals" {
       decide_within_minutes = optional(number)
       contact               = optional(string)
     }))
-    sender         = string
-    sender_domain  = string
-    base_url       = optional(string)
-    retention_days = optional(number, 400)
-    delivery       = optional(string, "lambda")
-    fifo           = optional(bool, false)
+    sender                 = string
+    sender_domain          = string
+    manage_sender_identity = optional(bool, true)
+    base_url               = optional(string)
+    retention_days         = optional(number, 400)
+    delivery               = optional(string, "lambda")
+    fifo                   = optional(bool, false)
+    reserved_concurrency = optional(object({
+      request  = optional(number, 10)
+      decision = optional(number, 20)
+      sweep    = optional(number, 2)
+    }), {})
   })
   default = null
 }
