@@ -3,7 +3,9 @@
 # usage: shift.sh DEPLOYMENTS_FILE RELEASE_FILE
 #   DEPLOYMENTS_FILE  {"<function>": {"function_name", "alias", "version", "application", "deployment_group"}}
 #   RELEASE_FILE      release.auto.tfvars.json: the digests that the versions have to have
-# POLL_SECONDS (10) and TIMEOUT_SECONDS (7200) may be set.
+# POLL_SECONDS (10) and TIMEOUT_SECONDS (7200) may be set. OVERRIDE_ALARMS=1 deploys although alarms are on: for a release
+# that mends what they are on for, because CodeDeploy starts nothing while one is on. The deploy role needs
+# codedeploy:UpdateDeploymentGroup for it.
 set -eu
 
 fail() {
@@ -16,6 +18,19 @@ fail() {
 for command in aws jq; do
     command -v "$command" >/dev/null || fail 3 "there is no $command command" "install it"
 done
+# In the words of AlarmConfiguration; without the switch, the deployment group's own alarms count.
+alarms=
+mend="if an alarm is on for what this release mends, run it again with OVERRIDE_ALARMS=1: alarms do not take it back then"
+case ${OVERRIDE_ALARMS:-0} in
+0) ;;
+1)
+    alarms=enabled=false,ignorePollAlarmFailure=false
+    mend="alarms were overridden, so they are not the cause"
+    echo "shift: WARNING: OVERRIDE_ALARMS=1: ALARMS DO NOT STOP THIS DEPLOYMENT AND DO NOT TAKE IT BACK." >&2
+    echo "shift: WARNING: Watch it. To take it back: aws deploy stop-deployment --auto-rollback-enabled --deployment-id <id>" >&2
+    ;;
+*) fail 2 "OVERRIDE_ALARMS is '$OVERRIDE_ALARMS'" "set it to 1 to deploy although alarms are on, or leave it out" ;;
+esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -65,10 +80,11 @@ while read -r name function alias version application group current; do
     revision=$(jq --null-input --compact-output --arg content "{\"version\":0.0,\"Resources\":[$resource]}" \
         '{revisionType: "AppSpecContent", appSpecContent: {content: $content}}')
     if ! id=$(aws deploy create-deployment --application-name "$application" --deployment-group-name "$group" \
+        ${alarms:+--override-alarm-configuration "$alarms"} \
         --revision "$revision" --description "$function $current to $version" --query deploymentId --output text); then
         stop_the_rest
         fail 43 "the deployment of $function cannot be started" \
-            "see above: most often one of its alarms is on, or another deployment of it still runs"
+            "see above: most often another deployment of it still runs, or one of its alarms is on; $mend"
     fi
     echo "$function: $id shifts $alias from version $current to $version"
     echo "$id $function $alias $version" >>"$work/running"
@@ -94,9 +110,12 @@ while [ -s "$work/running" ]; do
         # shellcheck disable=SC2086 # three words
         set -- $failed
         aws deploy get-deployment --deployment-id "$1" --output json --query \
-            'deploymentInfo.{error: errorInformation, rollback: rollbackInfo}' >&2 || true
+            'deploymentInfo.{error: errorInformation, rollback: rollbackInfo}' >"$work/why" || true
+        cat "$work/why" >&2
+        # An alarm that was on before ends a deployment in the same way as one that it set off.
+        grep -q ALARM_ACTIVE "$work/why" || mend="no alarm ended it"
         fail 41 "the deployment of $2 ended as $3 and is rolled back ($1)" \
-            "look at the alarms $2-errors, $2-throttles and $2-duration, the log group /aws/lambda/$2, and: aws deploy get-deployment --deployment-id $1"
+            "look at the alarms $2-errors, $2-throttles and $2-duration, the log group /aws/lambda/$2, and: aws deploy get-deployment --deployment-id $1; $mend"
     fi
     [ -s "$work/running" ] || break
     if [ "$(date +%s)" -ge "$deadline" ]; then

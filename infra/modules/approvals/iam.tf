@@ -13,10 +13,13 @@ locals {
     actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
     resources = [module.table.table_arn]
   }
+  # In the sandbox, SES asks for the permission on the identity of every recipient too, be it an address or a domain, so the
+  # sender's identity does not do. What keeps others' identities out of it is the sender: no mail goes out as anybody else.
   send_mail = {
     sid       = "SendMail"
     actions   = ["ses:SendEmail"]
-    resources = [local.sender_identity_arn, aws_sesv2_configuration_set.this.arn]
+    resources = ["arn:${local.partition}:ses:${local.region}:${local.account}:identity/*", aws_sesv2_configuration_set.this.arn]
+    condition = { StringEquals = { "ses:FromAddress" = [local.sender_address] } }
   }
   describe_changes = {
     sid       = "DescribeChanges"

@@ -1,6 +1,7 @@
 locals {
-  sender_domain       = coalesce(var.sender_domain, trimsuffix(split("@", var.sender)[1], ">"))
-  sender_identity_arn = "arn:${local.partition}:ses:${local.region}:${local.account}:identity/${local.sender_domain}"
+  # Without the name before it, as SES compares addresses.
+  sender_address = regex("[^@<> ]+@[^@<> ]+", var.sender)
+  sender_domain  = coalesce(var.sender_domain, split("@", local.sender_address)[1])
 }
 
 resource "aws_sesv2_email_identity" "this" {

@@ -1,86 +1,21 @@
-resource "aws_scheduler_schedule_group" "this" {
-  name = var.name
-}
+module "schedule" {
+  source = "../schedule"
 
-resource "aws_iam_role" "schedule" {
-  name                 = "${var.name}-schedule"
-  description          = "EventBridge Scheduler: invokes approval-sweep"
-  permissions_boundary = var.permissions_boundary_arn
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Sid       = "AllowScheduleGroup"
-      Effect    = "Allow"
-      Principal = { Service = "scheduler.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-      # Scheduler names the group, not the schedule.
-      Condition = {
-        StringEquals = { "aws:SourceAccount" = local.account }
-        ArnEquals    = { "aws:SourceArn" = aws_scheduler_schedule_group.this.arn }
-      }
-    }]
-  })
-}
+  name                  = "${var.name}-sweep"
+  description           = "Looks after requests for approval"
+  enabled               = local.open
+  schedule_expression   = "rate(1 minute)"
+  target_alias_arn      = module.sweep.alias_arn
+  input                 = jsonencode({ source = "switchboard.schedule" })
+  dead_letter_queue_arn = aws_sqs_queue.sweep_dead_letters.arn
 
-resource "aws_iam_role_policy" "schedule" {
-  name = "invoke-sweep"
-  role = aws_iam_role.schedule.name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "InvokeSweep"
-        Effect   = "Allow"
-        Action   = "lambda:InvokeFunction"
-        Resource = module.sweep.alias_arn
-      },
-      {
-        Sid      = "KeepDeadLetters"
-        Effect   = "Allow"
-        Action   = "sqs:SendMessage"
-        Resource = aws_sqs_queue.sweep_dead_letters.arn
-      },
-      {
-        Sid      = "UseTheKey"
-        Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource = var.kms_key_arn
-      },
-    ]
-  })
-}
+  # The next one comes in a minute and does what this one did not.
+  retry_policy = { maximum_event_age_seconds = 60, maximum_attempts = 2 }
 
-resource "aws_scheduler_schedule" "sweep" {
-  count = local.open ? 1 : 0
-
-  name                = "${var.name}-sweep"
-  group_name          = aws_scheduler_schedule_group.this.name
-  description         = "Looks after requests for approval"
-  schedule_expression = "rate(1 minute)"
-  kms_key_arn         = var.kms_key_arn
-
-  flexible_time_window {
-    mode = "OFF"
-  }
-
-  target {
-    arn      = module.sweep.alias_arn
-    role_arn = aws_iam_role.schedule.arn
-    input    = jsonencode({ source = "switchboard.schedule" })
-
-    # The next one comes in a minute and does what this one did not.
-    retry_policy {
-      maximum_event_age_in_seconds = 60
-      maximum_retry_attempts       = 2
-    }
-
-    dead_letter_config {
-      arn = aws_sqs_queue.sweep_dead_letters.arn
-    }
-  }
+  permissions_boundary_arn = var.permissions_boundary_arn
+  kms_key_arn              = var.kms_key_arn
 
   depends_on = [
-    aws_iam_role_policy.schedule,
     aws_lambda_function_url.this,
     aws_lambda_permission.invoke_by_url,
     aws_lambda_permission.url,

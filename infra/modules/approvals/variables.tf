@@ -305,7 +305,7 @@ variable "kms_key_arn" {
 
   validation {
     condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
-    error_message = "kms_key_arn: the ARN of a key, not of an alias."
+    error_message = "Give the ARN of a KMS key (arn:...:key/...), not an alias."
   }
 }
 

@@ -28,24 +28,3 @@ resource "aws_cloudwatch_log_group" "contact_flows" {
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
 }
-
-resource "aws_connect_instance_storage_config" "call_recordings" {
-  count = var.call_recordings == null ? 0 : 1
-
-  instance_id   = aws_connect_instance.this.id
-  resource_type = "CALL_RECORDINGS"
-
-  storage_config {
-    storage_type = "S3"
-
-    s3_config {
-      bucket_name   = var.call_recordings.bucket_name
-      bucket_prefix = var.call_recordings.bucket_prefix
-
-      encryption_config {
-        encryption_type = "KMS"
-        key_id          = var.kms_key_arn
-      }
-    }
-  }
-}

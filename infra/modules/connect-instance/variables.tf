@@ -69,22 +69,13 @@ variable "log_retention_days" {
   }
 }
 
-variable "call_recordings" {
-  description = "Bucket and prefix for recordings of calls, encrypted with the key; null for no recordings. No flow of the system asks for a recording."
-  type = object({
-    bucket_name   = string
-    bucket_prefix = string
-  })
-  default = null
-}
-
 variable "kms_key_arn" {
-  description = "ARN of the key that encrypts the log of flows, and recordings."
+  description = "ARN of the key that encrypts the log of flows."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
-    error_message = "Give the ARN of a KMS key, not its id or alias."
+    condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "Give the ARN of a KMS key (arn:...:key/...), not an alias."
   }
 }

@@ -1,9 +1,14 @@
 locals {
-  has_domain        = var.domain != null
-  has_self_signed   = try(var.domain.self_signed, null) != null
-  has_mutual_tls    = try(var.domain.mutual_tls, null) != null
-  has_hosted_zone   = try(var.domain.hosted_zone_id, null) != null
-  has_issued        = local.has_domain && (!local.has_self_signed || local.has_mutual_tls)
+  has_domain      = var.domain != null
+  has_self_signed = try(var.domain.self_signed, null) != null
+  has_mutual_tls  = try(var.domain.mutual_tls, null) != null
+  has_hosted_zone = try(var.domain.hosted_zone_id, null) != null
+  has_issued      = local.has_domain && (!local.has_self_signed || local.has_mutual_tls)
+
+  # Then whoever trusts Amazon's roots only, such as the probe, cannot call the domain, and the name that API Gateway made up
+  # stays open to them, with the same authorisation. With mutual TLS it may not: it asks for no certificate.
+  has_only_self_signed = local.has_self_signed && !local.has_mutual_tls
+
   certificate_arn   = try(aws_acm_certificate.self_signed[0].arn, aws_acm_certificate_validation.issued[0].certificate_arn, null)
   validation_record = try(one(aws_acm_certificate.issued[0].domain_validation_options), null)
 }

@@ -8,7 +8,7 @@ resource "aws_apigatewayv2_api" "this" {
   protocol_type = "HTTP"
 
   # Otherwise there is a way around the domain, and around mutual TLS.
-  disable_execute_api_endpoint = local.has_domain
+  disable_execute_api_endpoint = local.has_domain && !local.has_only_self_signed
 }
 
 resource "aws_apigatewayv2_stage" "this" {

@@ -21,6 +21,20 @@ output "endpoint" {
   depends_on = [aws_apigatewayv2_stage.this, aws_apigatewayv2_api_mapping.this, aws_route53_record.api]
 }
 
+output "probe_endpoint" {
+  description = "URL that a caller with Amazon's roots and without a certificate of its own can use: `endpoint`, or the name that API Gateway made up where the certificate is self-signed. Null with mutual TLS: such a caller has no way in."
+
+  # A function's result is known not to be null, also before the API is there: callers branch on null.
+  value = (
+    local.has_mutual_tls ? null :
+    local.has_domain && !local.has_only_self_signed ? "https://${var.domain.name}" :
+    trimsuffix(aws_apigatewayv2_api.this.api_endpoint, "/")
+  )
+
+  # Whoever calls it finds it served.
+  depends_on = [aws_apigatewayv2_stage.this, aws_apigatewayv2_api_mapping.this, aws_route53_record.api]
+}
+
 output "domain_target" {
   description = "What a DNS record of the API's domain has to point at: the domain name for a CNAME, and the zone for an alias of Route 53. Null without a domain."
   value = local.has_domain ? {

@@ -9,6 +9,8 @@ locals {
 
   # Built, not read from the function: the role has to be there first.
   function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function:${var.name}"
+
+  git_sha = regex("^lambda/([0-9a-f]{40})/", var.artifact.key)[0]
 }
 
 resource "aws_lambda_function" "this" {
@@ -51,6 +53,9 @@ resource "aws_lambda_function" "this" {
   tracing_config {
     mode = "Active"
   }
+
+  # Here and not among default_tags: a release changes the functions, and no other resource has to be touched for it.
+  tags = { GitSha = local.git_sha }
 
   # The first invocation has to find its permissions: decrypting the environment is one of them.
   depends_on = [aws_iam_role_policy.this]

@@ -21,7 +21,7 @@ variable "description" {
 }
 
 variable "artifact" {
-  description = "The built zip: bucket, object key, and the base64 SHA-256 digest of the zip (as the module artifact-ref gives it)."
+  description = "The built zip: bucket, object key (lambda/<commit>/<function>.zip), and the base64 SHA-256 digest of the zip, as the module artifact-ref gives them."
   type = object({
     bucket      = string
     key         = string
@@ -35,8 +35,8 @@ variable "artifact" {
   }
 
   validation {
-    condition     = can(regex("^[^/].*\\.zip$", var.artifact.key))
-    error_message = "Give the key of a .zip object, without a leading slash."
+    condition     = can(regex("^lambda/[0-9a-f]{40}/[a-z0-9-]+\\.zip$", var.artifact.key))
+    error_message = "Give a key of the form lambda/<40 hexadecimal digits of the commit>/<function>.zip: the function is tagged with the commit."
   }
 
   validation {

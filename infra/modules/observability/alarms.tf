@@ -3,8 +3,6 @@ locals {
   sweep   = try(var.functions["approval-sweep"].function_name, null)
   request = try(var.functions["approval-request"].function_name, null)
 
-  configuration_set = try(var.approvals.configuration_set, null)
-
   # Each is one metric, above a threshold for `periods` periods in a row, or `datapoints` of them.
   metric_alarms = merge(
     { for queue in var.failure_queues : "${queue}-messages" => {
@@ -60,22 +58,6 @@ locals {
         period      = 60
         periods     = 10
         datapoints  = 10
-        threshold   = 0
-      }
-    },
-    local.configuration_set == null ? {} : {
-      for event, meaning in {
-        Bounce    = "A mail to an approver bounced: the address is wrong or the mailbox refuses it."
-        Complaint = "An approver marked a mail as spam: SES will not mail that address again."
-        Reject    = "SES rejected a mail because of its content."
-        } : "mail-${lower(event)}" => {
-        description = meaning
-        namespace   = "AWS/SES"
-        metric_name = event
-        dimensions  = { (var.approvals.dimension) = local.configuration_set }
-        statistic   = "Sum"
-        period      = 300
-        periods     = 1
         threshold   = 0
       }
     },

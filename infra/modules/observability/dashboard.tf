@@ -1,6 +1,4 @@
 locals {
-  shown_region = coalesce(var.region, local.region)
-
   # Metrics of an alias, so that a canary is seen apart from the version before it.
   function_metrics = { for metric in ["Invocations", "Errors", "Throttles", "Duration"] : metric => [
     for function in values(var.functions) :
@@ -39,10 +37,7 @@ locals {
       { title = "Failures that wait for a person", stat = "Maximum", metrics = [for queue in var.failure_queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue]] },
     ],
     var.approvals == null ? [] : [
-      { title = "Mail that did not arrive", stat = "Sum", metrics = concat(
-        var.approvals.mail_feedback == null ? [] : [[var.approvals.mail_feedback.metric_namespace, var.approvals.mail_feedback.metric_name]],
-        local.configuration_set == null ? [] : [for event in ["Bounce", "Complaint", "Reject"] : ["AWS/SES", event, var.approvals.dimension, local.configuration_set]],
-      ) },
+      { title = "Mail that did not arrive", stat = "Sum", metrics = [[var.approvals.mail_feedback.metric_namespace, var.approvals.mail_feedback.metric_name]] },
     ],
   )
 
@@ -55,7 +50,7 @@ locals {
     height = 6
     properties = {
       title   = graph.title
-      region  = local.shown_region
+      region  = local.region
       view    = "timeSeries"
       stat    = graph.stat
       period  = 300

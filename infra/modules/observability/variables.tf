@@ -55,21 +55,15 @@ variable "api_id" {
 }
 
 variable "approvals" {
-  description = <<-EOT
-    How mail that did not arrive is told; null where none is sent. `mail_feedback`: the metric that the approvals module counts
-    it in, and has an alarm on; it is shown. `configuration_set`: an SES configuration set with an event destination to
-    CloudWatch, whose bounces, complaints and rejections get alarms here; `dimension`: the one it counts them by.
-  EOT
+  description = "Where mail that did not arrive is counted, to be shown on the dashboard; null where no mail is sent. Its alarm is the approvals module's."
   type = object({
-    mail_feedback     = optional(object({ metric_namespace = string, metric_name = string }))
-    configuration_set = optional(string)
-    dimension         = optional(string, "ses:configuration-set")
+    mail_feedback = object({ metric_namespace = string, metric_name = string })
   })
   default = null
 
   validation {
-    condition     = var.approvals == null || try(var.approvals.mail_feedback != null || var.approvals.configuration_set != null, false)
-    error_message = "Say where mail that did not arrive is counted: mail_feedback, configuration_set, or both."
+    condition     = var.approvals == null || try(var.approvals.mail_feedback != null, false)
+    error_message = "Give the approvals module's output mail_feedback, or null for approvals as a whole."
   }
 }
 
@@ -106,10 +100,4 @@ variable "kms_key_arn" {
     condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/", var.kms_key_arn))
     error_message = "Give the ARN of a key: AWS's own key for SNS does not let alarms through."
   }
-}
-
-variable "region" {
-  description = "Region whose metrics the dashboard shows; null for the provider's."
-  type        = string
-  default     = null
 }

@@ -23,11 +23,22 @@ locals {
       "codestar-connections:FullRepositoryId" = var.repository
     } }
   }
+  # A role's credentials alone are no use with the key: only what these services ask in its name is answered.
+  via_services = {
+    for purpose, services in {
+      pipeline = ["codebuild", "codepipeline", "s3", "sns"]
+      build    = ["codebuild", "s3"]
+    } :
+    purpose => { StringEquals = { "kms:ViaService" = [for service in services : "${service}.${local.region}.amazonaws.com"] } }
+  }
   use_key = {
-    Sid      = "UseTheKey"
-    Effect   = "Allow"
-    Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-    Resource = var.kms_key_arn
+    for purpose, condition in local.via_services : purpose => {
+      Sid       = "UseTheKey"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource  = var.kms_key_arn
+      Condition = condition
+    }
   }
   read_own_artifacts = {
     Sid      = "ReadOwnArtifacts"
@@ -63,7 +74,7 @@ locals {
         Action   = ["s3:PutObject", "s3:PutObjectAcl"]
         Resource = local.own_artifacts
       },
-      local.use_key,
+      local.use_key["pipeline"],
       {
         Sid      = "RunTheProjects"
         Effect   = "Allow"
@@ -105,7 +116,7 @@ locals {
         Resource  = var.artifact_bucket_arn
         Condition = { StringLike = { "s3:prefix" = "lambda/*" } }
       },
-      local.use_key,
+      local.use_key["build"],
     ]
   }
 
@@ -116,10 +127,11 @@ locals {
         local.write_logs["deploy-${stage}"],
         local.read_own_artifacts,
         {
-          Sid      = "ReadWithTheKey"
-          Effect   = "Allow"
-          Action   = "kms:Decrypt"
-          Resource = var.kms_key_arn
+          Sid       = "ReadWithTheKey"
+          Effect    = "Allow"
+          Action    = "kms:Decrypt"
+          Resource  = var.kms_key_arn
+          Condition = local.via_services["build"]
         },
         {
           Sid      = "BecomeTheDeployRole"

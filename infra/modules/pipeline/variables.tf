@@ -99,6 +99,23 @@ variable "approval" {
   }
 }
 
+variable "alarm_actions" {
+  description = "ARNs of the SNS topics that are told of an execution that failed or was stopped (at most 5): standard ones, in the pipeline's Region and account, without encryption or encrypted with kms_key_arn."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    # A rule takes no more targets.
+    condition     = length(var.alarm_actions) <= 5 && length(distinct(var.alarm_actions)) == length(var.alarm_actions)
+    error_message = "Name at most 5 topics, each once."
+  }
+  validation {
+    condition     = alltrue([for arn in var.alarm_actions : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", arn))])
+    error_message = "Give ARNs of standard topics: arn:aws:sns:<region>:<account>:<name>. A FIFO topic (.fifo) does not work."
+  }
+}
+
 variable "staging" {
   description = "Where a release goes first: the environment, its account (12 digits), the role there that deploys, and the folder of its Terraform root if it is not infra/environments/<environment>/app."
   type = object({

@@ -1,14 +1,11 @@
 output "tags" {
   description = "Tags for default_tags of the provider."
-  value = tomap(merge(
-    {
-      Project     = "switchboard"
-      Environment = var.environment
-      Owner       = var.owner
-      CostCenter  = var.cost_center
-      Repository  = var.repository
-      ManagedBy   = "terraform"
-    },
-    var.release_sha == null ? {} : tomap({ GitSha = var.release_sha }),
-  ))
+  value = tomap({
+    Project     = "switchboard"
+    Environment = var.environment
+    Owner       = var.owner
+    CostCenter  = var.cost_center
+    Repository  = var.repository
+    ManagedBy   = "terraform"
+  })
 }

@@ -41,14 +41,3 @@ variable "repository" {
     error_message = "Give the repository as owner/name."
   }
 }
-
-variable "release_sha" {
-  description = "Commit whose artifacts are deployed: 40 hexadecimal digits. Null for a configuration that deploys no artifacts."
-  type        = string
-  default     = null
-
-  validation {
-    condition     = var.release_sha == null ? true : can(regex("^[0-9a-f]{40}$", var.release_sha))
-    error_message = "Give the full commit id: 40 lower-case hexadecimal digits."
-  }
-}

@@ -121,7 +121,8 @@ run "settings_and_permissions_are_those_of_the_pages" {
       {
         sid       = "SendMail"
         actions   = ["ses:SendEmail"]
-        resources = ["arn:aws:ses:us-east-1:123456789012:identity/example.com", "arn:aws:ses:us-east-1:123456789012:configuration-set/release-approvals"]
+        resources = ["arn:aws:ses:us-east-1:123456789012:identity/*", "arn:aws:ses:us-east-1:123456789012:configuration-set/release-approvals"]
+        condition = { StringEquals = { "ses:FromAddress" = ["releases@example.com"] } }
       },
       {
         sid       = "DescribeChanges"
@@ -184,7 +185,8 @@ run "settings_and_permissions_are_those_of_the_pages" {
       {
         sid       = "SendMail"
         actions   = ["ses:SendEmail"]
-        resources = ["arn:aws:ses:us-east-1:123456789012:identity/example.com", "arn:aws:ses:us-east-1:123456789012:configuration-set/release-approvals"]
+        resources = ["arn:aws:ses:us-east-1:123456789012:identity/*", "arn:aws:ses:us-east-1:123456789012:configuration-set/release-approvals"]
+        condition = { StringEquals = { "ses:FromAddress" = ["releases@example.com"] } }
       },
       {
         sid       = "PutResults"

@@ -101,8 +101,8 @@ run "a_domain_above_the_senders" {
   }
 
   assert {
-    condition     = aws_sesv2_email_identity.this[0].email_identity == "example.com" && local.sender_identity_arn == "arn:aws:ses:us-east-1:123456789012:identity/example.com"
-    error_message = "A domain's identity is good for the domains below it."
+    condition     = aws_sesv2_email_identity.this[0].email_identity == "example.com" && local.send_mail.condition == { StringEquals = { "ses:FromAddress" = ["releases@mail.example.com"] } }
+    error_message = "A domain's identity is good for the domains below it, and the functions send as the sender alone."
   }
 }
 
@@ -116,6 +116,11 @@ run "the_senders_own_domain_is_the_default" {
     condition     = aws_sesv2_email_identity.this[0].email_identity == "mail.example.com"
     error_message = "Without sender_domain it is the sender's."
   }
+
+  assert {
+    condition     = local.send_mail.condition == { StringEquals = { "ses:FromAddress" = ["releases@mail.example.com"] } }
+    error_message = "SES compares the bare address, without the name before it."
+  }
 }
 
 run "an_identity_that_is_there_already" {
@@ -124,7 +129,7 @@ run "an_identity_that_is_there_already" {
   }
 
   assert {
-    condition     = length(aws_sesv2_email_identity.this) == 0 && strcontains(jsonencode(local.permissions.sweep), "arn:aws:ses:us-east-1:123456789012:identity/example.com") && length(output.dkim_tokens) == 0
+    condition     = length(aws_sesv2_email_identity.this) == 0 && strcontains(jsonencode(local.permissions.sweep), "arn:aws:ses:us-east-1:123456789012:identity/*") && length(output.dkim_tokens) == 0
     error_message = "The identity is used, but not made."
   }
 }

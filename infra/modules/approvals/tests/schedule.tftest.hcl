@@ -30,65 +30,25 @@ override_resource {
   values = { arn = "arn:aws:events:us-east-1:123456789012:rule/release-approvals-over" }
 }
 
-override_resource {
-  target = aws_scheduler_schedule_group.this
-  values = { arn = "arn:aws:scheduler:us-east-1:123456789012:schedule-group/release-approvals" }
-}
-
-override_resource {
-  target = aws_iam_role.schedule
-  values = { arn = "arn:aws:iam::123456789012:role/release-approvals-schedule" }
-}
-
 run "every_minute_and_when_an_approval_is_over" {
   variables {
     fifo = true
   }
 
+  # As which role and with which key it runs is tested with the module schedule.
   assert {
-    condition     = aws_scheduler_schedule.sweep[0].schedule_expression == "rate(1 minute)" && aws_scheduler_schedule.sweep[0].flexible_time_window[0].mode == "OFF" && aws_scheduler_schedule.sweep[0].kms_key_arn == var.kms_key_arn && aws_scheduler_schedule.sweep[0].group_name == "release-approvals"
+    condition     = module.schedule.schedule.name == "release-approvals-sweep" && module.schedule.schedule.schedule_expression == "rate(1 minute)"
     error_message = "The sweep runs every minute."
   }
 
   assert {
-    condition     = aws_scheduler_schedule.sweep[0].target[0].arn == "arn:aws:lambda:us-east-1:123456789012:function:approval-sweep:live" && aws_scheduler_schedule.sweep[0].target[0].role_arn == "arn:aws:iam::123456789012:role/release-approvals-schedule"
-    error_message = "The schedule invokes the alias, as its own role."
+    condition     = module.schedule.schedule.target_arn == "arn:aws:lambda:us-east-1:123456789012:function:approval-sweep:live" && jsondecode(module.schedule.schedule.input) == { source = "switchboard.schedule" }
+    error_message = "The schedule invokes the alias."
   }
 
   assert {
-    condition     = aws_scheduler_schedule.sweep[0].target[0].retry_policy[0].maximum_event_age_in_seconds == 60 && aws_scheduler_schedule.sweep[0].target[0].retry_policy[0].maximum_retry_attempts == 2 && aws_scheduler_schedule.sweep[0].target[0].dead_letter_config[0].arn == "arn:aws:sqs:us-east-1:123456789012:release-approvals-sweep-dead-letters"
+    condition     = module.schedule.schedule.retry_policy == { maximum_event_age_seconds = 60, maximum_attempts = 2 } && module.schedule.schedule.dead_letter_queue_arn == "arn:aws:sqs:us-east-1:123456789012:release-approvals-sweep-dead-letters"
     error_message = "What cannot be invoked within a minute is kept."
-  }
-
-  assert {
-    condition = jsondecode(aws_iam_role.schedule.assume_role_policy) == {
-      Version = "2012-10-17"
-      Statement = [{
-        Sid       = "AllowScheduleGroup"
-        Effect    = "Allow"
-        Principal = { Service = "scheduler.amazonaws.com" }
-        Action    = "sts:AssumeRole"
-        Condition = {
-          StringEquals = { "aws:SourceAccount" = "123456789012" }
-          ArnEquals    = { "aws:SourceArn" = "arn:aws:scheduler:us-east-1:123456789012:schedule-group/release-approvals" }
-        }
-      }]
-    }
-    error_message = "Only this account's schedules of this group take the role."
-  }
-
-  assert {
-    condition = jsondecode(aws_iam_role_policy.schedule.policy).Statement == [
-      { Sid = "InvokeSweep", Effect = "Allow", Action = "lambda:InvokeFunction", Resource = "arn:aws:lambda:us-east-1:123456789012:function:approval-sweep:live" },
-      { Sid = "KeepDeadLetters", Effect = "Allow", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:us-east-1:123456789012:release-approvals-sweep-dead-letters" },
-      { Sid = "UseTheKey", Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555" },
-    ]
-    error_message = "The role invokes one alias and nothing else."
-  }
-
-  assert {
-    condition     = aws_iam_role.schedule.permissions_boundary == var.permissions_boundary_arn
-    error_message = "Every role is bounded."
   }
 
   assert {

@@ -88,6 +88,11 @@ run "certificate_of_acm" {
     condition     = output.endpoint == "https://api.example.com" && output.certificate_validation_record == null
     error_message = "People have to be told the domain."
   }
+
+  assert {
+    condition     = output.probe_endpoint == "https://api.example.com"
+    error_message = "The probe calls what people call, where it trusts the certificate."
+  }
 }
 
 run "dns_elsewhere" {
@@ -150,6 +155,21 @@ run "self_signed" {
     )
     error_message = "The domain serves another certificate."
   }
+
+  assert {
+    condition     = !aws_apigatewayv2_api.this.disable_execute_api_endpoint && output.probe_endpoint == "https://abcdef1234.execute-api.us-east-1.amazonaws.com"
+    error_message = "The probe, which trusts Amazon's roots only, needs the name that API Gateway made up."
+  }
+
+  assert {
+    condition     = output.endpoint == "https://api.example.com"
+    error_message = "People have to be told the domain all the same."
+  }
+
+  assert {
+    condition     = alltrue([for route in aws_apigatewayv2_route.this : route.authorization_type == "AWS_IAM"])
+    error_message = "By that name too, every route wants a signature."
+  }
 }
 
 run "mutual_tls" {
@@ -170,7 +190,7 @@ run "mutual_tls" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_api.this.disable_execute_api_endpoint
+    condition     = aws_apigatewayv2_api.this.disable_execute_api_endpoint && output.probe_endpoint == null
     error_message = "There is a way around mutual TLS."
   }
 
@@ -202,6 +222,11 @@ run "mutual_tls_with_a_certificate_that_was_imported" {
       aws_apigatewayv2_domain_name.this[0].domain_name_configuration[0].ownership_verification_certificate_arn == "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
     )
     error_message = "The imported certificate has to be served, and one of ACM has to prove that the domain is ours."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_api.this.disable_execute_api_endpoint && output.probe_endpoint == null
+    error_message = "A self-signed certificate must not open a way around mutual TLS."
   }
 }
 

@@ -81,6 +81,11 @@ run "without_a_domain_the_api_has_the_name_that_it_got" {
   }
 
   assert {
+    condition     = output.probe_endpoint == output.endpoint
+    error_message = "The probe calls what people call, where it trusts the certificate."
+  }
+
+  assert {
     condition     = output.domain_target == null && output.certificate_validation_record == null
     error_message = "There is nothing to point a domain at."
   }

@@ -50,6 +50,18 @@ run "runs_the_artifact" {
   }
 }
 
+run "is_tagged_with_the_commit_of_the_artifact" {
+  assert {
+    condition     = aws_lambda_function.this.tags == tomap({ GitSha = "0123456789abcdef0123456789abcdef01234567" })
+    error_message = "Nothing else tells which commit the function was built from."
+  }
+
+  assert {
+    condition     = aws_iam_role.this.tags == null && aws_iam_role.deployment.tags == null && aws_cloudwatch_log_group.this.tags == null && aws_codedeploy_app.this.tags == null
+    error_message = "Every release would touch what it does not change."
+  }
+}
+
 run "publishes_a_version_and_points_the_first_alias_at_it" {
   assert {
     condition     = aws_lambda_function.this.publish

@@ -62,7 +62,7 @@ run "refuses_bucket_as_address" {
   command = plan
 
   variables {
-    artifact = { bucket = "s3://example-artifacts", key = "a.zip", code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+    artifact = { bucket = "s3://example-artifacts", key = "lambda/0123456789abcdef0123456789abcdef01234567/a.zip", code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
   }
 
   expect_failures = [var.artifact]
@@ -72,7 +72,47 @@ run "refuses_artifact_that_is_no_zip" {
   command = plan
 
   variables {
-    artifact = { bucket = "example-artifacts", key = "lambda/a.tar.gz", code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+    artifact = { bucket = "example-artifacts", key = "lambda/0123456789abcdef0123456789abcdef01234567/a.tar.gz", code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  }
+
+  expect_failures = [var.artifact]
+}
+
+run "refuses_artifact_without_its_commit" {
+  command = plan
+
+  variables {
+    artifact = { bucket = "example-artifacts", key = "lambda/a.zip", code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  }
+
+  expect_failures = [var.artifact]
+}
+
+run "refuses_artifact_of_a_short_commit" {
+  command = plan
+
+  variables {
+    artifact = { bucket = "example-artifacts", key = "lambda/0123456/a.zip", code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  }
+
+  expect_failures = [var.artifact]
+}
+
+run "refuses_artifact_of_a_tag" {
+  command = plan
+
+  variables {
+    artifact = { bucket = "example-artifacts", key = "lambda/v1.2.3/a.zip", code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+  }
+
+  expect_failures = [var.artifact]
+}
+
+run "refuses_artifact_elsewhere" {
+  command = plan
+
+  variables {
+    artifact = { bucket = "example-artifacts", key = "/lambda/0123456789abcdef0123456789abcdef01234567/a.zip", code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
   }
 
   expect_failures = [var.artifact]
@@ -82,7 +122,7 @@ run "refuses_digest_in_hexadecimal" {
   command = plan
 
   variables {
-    artifact = { bucket = "example-artifacts", key = "a.zip", code_sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
+    artifact = { bucket = "example-artifacts", key = "lambda/0123456789abcdef0123456789abcdef01234567/a.zip", code_sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
   }
 
   expect_failures = [var.artifact]

@@ -132,10 +132,11 @@ run "the_pipeline_starts_and_asks_and_no_more" {
         Resource = "arn:aws:s3:::example-artifacts/switchboard/*"
       }),
       jsonencode({
-        Sid      = "UseTheKey"
-        Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource = "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555"
+        Sid       = "UseTheKey"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "arn:aws:kms:us-east-1:111122223333:key/11111111-2222-3333-4444-555555555555"
+        Condition = { StringEquals = { "kms:ViaService" = ["codebuild.us-east-1.amazonaws.com", "codepipeline.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com", "sns.us-east-1.amazonaws.com"] } }
       }),
       jsonencode({
         Sid    = "RunTheProjects"
@@ -182,6 +183,7 @@ run "resolving_reads_releases_and_writes_none" {
         "codestar-connections:FullRepositoryId" = "example/switchboard"
       } })
       ListReleases = jsonencode({ StringLike = { "s3:prefix" = "lambda/*" } })
+      UseTheKey    = jsonencode({ StringEquals = { "kms:ViaService" = ["codebuild.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com"] } })
     }
     error_message = "the resolve project may use another repository, or list more than releases"
   }
@@ -200,6 +202,15 @@ run "a_deploy_project_becomes_one_role_of_one_account" {
       }
     ])
     error_message = "a deploy project may do more or less than said"
+  }
+  assert {
+    condition = alltrue([
+      for policy in values(aws_iam_role_policy.deploy) :
+      { for statement in jsondecode(policy.policy).Statement : statement.Sid => jsonencode(statement.Condition) if can(statement.Condition) } == {
+        ReadWithTheKey = jsonencode({ StringEquals = { "kms:ViaService" = ["codebuild.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com"] } })
+      }
+    ])
+    error_message = "a deploy project may use the key by itself"
   }
 }
 
@@ -278,6 +289,14 @@ run "the_buildspecs_call_the_scripts_and_build_nothing" {
       ]
     )
     error_message = "the stages do not deploy in the same way: apply, shift, smoke"
+  }
+  assert {
+    condition = (
+      yamldecode(aws_codebuild_project.resolve.source[0].buildspec).artifacts == { files = ["release.tar"] }
+      && contains(yamldecode(aws_codebuild_project.resolve.source[0].buildspec).phases.build.commands, "git archive --output=release.tar \"$sha\" infra tools/deploy")
+      && yamldecode(aws_codebuild_project.deploy["staging"].source[0].buildspec).phases.install.commands[0] == "tar --extract --file=release.tar"
+    )
+    error_message = "files that begin with a dot may get lost between Resolve and the stages"
   }
   assert {
     condition = anytrue([

@@ -1,0 +1,180 @@
+variable "name" {
+  description = "Name of the probe's function, and of its schedule and group. Lower-case letters, digits and hyphens, 2 to 50 characters."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,48}[a-z0-9]$", var.name))
+    error_message = "Give a name of 2 to 50 lower-case letters, digits and hyphens that starts with a letter and does not end with a hyphen."
+  }
+}
+
+variable "artifact" {
+  description = "The built zip of synthetic-probe: bucket, object key, and the base64 SHA-256 digest of the zip (as the module artifact-ref gives it). lambda-service checks their forms."
+  type = object({
+    bucket      = string
+    key         = string
+    code_sha256 = string
+  })
+  nullable = false
+}
+
+variable "api_endpoint" {
+  description = "URL that the probe calls, such as https://api.example.com: the output probe_endpoint of http-api. Its certificate has to be one of Amazon's, and it may not want one of the client: the probe has none. Null where there is no such URL: then the probe checks the call only."
+  type        = string
+
+  validation {
+    condition     = var.api_endpoint == null || can(regex("^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$", var.api_endpoint))
+    error_message = "Give a URL that starts with https:// and has neither a query nor a stage variable, or null."
+  }
+}
+
+variable "api_execution_arn" {
+  description = "Execution ARN of the API: arn:...:execute-api:<region>:<account>:<api id>, without a stage. Not used while api_endpoint is null."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.api_execution_arn == null || can(regex("^arn:[a-z-]+:execute-api:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9]+$", var.api_execution_arn))
+    error_message = "Give the API's execution_arn as it is, without a stage or a route behind it."
+  }
+
+  validation {
+    condition     = var.api_endpoint == null || var.api_authorization != "AWS_IAM" || var.api_execution_arn != null
+    error_message = "Give the API's execution_arn: with AWS_IAM the probe needs a permission on the API at api_endpoint."
+  }
+}
+
+variable "api_authorization" {
+  description = "How the API is protected, if there is one to look at. AWS_IAM: the probe looks its call up, signed by its role, and is refused when it does not sign. JWT: the probe has no token, so it only checks that it is refused."
+  type        = string
+  default     = "AWS_IAM"
+  nullable    = false
+
+  validation {
+    condition     = contains(["AWS_IAM", "JWT"], var.api_authorization)
+    error_message = "Choose AWS_IAM or JWT, as the API does. An open API is not offered."
+  }
+}
+
+variable "convert_function" {
+  description = "What Amazon Connect invokes: name of the function, name of its alias, ARN of the alias."
+  type = object({
+    function_name = string
+    alias_name    = string
+    alias_arn     = string
+  })
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in [var.convert_function.function_name, var.convert_function.alias_name] : can(regex("^[A-Za-z0-9_-]{1,64}$", name))])
+    error_message = "Give the names of the function and of its alias, not ARNs."
+  }
+
+  # A permission on the function would be one on every version of it.
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$", var.convert_function.alias_arn))
+    error_message = "alias_arn has to be the ARN of the alias: arn:...:function:<name>:<alias>."
+  }
+}
+
+variable "phone_number" {
+  description = "The number that the probe calls from, E.164, such as +12025550143. Nobody's: it is in the table and in the list of latest callers for good."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^\\+[1-9][0-9]{6,14}$", var.phone_number))
+    error_message = "Give a number in E.164: + and 7 to 15 digits, the first no 0."
+  }
+}
+
+variable "schedule" {
+  description = "How often the probe runs: rate(1 minute), or rate(N minutes) with 2 to 60. The alarm counts in the same steps."
+  type        = string
+  default     = "rate(1 minute)"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^rate\\((1 minute|([2-9]|[1-5][0-9]|60) minutes)\\)$", var.schedule))
+    error_message = "Give rate(1 minute), or rate(2 minutes) to rate(60 minutes)."
+  }
+}
+
+variable "failure_alarm_name" {
+  description = "Name of the alarm on what the probe finds, 1 to 255 characters. Given, because deployments of what it probes name it before it is there."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[^:]{1,255}$", var.failure_alarm_name))
+    error_message = "Give a name of 1 to 255 characters without a colon, not an ARN."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "How many runs there may be at once: that of the schedule, and that of a smoke test. At least 1."
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "Reserve a whole number of at least 1: 0 would switch the probe off."
+  }
+}
+
+variable "deployment" {
+  description = "How traffic moves to a new version of the probe: the CodeDeploy configuration, and names of further alarms that stop a deployment. That on what the probe finds is one of them anyway."
+  type = object({
+    config_name       = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
+    extra_alarm_names = optional(list(string), [])
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "ARN of the policy that bounds every role of this module."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/.+$", var.permissions_boundary_arn))
+    error_message = "Give the ARN of an IAM policy of an account; an AWS managed policy is no boundary here."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the customer-managed key for logs, environment variables, the schedule and the failure queue. An alias does not do: policies name the key."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "Give the ARN of a KMS key (arn:...:key/...), not an alias."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that log lines are kept, one of the numbers that CloudWatch Logs takes."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "Choose 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days. For ever is not offered."
+  }
+}
+
+variable "alarm_actions" {
+  description = "ARNs of SNS topics that are told when an alarm goes off and when it is over."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.alarm_actions : can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:.+$", arn))])
+    error_message = "Give ARNs of SNS topics."
+  }
+}
