@@ -24,26 +24,39 @@ pub const PATH: &str = "/approvals";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
-/// The setting is no scheme and host.
+/// Why a setting is no base of links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "it is https:// and a host, such as https://approve.example.com, without a path; http:// only for 127.0.0.1 or localhost"
-)]
-pub struct BadBaseUrl;
+pub enum BadBaseUrl {
+    /// It is no scheme and host.
+    #[error(
+        "it is https:// and a host, such as https://approve.example.com, without a path; http:// only for 127.0.0.1 or localhost"
+    )]
+    NotAnOrigin,
+    /// Its host can never be reached (RFC 6761). A function's own address is known only once the
+    /// function exists, so the first deployment has such a placeholder: better no mail than one
+    /// with links that lead nowhere.
+    #[error(
+        "it is a placeholder: set the address that links lead to, deploy again and shift the traffic"
+    )]
+    NotKnownYet,
+}
 
 impl FromStr for BaseUrl {
     type Err = BadBaseUrl;
 
     fn from_str(text: &str) -> Result<Self, BadBaseUrl> {
-        let link = WebLink::parse(text).ok_or(BadBaseUrl)?;
+        let link = WebLink::parse(text).ok_or(BadBaseUrl::NotAnOrigin)?;
+        if link.host().ends_with(".invalid") {
+            return Err(BadBaseUrl::NotKnownYet);
+        }
         let origin = link.as_str().trim_end_matches('/');
-        let (scheme, host) = origin.split_once("://").ok_or(BadBaseUrl)?;
+        let (scheme, host) = origin.split_once("://").ok_or(BadBaseUrl::NotAnOrigin)?;
         let local = matches!(link.host(), "127.0.0.1" | "localhost");
         let bare = !host.contains(['/', '?', '#']);
         if bare && (scheme == "https" || local) {
             Ok(Self(origin.to_owned()))
         } else {
-            Err(BadBaseUrl)
+            Err(BadBaseUrl::NotAnOrigin)
         }
     }
 }
@@ -86,7 +99,9 @@ mod tests {
             "https://a.example/?q",
             "",
         ] {
-            assert_eq!(bad.parse::<BaseUrl>(), Err(BadBaseUrl), "{bad}");
+            assert_eq!(bad.parse::<BaseUrl>(), Err(BadBaseUrl::NotAnOrigin), "{bad}");
         }
+        let placeholder = "https://approvals.invalid".parse::<BaseUrl>();
+        assert_eq!(placeholder, Err(BadBaseUrl::NotKnownYet));
     }
 }
