@@ -1,14 +1,14 @@
 # Every target says what it does: `make help`.
 
 CARGO ?= cargo
-FUNCTIONS := vanity-convert vanity-lookup approval-request approval-decision approval-sweep
+FUNCTIONS := vanity-convert vanity-lookup approval-request approval-decision approval-sweep synthetic-probe
 # Passed to the program: make run ARGS="--port 9000 --memory", make tune ARGS=--misses
 ARGS ?=
 # What to measure, everything if empty: make bench PARTS="engine peers"
 PARTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test calls lint contact-flow bench tune package screenshots tools browser clean
+.PHONY: help run test calls lint contact-flow check-infra bench tune package screenshots tools browser clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -34,9 +34,13 @@ lint: tools ## Check format, lints, docs, dependencies, generated data and conta
 	@tools/checks/dependencies.sh
 	@tools/checks/word-data.sh
 	$(CARGO) run --locked --quiet -p contact-flow-cli -- check
+	$(CARGO) run --locked --quiet -p infra-tests --bin check-infra
 
 contact-flow: tools ## Write the flows' canonical form, fallback variant and diagram anew
 	$(CARGO) run --locked --quiet -p contact-flow-cli -- check --write
+
+check-infra: tools ## Check the infrastructure: Terraform, its tests, every environment, policies (ARGS=mistakes plants some)
+	$(CARGO) run --locked --quiet -p infra-tests --bin check-infra -- $(ARGS)
 
 bench: tools ## Measure the engine beside its peers, the program, cold starts, sizes and memory
 	@tools/checks/release-build.sh $(FUNCTIONS) hello-function

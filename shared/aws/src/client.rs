@@ -9,8 +9,8 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
-use aws_smithy_http_client::HttpClientError;
 use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
+use aws_smithy_http_client::{Connector, HttpClientError};
 use aws_types::SdkConfig;
 use settings::Environment;
 
@@ -69,6 +69,10 @@ impl ConnectionSettings {
             trust: trust?,
         })
     }
+
+    fn is_plain(&self) -> bool {
+        self.endpoint.as_ref().is_some_and(Endpoint::is_plain)
+    }
 }
 
 /// Keys stay out of it.
@@ -104,6 +108,10 @@ impl FromStr for Endpoint {
 }
 
 impl Endpoint {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     fn is_plain(&self) -> bool {
         self.0.starts_with("http://")
     }
@@ -117,15 +125,14 @@ pub struct NoTls(#[source] HttpClientError);
 /// The way to AWS that all clients share. Nothing is connected before the first request.
 #[derive(Clone, Debug)]
 pub struct Connection {
-    settings: ConnectionSettings,
+    pub(crate) settings: ConnectionSettings,
     http: SharedHttpClient,
 }
 
 impl Connection {
     /// Prepares the HTTP client.
     pub fn new(settings: ConnectionSettings) -> Result<Self, NoTls> {
-        let plain = settings.endpoint.as_ref().is_some_and(Endpoint::is_plain);
-        let http = if plain { plain_http() } else { https(settings.trust)? };
+        let http = if settings.is_plain() { plain_http() } else { https(settings.trust)? };
         Ok(Self { settings, http })
     }
 
@@ -156,15 +163,30 @@ impl Connection {
         aws_sdk_sesv2::Client::new(&config.retry_config(once).build())
     }
 
-    fn config(&self, attempt: Duration, operation: Duration) -> SdkConfig {
+    /// For requests that no client of the SDK sends. It tries once and sets no time limit, and opens a
+    /// connection for each: one that was kept while the function was frozen may be closed by now, and
+    /// would tell nothing of names and certificates.
+    pub(crate) fn connector(&self) -> Result<Connector, NoTls> {
+        let builder = Connector::builder().pool_max_idle_per_host(0);
+        if self.settings.is_plain() {
+            return Ok(builder.build_http());
+        }
+        Ok(builder.tls_provider(TLS).tls_context(tls(self.settings.trust)?).build())
+    }
+
+    pub(crate) fn credentials(&self) -> Credentials {
         let settings = &self.settings;
-        let credentials = Credentials::new(
+        Credentials::new(
             &settings.access_key_id,
             &settings.secret_access_key,
             settings.session_token.clone(),
             None,
             "environment",
-        );
+        )
+    }
+
+    fn config(&self, attempt: Duration, operation: Duration) -> SdkConfig {
+        let settings = &self.settings;
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .operation_attempt_timeout(attempt)
@@ -173,7 +195,7 @@ impl Connection {
         let mut config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(settings.region.clone()))
-            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .credentials_provider(SharedCredentialsProvider::new(self.credentials()))
             .http_client(self.http.clone())
             .timeout_config(timeouts)
             .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS));
@@ -186,12 +208,15 @@ impl Connection {
 
 /// One TLS provider, named: ring needs no entropy collection at start, which costs AWS-LC up to a
 /// second of a small function's first call.
+const TLS: Provider = Provider::Rustls(CryptoMode::Ring);
+
+fn tls(trust: Trust) -> Result<TlsContext, NoTls> {
+    TlsContext::builder().with_trust_store(trust.store()).build().map_err(NoTls)
+}
+
 fn https(trust: Trust) -> Result<SharedHttpClient, NoTls> {
-    let context = TlsContext::builder().with_trust_store(trust.store()).build().map_err(NoTls)?;
-    Ok(aws_smithy_http_client::Builder::new()
-        .tls_provider(Provider::Rustls(CryptoMode::Ring))
-        .tls_context(context)
-        .build_https())
+    let builder = aws_smithy_http_client::Builder::new();
+    Ok(builder.tls_provider(TLS).tls_context(tls(trust)?).build_https())
 }
 
 /// For an endpoint without TLS, so that no trust store is read for nothing.

@@ -5,6 +5,7 @@ mod client;
 pub mod codepipeline;
 mod refusal;
 pub mod ses;
+pub mod signed_http;
 mod store_error;
 mod table;
 mod trust;

@@ -83,12 +83,13 @@ where
 }
 
 /// The crates that log at the level asked for.
-const OURS: [&str; 7] = [
+const OURS: [&str; 8] = [
     "approval_decision",
     "approval_request",
     "approval_sweep",
     "aws",
     "lambda",
+    "synthetic_probe",
     "vanity_convert",
     "vanity_lookup",
 ];

@@ -33,8 +33,8 @@ const NOTE: &str = "\
 It is the time from starting the process to its first request for an event, with the first
 invocation behind it. DynamoDB is the embedded engine, without TLS, so the handshake of an account
 is not in it. `hello-function` is the smallest function of the same runtime. The start of the others
-but the sweep includes opening their connection and one request to DynamoDB; the approval functions
-are given nothing to do but look ([0005](decisions/0005-connect-in-init.md)).";
+but the sweep and the probe includes opening their connection and one request to DynamoDB; the approval
+functions are given nothing to do but look, and the probe finds nothing to probe ([0005](decisions/0005-connect-in-init.md)).";
 
 struct Function {
     name: &'static str,
@@ -61,6 +61,8 @@ fn main() {
         Function { name: "approval-request", event: json!({"Records": []}) },
         Function { name: "approval-decision", event: link_event() },
         Function { name: "approval-sweep", event: json!({}) },
+        // Finds nothing to invoke, and says so.
+        Function { name: "synthetic-probe", event: json!({}) },
     ];
     let mut starts: Vec<Vec<Start>> = functions.iter().map(|_| Vec::new()).collect();
     for round in 1..=ROUNDS {
@@ -112,6 +114,9 @@ fn start(function: &Function, aws_endpoint: &str) -> Start {
             ("APPROVAL_CONFIGURATION_SET", "release-approvals"),
             ("APPROVAL_SOURCES", "arn:aws:sns:us-east-1:123456789012:release-approvals"),
             ("APPROVAL_PIPELINES", PIPELINES),
+            ("PROBE_CONVERT_FUNCTION", "vanity-convert:live"),
+            ("PROBE_API_URL", aws_endpoint),
+            ("PROBE_PHONE_NUMBER", "+12025550143"),
         ])
         .stdout(Stdio::null())
         .spawn()

@@ -64,9 +64,12 @@ pub use approvals::{
     APPROVAL_DECISION, APPROVAL_REQUEST, APPROVAL_SWEEP, PEOPLE_ADDRESS, approval_functions,
 };
 pub use dynamodb::{DataFileError, DynamoDbError};
+pub use http_api::ROUTES;
 pub use kept::KeptError;
 pub use log::{LogLine, LogSink};
-pub use options::{Options, Storage, VANITY_CONVERT, VANITY_LOOKUP, vanity_functions};
+pub use options::{
+    Options, SYNTHETIC_PROBE, Storage, VANITY_CONVERT, VANITY_LOOKUP, vanity_functions,
+};
 pub use ses::MailboxError;
 pub use stack::{Addresses, Stack, StackError};
 

@@ -14,6 +14,9 @@ pub const VANITY_CONVERT: &str = "vanity-convert";
 /// The function behind the HTTP API.
 pub const VANITY_LOOKUP: &str = "vanity-lookup";
 
+/// The function that calls and looks up as the world outside does.
+pub const SYNTHETIC_PROBE: &str = "synthetic-probe";
+
 /// The contact flows of the checkout that this was built from.
 const FLOWS_DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/contact-flows");
 
@@ -65,7 +68,11 @@ impl Options {
             aws_port: 0,
             storage: Storage::Memory,
             functions_dir: functions_dir.into(),
-            functions: vanity_functions().into_iter().chain(approvals).collect(),
+            functions: vanity_functions()
+                .into_iter()
+                .chain(approvals)
+                .chain([probe_function()])
+                .collect(),
             flows_dir: FLOWS_DIR.into(),
             call_function: VANITY_CONVERT.to_owned(),
             http_function: VANITY_LOOKUP.to_owned(),
@@ -116,6 +123,18 @@ impl Options {
         self.logs = logs;
         self
     }
+}
+
+/// The probe, which nothing runs here but who invokes it.
+fn probe_function() -> Function {
+    Function::new(SYNTHETIC_PROBE)
+        .memory_mb(256)
+        .timeout(Duration::from_secs(10))
+        .allow(["lambda:InvokeFunction", "execute-api:Invoke"])
+        .variable("PROBE_CONVERT_FUNCTION", format!("{VANITY_CONVERT}:live"))
+        .variable("PROBE_API_URL", PEOPLE_ADDRESS)
+        .variable("PROBE_API_AUTHORIZATION", "NONE")
+        .variable("PROBE_PHONE_NUMBER", "+12025550143")
 }
 
 /// The functions of the vanity half, with the settings that Terraform gives them.

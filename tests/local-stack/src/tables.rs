@@ -19,14 +19,18 @@ pub const OPEN_REQUESTS: &str = "open-requests";
 
 /// A table and the attribute that its items expire by.
 #[derive(Debug)]
-pub(crate) struct Table {
-    pub(crate) name: &'static str,
-    pub(crate) time_to_live: &'static str,
-    pub(crate) create: Value,
+pub struct Table {
+    /// What it is called.
+    pub name: &'static str,
+    /// The attribute that its items expire by.
+    pub time_to_live: &'static str,
+    /// The request that makes it.
+    pub create: Value,
 }
 
 /// Every table of the stack.
-pub(crate) fn all() -> Vec<Table> {
+#[must_use]
+pub fn all() -> Vec<Table> {
     vec![vanity_numbers(), approvals()]
 }
 

@@ -18,6 +18,8 @@ const API_ID: &str = "local12345";
 const COLLECTION_ROUTE: &str = "GET /vanity-numbers";
 const ITEM_ROUTE: &str = "GET /vanity-numbers/{phoneNumber}";
 const DEFAULT_ROUTE: &str = "$default";
+/// Every route of the API.
+pub const ROUTES: [&str; 3] = [COLLECTION_ROUTE, ITEM_ROUTE, DEFAULT_ROUTE];
 const ITEM_PREFIX: &str = "/vanity-numbers/";
 
 /// The event for a request.

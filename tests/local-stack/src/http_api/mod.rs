@@ -15,6 +15,8 @@ use crate::clock::Clock;
 use crate::lambda::{Failure, InvokeError, Lambda, Outcome};
 use crate::payload::reply;
 
+pub use event::ROUTES;
+
 /// The largest request body that API Gateway takes.
 const MAX_BODY_BYTES: usize = 10 * 1024 * 1024;
 

@@ -49,7 +49,8 @@ fn they_are_there_unless_others_are_named() {
             "vanity-lookup",
             "approval-request",
             "approval-decision",
-            "approval-sweep"
+            "approval-sweep",
+            "synthetic-probe"
         ]
     );
     assert!(names(&Options::new(".").functions([])).is_empty());

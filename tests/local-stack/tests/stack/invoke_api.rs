@@ -36,6 +36,16 @@ async fn a_function_is_invoked_by_name_qualified_name_and_arn() {
 }
 
 #[tokio::test]
+async fn an_alias_may_stand_in_the_query() {
+    let stack = stack().await;
+    let aws = &stack.addresses().aws;
+    let url = format!("{aws}/2015-03-31/functions/hello/invocations?Qualifier=live");
+    let reply = send(Method::POST, &url, &[], r#"{"echo":"x"}"#).await;
+    assert_eq!((reply.status, reply.json()), (200, json!("x")));
+    stack.stop().await;
+}
+
+#[tokio::test]
 async fn a_function_error_is_a_success_with_a_header() {
     let stack = stack().await;
     let reply = call(&stack, HELLO, "RequestResponse", r#"{"panic":true}"#).await;

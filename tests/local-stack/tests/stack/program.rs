@@ -22,6 +22,7 @@ fn stand_ins() -> TempDir {
         "approval-request",
         "approval-decision",
         "approval-sweep",
+        "synthetic-probe",
     ] {
         let hello = functions_dir().join("hello-function");
         std::os::unix::fs::symlink(hello, folder.path().join(name)).unwrap();

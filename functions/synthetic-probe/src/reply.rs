@@ -1,0 +1,152 @@
+//! What the function and the API say of the caller, read and judged.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use vanity::{PhoneNumber, keypad};
+
+use crate::problem::{Name, Problem};
+
+/// How many vanity numbers a caller hears.
+const FIVE: usize = 5;
+
+/// A call older than this is not the one that was just made. The probe's clock and the function's
+/// may differ by seconds.
+const RECENT: SignedDuration = SignedDuration::from_mins(3);
+
+/// Five different vanity numbers that dial one number, by rank. Personal data.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Five(Vec<String>);
+
+impl Five {
+    fn of(number: &PhoneNumber, by_rank: Vec<String>) -> Result<Self, Problem> {
+        let all = by_rank.len();
+        let different = by_rank.iter().collect::<HashSet<_>>().len();
+        if (all, different) != (FIVE, FIVE) {
+            return Err(Problem::Count { all, different });
+        }
+        if !by_rank.iter().all(|vanity| dials(vanity, number)) {
+            return Err(Problem::DoesNotDial);
+        }
+        Ok(Self(by_rank))
+    }
+}
+
+/// Whether a telephone on which this is typed calls the number: the exchange takes as many digits as
+/// the number has, and ignores letters behind them (1-800-CONTACTS).
+fn dials(vanity: &str, number: &PhoneNumber) -> bool {
+    let dialed: String = vanity.chars().filter_map(keypad::digit).map(char::from).collect();
+    let spells = vanity.chars().any(|c| c.is_ascii_uppercase());
+    let surplus = dialed.strip_prefix(digits(number));
+    spells && surplus.is_some_and(|rest| ends_in_letters(vanity, rest.len()))
+}
+
+fn ends_in_letters(vanity: &str, count: usize) -> bool {
+    let characters = vanity.chars().rev().filter(|c| keypad::digit(*c).is_some());
+    characters.take(count).all(|c| c.is_ascii_uppercase())
+}
+
+/// The number without its `+`.
+pub(crate) fn digits(number: &PhoneNumber) -> &str {
+    number.as_e164().trim_start_matches('+')
+}
+
+/// The error document of a function that failed.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Failed {
+    error_type: Option<String>,
+}
+
+/// Why a function failed, by the name that it gave.
+pub(crate) fn failure(payload: &[u8]) -> Problem {
+    let failed: Option<Failed> = serde_json::from_slice(payload).ok();
+    let name = failed.and_then(|failed| failed.error_type);
+    Problem::FunctionFailed(Name::of(name.as_deref()))
+}
+
+/// What the caller heard: the reply that the contact flow reads.
+pub(crate) fn heard(number: &PhoneNumber, payload: &[u8]) -> Result<Five, Problem> {
+    let mut reply: HashMap<String, String> =
+        serde_json::from_slice(payload).map_err(|_| Problem::Unreadable)?;
+    let status = reply.get("status").map(String::as_str);
+    if status != Some("ok") {
+        return Err(Problem::CallerStatus(Name::of(status)));
+    }
+    if reply.get("phoneNumber").is_none_or(|e164| e164 != number.as_e164()) {
+        return Err(Problem::AnotherNumber);
+    }
+    let by_rank = (1..=FIVE).filter_map(|rank| reply.remove(&format!("vanity_{rank}")));
+    Five::of(number, by_rank.collect())
+}
+
+/// What the API keeps of a number, as far as it matters.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Kept {
+    phone_number: String,
+    vanity_numbers: Vec<KeptVanity>,
+    last_called_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KeptVanity {
+    vanity_number: String,
+    rank: u8,
+}
+
+/// What a client of the API is served.
+pub(crate) fn served(number: &PhoneNumber, body: &[u8], now: Timestamp) -> Result<Five, Problem> {
+    let kept: Kept = serde_json::from_slice(body).map_err(|_| Problem::Unreadable)?;
+    if kept.phone_number != number.as_e164() {
+        return Err(Problem::AnotherNumber);
+    }
+    let age = now.duration_since(kept.last_called_at);
+    if age.abs() > RECENT {
+        return Err(Problem::NotRecent(age));
+    }
+    let mut vanity_numbers = kept.vanity_numbers;
+    vanity_numbers.sort_unstable_by_key(|vanity| vanity.rank);
+    Five::of(number, vanity_numbers.into_iter().map(|vanity| vanity.vanity_number).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vanity_number_dials_back_to_its_number() {
+        let number = PhoneNumber::from_e164("+18002668228").unwrap();
+        for good in ["1-800-CONTACTS", "1-800-CONTACT", "1-800-266-8CAT"] {
+            assert!(dials(good, &number), "{good}");
+        }
+        for bad in ["", "1-800-266-8228", "1-800-CONTACT7", "1-800-CONTRACT", "800-CONTACT"] {
+            assert!(!dials(bad, &number), "{bad}");
+        }
+        let number = PhoneNumber::from_e164("+41800934454").unwrap();
+        assert!(dials("+41-800-WEGGLI", &number));
+    }
+
+    #[test]
+    fn five_are_five_different_ones() {
+        let number = PhoneNumber::from_e164("+18003569377").unwrap();
+        let best: Vec<String> = vanity::best_five(&number)
+            .unwrap()
+            .by_rank()
+            .iter()
+            .map(|vanity| vanity.vanity_number.to_string())
+            .collect();
+        assert!(Five::of(&number, best.clone()).is_ok());
+        let mut twice = best.clone();
+        twice[4] = twice[0].clone();
+        let more = [&best[..], &best[..1]].concat();
+        for (numbers, counted) in [(best[..4].to_vec(), (4, 4)), (twice, (5, 4)), (more, (6, 5))] {
+            let Err(Problem::Count { all, different }) = Five::of(&number, numbers) else {
+                panic!("{counted:?}");
+            };
+            assert_eq!((all, different), counted);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The checks, against a world in memory that can be broken in every way.
+
+use jiff::ToSpan as _;
+use serde_json::Value;
+use std::sync::Mutex;
+
+use super::*;
+use crate::ports::{Answer, Invoked, Signing};
+
+const CALLER: &str = "+18003569377";
+
+/// What the function and the API answer, and what they were asked.
+struct World {
+    reply: Value,
+    function_failed: bool,
+    kept: Value,
+    statuses: [u16; 3],
+    silent: bool,
+    broken: bool,
+    asked: Mutex<Vec<String>>,
+}
+
+fn now() -> Timestamp {
+    "2026-11-21T10:15:42Z".parse().unwrap()
+}
+
+impl World {
+    /// Everything is as it should be.
+    fn healthy() -> Self {
+        let five = vanity::best_five(&PhoneNumber::from_e164(CALLER).unwrap()).unwrap();
+        let mut reply = json!({"status": "ok", "phoneNumber": CALLER, "count": "5"});
+        for vanity in five.by_rank() {
+            reply[format!("vanity_{}", vanity.rank)] = vanity.vanity_number.as_str().into();
+        }
+        let kept = json!({
+            "phoneNumber": CALLER,
+            "vanityNumbers": five.ascending().to_vec(),
+            "callCount": 7,
+            "firstCalledAt": "2026-01-01T00:00:00.000Z",
+            "lastCalledAt": "2026-11-21T10:15:43.120Z",
+        });
+        let asked = Mutex::default();
+        let statuses = [200, 200, 403];
+        let (function_failed, silent, broken) = (false, false, false);
+        Self { reply, function_failed, kept, statuses, silent, broken, asked }
+    }
+
+    async fn ask(&self, asked: impl Into<String>) -> Result<(), NoAnswer> {
+        self.asked.lock().unwrap().push(asked.into());
+        if self.silent {
+            std::future::pending::<()>().await;
+        }
+        if self.broken {
+            return Err(NoAnswer::new(std::io::Error::other("connection refused")));
+        }
+        Ok(())
+    }
+}
+
+impl Functions for World {
+    async fn invoke(&self, event: &[u8], _: Timestamp) -> Result<Invoked, NoAnswer> {
+        self.ask(String::from_utf8_lossy(event)).await?;
+        let payload = self.reply.to_string().into_bytes();
+        Ok(Invoked { status: self.statuses[0], failed: self.function_failed, payload })
+    }
+}
+
+impl Api for World {
+    async fn get(&self, path: &str, signing: Signing, _: Timestamp) -> Result<Answer, NoAnswer> {
+        self.ask(format!("{signing:?} {path}")).await?;
+        let status = self.statuses[if signing == Signing::Signed { 1 } else { 2 }];
+        Ok(Answer { status, body: self.kept.to_string().into_bytes() })
+    }
+}
+
+async fn run(world: &World, authorization: Authorization) -> (Report, Value) {
+    run_on(world, Some(world), authorization).await
+}
+
+async fn run_on(
+    world: &World,
+    api: Option<&World>,
+    authorization: Authorization,
+) -> (Report, Value) {
+    let caller = PhoneNumber::from_e164(CALLER).unwrap();
+    let probe = Probe { functions: world, api, caller, authorization };
+    let mut metrics = lambda::Metrics::default();
+    let mut invocation = Invocation {
+        event: IgnoredAny,
+        request_id: "request-1".to_owned(),
+        deadline: now(),
+        metrics: &mut metrics,
+    };
+    let report = handle(&probe, now(), &mut invocation).await;
+    let document = metrics.document("synthetic-probe", "request-1", now());
+    (report, serde_json::from_str(&document).unwrap())
+}
+
+/// The checks that fail, with why.
+async fn failing(world: &World) -> Vec<(&'static str, String)> {
+    let (report, metrics) = run(world, Authorization::AwsIam).await;
+    let failing: Vec<_> = report.checks.into_iter().filter(|check| !check.ok).collect();
+    assert_eq!(report.healthy, failing.is_empty());
+    let count = u32::try_from(failing.len()).unwrap();
+    assert_eq!(metrics["Failures"], f64::from(count), "{metrics}");
+    for name in ["Healthy", "Successes"] {
+        assert_eq!(metrics[name], f64::from(u8::from(report.healthy)), "{metrics}");
+    }
+    failing.into_iter().map(|check| (check.name, check.detail)).collect()
+}
+
+async fn names(world: &World) -> Vec<&'static str> {
+    failing(world).await.into_iter().map(|(name, _)| name).collect()
+}
+
+#[tokio::test]
+async fn a_healthy_world_passes_every_check() {
+    let (report, metrics) = run(&World::healthy(), Authorization::AwsIam).await;
+    let checks = ["call_answered", "numbers_served", "stranger_refused"];
+    let checks = checks.map(|name| json!({"name": name, "ok": true, "detail": "ok"}));
+    assert_eq!(serde_json::to_value(&report).unwrap(), json!({"checks": checks, "healthy": true}));
+    assert_eq!((&metrics["Healthy"], &metrics["Failures"]), (&1.0.into(), &0.0.into()));
+}
+
+#[tokio::test]
+async fn an_api_out_of_reach_is_not_looked_at() {
+    let world = World::healthy();
+    let (report, _) = run_on(&world, None, Authorization::AwsIam).await;
+    let names: Vec<_> = report.checks.iter().map(|check| check.name).collect();
+    assert_eq!(names, ["call_answered"]);
+    assert_eq!(world.asked.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_test_caller_calls_once_a_minute_and_is_looked_up() {
+    let world = World::healthy();
+    let _ = run(&world, Authorization::AwsIam).await;
+    let _ = run(&world, Authorization::AwsIam).await;
+    let asked = world.asked.lock().unwrap();
+    let [call, known, stranger, again, ..] = asked.as_slice() else { panic!("{asked:?}") };
+    assert_eq!(call, again, "the same minute is the same contact");
+    let event: Value = serde_json::from_str(call).unwrap();
+    let contact = &event["Details"]["ContactData"];
+    assert_eq!(contact["ContactId"], "synthetic-probe-29920935");
+    assert_eq!(contact["Channel"], "VOICE");
+    assert_eq!(contact["CustomerEndpoint"]["Address"], CALLER);
+    assert_eq!(known, "Signed /vanity-numbers/0018003569377");
+    assert_eq!(stranger, "Unsigned /vanity-numbers/0018003569377");
+}
+
+#[tokio::test]
+async fn an_open_api_is_not_asked_whether_it_refuses() {
+    let world = World { statuses: [200, 200, 200], ..World::healthy() };
+    assert_eq!(names(&world).await, ["stranger_refused"]);
+    let (report, _) = run(&world, Authorization::None).await;
+    assert!(report.healthy && report.checks.len() == 2, "{report:?}");
+}
+
+#[tokio::test]
+async fn an_api_that_wants_tokens_is_only_asked_whether_it_refuses() {
+    let world = World { statuses: [200, 401, 401], ..World::healthy() };
+    let (report, _) = run(&world, Authorization::Jwt).await;
+    let names: Vec<_> = report.checks.iter().map(|check| check.name).collect();
+    assert_eq!((report.healthy, names), (true, vec!["call_answered", "stranger_refused"]));
+    let world = World { statuses: [200, 200, 200], ..World::healthy() };
+    assert!(!run(&world, Authorization::Jwt).await.0.healthy);
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_answered_well_is_named() {
+    for (pointer, value, why) in [
+        ("/status", json!("no_number"), "the caller's status is no_number, not ok"),
+        ("/status", json!(CALLER), "the caller's status is unknown, not ok"),
+        ("/phoneNumber", json!("+18003569378"), "what was answered is of another number"),
+        ("/vanity_5", json!("1-800-CONTACTS"), "a vanity number does not dial the caller's"),
+        ("/vanity_5", json!("1-800-356-9377"), "a vanity number does not dial the caller's"),
+        ("/vanity_5", json!(5), "what was answered cannot be read"),
+        (
+            "",
+            json!({"status": "ok", "phoneNumber": CALLER}),
+            "there are 0 vanity numbers and 0 different ones, not 5",
+        ),
+    ] {
+        let mut world = World::healthy();
+        *world.reply.pointer_mut(pointer).unwrap() = value;
+        assert_eq!(failing(&world).await, [("call_answered", why.to_owned())]);
+    }
+}
+
+#[tokio::test]
+async fn a_function_that_fails_or_is_refused_is_named() {
+    let world = World {
+        reply: json!({"errorType": "StoreRefused", "errorMessage": CALLER}),
+        function_failed: true,
+        ..World::healthy()
+    };
+    let why = "the function failed: StoreRefused".to_owned();
+    assert_eq!(failing(&world).await, [("call_answered", why)]);
+    let world = World { statuses: [429, 200, 403], ..World::healthy() };
+    let why = "the status is 429, not 200".to_owned();
+    assert_eq!(failing(&world).await, [("call_answered", why)]);
+}
+
+#[tokio::test]
+async fn what_is_served_wrongly_is_named() {
+    let long_ago = (now() - 181.seconds()).to_string();
+    let ahead = (now() + 181.seconds()).to_string();
+    let another = json!({"vanityNumber": "1-800-FLOWER-7", "rank": 1});
+    for (pointer, value, why) in [
+        ("/lastCalledAt", json!(long_ago), "the latest call that is kept came 181 s ago"),
+        ("/lastCalledAt", json!(ahead), "the latest call that is kept came -181 s ago"),
+        ("/lastCalledAt", json!("today"), "what was answered cannot be read"),
+        ("/phoneNumber", json!("+18003569378"), "what was answered is of another number"),
+        ("/vanityNumbers", json!([]), "there are 0 vanity numbers and 0 different ones, not 5"),
+        ("/vanityNumbers/0", another, "there are 5 vanity numbers and 4 different ones, not 5"),
+    ] {
+        let mut world = World::healthy();
+        *world.kept.pointer_mut(pointer).unwrap() = value;
+        assert_eq!(failing(&world).await, [("numbers_served", why.to_owned())]);
+    }
+    let mut world = World::healthy();
+    let ranks = |world: &World, at: usize| world.kept["vanityNumbers"][at]["rank"].clone();
+    let (one, other) = (ranks(&world, 0), ranks(&world, 1));
+    world.kept["vanityNumbers"][0]["rank"] = other;
+    world.kept["vanityNumbers"][1]["rank"] = one;
+    let why = "the vanity numbers that are kept are not those that the caller heard".to_owned();
+    assert_eq!(failing(&world).await, [("numbers_served", why)]);
+    let world = World { statuses: [200, 404, 403], ..World::healthy() };
+    assert_eq!(names(&world).await, ["numbers_served"]);
+}
+
+#[tokio::test]
+async fn calls_of_the_minutes_before_are_recent() {
+    let mut world = World::healthy();
+    world.kept["lastCalledAt"] = (now() - 3.minutes()).to_string().into();
+    assert_eq!(failing(&world).await, []);
+}
+
+#[tokio::test]
+async fn what_cannot_be_reached_is_named_with_why() {
+    let world = World { broken: true, ..World::healthy() };
+    let why = "there was no answer: connection refused".to_owned();
+    let every = ["call_answered", "numbers_served", "stranger_refused"];
+    assert_eq!(failing(&world).await, every.map(|name| (name, why.clone())));
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_is_a_failure_of_every_check_before_the_probe_runs_out_of_time() {
+    let started = tokio::time::Instant::now();
+    let world = World { silent: true, ..World::healthy() };
+    let too_slow = |name, limit| (name, format!("there was no answer within {limit}"));
+    let expected = [
+        too_slow("call_answered", "4.5s"),
+        too_slow("numbers_served", "2.5s"),
+        too_slow("stranger_refused", "2s"),
+    ];
+    assert_eq!(failing(&world).await, expected);
+    assert!(started.elapsed() < Duration::from_millis(9500), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn no_reply_holds_a_number() {
+    let mut world = World::healthy();
+    world.reply = json!({"status": CALLER, "phoneNumber": CALLER});
+    world.kept = json!({"phoneNumber": CALLER, "lastCalledAt": CALLER});
+    let (report, _) = run(&world, Authorization::AwsIam).await;
+    let report = serde_json::to_string(&report).unwrap();
+    assert!(!report.contains("800356") && !report.contains("FLOWERS"), "{report}");
+}

@@ -1,0 +1,158 @@
+//! What Terraform runs with: the stand-in, the real provider, or nothing.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs, io};
+
+use clap::ValueEnum;
+use thiserror::Error;
+
+use super::program::{self, NotRun, Ran};
+use super::stand_in::{self, StandIn};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Mode {
+    /// The stand-in if it lies beside the checkout, else the registry if it can be reached, else none.
+    Auto,
+    /// The real provider's schema with no cloud behind it; environments are applied to it.
+    StandIn,
+    /// The real provider from the registry: validation and tests, no environments.
+    Registry,
+    /// No provider: only what needs none.
+    None,
+}
+
+/// How to get Terraform.
+const INSTALL: &str = "Terraform is not installed. Install version 1.11 or later, then run this again:\n  \
+    Debian, Ubuntu   HashiCorp's apt repository has the package terraform\n  \
+    macOS            brew install hashicorp/tap/terraform\n  \
+    others           the download page of Terraform's own site, and put it on the PATH";
+
+/// Why there is nothing to run with.
+#[derive(Debug, Error)]
+pub(crate) enum ProviderError {
+    #[error("{INSTALL}")]
+    NoTerraform,
+    #[error("the stand-in does not lie beside the checkout")]
+    NoStandIn,
+    #[error("the stand-in does not start: {0}")]
+    StandIn(#[source] io::Error),
+    #[error("the provider cannot be had from the registry:\n{0}")]
+    NoRegistry(String),
+    #[error(transparent)]
+    NotRun(#[from] NotRun),
+    #[error("no folder for what Terraform keeps: {0}")]
+    Folder(#[from] io::Error),
+}
+
+/// Terraform, and what it runs with.
+#[derive(Debug)]
+pub(crate) struct Terraform {
+    /// Whether it can plan and apply without an account.
+    pub(crate) applies: bool,
+    /// Whether several may initialise at once.
+    pub(crate) parallel: bool,
+    /// What this is, for people.
+    pub(crate) name: String,
+    environment: Vec<(String, String)>,
+    data: PathBuf,
+    _stand_in: Option<StandIn>,
+}
+
+/// What was chosen: Terraform with a provider, or the reason why there is none.
+pub(crate) enum Chosen {
+    With(Terraform),
+    None { because: String },
+}
+
+/// Chooses, in the order that [`Mode::Auto`] tells. `data` is where Terraform keeps what it fetches.
+pub(crate) fn choose(mode: Mode, checkout: &Path, data: &Path) -> Result<Chosen, ProviderError> {
+    if mode == Mode::None {
+        return Ok(Chosen::None { because: "it was told to use no provider".to_owned() });
+    }
+    let version = match program::run(Command::new("terraform").args(["version", "-json"])) {
+        Ok(ran) => terraform_version(&ran.out),
+        Err(error) if error.is_missing() && mode == Mode::Auto => {
+            return Ok(Chosen::None { because: INSTALL.to_owned() });
+        }
+        Err(error) if error.is_missing() => return Err(ProviderError::NoTerraform),
+        Err(error) => return Err(error.into()),
+    };
+    let there = stand_in::folder(checkout);
+    if let (Mode::Auto | Mode::StandIn, Some(there)) = (mode, &there) {
+        let stand_in = stand_in::start(checkout, there).map_err(ProviderError::StandIn)?;
+        return Ok(Chosen::With(Terraform {
+            applies: true,
+            parallel: true,
+            name: format!(
+                "Terraform {version}, stand-in (the provider's schema, no cloud behind it)"
+            ),
+            environment: stand_in.environment.clone(),
+            data: data.to_owned(),
+            _stand_in: Some(stand_in),
+        }));
+    }
+    if mode == Mode::StandIn {
+        return Err(ProviderError::NoStandIn);
+    }
+    match registry(&version, checkout, data) {
+        Err(ProviderError::NoRegistry(because)) if mode == Mode::Auto => Ok(Chosen::None {
+            because: format!(
+                "there is no stand-in, and the registry cannot be reached:\n{because}"
+            ),
+        }),
+        other => other.map(Chosen::With),
+    }
+}
+
+/// Tries one module; what is fetched for it serves the others.
+fn registry(version: &str, checkout: &Path, data: &Path) -> Result<Terraform, ProviderError> {
+    #[allow(clippy::disallowed_methods, reason = "a cache is where the machine has it")]
+    let home = env::var("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|_| env::var("HOME").map(|home| PathBuf::from(home).join(".cache")));
+    let cache = home.unwrap_or_else(|_| data.to_owned()).join("switchboard/terraform-providers");
+    fs::create_dir_all(&cache)?;
+    let terraform = Terraform {
+        applies: false,
+        // Terraform's cache of providers is not for several at once.
+        parallel: false,
+        name: format!("Terraform {version}, the real provider from the registry"),
+        environment: vec![
+            ("TF_PLUGIN_CACHE_DIR".to_owned(), cache.to_string_lossy().into_owned()),
+            ("TF_REGISTRY_DISCOVERY_RETRY".to_owned(), "0".to_owned()),
+            ("TF_REGISTRY_CLIENT_TIMEOUT".to_owned(), "5".to_owned()),
+        ],
+        data: data.to_owned(),
+        _stand_in: None,
+    };
+    let probe = tempfile::tempdir()?;
+    let from = checkout.join("infra/modules/lambda-service/versions.tf");
+    fs::copy(from, probe.path().join("versions.tf"))?;
+    let ran = terraform.run(probe.path(), "probe", &["init", "-backend=false", "-input=false"])?;
+    if ran.ok { Ok(terraform) } else { Err(ProviderError::NoRegistry(ran.errors())) }
+}
+
+fn terraform_version(json: &str) -> String {
+    let json: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    json.get("terraform_version").and_then(|text| text.as_str()).unwrap_or("?").to_owned()
+}
+
+impl Terraform {
+    /// Runs a command of Terraform in a folder. What it keeps for `name` stays out of that folder.
+    pub(crate) fn run(&self, folder: &Path, name: &str, arguments: &[&str]) -> Result<Ran, NotRun> {
+        let mut command = Command::new("terraform");
+        command
+            .current_dir(folder)
+            // An option after a file would be taken for another file.
+            .args(arguments.first())
+            .arg("-no-color")
+            .args(arguments.get(1..).unwrap_or_default())
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .env("TF_DATA_DIR", self.data.join(name.replace('/', "-")))
+            .env("TF_IN_AUTOMATION", "1")
+            .env("CHECKPOINT_DISABLE", "1");
+        program::run(&mut command)
+    }
+}

@@ -1,0 +1,37 @@
+//! Checks the infrastructure: rules over the Terraform source, rules over what Terraform would make of
+//! it, and mistakes planted to see that they are caught.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | [`tree`], [`source`] | the Terraform files, parsed |
+//! | [`rules`] | rules over them: no Terraform, no network |
+//! | [`state`], [`state_rules`] | resources as `terraform show -json` tells them, and rules over them |
+//! | [`policy`], [`policy_rules`] | the IAM policies in a state, and rules over them |
+//! | [`declared`] | the functions, as the source declares them |
+//! | [`function_page`], [`function_rules`] | what `docs/functions` says of a function, and whether a state gives it that |
+//! | [`diagram`] | the diagram of `docs/infrastructure.md` |
+//! | [`mistakes`] | the planted mistakes |
+
+pub mod declared;
+pub mod diagram;
+pub mod finding;
+pub mod function_page;
+pub mod function_rules;
+pub mod literal;
+pub mod mistakes;
+pub mod policy;
+pub mod policy_rules;
+pub mod rules;
+pub mod source;
+pub mod state;
+pub mod state_rules;
+pub mod tree;
+
+use std::path::{Path, PathBuf};
+
+/// The checkout that this was built from.
+#[must_use]
+pub fn checkout() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}

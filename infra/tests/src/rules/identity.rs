@@ -1,0 +1,116 @@
+//! Who may what: roles only, each bounded, each with statements of its own.
+
+use hcl::Expression;
+
+use crate::finding::Finding;
+use crate::source::{self, argument, label, nested, text};
+use crate::tree::Tree;
+
+/// People and programs come by roles; a user or a key would outlive them.
+const FORBIDDEN: [&str; 8] = [
+    "aws_iam_user",
+    "aws_iam_access_key",
+    "aws_iam_user_login_profile",
+    "aws_iam_user_policy",
+    "aws_iam_user_policy_attachment",
+    "aws_iam_group",
+    "aws_iam_group_policy",
+    "aws_iam_user_group_membership",
+];
+
+/// Nothing makes a user or a key.
+pub(super) fn users(tree: &Tree) -> Vec<Finding> {
+    tree.folders()
+        .flat_map(|folder| folder.blocks("resource"))
+        .filter(|(_, block)| FORBIDDEN.contains(&label(block, 0)))
+        .map(|(source, block)| {
+            let message = "makes a user or its credentials; people and programs take roles";
+            Finding::new(source.place(block), message)
+        })
+        .collect()
+}
+
+/// Every role has the boundary of its account.
+pub(super) fn boundary(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for folder in tree.folders() {
+        for (source, block) in folder.resources("aws_iam_role") {
+            let boundary = argument(block.body(), "permissions_boundary").map(text);
+            let right = match boundary.as_deref() {
+                // The one that makes the boundary.
+                Some("local.boundary") => folder.name == "bootstrap",
+                Some("var.permissions_boundary_arn") => true,
+                _ => false,
+            };
+            if !right {
+                let message = "has no permissions_boundary of var.permissions_boundary_arn";
+                findings.push(Finding::new(source.place(block), message));
+            }
+        }
+    }
+    findings
+}
+
+/// No policy that AWS may widen is attached, and no role has more than its own.
+pub(super) fn managed_policies(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for folder in tree.folders() {
+        for (source, block) in folder.blocks("resource") {
+            let amazons = source::arguments(block.body()).iter().any(|(_, value)| {
+                source::strings(value).iter().any(|text| text.contains(":iam::aws:policy/"))
+            });
+            if amazons {
+                let message = "attaches a policy of AWS; write the statements that are needed";
+                findings.push(Finding::new(source.place(block), message));
+            }
+        }
+    }
+    findings
+}
+
+/// Policies are written out, in the current language, each statement with a name to find it by.
+pub(super) fn statements(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for folder in tree.folders() {
+        for (source, block) in folder.blocks("data") {
+            if label(block, 0) == "aws_iam_policy_document" {
+                let message = "write the policy with jsonencode: mocked tests cannot read this one";
+                findings.push(Finding::new(source.place(block), message));
+            }
+        }
+        for source in &folder.sources {
+            for block in source.body.blocks() {
+                for (_, value) in source::arguments(block.body()) {
+                    source::walk(value, &mut |inner| {
+                        if let Some(message) = lacking(inner) {
+                            findings.push(Finding::new(source.place(block), message));
+                        }
+                    });
+                }
+                findings.extend(inline_policies(source, block));
+            }
+        }
+    }
+    findings
+}
+
+/// What a statement or a policy lacks, if it is one.
+fn lacking(expression: &Expression) -> Option<&'static str> {
+    let Expression::Object(object) = expression else { return None };
+    let has = |name| source::member(object, name);
+    if has("Effect").is_some() && has("Action").or_else(|| has("NotAction")).is_some() {
+        return has("Sid").is_none().then_some("has a statement without a Sid");
+    }
+    if has("Statement").is_some() {
+        let version = has("Version").and_then(source::literal);
+        return (version != Some("2012-10-17"))
+            .then_some("has a policy without Version 2012-10-17");
+    }
+    None
+}
+
+fn inline_policies(source: &source::Source, block: &hcl::Block) -> Option<Finding> {
+    (label(block, 0) == "aws_iam_role" && !nested(block.body(), "inline_policy").is_empty()).then(
+        || Finding::new(source.place(block), "has an inline_policy block; use aws_iam_role_policy"),
+    )
+}

@@ -1,0 +1,51 @@
+//! Rules over the Terraform source. Each has a name, by which tests and planted mistakes call it.
+
+mod delivery;
+mod identity;
+mod modules;
+mod roots;
+
+use crate::finding::Finding;
+use crate::tree::Tree;
+
+/// A rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its name.
+    pub name: &'static str,
+    /// Finds what breaks it.
+    pub check: fn(&Tree) -> Vec<Finding>,
+}
+
+/// Every rule.
+pub const RULES: &[Rule] = &[
+    Rule { name: "syntax", check: |tree| tree.broken.clone() },
+    Rule { name: "roots-are-complete", check: roots::complete },
+    Rule { name: "roots-are-the-same", check: roots::same },
+    Rule { name: "one-account-each", check: roots::accounts },
+    Rule { name: "state-is-guarded", check: roots::backends },
+    Rule { name: "roots-are-guarded", check: roots::guards },
+    Rule { name: "one-provider", check: modules::provider },
+    Rule { name: "modules-are-complete", check: modules::complete },
+    Rule { name: "everything-is-described", check: modules::described },
+    Rule { name: "modules-name-nobody", check: modules::literals },
+    Rule { name: "files-are-there", check: modules::files },
+    Rule { name: "no-remote-state", check: modules::remote_state },
+    Rule { name: "skips-are-in-the-list", check: modules::inline_skips },
+    Rule { name: "no-users-or-keys", check: identity::users },
+    Rule { name: "roles-are-bounded", check: identity::boundary },
+    Rule { name: "own-policies-only", check: identity::managed_policies },
+    Rule { name: "statements-have-names", check: identity::statements },
+    Rule { name: "functions-come-from-the-bucket", check: delivery::functions },
+    Rule { name: "permissions-are-on-the-alias", check: delivery::permissions },
+    Rule { name: "deployments-roll-back", check: delivery::deployments },
+    Rule { name: "releases-are-tags", check: delivery::triggers },
+    Rule { name: "logs-end-and-are-encrypted", check: delivery::logs },
+    Rule { name: "state-is-kept", check: delivery::stateful },
+];
+
+/// A rule by its name.
+#[must_use]
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name)
+}

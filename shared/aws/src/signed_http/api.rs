@@ -1,0 +1,127 @@
+//! An HTTP API of API Gateway, as one of its clients.
+
+use std::str::FromStr;
+
+use http::Uri;
+use jiff::Timestamp;
+
+use super::{NoAnswer, Outgoing, SignedHttp};
+
+/// The base URL of an API, without a slash at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiUrl(String);
+
+/// The variable holds no base URL of an API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it is a URL such as https://api.example.com, with or without a path")]
+pub struct BadApiUrl;
+
+impl FromStr for ApiUrl {
+    type Err = BadApiUrl;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let uri: Uri = text.parse().map_err(|_| BadApiUrl)?;
+        let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
+        // A signature needs a host.
+        let has_host = uri.host().is_some_and(|host| !host.is_empty());
+        // `Uri` drops what is behind a `#`; what is before an `@` is no part of a host.
+        let is_plain = !text.contains(['@', '#']);
+        if is_http && has_host && is_plain && uri.query().is_none() {
+            Ok(Self(text.trim_end_matches('/').to_owned()))
+        } else {
+            Err(BadApiUrl)
+        }
+    }
+}
+
+/// Whether a request says who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signing {
+    /// Signed by the function's role.
+    Signed,
+    /// As a stranger sends it.
+    Unsigned,
+}
+
+/// An answer of the API.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The body as it came.
+    pub body: Vec<u8>,
+}
+
+/// Asks an API. Signed requests need `execute-api:Invoke` on the route.
+#[derive(Clone, Debug)]
+pub struct ApiClient {
+    http: SignedHttp,
+    url: ApiUrl,
+}
+
+impl ApiClient {
+    /// Asks the API at this URL.
+    #[must_use]
+    pub const fn new(http: SignedHttp, url: ApiUrl) -> Self {
+        Self { http, url }
+    }
+
+    /// GETs a path, which starts with a slash and needs no encoding: clients differ in how they
+    /// sign what is encoded.
+    pub async fn get(
+        &self,
+        path: &str,
+        signing: Signing,
+        now: Timestamp,
+    ) -> Result<Answer, NoAnswer> {
+        let uri = format!("{}{path}", self.url.0);
+        let service = (signing == Signing::Signed).then_some("execute-api");
+        let outgoing = Outgoing { method: "GET", uri: &uri, service, body: b"" };
+        let incoming = self.http.send(&outgoing, now).await?;
+        Ok(Answer { status: incoming.response.status().as_u16(), body: incoming.body })
+    }
+}
+
+/// Without the body, which is personal data.
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{client, serve};
+    use super::*;
+
+    async fn get(signing: Signing) -> (Answer, String) {
+        let response = "HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\n{}";
+        let (url, request) = serve(response).await;
+        let api = ApiClient::new(client(Some(&url)), format!("{url}/v1/").parse().unwrap());
+        let answer = api.get("/numbers/1", signing, Timestamp::UNIX_EPOCH).await.unwrap();
+        (answer, request.await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_path_is_asked_for_signed_or_not() {
+        let (answer, request) = get(Signing::Signed).await;
+        assert_eq!(answer, Answer { status: 403, body: b"{}".to_vec() });
+        assert!(request.starts_with("GET /v1/numbers/1 HTTP/1.1\r\n"), "{request}");
+        assert!(request.contains("/eu-central-1/execute-api/aws4_request"), "{request}");
+        let (_, request) = get(Signing::Unsigned).await;
+        assert!(request.starts_with("GET /v1/numbers/1 HTTP/1.1\r\n"), "{request}");
+        assert!(!request.contains("authorization") && !request.contains("x-amz"), "{request}");
+    }
+
+    #[test]
+    fn a_url_has_a_host_and_no_query() {
+        for good in ["https://api.example.com", "http://127.0.0.1:8080/", "https://a.example/v1"] {
+            assert!(good.parse::<ApiUrl>().is_ok(), "{good}");
+        }
+        let odd = ["https://a.example/?a", "https://a.example/#a", "https://a:b@a.example"];
+        for bad in ["", "api.example.com", "https:///v1", "ftp://a.example"].into_iter().chain(odd)
+        {
+            assert_eq!(bad.parse::<ApiUrl>(), Err(BadApiUrl), "{bad}");
+        }
+    }
+}
