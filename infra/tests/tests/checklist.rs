@@ -1,27 +1,28 @@
 //! The delivery checklist cites what is there.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 const PAGE: &str = "docs/delivery-checklist.md";
 
-fn page() -> String {
-    fs::read_to_string(infra_tests::checkout().join(PAGE)).unwrap()
+fn page() -> io::Result<String> {
+    fs::read_to_string(infra_tests::checkout().join(PAGE))
 }
 
-/// The cells of the rows that are about a row of the specification.
-fn rows(page: &str) -> Vec<Vec<&str>> {
-    let cells = page.lines().map(|line| {
-        line.trim_matches('|').split(" | ").map(str::trim).collect::<Vec<_>>()
+/// The rows that are about a row of the specification: number, what is asked, files, checks, state.
+fn rows(page: &str) -> Vec<[&str; 5]> {
+    let cells = page.lines().filter_map(|line| {
+        let cells: Vec<_> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+        cells.try_into().ok()
     });
-    cells.filter(|cells| cells.len() == 5 && cells[0].parse::<u32>().is_ok()).collect()
+    cells.filter(|[number, ..]: &[&str; 5]| number.parse::<u32>().is_ok()).collect()
 }
 
 #[test]
 fn every_link_leads_somewhere() {
     let docs = infra_tests::checkout().join("docs");
-    let page = page();
+    let page = page().unwrap();
     let links = page.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let dead: Vec<_> = links.filter(|link| !docs.join(link).exists()).collect();
     assert!(dead.is_empty(), "{PAGE} links to what is not there: {dead:?}");
@@ -31,8 +32,8 @@ fn every_link_leads_somewhere() {
 fn every_cited_run_is_there() {
     let infra = infra_tests::checkout().join("infra");
     let (mut found, mut missing) = (0, Vec::new());
-    for row in rows(&page()) {
-        for check in row[3].split("; ") {
+    for [number, _, _, checks, _] in rows(&page().unwrap()) {
+        for check in checks.split("; ") {
             let Some((file, run)) = check.split_once(" `") else { continue };
             let (file, run) = (file.replace('\\', ""), run.trim_end_matches('`'));
             let Some((module, file)) = file.split_once('/') else { continue };
@@ -42,7 +43,7 @@ fn every_cited_run_is_there() {
             if text.contains(&format!("run \"{run}\"")) {
                 found += 1;
             } else {
-                missing.push(format!("row {}: {module}/{file} `{run}`", row[0]));
+                missing.push(format!("row {number}: {module}/{file} `{run}`"));
             }
         }
     }
@@ -52,11 +53,11 @@ fn every_cited_run_is_there() {
 
 #[test]
 fn the_states_are_counted() {
-    let page = page();
+    let page = page().unwrap();
     let mut counts = BTreeMap::new();
     let rows = rows(&page);
-    for row in &rows {
-        let state = row[4].split(':').next().unwrap();
+    for [.., state] in &rows {
+        let state = state.split(':').next().unwrap();
         *counts.entry(state).or_insert(0) += 1;
     }
     for (state, count) in counts.into_iter().chain([("all", rows.len())]) {
