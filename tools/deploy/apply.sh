@@ -28,7 +28,7 @@ sha=$(jq --raw-output .release.sha "$release") || fail 31 "$release cannot be re
     fail 31 "$release is of commit $sha, but $RELEASE_SHA was resolved" "deploy what the resolve step wrote, in the same run"
 [ -f "$root/.terraform.lock.hcl" ] ||
     fail 32 "$root has no .terraform.lock.hcl" \
-        "run in it, and commit: terraform providers lock -platform=linux_amd64 -platform=darwin_arm64"
+        "run in it, and commit: terraform get && terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64"
 if [ -f "$root/account.auto.tfvars.example" ] && [ ! -f "$root/account.auto.tfvars" ]; then
     fail 33 "$root has no account.auto.tfvars" "copy account.auto.tfvars.example, put your values in and commit it"
 fi

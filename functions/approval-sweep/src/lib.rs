@@ -8,9 +8,12 @@
 pub mod event;
 mod look;
 
-use approval::RequestId;
+use std::str::FromStr;
+
+use approval::base_url::BadBaseUrl;
 use approval::ports::{Agenda, Changes, Mailer, Outbox, Releases, Requests, StoreError};
 use approval::posting::PostOffice;
+use approval::{BaseUrl, RequestId};
 use jiff::{SignedDuration, Timestamp};
 use lambda::{Failure, Invocation, chain};
 use serde::Serialize;
@@ -30,6 +33,28 @@ const POSTPONED: SignedDuration = SignedDuration::from_mins(5);
 
 /// A request is begun only while there is time to finish it.
 const ENOUGH_TIME: SignedDuration = SignedDuration::from_secs(15);
+
+/// Where links lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkBase {
+    /// Here.
+    Known(BaseUrl),
+    /// A placeholder is set. There is nothing to sweep then: no request was taken. Failing once a
+    /// minute would set off the alarm that stops the deployment which makes the address known.
+    NotKnownYet,
+}
+
+impl FromStr for LinkBase {
+    type Err = BadBaseUrl;
+
+    fn from_str(text: &str) -> Result<Self, BadBaseUrl> {
+        match text.parse() {
+            Ok(base) => Ok(Self::Known(base)),
+            Err(BadBaseUrl::NotKnownYet) => Ok(Self::NotKnownYet),
+            Err(bad) => Err(bad),
+        }
+    }
+}
 
 /// What the function works with.
 #[derive(Debug)]

@@ -274,3 +274,11 @@ async fn a_mail_that_fails_is_tried_again_a_minute_later() {
     assert_eq!(desk.sweep(3).await.mails_sent, 1);
     assert_eq!(desk.addressees(), ["ana@example.com", "jonas@example.com"]);
 }
+
+#[test]
+fn a_placeholder_is_no_reason_not_to_start() {
+    let base = |text: &str| text.parse::<LinkBase>();
+    assert_eq!(base("https://approvals.invalid"), Ok(LinkBase::NotKnownYet));
+    assert!(matches!(base("https://approve.example.com"), Ok(LinkBase::Known(_))));
+    assert_eq!(base("approve.example.com"), Err(BadBaseUrl::NotAnOrigin));
+}

@@ -9,5 +9,4 @@ reserved_concurrency = {
   vanity_lookup  = 5
 }
 
-
 vanity_numbers_retention_days = 30

@@ -18,8 +18,10 @@ module "approvals" {
   sender_domain = var.approvals.sender_domain
   base_url      = var.approvals.base_url
   # By name: the pipeline is given the topic of this module.
-  publisher_role_arns = ["arn:${local.partition}:iam::${var.account_id}:role/${local.pipeline}-pipeline"]
-  deployment          = { config_name = var.deployment_config_name }
+  publisher_role_arns    = ["arn:${local.partition}:iam::${var.account_id}:role/${local.pipeline}-pipeline"]
+  manage_sender_identity = var.approvals.manage_sender_identity
+  reserved_concurrency   = var.approvals.reserved_concurrency
+  deployment             = { config_name = var.deployment_config_name }
   pipelines = {
     (local.pipeline) = {
       stage             = module.pipeline.approval_stage

@@ -63,8 +63,8 @@ impl Workspace {
         Ok(roots)
     }
 
-    /// Makes a root one that can be planned and applied: example values, the stand-in's account, and a
-    /// state in a file.
+    /// Makes a root one that can be planned and applied: its values, or the example's, the stand-in's
+    /// account, and a state in a file.
     pub(crate) fn prepare(&self, tree: &Tree, root: &Folder) -> io::Result<()> {
         let folder = self.root.join(&root.path);
         fs::write(folder.join("check_override.tf"), LOCAL_BACKEND)?;
@@ -82,8 +82,11 @@ impl Workspace {
         }
         for example in examples {
             let name = example.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let text = fs::read_to_string(&example)?.replace(&account, STAND_IN_ACCOUNT);
-            fs::write(folder.join(variables_file(&name)), text)?;
+            let variables = folder.join(variables_file(&name));
+            // Values of one's own come before the example's.
+            let values = if variables.exists() { &variables } else { &example };
+            let text = fs::read_to_string(values)?.replace(&account, STAND_IN_ACCOUNT);
+            fs::write(variables, text)?;
         }
         Ok(())
     }
