@@ -18,6 +18,11 @@ impl Finding {
     }
 }
 
+/// A line for each of them, of findings or of what else is told.
+pub fn lines<T: fmt::Display>(told: &[T]) -> String {
+    told.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.message)

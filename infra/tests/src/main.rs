@@ -9,10 +9,10 @@ use std::process::{Command as Process, ExitCode};
 use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use infra_tests::finding::Finding;
+use infra_tests::finding::lines;
 use infra_tests::state::State;
 use infra_tests::tree::Tree;
-use infra_tests::{diagram, function_rules, policy_rules, rules, state_rules};
+use infra_tests::{diagram, rules};
 use thiserror::Error;
 
 use crate::command::linters::{LinterError, Linters};
@@ -308,9 +308,7 @@ fn check_rules(tree: &Tree, report: &Report) {
 
 fn check_state(checkout: &Path, state: &State, report: &Report) {
     let since = Instant::now();
-    let mut findings = state_rules::check(state);
-    findings.extend(policy_rules::check(state));
-    findings.extend(function_rules::check(checkout, state));
+    let findings = environments::findings(checkout, state);
     if findings.is_empty() {
         report.ok("state", &state.root, since);
     } else {
@@ -323,17 +321,10 @@ fn tell(report: &Report, part: &str, what: &str, new: &[Found], since: Instant) 
         return report.ok(part, what, since);
     }
     // Some linters list every action of a service.
-    let line = |found: &Found| {
-        let text = format!("{} {}: {}", found.check, found.place, found.message);
-        text.chars().take(LONGEST).collect::<String>()
-    };
+    let line = |found: &Found| found.to_string().chars().take(LONGEST).collect::<String>();
     let mut details: Vec<_> = new.iter().map(line).collect();
     details.dedup();
     report.failed(part, what, &details.join("\n"), since);
-}
-
-fn lines(findings: &[Finding]) -> String {
-    findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn draw(checkout: &Path, write: bool, report: &Report) -> io::Result<()> {

@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{fs, io};
 
+use infra_tests::finding::Finding;
 use infra_tests::state::{State, StateError};
 use infra_tests::tree::{Folder, Tree};
+use infra_tests::{function_rules, policy_rules, state_rules};
 use thiserror::Error;
 
+use super::modules;
 use super::program::NotRun;
 use super::provider::Terraform;
 use super::report::{Report, each};
@@ -119,6 +122,14 @@ fn show(
     Ok(Ok(path))
 }
 
+/// What is wrong with what a root makes, held against the pages of a checkout's functions too.
+pub(crate) fn findings(checkout: &Path, state: &State) -> Vec<Finding> {
+    let mut findings = state_rules::check(state);
+    findings.extend(policy_rules::check(state));
+    findings.extend(function_rules::check(checkout, state));
+    findings
+}
+
 /// Validates roots, where there is no cloud to apply them to.
 pub(crate) fn validate(
     terraform: &Terraform,
@@ -128,15 +139,10 @@ pub(crate) fn validate(
 ) -> Result<(), NotRun> {
     let results = each(&tree.roots, terraform.parallel, |root| {
         let since = Instant::now();
-        let folder = workspace.root.join(&root.path);
-        for arguments in [["init", "-backend=false", "-input=false"].as_slice(), &["validate"]] {
-            let ran = terraform.run(&folder, &root.path, arguments)?;
-            if !ran.ok {
-                report.failed("validate", &name(root), &ran.errors(), since);
-                return Ok(());
-            }
+        match modules::validate(terraform, workspace, root)? {
+            None => report.ok("validate", &name(root), since),
+            Some(wrong) => report.failed("validate", &name(root), &wrong, since),
         }
-        report.ok("validate", &name(root), since);
         Ok(())
     });
     results.into_iter().collect()

@@ -43,22 +43,35 @@ pub(crate) fn check(
     Ok(all)
 }
 
+/// Validates a module or a root without its backend, and tells what is wrong.
+pub(crate) fn validate(
+    terraform: &Terraform,
+    workspace: &Workspace,
+    folder: &Folder,
+) -> Result<Option<String>, NotRun> {
+    let path = workspace.root.join(&folder.path);
+    for arguments in [["init", "-backend=false", "-input=false"].as_slice(), &["validate"]] {
+        let ran = terraform.run(&path, &folder.path, arguments)?;
+        if !ran.ok {
+            return Ok(Some(ran.errors()));
+        }
+    }
+    Ok(None)
+}
+
 /// Validates and tests one, and tells what is wrong.
 pub(crate) fn test(
     terraform: &Terraform,
     workspace: &Workspace,
     module: &Folder,
 ) -> Result<(Tests, Option<String>), NotRun> {
-    let folder = workspace.root.join(&module.path);
-    for arguments in [["init", "-backend=false", "-input=false"].as_slice(), &["validate"]] {
-        let ran = terraform.run(&folder, &module.path, arguments)?;
-        if !ran.ok {
-            return Ok((Tests::default(), Some(ran.errors())));
-        }
+    if let Some(wrong) = validate(terraform, workspace, module)? {
+        return Ok((Tests::default(), Some(wrong)));
     }
     if !module.files.iter().any(|file| file.ends_with(".tftest.hcl")) {
         return Ok((Tests::default(), None));
     }
+    let folder = workspace.root.join(&module.path);
     let ran = terraform.run(&folder, &module.path, &["test"])?;
     let tests = counted(&ran.out);
     let wrong = (!ran.ok).then(|| failures(&ran));

@@ -5,10 +5,10 @@ use std::process::Command;
 use std::time::Instant;
 use std::{fs, io};
 
+use infra_tests::finding::{Finding, lines};
 use infra_tests::mistakes::{self, Check, Mistake, MistakeError};
 use infra_tests::rules;
 use infra_tests::tree::{Folder, Tree};
-use infra_tests::{function_rules, policy_rules, state_rules};
 use thiserror::Error;
 
 use super::environments::{self, EnvironmentError, Made};
@@ -141,11 +141,7 @@ impl Planting<'_> {
             Check::Checkov(folder) => {
                 let Some(linters) = self.linters else { return Ok(Said::NotRun("no checkov")) };
                 let found = linters.checkov(&self.workspace.root, folder)?.found;
-                let lines: Vec<_> = found
-                    .iter()
-                    .map(|found| format!("{} {}: {}", found.check, found.place, found.message))
-                    .collect();
-                Ok(Said::Findings(lines.join("\n")))
+                Ok(Said::Findings(lines(&found)))
             }
         }
     }
@@ -161,20 +157,11 @@ impl Planting<'_> {
             Made::State(state) => state,
         };
         match check {
-            Check::State(_) => {
-                let mut findings = state_rules::check(&state);
-                findings.extend(policy_rules::check(&state));
-                findings.extend(function_rules::check(&self.workspace.root, &state));
-                Ok(said(&findings))
-            }
+            Check::State(_) => Ok(said(&environments::findings(&self.workspace.root, &state))),
             Check::Policies(_) => {
                 let Some(linters) = self.linters else { return Ok(Said::NotRun("no parliament")) };
                 let (_, found) = linters.parliament(&[*state])?;
-                let lines: Vec<_> = found
-                    .iter()
-                    .map(|found| format!("{} {}: {}", found.check, found.place, found.message))
-                    .collect();
-                Ok(Said::Findings(lines.join("\n")))
+                Ok(Said::Findings(lines(&found)))
             }
             _ => Ok(Said::Nothing),
         }
@@ -202,10 +189,9 @@ impl Planting<'_> {
     }
 }
 
-fn said(findings: &[infra_tests::finding::Finding]) -> Said {
+fn said(findings: &[Finding]) -> Said {
     if findings.is_empty() {
         return Said::Nothing;
     }
-    let lines: Vec<_> = findings.iter().map(ToString::to_string).collect();
-    Said::Findings(lines.join("\n"))
+    Said::Findings(lines(findings))
 }

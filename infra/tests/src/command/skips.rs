@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::{fs, io};
+use std::{fmt, fs, io};
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -20,6 +20,12 @@ pub(crate) struct Found {
     pub(crate) place: String,
     /// What is wrong.
     pub(crate) message: String,
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.check, self.place, self.message)
+    }
 }
 
 /// A finding that is known.
