@@ -15,7 +15,7 @@ help: ## Show this list
 
 run: tools ## Build and run everything on this machine, then take calls
 	@echo "Building the functions and the local stack (a minute or two the first time)"
-	$(CARGO) build --locked --profile local -p local-stack $(FUNCTIONS:%=-p %)
+	$(CARGO) build --locked --profile local -p switchboard-local-stack $(FUNCTIONS:%=-p switchboard-%)
 	@exec target/local/local-stack --no-build $(ARGS)
 
 test: tools browser ## Run all tests
@@ -24,8 +24,8 @@ test: tools browser ## Run all tests
 	$(CARGO) test --locked --workspace
 
 calls: tools ## Play the scripted calls through the contact flow, and tell which transitions they take
-	$(CARGO) build --locked -p calls -p vanity-convert
-	@$(CARGO) run --locked --quiet -p calls -- $(ARGS)
+	$(CARGO) build --locked --bin scripted-function --bin vanity-convert
+	@$(CARGO) run --locked --quiet --bin calls -- $(ARGS)
 
 lint: tools ## Check format, lints, docs, dependencies, generated data and contact flows
 	$(CARGO) fmt --all --check
@@ -33,23 +33,23 @@ lint: tools ## Check format, lints, docs, dependencies, generated data and conta
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet
 	@tools/checks/dependencies.sh
 	@tools/checks/word-data.sh
-	$(CARGO) run --locked --quiet -p contact-flow-cli -- check
-	$(CARGO) run --locked --quiet -p infra-tests --bin check-infra
+	$(CARGO) run --locked --quiet --bin contact-flow -- check
+	$(CARGO) run --locked --quiet --bin check-infra
 
 contact-flow: tools ## Write the flows' canonical form, fallback variant and diagram anew
-	$(CARGO) run --locked --quiet -p contact-flow-cli -- check --write
+	$(CARGO) run --locked --quiet --bin contact-flow -- check --write
 
 check-infra: tools ## Check the infrastructure: Terraform, its tests, every environment, policies (ARGS=mistakes plants some)
-	$(CARGO) run --locked --quiet -p infra-tests --bin check-infra -- $(ARGS)
+	$(CARGO) run --locked --quiet --bin check-infra -- $(ARGS)
 
 bench: tools ## Measure the engine beside its peers, the program, cold starts, sizes and memory
 	@tools/checks/release-build.sh $(FUNCTIONS) hello-function
 	@tools/package.sh $(FUNCTIONS) hello-function
-	$(CARGO) build --locked --release -p vanity-cli
-	@$(CARGO) run --locked --quiet -p bench -- $(PARTS)
+	$(CARGO) build --locked --release -p switchboard-vanity-cli
+	@$(CARGO) run --locked --quiet -p switchboard-bench -- $(PARTS)
 
 tune: tools ## Tell how good the weights of the ranking are, and fit them anew
-	$(CARGO) run --locked --quiet --release -p tune -- $(ARGS)
+	$(CARGO) run --locked --quiet --release --bin tune -- $(ARGS)
 
 package: tools ## Build and zip each function for Lambda, into target/package
 	@tools/checks/release-build.sh $(FUNCTIONS)
@@ -57,7 +57,7 @@ package: tools ## Build and zip each function for Lambda, into target/package
 
 screenshots: tools browser ## Draw the pictures of the documentation anew, into docs/images
 	$(CARGO) build --locked --workspace --bins
-	$(CARGO) run --locked -p browser --example screenshots -- docs/images
+	$(CARGO) run --locked -p switchboard-browser --example screenshots -- docs/images
 	@if command -v optipng >/dev/null; then optipng -quiet docs/images/*.png; fi
 
 tools:

@@ -9,7 +9,7 @@ if [ "$(uname -s)" != Linux ]; then
 fi
 
 packages=
-for function in "$@"; do packages="$packages -p $function"; done
+for function in "$@"; do packages="$packages -p switchboard-$function"; done
 # shellcheck disable=SC2086 # one word a package
 cargo build --locked --release $packages
 

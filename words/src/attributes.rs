@@ -6,7 +6,7 @@ use crate::index;
 /// What is known of a word besides its letters.
 ///
 /// ```
-/// use words::{Attributes, Node};
+/// use switchboard_words::{Attributes, Node};
 ///
 /// let the = Node::ROOT.walk(b"843").and_then(|node| node.words().next()).expect("the");
 /// assert_eq!(the.attributes().grade(), 0);
@@ -52,7 +52,7 @@ impl Attributes {
 /// what depends on the kind alone can be kept in a table.
 ///
 /// ```
-/// use words::{Classes, Kind, Node};
+/// use switchboard_words::{Classes, Kind, Node};
 ///
 /// let the = Node::ROOT.walk(b"843").and_then(|node| node.words().next()).expect("the");
 /// let kind = the.attributes().kind();

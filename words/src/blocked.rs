@@ -9,8 +9,8 @@ const MIN_LETTERS: usize = 3;
 /// Whether this lower-case word is blocked (a `block` row of `exclude.tsv`).
 ///
 /// ```
-/// assert!(words::is_blocked(b"moron"));
-/// assert!(!words::is_blocked(b"welfare"));
+/// assert!(switchboard_words::is_blocked(b"moron"));
+/// assert!(!switchboard_words::is_blocked(b"welfare"));
 /// ```
 #[must_use]
 pub fn is_blocked(word: &[u8]) -> bool {
@@ -22,9 +22,9 @@ pub fn is_blocked(word: &[u8]) -> bool {
 /// a run.
 ///
 /// ```
-/// let found: Vec<_> = words::blocked_in(b"someidiots").collect();
+/// let found: Vec<_> = switchboard_words::blocked_in(b"someidiots").collect();
 /// assert_eq!(found, [(4, 5), (4, 6)]);
-/// assert_eq!(words::blocked_in(b"idi0t").next(), None);
+/// assert_eq!(switchboard_words::blocked_in(b"idi0t").next(), None);
 /// ```
 pub fn blocked_in(letters: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     (0..letters.len()).filter(|start| may_start(letters, *start)).flat_map(move |start| {

@@ -41,7 +41,7 @@ impl Classes {
     /// The class behind a letter in the third column of `words.tsv`.
     ///
     /// ```
-    /// use words::Classes;
+    /// use switchboard_words::Classes;
     /// let determiner = Classes::FUNCTION.or(Classes::DETERMINER);
     /// assert_eq!(Classes::from_letter('d'), Some(determiner));
     /// assert_eq!(Classes::from_letter('-'), None);
@@ -93,7 +93,7 @@ impl Classes {
     /// Whether any of these classes is one of `others`.
     ///
     /// ```
-    /// use words::Classes;
+    /// use switchboard_words::Classes;
     /// let named = Classes::NOUN.or(Classes::NAME);
     /// assert!(named.any_of(Classes::NAME) && !named.any_of(Classes::VERB));
     /// ```

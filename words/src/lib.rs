@@ -10,7 +10,7 @@
 //! which letter of its key each one is.
 //!
 //! ```
-//! use words::Node;
+//! use switchboard_words::Node;
 //!
 //! let node = Node::ROOT.walk(b"3569377").expect("some word starts with these digits");
 //! let texts: Vec<_> = node.words().map(|word| word.text(b"3569377").to_string()).collect();

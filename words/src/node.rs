@@ -39,7 +39,7 @@ impl Node {
     /// The node one digit on (ASCII, `b'2'` to `b'9'`); `None` if no word goes on that way.
     ///
     /// ```
-    /// use words::Node;
+    /// use switchboard_words::Node;
     ///
     /// let c = Node::ROOT.child(b'2').expect("many words start with a, b or c");
     /// assert!(c.child(b'0').is_none(), "no letter stands on this key");
@@ -67,7 +67,7 @@ impl Node {
     /// The node after all of `digits` (ASCII).
     ///
     /// ```
-    /// use words::Node;
+    /// use switchboard_words::Node;
     ///
     /// assert_eq!(Node::ROOT.walk(b"22"), Node::ROOT.child(b'2').and_then(|two| two.child(b'2')));
     /// assert_eq!(Node::ROOT.walk(b"9999999"), None);
@@ -80,7 +80,7 @@ impl Node {
     /// The digits that lead on, with their nodes, ascending.
     ///
     /// ```
-    /// use words::Node;
+    /// use switchboard_words::Node;
     ///
     /// let digits: Vec<u8> = Node::ROOT.children().map(|(digit, _)| digit).collect();
     /// assert_eq!(digits, b"23456789");
@@ -106,7 +106,7 @@ impl Node {
     /// The words that these digits dial in full, commonest first.
     ///
     /// ```
-    /// use words::Node;
+    /// use switchboard_words::Node;
     ///
     /// let home = Node::ROOT.walk(b"4663").expect("home starts so").words();
     /// let texts: Vec<String> = home.map(|word| word.text(b"4663").to_string()).collect();

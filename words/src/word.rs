@@ -53,7 +53,7 @@ impl Word {
     /// For words of the same digits, these numbers sort as the words do.
     ///
     /// ```
-    /// use words::Node;
+    /// use switchboard_words::Node;
     ///
     /// let home = Node::ROOT.walk(b"4663").expect("home starts so");
     /// let home = home.words().find(|word| word.text(b"4663").to_string() == "home");
@@ -78,7 +78,7 @@ impl Word {
     /// [`Word::text`].
     ///
     /// ```
-    /// use words::Node;
+    /// use switchboard_words::Node;
     ///
     /// let node = Node::ROOT.walk(b"3569377").expect("flowers starts so");
     /// let flowers = node.words().next().expect("a word");
@@ -103,7 +103,7 @@ impl Word {
     /// Whether the two words, in this order, are one term ("red cross").
     ///
     /// ```
-    /// use words::{Node, Word};
+    /// use switchboard_words::{Node, Word};
     ///
     /// fn find(text: &str, digits: &[u8]) -> Option<Word> {
     ///     Node::ROOT.walk(digits)?.words().find(|word| word.text(digits).to_string() == text)

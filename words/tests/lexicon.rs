@@ -14,8 +14,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use words::{ALL_GRADES, Attributes, Classes, Kind, MAX_FURTHER, Node, Word};
-use words::{blocked_in, is_blocked};
+use switchboard_words::{ALL_GRADES, Attributes, Classes, Kind, MAX_FURTHER, Node, Word};
+use switchboard_words::{blocked_in, is_blocked};
 
 /// One row of `words.tsv`.
 struct Row {
@@ -275,7 +275,10 @@ fn no_word_is_blocked_and_every_block_row_is() {
     for row in rows("exclude.tsv") {
         let (word, verdict) = (&row[0], &row[3]);
         if verdict == "block" {
-            assert!(word.len() > words::MAX_LETTERS || is_blocked(word.as_bytes()), "{word}");
+            assert!(
+                word.len() > switchboard_words::MAX_LETTERS || is_blocked(word.as_bytes()),
+                "{word}"
+            );
         } else {
             assert_eq!(verdict, "allow", "{word}");
             assert!(!is_blocked(word.as_bytes()), "{word}");
@@ -340,7 +343,7 @@ proptest! {
     #[test]
     fn blocked_words_are_found_where_a_plain_scan_finds_them(letters in run_together()) {
         let expected: Vec<(usize, usize)> = (0..letters.len())
-            .flat_map(|start| (3..=words::MAX_LETTERS).map(move |len| (start, len)))
+            .flat_map(|start| (3..=switchboard_words::MAX_LETTERS).map(move |len| (start, len)))
             .filter(|(start, len)| {
                 letters.get(*start..start + len).is_some_and(|part| BLOCKED.contains(part))
             })

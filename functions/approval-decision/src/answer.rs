@@ -1,12 +1,12 @@
 //! Counts an answer: recorded first, all at once; then the pipeline is told; only then is it said.
 
-use approval::audit::{Event as AuditEvent, Visitor, What};
-use approval::delivery::{self, Delivery};
-use approval::ports::{Links, Releases, Requests, Saved, Step, StoreError};
-use approval::state::{DecisionId, Vote, Voted};
-use approval::{Request, State, Text};
 use jiff::Timestamp;
-use lambda::chain;
+use switchboard_approval::audit::{Event as AuditEvent, Visitor, What};
+use switchboard_approval::delivery::{self, Delivery};
+use switchboard_approval::ports::{Links, Releases, Requests, Saved, Step, StoreError};
+use switchboard_approval::state::{DecisionId, Vote, Voted};
+use switchboard_approval::{Request, State, Text};
+use switchboard_lambda::chain;
 use tracing::{error, info};
 
 use crate::visit::Visit;

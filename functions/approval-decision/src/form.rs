@@ -1,11 +1,11 @@
 //! What a form says.
 
-use approval::Text;
-use approval::Verdict;
-use approval::form::REASON_LIMIT;
-use approval::link::LinkToken;
-use approval::render::page::FormProblem;
 use http::StatusCode;
+use switchboard_approval::Text;
+use switchboard_approval::Verdict;
+use switchboard_approval::form::REASON_LIMIT;
+use switchboard_approval::link::LinkToken;
+use switchboard_approval::render::page::FormProblem;
 
 use crate::event::{BodyError, Event};
 

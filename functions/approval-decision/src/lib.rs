@@ -16,16 +16,16 @@ mod origin;
 mod reply;
 mod visit;
 
-use approval::audit::Visitor;
-use approval::base_url::PATH;
-use approval::link::LinkToken;
-use approval::ports::{Links, Releases, Requests, StoreError};
-use approval::render::page::{FormProblem, Page};
-use approval::state::DecisionId;
-use approval::{BaseUrl, Language, Text};
 use http::{Method, StatusCode};
 use jiff::{SignedDuration, Timestamp};
-use lambda::{Invocation, chain};
+use switchboard_approval::audit::Visitor;
+use switchboard_approval::base_url::PATH;
+use switchboard_approval::link::LinkToken;
+use switchboard_approval::ports::{Links, Releases, Requests, StoreError};
+use switchboard_approval::render::page::{FormProblem, Page};
+use switchboard_approval::state::DecisionId;
+use switchboard_approval::{BaseUrl, Language, Text};
+use switchboard_lambda::{Invocation, chain};
 use tracing::{error, info};
 
 use crate::answer::{Answer, Counted};
@@ -139,7 +139,7 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
     }
 
     async fn count(&self, visit: Visit, reason: Option<Text>, language: Language) -> Reply {
-        let id = match lambda::random() {
+        let id = match switchboard_lambda::random() {
             Ok(random) => DecisionId::new(random),
             Err(error) => {
                 error!(event = "failed", error_type = "NoRandomness", error = %chain(&error), "request failed");

@@ -1,15 +1,15 @@
 //! Lambda `approval-decision`: see the library.
 
-use approval_decision::Ports;
-use aws::approval_table::{self, ApprovalTable};
-use aws::codepipeline::PipelineGate;
-use aws::{Connection, ConnectionSettings};
-use lambda::logs::{self, LogSettings};
-use lambda::{Clock, Invocation};
-use settings::Environment;
+use switchboard_approval_decision::Ports;
+use switchboard_aws::approval_table::{self, ApprovalTable};
+use switchboard_aws::codepipeline::PipelineGate;
+use switchboard_aws::{Connection, ConnectionSettings};
+use switchboard_lambda::logs::{self, LogSettings};
+use switchboard_lambda::{Clock, Invocation};
+use switchboard_settings::Environment;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda::Error> {
+async fn main() -> Result<(), switchboard_lambda::Error> {
     let mut environment = Environment::of_process();
     let logs = LogSettings::read(&mut environment);
     let connection = ConnectionSettings::read(&mut environment);
@@ -24,9 +24,9 @@ async fn main() -> Result<(), lambda::Error> {
     let store = ApprovalTable::new(&connection, table);
     let releases = PipelineGate::new(&connection);
     let ports = Ports { store: &store, releases: &releases, base_url: &base_url };
-    lambda::warm_up(store.connect()).await;
-    lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
-        Ok(Box::pin(approval_decision::handle(&ports, clock.now(), invocation)).await)
+    switchboard_lambda::warm_up(store.connect()).await;
+    switchboard_lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
+        Ok(Box::pin(switchboard_approval_decision::handle(&ports, clock.now(), invocation)).await)
     })
     .await
 }

@@ -4,7 +4,7 @@
 //! compares origins would turn every person away. Fetch Metadata, where a browser sends it, is
 //! asked first (W3C "Fetch Metadata Request Headers").
 
-use approval::BaseUrl;
+use switchboard_approval::BaseUrl;
 
 use crate::event::Event;
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use approval::Language;
-use approval::render::page::{self, Page};
 use http::{Method, StatusCode};
+use switchboard_approval::Language;
+use switchboard_approval::render::page::{self, Page};
 
 use crate::event::Response;
 

@@ -6,16 +6,16 @@ mod requests;
 
 use std::collections::BTreeMap;
 
-use approval::audit::{Event as AuditEvent, What};
-use approval::memory::{MemoryApprovals, MemoryMailer, MemoryPipeline, PipelineFault};
-use approval::notification::Notification;
-use approval::policy::Policies;
-use approval::ports::{Intake as _, Standing};
-use approval::posting::{PostOffice, Posting};
-use approval::{RequestId, State, Verdict};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use switchboard_approval::audit::{Event as AuditEvent, What};
+use switchboard_approval::memory::{MemoryApprovals, MemoryMailer, MemoryPipeline, PipelineFault};
+use switchboard_approval::notification::Notification;
+use switchboard_approval::policy::Policies;
+use switchboard_approval::ports::{Intake as _, Standing};
+use switchboard_approval::posting::{PostOffice, Posting};
+use switchboard_approval::{RequestId, State, Verdict};
 
 use super::*;
 use faulty::{Fault, Faulty};
@@ -61,7 +61,7 @@ impl Desk {
             .await
             .unwrap();
         let office = PostOffice { outbox: &store, mailer: &mailer, base_url: &base_url };
-        let random = || Ok::<_, StoreError>(lambda::random().unwrap());
+        let random = || Ok::<_, StoreError>(switchboard_lambda::random().unwrap());
         let postings = office.post_due(&request, random, now, now).await.unwrap();
         assert!(postings.iter().all(|(_, posting)| matches!(posting, Posting::Sent(_))));
         assert_eq!(postings.len(), 2);
@@ -89,8 +89,8 @@ impl Desk {
         let mut invocation = Invocation {
             event: serde_json::from_value(event).unwrap(),
             request_id: "request-1".to_owned(),
-            deadline: lambda::now() + SignedDuration::from_secs(10),
-            metrics: &mut lambda::Metrics::default(),
+            deadline: switchboard_lambda::now() + SignedDuration::from_secs(10),
+            metrics: &mut switchboard_lambda::Metrics::default(),
         };
         handle(&ports, self.now, &mut invocation).await
     }

@@ -1,12 +1,12 @@
 //! One visit of a link: who it was issued to, and where its request is.
 
-use approval::link::{IssuedLink, LinkToken};
-use approval::ports::{Links, Requests, StoreError};
-use approval::render::page::{FormProblem, Page};
-use approval::request::Approver;
-use approval::{Ending, Language, Request, State, Verdict};
 use http::StatusCode;
 use jiff::Timestamp;
+use switchboard_approval::link::{IssuedLink, LinkToken};
+use switchboard_approval::ports::{Links, Requests, StoreError};
+use switchboard_approval::render::page::{FormProblem, Page};
+use switchboard_approval::request::Approver;
+use switchboard_approval::{Ending, Language, Request, State, Verdict};
 
 use crate::reply::Reply;
 

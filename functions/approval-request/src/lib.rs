@@ -9,19 +9,19 @@ pub mod event;
 
 use std::time::Duration;
 
-use approval::audit::{Event as AuditEvent, What};
-use approval::notification::{Notification, NotificationError};
-use approval::policy::Policies;
-use approval::ports::{
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use switchboard_approval::audit::{Event as AuditEvent, What};
+use switchboard_approval::notification::{Notification, NotificationError};
+use switchboard_approval::policy::Policies;
+use switchboard_approval::ports::{
     Changes, Intake, MailError, Mailer, Opened, Outbox, ReleaseError, StoreError,
 };
-use approval::posting::{PostOffice, Posting};
-use approval::release::Staging;
-use approval::{Request, State, description};
-use jiff::{SignedDuration, Timestamp};
-use lambda::{Failure, Invocation, NoRandomness, chain};
-use serde_json::json;
-use settings::Environment;
+use switchboard_approval::posting::{PostOffice, Posting};
+use switchboard_approval::release::Staging;
+use switchboard_approval::{Request, State, description};
+use switchboard_lambda::{Failure, Invocation, NoRandomness, chain};
+use switchboard_settings::Environment;
 use tracing::{error, info, warn};
 
 use crate::event::{Answer, Event, Record, SourceError, Sources};
@@ -226,7 +226,7 @@ where
 {
     let kind = request.mail_due(now).name();
     let lease_until = now + MAIL_LEASE;
-    let random = || Ok::<_, Problem>(lambda::random()?);
+    let random = || Ok::<_, Problem>(switchboard_lambda::random()?);
     let postings = ports.post_office.post_due(request, random, now, lease_until).await?;
     let mut unsent: Vec<MailError> = Vec::new();
     for (approver, posting) in postings {

@@ -1,17 +1,17 @@
 //! Lambda `approval-request`: see the library.
 
-use approval::posting::PostOffice;
-use approval_request::{Ports, Rules};
-use aws::approval_table::{self, ApprovalTable};
-use aws::codepipeline::PipelineReader;
-use aws::ses::{SenderSettings, SesMailer};
-use aws::{Connection, ConnectionSettings};
-use lambda::logs::{self, LogSettings};
-use lambda::{Clock, Invocation};
-use settings::Environment;
+use switchboard_approval::posting::PostOffice;
+use switchboard_approval_request::{Ports, Rules};
+use switchboard_aws::approval_table::{self, ApprovalTable};
+use switchboard_aws::codepipeline::PipelineReader;
+use switchboard_aws::ses::{SenderSettings, SesMailer};
+use switchboard_aws::{Connection, ConnectionSettings};
+use switchboard_lambda::logs::{self, LogSettings};
+use switchboard_lambda::{Clock, Invocation};
+use switchboard_settings::Environment;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda::Error> {
+async fn main() -> Result<(), switchboard_lambda::Error> {
     let mut environment = Environment::of_process();
     let logs = LogSettings::read(&mut environment);
     let connection = ConnectionSettings::read(&mut environment);
@@ -30,9 +30,10 @@ async fn main() -> Result<(), lambda::Error> {
     let post_office = PostOffice { outbox: &table, mailer: &mailer, base_url: &base_url };
     let changes = PipelineReader::new(&connection);
     let ports = Ports { store: &table, post_office, changes: &changes };
-    lambda::warm_up(table.connect()).await;
-    lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
-        Box::pin(approval_request::handle(&rules, &ports, clock.now(), invocation)).await
+    switchboard_lambda::warm_up(table.connect()).await;
+    switchboard_lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
+        Box::pin(switchboard_approval_request::handle(&rules, &ports, clock.now(), invocation))
+            .await
     })
     .await
 }

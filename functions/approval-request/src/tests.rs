@@ -1,10 +1,10 @@
 //! Messages as SNS and SQS deliver them, dealt with in memory.
 
-use approval::link::LinkToken;
-use approval::memory::{MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline};
-use approval::ports::{Links as _, Requests as _};
-use approval::{BaseUrl, Change, Text, Verdict};
 use serde_json::Value;
+use switchboard_approval::link::LinkToken;
+use switchboard_approval::memory::{MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline};
+use switchboard_approval::ports::{Links as _, Requests as _};
+use switchboard_approval::{BaseUrl, Change, Text, Verdict};
 
 use super::*;
 
@@ -54,7 +54,7 @@ impl Desk {
             event: serde_json::from_value(event).unwrap(),
             request_id: "request-1".to_owned(),
             deadline: self.now,
-            metrics: &mut lambda::Metrics::default(),
+            metrics: &mut switchboard_lambda::Metrics::default(),
         };
         handle(&self.rules, &ports, self.now, &mut invocation).await
     }

@@ -1,8 +1,8 @@
 //! What wakes the sweep: a schedule, or CodePipeline saying that an approval is over.
 
-use approval::ActionPath;
 use serde::Deserialize;
 use serde_json::Value;
+use switchboard_approval::ActionPath;
 
 /// The event of EventBridge, as far as it matters. Whatever is no change of an approval action is
 /// taken for the schedule's.

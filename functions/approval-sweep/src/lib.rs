@@ -10,13 +10,15 @@ mod look;
 
 use std::str::FromStr;
 
-use approval::base_url::BadBaseUrl;
-use approval::ports::{Agenda, Changes, Mailer, Outbox, Releases, Requests, StoreError};
-use approval::posting::PostOffice;
-use approval::{BaseUrl, RequestId};
 use jiff::{SignedDuration, Timestamp};
-use lambda::{Failure, Invocation, chain};
 use serde::Serialize;
+use switchboard_approval::base_url::BadBaseUrl;
+use switchboard_approval::ports::{
+    Agenda, Changes, Mailer, Outbox, Releases, Requests, StoreError,
+};
+use switchboard_approval::posting::PostOffice;
+use switchboard_approval::{BaseUrl, RequestId};
+use switchboard_lambda::{Failure, Invocation, chain};
 use tracing::error;
 
 use crate::event::Event;

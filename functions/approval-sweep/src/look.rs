@@ -1,15 +1,15 @@
 //! One look at one request.
 
-use approval::audit::{Event as AuditEvent, What};
-use approval::delivery::{self, Delivery};
-use approval::ports::{
+use jiff::Timestamp;
+use switchboard_approval::audit::{Event as AuditEvent, What};
+use switchboard_approval::delivery::{self, Delivery};
+use switchboard_approval::ports::{
     Agenda, Changes, MailError, Mailer, Outbox, Releases, Requests, Saved, Step, StoreError,
 };
-use approval::posting::Posting;
-use approval::state::DecisionId;
-use approval::{Request, RequestId, State, description};
-use jiff::Timestamp;
-use lambda::{NoRandomness, chain};
+use switchboard_approval::posting::Posting;
+use switchboard_approval::state::DecisionId;
+use switchboard_approval::{Request, RequestId, State, description};
+use switchboard_lambda::{NoRandomness, chain};
 use tracing::{error, info, warn};
 
 use crate::{Ports, Report};
@@ -92,7 +92,7 @@ where
         if request.time_left(self.now).is_some() {
             return Ok(Some(request));
         }
-        let id = DecisionId::new(lambda::random()?);
+        let id = DecisionId::new(switchboard_lambda::random()?);
         let deciding = pending.clone().time_out(id, self.now, self.lease_until);
         let decided = What::decided(deciding.decision());
         let next = request.step(State::Deciding(deciding.clone()));
@@ -126,7 +126,7 @@ where
     /// Sends the mails that are due. Whether some are left to send.
     async fn send_mails(&self, request: &Request, report: &mut Report) -> Result<bool, Problem> {
         let kind = request.mail_due(self.now).name();
-        let random = || Ok::<_, Problem>(lambda::random()?);
+        let random = || Ok::<_, Problem>(switchboard_lambda::random()?);
         let office = &self.ports.post_office;
         let postings = office.post_due(request, random, self.now, self.lease_until).await?;
         let mut unfinished = false;

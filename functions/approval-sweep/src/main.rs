@@ -1,18 +1,18 @@
 //! Lambda `approval-sweep`: see the library.
 
-use approval::posting::PostOffice;
-use approval_sweep::{LinkBase, Ports, Report};
-use aws::approval_table::{self, ApprovalTable};
-use aws::codepipeline::PipelineGate;
-use aws::ses::{SenderSettings, SesMailer};
-use aws::{Connection, ConnectionSettings};
-use lambda::logs::{self, LogSettings};
-use lambda::{Clock, Invocation};
 use serde::de::IgnoredAny;
-use settings::Environment;
+use switchboard_approval::posting::PostOffice;
+use switchboard_approval_sweep::{LinkBase, Ports, Report};
+use switchboard_aws::approval_table::{self, ApprovalTable};
+use switchboard_aws::codepipeline::PipelineGate;
+use switchboard_aws::ses::{SenderSettings, SesMailer};
+use switchboard_aws::{Connection, ConnectionSettings};
+use switchboard_lambda::logs::{self, LogSettings};
+use switchboard_lambda::{Clock, Invocation};
+use switchboard_settings::Environment;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda::Error> {
+async fn main() -> Result<(), switchboard_lambda::Error> {
     let mut environment = Environment::of_process();
     let logs = LogSettings::read(&mut environment);
     let connection = ConnectionSettings::read(&mut environment);
@@ -26,7 +26,7 @@ async fn main() -> Result<(), lambda::Error> {
     logs::init(&logs);
     let LinkBase::Known(base_url) = base_url else {
         let idle = async |_: &mut Invocation<'_, IgnoredAny>| Ok(Report::default());
-        return lambda::run(&logs, idle).await;
+        return switchboard_lambda::run(&logs, idle).await;
     };
     let connection = Connection::new(connection)?;
     let store = ApprovalTable::new(&connection, table);
@@ -34,8 +34,8 @@ async fn main() -> Result<(), lambda::Error> {
     let post_office = PostOffice { outbox: &store, mailer: &mailer, base_url: &base_url };
     let releases = PipelineGate::new(&connection);
     let ports = Ports { store: &store, post_office, releases: &releases };
-    lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
-        Box::pin(approval_sweep::handle(&ports, clock.now(), invocation)).await
+    switchboard_lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
+        Box::pin(switchboard_approval_sweep::handle(&ports, clock.now(), invocation)).await
     })
     .await
 }

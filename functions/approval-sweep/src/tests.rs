@@ -1,13 +1,15 @@
 //! Requests in every state, looked after in memory.
 
-use approval::audit::{Event as AuditEvent, What};
-use approval::memory::{MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline, PipelineFault};
-use approval::notification::Notification;
-use approval::policy::Policies;
-use approval::ports::{Intake as _, Saved, Standing, Step};
-use approval::state::{DecisionId, Vote, Voted};
-use approval::{BaseUrl, Change, PipelineToken, Request, State, Text, Verdict};
 use serde_json::json;
+use switchboard_approval::audit::{Event as AuditEvent, What};
+use switchboard_approval::memory::{
+    MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline, PipelineFault,
+};
+use switchboard_approval::notification::Notification;
+use switchboard_approval::policy::Policies;
+use switchboard_approval::ports::{Intake as _, Saved, Standing, Step};
+use switchboard_approval::state::{DecisionId, Vote, Voted};
+use switchboard_approval::{BaseUrl, Change, PipelineToken, Request, State, Text, Verdict};
 
 use super::*;
 
@@ -66,8 +68,8 @@ impl Desk {
         let mut invocation = Invocation {
             event,
             request_id: "request-1".to_owned(),
-            deadline: lambda::now() + SignedDuration::from_secs(60),
-            metrics: &mut lambda::Metrics::default(),
+            deadline: switchboard_lambda::now() + SignedDuration::from_secs(60),
+            metrics: &mut switchboard_lambda::Metrics::default(),
         };
         let now = self.request.opened_at + SignedDuration::from_mins(minutes);
         handle(&ports, now, &mut invocation).await.unwrap()

@@ -1,8 +1,8 @@
 //! The ports, on AWS. They are here because `shared/aws` cannot depend on a function, and no other
 //! has a use for them.
 
-use aws::signed_http::{AliasInvoker, ApiClient};
 use jiff::Timestamp;
+use switchboard_aws::signed_http::{AliasInvoker, ApiClient};
 
 use crate::ports::{Answer, Api, Functions, Invoked, NoAnswer, Signing};
 

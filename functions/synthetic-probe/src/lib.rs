@@ -18,12 +18,12 @@ pub mod settings;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use lambda::{Invocation, chain};
 use serde::Serialize;
 use serde::de::IgnoredAny;
 use serde_json::json;
+use switchboard_lambda::{Invocation, chain};
+use switchboard_vanity::PhoneNumber;
 use tracing::{error, info};
-use vanity::PhoneNumber;
 
 use crate::ports::{Api, Functions, NoAnswer, Signing};
 use crate::problem::Problem;

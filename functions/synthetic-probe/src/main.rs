@@ -1,15 +1,15 @@
 //! Lambda `synthetic-probe`: see the library.
 
-use aws::signed_http::{AliasInvoker, ApiClient, SignedHttp};
-use aws::{Connection, ConnectionSettings};
-use lambda::Invocation;
-use lambda::logs::{self, LogSettings};
-use settings::Environment;
-use synthetic_probe::Probe;
-use synthetic_probe::settings::ProbeSettings;
+use switchboard_aws::signed_http::{AliasInvoker, ApiClient, SignedHttp};
+use switchboard_aws::{Connection, ConnectionSettings};
+use switchboard_lambda::Invocation;
+use switchboard_lambda::logs::{self, LogSettings};
+use switchboard_settings::Environment;
+use switchboard_synthetic_probe::Probe;
+use switchboard_synthetic_probe::settings::ProbeSettings;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda::Error> {
+async fn main() -> Result<(), switchboard_lambda::Error> {
     let mut environment = Environment::of_process();
     let logs = LogSettings::read(&mut environment);
     let connection = ConnectionSettings::read(&mut environment);
@@ -22,8 +22,8 @@ async fn main() -> Result<(), lambda::Error> {
     let functions = AliasInvoker::new(http.clone(), &function);
     let api = api.map(|url| ApiClient::new(http, url));
     let probe = Probe { functions: &functions, api: api.as_ref(), caller: caller.0, authorization };
-    lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
-        Ok(synthetic_probe::handle(&probe, lambda::now(), invocation).await)
+    switchboard_lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
+        Ok(switchboard_synthetic_probe::handle(&probe, switchboard_lambda::now(), invocation).await)
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! What the probe needs of the world: one function to invoke, one API to ask.
 
-pub use aws::signed_http::{Answer, Invoked, NoAnswer, Signing};
 use jiff::Timestamp;
+pub use switchboard_aws::signed_http::{Answer, Invoked, NoAnswer, Signing};
 
 /// The function that Amazon Connect invokes.
 pub trait Functions {

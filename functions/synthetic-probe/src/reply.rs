@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use vanity::{PhoneNumber, keypad};
+use switchboard_vanity::{PhoneNumber, keypad};
 
 use crate::problem::{Name, Problem};
 
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn five_are_five_different_ones() {
         let number = PhoneNumber::from_e164("+18003569377").unwrap();
-        let best: Vec<String> = vanity::best_five(&number)
+        let best: Vec<String> = switchboard_vanity::best_five(&number)
             .unwrap()
             .by_rank()
             .iter()

@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use aws::signed_http::{ApiUrl, FunctionAlias};
-use settings::Environment;
-use vanity::{ParseError, PhoneNumber};
+use switchboard_aws::signed_http::{ApiUrl, FunctionAlias};
+use switchboard_settings::Environment;
+use switchboard_vanity::{ParseError, PhoneNumber};
 
 /// What is probed, and as whom.
 #[derive(Clone, Debug)]

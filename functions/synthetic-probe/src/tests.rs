@@ -27,7 +27,7 @@ fn now() -> Timestamp {
 impl World {
     /// Everything is as it should be.
     fn healthy() -> Self {
-        let five = vanity::best_five(&PhoneNumber::from_e164(CALLER).unwrap()).unwrap();
+        let five = switchboard_vanity::best_five(&PhoneNumber::from_e164(CALLER).unwrap()).unwrap();
         let mut reply = json!({"status": "ok", "phoneNumber": CALLER, "count": "5"});
         for vanity in five.by_rank() {
             reply[format!("vanity_{}", vanity.rank)] = vanity.vanity_number.as_str().into();
@@ -84,7 +84,7 @@ async fn run_on(
 ) -> (Report, Value) {
     let caller = PhoneNumber::from_e164(CALLER).unwrap();
     let probe = Probe { functions: world, api, caller, authorization };
-    let mut metrics = lambda::Metrics::default();
+    let mut metrics = switchboard_lambda::Metrics::default();
     let mut invocation = Invocation {
         event: IgnoredAny,
         request_id: "request-1".to_owned(),

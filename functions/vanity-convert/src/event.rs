@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use vanity::{PhoneNumber, is_withheld};
+use switchboard_vanity::{PhoneNumber, is_withheld};
 
 /// The parts of a contact flow event that matter here.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]

@@ -12,10 +12,10 @@ pub use event::ConnectEvent;
 pub use reply::Reply;
 
 use jiff::Timestamp;
-use lambda::{Failure, Invocation};
+use switchboard_lambda::{Failure, Invocation};
+use switchboard_vanity::best_five;
+use switchboard_vanity::callers::{Call, CallLog, ContactId, Recorded};
 use tracing::info;
-use vanity::best_five;
-use vanity::callers::{Call, CallLog, ContactId, Recorded};
 
 /// Handles one contact.
 ///
@@ -59,9 +59,9 @@ pub async fn handle(
 mod tests {
     use jiff::SignedDuration;
     use serde_json::{Value, json};
-    use vanity::PhoneNumber;
-    use vanity::callers::memory::MemoryCallers;
-    use vanity::callers::{StoreError, VanityNumbers as _};
+    use switchboard_vanity::PhoneNumber;
+    use switchboard_vanity::callers::memory::MemoryCallers;
+    use switchboard_vanity::callers::{StoreError, VanityNumbers as _};
 
     use super::*;
 
@@ -72,7 +72,7 @@ mod tests {
             event: serde_json::from_value(event.clone()).unwrap(),
             request_id: "request-1".to_owned(),
             deadline: NOW,
-            metrics: &mut lambda::Metrics::default(),
+            metrics: &mut switchboard_lambda::Metrics::default(),
         };
         handle(calls, NOW, &mut invocation).await
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use vanity::{BestFive, PhoneNumber};
+use switchboard_vanity::{BestFive, PhoneNumber};
 
 /// `status`, `phoneNumber` and `count`; with status `ok` also `vanity_1`, `spoken_1` and
 /// `spelled_1`, the best, up to `vanity_5`, `spoken_5` and `spelled_5`. What is spoken or spelled is
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn the_longest_reply_is_far_below_connects_limit() {
         let number = PhoneNumber::from_e164("+423456789012345").unwrap();
-        let five = vanity::best_five(&number).unwrap();
+        let five = switchboard_vanity::best_five(&number).unwrap();
         let reply = serde_json::to_string(&Reply::ok(&number, &five)).unwrap();
         assert!(reply.len() < 32 * 1024 / 10, "{} bytes", reply.len());
     }

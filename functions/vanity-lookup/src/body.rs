@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
-use vanity::callers::{Caller, CallerSummary, Calls};
-use vanity::{Order, VanityNumber};
+use switchboard_vanity::callers::{Caller, CallerSummary, Calls};
+use switchboard_vanity::{Order, VanityNumber};
 
 /// What is kept of one number.
 #[derive(Serialize)]

@@ -13,11 +13,11 @@ mod request;
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use http::StatusCode;
 use jiff::Timestamp;
-use lambda::http::Reply;
-use lambda::{Invocation, chain};
+use switchboard_lambda::http::Reply;
+use switchboard_lambda::{Invocation, chain};
+use switchboard_vanity::callers::{StoreError, VanityNumbers};
+use switchboard_vanity::{Order, PhoneNumber};
 use tracing::{error, info};
-use vanity::callers::{StoreError, VanityNumbers};
-use vanity::{Order, PhoneNumber};
 
 use crate::body::{CallerBody, CallersBody};
 use crate::request::{Request, RequestError};

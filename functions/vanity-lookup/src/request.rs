@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use http::Method;
 use percent_encoding::percent_decode_str;
-use vanity::callers::MAX_LATEST;
-use vanity::{Order, ParseError, PhoneNumber};
+use switchboard_vanity::callers::MAX_LATEST;
+use switchboard_vanity::{Order, ParseError, PhoneNumber};
 
 const COLLECTION: &str = "/vanity-numbers";
 const DEFAULT_LIMIT: usize = 5;

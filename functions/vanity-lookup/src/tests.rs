@@ -4,8 +4,8 @@ use aws_lambda_events::encodings::Body;
 use jiff::SignedDuration;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use vanity::callers::memory::MemoryCallers;
-use vanity::callers::{Call, CallLog as _, Caller, CallerSummary, ContactId};
+use switchboard_vanity::callers::memory::MemoryCallers;
+use switchboard_vanity::callers::{Call, CallLog as _, Caller, CallerSummary, ContactId};
 
 use super::*;
 
@@ -46,7 +46,7 @@ async fn answer(numbers: &impl VanityNumbers, event: Value) -> ApiGatewayV2httpR
         event: serde_json::from_value(event).unwrap(),
         request_id: "request-1".to_owned(),
         deadline: NOW,
-        metrics: &mut lambda::Metrics::default(),
+        metrics: &mut switchboard_lambda::Metrics::default(),
     };
     handle(numbers, NOW, &mut invocation).await
 }
@@ -67,7 +67,7 @@ async fn callers(numbers: &[&str]) -> MemoryCallers {
     let callers = MemoryCallers::new(SignedDuration::from_hours(24));
     for (second, e164) in (0..).zip(numbers) {
         let phone_number = PhoneNumber::from_e164(e164).unwrap();
-        let best_five = vanity::best_five(&phone_number).unwrap();
+        let best_five = switchboard_vanity::best_five(&phone_number).unwrap();
         let contact_id = ContactId::new(format!("c-{second}")).unwrap();
         let at = NOW + SignedDuration::from_secs(second);
         callers.record(&Call { contact_id, phone_number, at, best_five }).await.unwrap();

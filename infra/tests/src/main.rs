@@ -9,10 +9,10 @@ use std::process::{Command as Process, ExitCode};
 use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use infra_tests::finding::lines;
-use infra_tests::state::State;
-use infra_tests::tree::Tree;
-use infra_tests::{diagram, rules};
+use switchboard_infra_tests::finding::lines;
+use switchboard_infra_tests::state::State;
+use switchboard_infra_tests::tree::Tree;
+use switchboard_infra_tests::{diagram, rules};
 use thiserror::Error;
 
 use crate::command::linters::{LinterError, Linters};
@@ -96,7 +96,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let since = Instant::now();
     let report = Report::default();
-    let checkout = infra_tests::checkout();
+    let checkout = switchboard_infra_tests::checkout();
     let checkout = checkout.canonicalize().unwrap_or(checkout);
     if let Err(failure) = run(&arguments, &checkout, &report) {
         let _ = writeln!(io::stderr(), "check-infra: {failure}");

@@ -7,7 +7,7 @@ use std::{fs, io};
 const PAGE: &str = "docs/delivery-checklist.md";
 
 fn page() -> io::Result<String> {
-    fs::read_to_string(infra_tests::checkout().join(PAGE))
+    fs::read_to_string(switchboard_infra_tests::checkout().join(PAGE))
 }
 
 /// The rows that are about a row of the specification: number, what is asked, files, checks, state.
@@ -21,7 +21,7 @@ fn rows(page: &str) -> Vec<[&str; 5]> {
 
 #[test]
 fn every_link_leads_somewhere() {
-    let docs = infra_tests::checkout().join("docs");
+    let docs = switchboard_infra_tests::checkout().join("docs");
     let page = page().unwrap();
     let links = page.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let dead: Vec<_> = links.filter(|link| !docs.join(link).exists()).collect();
@@ -30,7 +30,7 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn every_cited_run_is_there() {
-    let infra = infra_tests::checkout().join("infra");
+    let infra = switchboard_infra_tests::checkout().join("infra");
     let (mut found, mut missing) = (0, Vec::new());
     for [number, _, _, checks, _] in rows(&page().unwrap()) {
         for check in checks.split("; ") {

@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use infra_tests::diagram;
-use infra_tests::tree::Tree;
+use switchboard_infra_tests::diagram;
+use switchboard_infra_tests::tree::Tree;
 
 #[test]
 fn the_diagram_is_current() {
-    let checkout = infra_tests::checkout();
+    let checkout = switchboard_infra_tests::checkout();
     let page = fs::read_to_string(checkout.join(diagram::PAGE)).unwrap();
     let drawn = diagram::put(&page, &Tree::read(&checkout).unwrap()).unwrap();
     assert!(page == drawn, "draw it anew: make check-infra ARGS='diagram --write'");
@@ -15,7 +15,7 @@ fn the_diagram_is_current() {
 
 #[test]
 fn calls_and_references_are_drawn() {
-    let drawn = diagram::mermaid(&Tree::read(&infra_tests::checkout()).unwrap());
+    let drawn = diagram::mermaid(&Tree::read(&switchboard_infra_tests::checkout()).unwrap());
     for line in [
         "    p1_vanity_convert[\"vanity-convert<br/>lambda-service\"]\n",
         "  p1_vanity_convert --> p1_vanity_table\n",

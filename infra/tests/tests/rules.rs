@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
-use infra_tests::mistakes::{self, Check};
-use infra_tests::rules::{RULES, rule};
-use infra_tests::tree::Tree;
+use switchboard_infra_tests::mistakes::{self, Check};
+use switchboard_infra_tests::rules::{RULES, rule};
+use switchboard_infra_tests::tree::Tree;
 
 fn tree(root: &Path) -> Tree {
     Tree::read(root).unwrap()
@@ -14,7 +14,7 @@ fn tree(root: &Path) -> Tree {
 
 #[test]
 fn the_source_keeps_every_rule() {
-    let tree = tree(&infra_tests::checkout());
+    let tree = tree(&switchboard_infra_tests::checkout());
     assert!(tree.modules.len() > 20, "{} modules: is this the checkout?", tree.modules.len());
     let mut lines = Vec::new();
     for rule in RULES {
@@ -27,7 +27,7 @@ fn the_source_keeps_every_rule() {
 
 #[test]
 fn planted_mistakes_are_seen() {
-    let checkout = infra_tests::checkout();
+    let checkout = switchboard_infra_tests::checkout();
     let copy = tempfile::tempdir().unwrap();
     mistakes::copy(&checkout, copy.path()).unwrap();
     for mistake in mistakes::read(&checkout).unwrap() {
@@ -42,7 +42,7 @@ fn planted_mistakes_are_seen() {
 
 #[test]
 fn every_mistake_can_be_made() {
-    let checkout = infra_tests::checkout();
+    let checkout = switchboard_infra_tests::checkout();
     let list = mistakes::read(&checkout).unwrap();
     assert!(list.len() >= 20, "{} mistakes", list.len());
     let copy = tempfile::tempdir().unwrap();

@@ -2,7 +2,7 @@
 //! on how they look and what they say.
 //!
 //! ```console
-//! $ cargo run -p approval --example gallery -- target/gallery
+//! $ cargo run -p switchboard-approval --example gallery -- target/gallery
 //! ```
 
 use std::error::Error;
@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use approval::{
+use switchboard_approval::{
     ActionPath, Approver, BaseUrl, Change, Deciding, Language, Pending, PipelineToken, Quorum,
     Release, Request, RequestId, State, Text, Verdict, Vote, link, release, render, schedule,
     state,

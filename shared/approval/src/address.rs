@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 /// are masked.
 ///
 /// ```
-/// use approval::EmailAddress;
+/// use switchboard_approval::EmailAddress;
 ///
 /// let address: EmailAddress = "ana.ruiz@example.com".parse()?;
 /// assert_eq!(address.to_string(), "a***@example.com");
 /// assert_eq!(address.as_str(), "ana.ruiz@example.com");
-/// # Ok::<(), approval::address::BadAddress>(())
+/// # Ok::<(), switchboard_approval::address::BadAddress>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

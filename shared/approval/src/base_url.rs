@@ -13,13 +13,13 @@ pub const PATH: &str = "/approvals";
 /// anyone can choose.
 ///
 /// ```
-/// use approval::BaseUrl;
-/// use approval::link::LinkToken;
+/// use switchboard_approval::BaseUrl;
+/// use switchboard_approval::link::LinkToken;
 ///
 /// let base: BaseUrl = "https://approve.example.com".parse()?;
 /// assert!(base.link(&LinkToken::new([0; 32])).starts_with("https://approve.example.com/approvals/AAAA"));
 /// assert!(base.is_origin("https://approve.example.com"));
-/// # Ok::<(), approval::base_url::BadBaseUrl>(())
+/// # Ok::<(), switchboard_approval::base_url::BadBaseUrl>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(String);

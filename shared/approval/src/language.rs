@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A language of mails and pages.
 ///
 /// ```
-/// use approval::Language;
+/// use switchboard_approval::Language;
 ///
 /// assert_eq!(Language::preferred("de-CH, fr;q=0.9, en;q=0.8"), Some(Language::German));
 /// assert_eq!(Language::preferred("fr"), None);

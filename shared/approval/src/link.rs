@@ -19,7 +19,7 @@ use crate::{ApproverId, RequestId, Verdict};
 /// The secret in a link. `Debug` shows nothing of it, and it has no `Display`.
 ///
 /// ```
-/// use approval::link::LinkToken;
+/// use switchboard_approval::link::LinkToken;
 ///
 /// let token = LinkToken::new([7; 32]);
 /// assert_eq!(token.as_str().len(), 43);

@@ -71,7 +71,7 @@ impl Notification {
     /// Reads a message.
     ///
     /// ```
-    /// use approval::notification::Notification;
+    /// use switchboard_approval::notification::Notification;
     ///
     /// let notification = Notification::parse(
     ///     r#"{"approval": {"pipelineName": "storefront", "stageName": "Approval",
@@ -79,7 +79,7 @@ impl Notification {
     ///         "expires": "2016-07-07T20:22Z"}}"#,
     /// )?;
     /// assert_eq!(notification.expires_at.to_string(), "2016-07-07T20:22:00Z");
-    /// # Ok::<(), approval::notification::NotificationError>(())
+    /// # Ok::<(), switchboard_approval::notification::NotificationError>(())
     /// ```
     pub fn parse(message: &str) -> Result<Self, NotificationError> {
         if message.len() > MAX_BYTES {

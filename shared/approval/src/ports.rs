@@ -6,7 +6,7 @@
 use std::error::Error;
 
 use jiff::Timestamp;
-pub use store::StoreError;
+pub use switchboard_store::StoreError;
 
 use crate::audit::Event;
 use crate::link::{IssuedLink, LinkHash};

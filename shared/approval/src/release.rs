@@ -127,7 +127,7 @@ impl WebLink {
     /// host look like another), or without a host.
     ///
     /// ```
-    /// use approval::release::WebLink;
+    /// use switchboard_approval::release::WebLink;
     ///
     /// let link = WebLink::parse("https://staging.example.com/cart").unwrap();
     /// assert_eq!(link.host(), "staging.example.com");

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// `Debug` tells its length only: what people wrote is not for logs.
 ///
 /// ```
-/// use approval::Text;
+/// use switchboard_approval::Text;
 ///
 /// let text = Text::line("Fix\r\nBcc: x@example.com\u{202e}", 80).unwrap();
 /// assert_eq!(text.as_str(), "Fix Bcc: x@example.com");

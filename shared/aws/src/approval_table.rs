@@ -19,13 +19,13 @@ mod requests;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
-use settings::Environment;
+use switchboard_settings::Environment;
 
 pub use crate::table::TableSettings;
 
 use crate::Connection;
 use crate::store_error::store_error;
-use store::StoreError;
+use switchboard_store::StoreError;
 
 /// The index of requests that are not finished: hash key `queue`, range key `dueAt`; it projects
 /// `actionPath`.

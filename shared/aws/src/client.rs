@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
 use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Connector, HttpClientError};
 use aws_types::SdkConfig;
-use settings::Environment;
+use switchboard_settings::Environment;
 
 use crate::trust::Trust;
 

@@ -3,8 +3,6 @@
 mod change;
 mod standing;
 
-use approval::ports::{Changes, Described, Pipelines, Put, ReleaseError, Releases, Standing};
-use approval::{Release, Request, Verdict};
 use aws_sdk_codepipeline::Client;
 use aws_sdk_codepipeline::config::http::HttpResponse;
 use aws_sdk_codepipeline::error::{ProvideErrorMetadata, SdkError};
@@ -12,6 +10,10 @@ use aws_sdk_codepipeline::operation::put_approval_result::PutApprovalResultError
 use aws_sdk_codepipeline::types::{
     ActionExecutionDetail, ActionExecutionFilter, ApprovalResult, ApprovalStatus, StageState,
 };
+use switchboard_approval::ports::{
+    Changes, Described, Pipelines, Put, ReleaseError, Releases, Standing,
+};
+use switchboard_approval::{Release, Request, Verdict};
 
 use crate::Connection;
 use crate::refusal::{self, Kind};

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use approval::EmailAddress;
-use approval::ports::{Letter, MailError, Mailer};
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::error::{BuildError, SdkError};
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
@@ -12,7 +10,9 @@ use aws_sdk_sesv2::types::{
     Body, ConfigurationOverrides, Content, Destination, EmailContent, FeatureStatus, Message,
     MessageHeader, TrackingConfigurationOverrides,
 };
-use settings::Environment;
+use switchboard_approval::EmailAddress;
+use switchboard_approval::ports::{Letter, MailError, Mailer};
+use switchboard_settings::Environment;
 
 use crate::Connection;
 use crate::refusal::{self, Kind};
@@ -143,13 +143,13 @@ fn mail_error(error: SdkError<SendEmailError>) -> MailError {
 
 #[cfg(test)]
 mod tests {
-    use approval::render::mail::Mail;
     use aws_sdk_sesv2::config::http::HttpResponse;
     use aws_sdk_sesv2::operation::send_email::SendEmailOutput;
     use aws_sdk_sesv2::types::error::{
         AccountSuspendedException, BadRequestException, MessageRejected,
     };
     use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
+    use switchboard_approval::render::mail::Mail;
 
     use super::*;
 

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use store::StoreError;
+use switchboard_store::StoreError;
 
 use crate::refusal::{self, Kind};
 

@@ -1,7 +1,7 @@
 //! Which table, and how long it remembers: the same for every table.
 
 use jiff::SignedDuration;
-use settings::Environment;
+use switchboard_settings::Environment;
 
 /// Which table, and how long it remembers.
 #[derive(Clone, Debug, PartialEq, Eq)]

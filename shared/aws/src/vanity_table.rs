@@ -21,7 +21,7 @@ mod lookup;
 pub use call_log::CallLogTable;
 pub use lookup::VanityNumbersTable;
 
-use settings::Environment;
+use switchboard_settings::Environment;
 
 pub use crate::table::TableSettings;
 

@@ -1,7 +1,7 @@
 //! The wall clock. Only a function's `main` asks it; everything else is told the time.
 
 use jiff::{SignedDuration, Timestamp};
-use settings::Environment;
+use switchboard_settings::Environment;
 
 /// The time now.
 #[must_use]

@@ -22,14 +22,14 @@ type LookUp<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
 /// Reads variables and collects what is wrong with them.
 ///
 /// ```
-/// use settings::Environment;
+/// use switchboard_settings::Environment;
 ///
 /// let variables = |name: &str| (name == "TABLE").then(|| "calls".to_owned());
 /// let mut environment = Environment::new(variables);
 /// let table: Option<String> = environment.required("TABLE");
 /// let days: Option<u16> = environment.or("DAYS", 365);
 /// assert_eq!(environment.finish((table.zip(days)))?, ("calls".to_owned(), 365));
-/// # Ok::<(), settings::SettingsError>(())
+/// # Ok::<(), switchboard_settings::SettingsError>(())
 /// ```
 pub struct Environment<'a> {
     get: LookUp<'a>,

@@ -8,7 +8,7 @@ pub mod memory;
 use std::fmt;
 
 use jiff::Timestamp;
-pub use store::StoreError;
+pub use switchboard_store::StoreError;
 
 use crate::{BestFive, PhoneNumber};
 

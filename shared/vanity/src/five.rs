@@ -80,8 +80,8 @@ impl BestFive {
 /// American area code join them; letters fill up what is still missing.
 ///
 /// ```
-/// let number = vanity::PhoneNumber::from_e164("+18007848669")?;
-/// let five = vanity::best_five(&number)?;
+/// let number = switchboard_vanity::PhoneNumber::from_e164("+18007848669")?;
+/// let five = switchboard_vanity::best_five(&number)?;
 /// let best = &five.by_rank()[0];
 /// assert_eq!((best.vanity_number.as_str(), best.spoken.as_str()),
 ///            ("1-800-QUIT-NOW", "1, 8 0 0, quit, now"));

@@ -2,7 +2,7 @@
 
 use arrayvec::{ArrayString, ArrayVec};
 use serde::{Deserialize, Serialize};
-use words::Classes;
+use switchboard_words::Classes;
 
 use crate::phone::Parts;
 use crate::reading::{MAX_SURPLUS, MAX_TOKENS, MAX_WORDS, Reading, Token};
@@ -47,7 +47,7 @@ pub struct VanityNumber {
     /// 1 is the best of the five.
     pub rank: u8,
     /// The words in their order, upper case; none in a letter reading.
-    pub words: ArrayVec<ArrayString<{ words::MAX_LETTERS }>, MAX_WORDS>,
+    pub words: ArrayVec<ArrayString<{ switchboard_words::MAX_LETTERS }>, MAX_WORDS>,
     /// Words or letters.
     pub kind: Kind,
     /// How many letters at the end the telephone ignores (1-800-CONTACTS: 1).

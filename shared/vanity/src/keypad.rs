@@ -3,8 +3,8 @@
 /// The lower-case letters on the key of an ASCII digit; empty for 0, 1 and anything else.
 ///
 /// ```
-/// assert_eq!(vanity::keypad::letters(b'7'), b"pqrs");
-/// assert!(vanity::keypad::letters(b'1').is_empty());
+/// assert_eq!(switchboard_vanity::keypad::letters(b'7'), b"pqrs");
+/// assert!(switchboard_vanity::keypad::letters(b'1').is_empty());
 /// ```
 #[must_use]
 pub const fn letters(digit: u8) -> &'static [u8] {
@@ -25,9 +25,9 @@ pub const fn letters(digit: u8) -> &'static [u8] {
 /// digit, `None` for all else.
 ///
 /// ```
-/// assert_eq!(vanity::keypad::digit('F'), Some(b'3'));
-/// assert_eq!(vanity::keypad::digit('0'), Some(b'0'));
-/// assert_eq!(vanity::keypad::digit('-'), None);
+/// assert_eq!(switchboard_vanity::keypad::digit('F'), Some(b'3'));
+/// assert_eq!(switchboard_vanity::keypad::digit('0'), Some(b'0'));
+/// assert_eq!(switchboard_vanity::keypad::digit('-'), None);
 /// ```
 #[must_use]
 pub const fn digit(character: char) -> Option<u8> {

@@ -1,10 +1,10 @@
 //! Phone numbers and the words they spell.
 //!
 //! ```
-//! use vanity::{Kind, PhoneNumber};
+//! use switchboard_vanity::{Kind, PhoneNumber};
 //!
 //! let number: PhoneNumber = "+1 800 356 9377".parse()?;
-//! let five = vanity::best_five(&number)?;
+//! let five = switchboard_vanity::best_five(&number)?;
 //! assert_eq!(five.by_rank()[0].vanity_number.as_str(), "1-800-FLOWERS");
 //! assert_eq!(five.by_rank()[0].kind, Kind::Words);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -20,10 +20,10 @@ use arrayvec::ArrayString;
 /// says so with [`PhoneNumber::as_e164`].
 ///
 /// ```
-/// let number: vanity::PhoneNumber = "1-800-FLOWERS".parse()?;
+/// let number: switchboard_vanity::PhoneNumber = "1-800-FLOWERS".parse()?;
 /// assert_eq!(number.as_e164(), "+18003569377");
 /// assert_eq!(number.to_string(), "+1********77");
-/// # Ok::<(), vanity::ParseError>(())
+/// # Ok::<(), switchboard_vanity::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhoneNumber(ArrayString<16>);

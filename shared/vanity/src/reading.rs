@@ -22,14 +22,14 @@ pub(crate) use search::{MIN_COVERED, MIN_COVERED_IN_PHRASE, Span, search};
 use spelling::Spelling;
 
 use arrayvec::ArrayVec;
-use words::Word;
+use switchboard_words::Word;
 
 /// Readings offered for a number.
 pub(crate) const BEST: usize = 5;
 /// The longest national number in digits: E.164's 15 less a country code.
 pub(crate) const MAX_DIGITS: usize = 14;
 /// How far an overlong word may run past the end of the number, in letters.
-pub(crate) const MAX_SURPLUS: usize = words::MAX_FURTHER;
+pub(crate) const MAX_SURPLUS: usize = switchboard_words::MAX_FURTHER;
 /// More words than this read as a riddle.
 pub(crate) const MAX_WORDS: usize = 4;
 /// A reading needs one word of this length.
@@ -81,7 +81,7 @@ impl Reading {
         &self,
         token: Token,
         national: &[u8],
-    ) -> ArrayVec<u8, { words::MAX_LETTERS }> {
+    ) -> ArrayVec<u8, { switchboard_words::MAX_LETTERS }> {
         let (start, end) = (token.start(), token.end());
         let inside = national.get(start..end.min(national.len())).unwrap_or_default();
         // A run of digits is shorter than the longest word by the limits on both: nothing is cut.

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use proptest::prelude::*;
-use vanity::{BestFive, Kind, PhoneNumber, VanityNumber, best_five, keypad};
+use switchboard_vanity::{BestFive, Kind, PhoneNumber, VanityNumber, best_five, keypad};
 
 fn five(e164: &str) -> BestFive {
     best_five(&PhoneNumber::from_e164(e164).unwrap()).unwrap_or_else(|e| panic!("{e164}: {e}"))
@@ -91,7 +91,7 @@ fn check_not_blocked(vanity: &VanityNumber) -> Result<(), TestCaseError> {
     }
     for start in 0..text.len() {
         for end in start + 3..=text.len() {
-            if words::is_blocked(&text.as_bytes()[start..end]) {
+            if switchboard_words::is_blocked(&text.as_bytes()[start..end]) {
                 let inside = |group: &Range<usize>| group.start <= start && end <= group.end;
                 let whole = groups.contains(&(start..end));
                 let excused = vanity.kind == Kind::Words && groups.iter().any(inside) && !whole;
@@ -131,7 +131,7 @@ proptest! {
     fn parsing_never_panics(text in any::<String>()) {
         let _ = text.parse::<PhoneNumber>();
         let _ = PhoneNumber::from_e164(&text);
-        let _ = vanity::is_withheld(&text);
+        let _ = switchboard_vanity::is_withheld(&text);
     }
 
     #[test]

@@ -4,9 +4,9 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
 
-use bench::numbers;
 use divan::{AllocProfiler, Bencher, black_box};
-use vanity::{BestFive, PhoneNumber, best_five};
+use switchboard_bench::numbers;
+use switchboard_vanity::{BestFive, PhoneNumber, best_five};
 
 // Not in the benchmark of times: counting takes time.
 #[global_allocator]

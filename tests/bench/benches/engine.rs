@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
 
-use bench::numbers;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use vanity::{PhoneNumber, best_five};
+use switchboard_bench::numbers;
+use switchboard_vanity::{PhoneNumber, best_five};
 
 /// Twice the largest cache of the processors this ran on; reading it leaves nothing else there.
 const MORE_THAN_ANY_CACHE: usize = 64 << 20;

@@ -12,9 +12,9 @@
 use std::hint::black_box;
 use std::process::Command;
 
-use bench::figures::thousands;
-use bench::numbers;
-use vanity::{PhoneNumber, best_five};
+use switchboard_bench::figures::thousands;
+use switchboard_bench::numbers;
+use switchboard_vanity::{PhoneNumber, best_five};
 
 const NUMBERS: u64 = 1_000;
 /// The argument that makes this program the one that is counted.

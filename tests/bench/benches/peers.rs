@@ -18,13 +18,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use bench::figures::{self, Share, median, thousands};
-use bench::judge;
-use bench::lexicon::Lexicon;
-use bench::numbers::{self, as_written};
 use serde::Deserialize;
+use switchboard_bench::figures::{self, Share, median, thousands};
+use switchboard_bench::judge;
+use switchboard_bench::lexicon::Lexicon;
+use switchboard_bench::numbers::{self, as_written};
+use switchboard_vanity::{Kind, PhoneNumber, best_five};
 use t9::{pad::digits_for, tree::Tree};
-use vanity::{Kind, PhoneNumber, best_five};
 
 const RANDOM_NUMBERS: usize = 1_000;
 /// What only our own engine is asked.

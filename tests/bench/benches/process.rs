@@ -15,8 +15,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use bench::figures::{self, median, thousands};
-use bench::numbers;
+use switchboard_bench::figures::{self, median, thousands};
+use switchboard_bench::numbers;
 
 const STARTS: usize = 400;
 const BULK_ROUNDS: usize = 3;

@@ -21,9 +21,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use bench::figures::{median, thousands};
-use local_stack::{Options, Stack};
 use serde_json::{Value, json};
+use switchboard_bench::figures::{median, thousands};
+use switchboard_local_stack::{Options, Stack};
 
 const ROUNDS: usize = 30;
 const PIPELINES: &str =
@@ -107,8 +107,8 @@ fn start(function: &Function, aws_endpoint: &str) -> Start {
             ("AWS_ACCESS_KEY_ID", "local"),
             ("AWS_SECRET_ACCESS_KEY", "local"),
             ("AWS_ENDPOINT_URL", aws_endpoint),
-            ("VANITY_NUMBERS_TABLE", local_stack::tables::VANITY_NUMBERS),
-            ("APPROVALS_TABLE", local_stack::tables::APPROVALS),
+            ("VANITY_NUMBERS_TABLE", switchboard_local_stack::tables::VANITY_NUMBERS),
+            ("APPROVALS_TABLE", switchboard_local_stack::tables::APPROVALS),
             ("APPROVAL_BASE_URL", "https://approve.example.com"),
             ("APPROVAL_SENDER", "releases@example.com"),
             ("APPROVAL_CONFIGURATION_SET", "release-approvals"),

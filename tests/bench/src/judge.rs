@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use vanity::keypad;
+use switchboard_vanity::keypad;
 
 use crate::lexicon::Lexicon;
 
@@ -71,14 +71,14 @@ pub fn is_blocked(answer: &str, lexicon: &Lexicon) -> bool {
     });
     let bounds: Vec<(usize, usize)> =
         ends.zip(&pieces).map(|(end, piece)| (end - piece.len(), end)).collect();
-    words::blocked_in(letters.as_bytes()).any(|(start, len)| {
+    switchboard_words::blocked_in(letters.as_bytes()).any(|(start, len)| {
         let piece = bounds.iter().find(|(from, to)| *from <= start && start + len <= *to);
         let covered = piece.is_some_and(|(from, to)| {
             (*from..=start).any(|word_start| {
                 (start + len..=*to).any(|word_end| {
                     word_end - word_start > len
                         && letters.get(word_start..word_end).is_some_and(|word| {
-                            lexicon.has(word) && !words::is_blocked(word.as_bytes())
+                            lexicon.has(word) && !switchboard_words::is_blocked(word.as_bytes())
                         })
                 })
             })
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn inside_an_innocent_word_nothing_is_blocked_unless_a_hyphen_cuts_it() {
-        let blocked: Vec<_> = words::blocked_in(b"grass").collect();
+        let blocked: Vec<_> = switchboard_words::blocked_in(b"grass").collect();
         assert!(!blocked.is_empty(), "the example must hold a blocked word");
         let lexicon: Lexicon = ["grass", "moron"].into_iter().collect();
         assert!(!is_blocked("1-800-GRASS-22", &lexicon));

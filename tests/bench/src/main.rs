@@ -9,9 +9,9 @@ use std::io::{self, BufRead as _, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use bench::divan_table::{self, Row};
-use bench::numbers::BATCH;
-use bench::{figures, machine};
+use switchboard_bench::divan_table::{self, Row};
+use switchboard_bench::numbers::BATCH;
+use switchboard_bench::{figures, machine};
 
 /// A program in `benches/`.
 struct Part {
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
 
 fn run(cargo: &OsString, part: &Part) -> io::Result<String> {
     let mut process = Command::new(cargo)
-        .args(["bench", "--quiet", "--locked", "-p", "bench", "--bench", part.name])
+        .args(["bench", "--quiet", "--locked", "-p", "switchboard-bench", "--bench", part.name])
         .stdout(Stdio::piped())
         .spawn()?;
     let mut printed = String::new();

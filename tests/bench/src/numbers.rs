@@ -27,7 +27,7 @@ pub fn as_written(e164: &str) -> Option<String> {
 mod tests {
     use std::collections::HashSet;
 
-    use vanity::PhoneNumber;
+    use switchboard_vanity::PhoneNumber;
 
     use super::*;
 

@@ -12,8 +12,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use browser::{Browser, Options, Screen};
-use scenarios::{ACCEPT, ANA, Approvals, LOOKED, REASON, REJECT};
+use switchboard_browser::{Browser, Options, Screen};
+use switchboard_scenarios::{ACCEPT, ANA, Approvals, LOOKED, REASON, REJECT};
 
 /// A window that holds what a reader has to see, and no more.
 const fn window(height: u32) -> Screen {

@@ -4,7 +4,7 @@
 //! focus is, and axe-core checks what it can. `tools/checks/browser.sh` installs what this drives.
 //!
 //! ```no_run
-//! use browser::{Browser, Key, Options};
+//! use switchboard_browser::{Browser, Key, Options};
 //!
 //! let browser = Browser::with(&Options::phone().dark());
 //! browser.go("http://127.0.0.1:8080/");

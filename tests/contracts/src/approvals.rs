@@ -13,12 +13,12 @@ pub mod outbox;
 pub mod requests;
 mod sample;
 
-use approval::RequestId;
-use approval::audit::Event;
-use approval::link::LinkHash;
-use approval::memory::MemoryApprovals;
-use approval::ports::{Agenda, Intake, Links, Outbox};
 use jiff::Timestamp;
+use switchboard_approval::RequestId;
+use switchboard_approval::audit::Event;
+use switchboard_approval::link::LinkHash;
+use switchboard_approval::memory::MemoryApprovals;
+use switchboard_approval::ports::{Agenda, Intake, Links, Outbox};
 use tokio::task::JoinSet;
 
 /// A store of approvals, with what a contract has to see and do behind its ports.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use switchboard_vanity::PhoneNumber;
+use switchboard_vanity::callers::{Call, CallLog, ContactId, Recorded, VanityNumbers};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use vanity::PhoneNumber;
-use vanity::callers::{Call, CallLog, ContactId, Recorded, VanityNumbers};
 
 /// How long the store under test has to remember.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -31,7 +31,7 @@ fn call(e164: &str, contact: &str, second: i64) -> Call {
         contact_id: ContactId::new(contact).unwrap(),
         phone_number,
         at: at(second),
-        best_five: vanity::best_five(&phone_number).unwrap(),
+        best_five: switchboard_vanity::best_five(&phone_number).unwrap(),
     }
 }
 
@@ -190,6 +190,9 @@ pub async fn old_callers_are_forgotten(store: &(impl CallLog + VanityNumbers)) {
         let again = Call { at: after, ..call(e164, contact_again, 0) };
         assert_eq!(store.record(&again).await.unwrap(), Recorded::New);
         let calls = store.find(&number, after).await.unwrap().unwrap().calls;
-        assert_eq!((calls.count, calls.first_at), (1, vanity::callers::to_millisecond(after)));
+        assert_eq!(
+            (calls.count, calls.first_at),
+            (1, switchboard_vanity::callers::to_millisecond(after))
+        );
     }
 }

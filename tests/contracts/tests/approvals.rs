@@ -2,19 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
-use approval::audit::Event;
-use approval::link::{IssuedLink, LinkHash};
-use approval::memory::MemoryApprovals;
-use approval::ports::{
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value, json};
+use switchboard_approval::audit::Event;
+use switchboard_approval::link::{IssuedLink, LinkHash};
+use switchboard_approval::memory::MemoryApprovals;
+use switchboard_approval::ports::{
     Agenda, Claim, Intake, Links, MailKey, Opened, Outbox, Posted, Requests, Saved, Step,
     StoreError,
 };
-use approval::{ActionPath, Request, RequestId};
-use aws::approval_table::{ApprovalTable, OPEN_REQUESTS, TableSettings};
-use contracts::approvals::Approvals;
-use jiff::{SignedDuration, Timestamp};
-use local_stack::tables::APPROVALS;
-use serde_json::{Map, Value, json};
+use switchboard_approval::{ActionPath, Request, RequestId};
+use switchboard_aws::approval_table::{ApprovalTable, OPEN_REQUESTS, TableSettings};
+use switchboard_contracts::approvals::Approvals;
+use switchboard_local_stack::tables::APPROVALS;
 
 /// Runs every contract against the store that `$start` makes.
 macro_rules! contracts {
@@ -77,7 +77,7 @@ macro_rules! contracts {
             $(
                 #[tokio::test]
                 async fn $contract() {
-                    contracts::approvals::$port::$contract(&$start().await).await;
+                    switchboard_contracts::approvals::$port::$contract(&$start().await).await;
                 }
             )*
         }
@@ -88,7 +88,7 @@ macro_rules! contracts {
                 #[tokio::test(flavor = "multi_thread")]
                 async fn $contract() {
                     let store = std::sync::Arc::new($start().await);
-                    contracts::approvals::$port::$contract(store).await;
+                    switchboard_contracts::approvals::$port::$contract(store).await;
                 }
             )*
         }
@@ -109,25 +109,25 @@ const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 365 * 100);
 struct Table {
     adapter: ApprovalTable,
     engine: Engine,
-    _stack: local_stack::Stack,
+    _stack: switchboard_local_stack::Stack,
 }
 
 impl Table {
     async fn start() -> Self {
-        let options = local_stack::Options::new(".").functions([]).sweep_every(None);
-        let stack = local_stack::Stack::start(options).await.unwrap();
+        let options = switchboard_local_stack::Options::new(".").functions([]).sweep_every(None);
+        let stack = switchboard_local_stack::Stack::start(options).await.unwrap();
         let engine = Engine { url: stack.addresses().aws.clone() };
-        let connection = aws::Connection::new(aws::ConnectionSettings {
+        let connection = switchboard_aws::Connection::new(switchboard_aws::ConnectionSettings {
             region: "us-east-1".to_owned(),
             endpoint: Some(stack.addresses().aws.parse().unwrap()),
             access_key_id: "local".to_owned(),
             secret_access_key: "local".to_owned(),
             session_token: None,
-            trust: aws::Trust::Amazon,
+            trust: switchboard_aws::Trust::Amazon,
         })
         .unwrap();
         let settings = TableSettings { name: APPROVALS.to_owned(), retention: RETENTION };
-        assert_eq!(local_stack::tables::OPEN_REQUESTS, OPEN_REQUESTS);
+        assert_eq!(switchboard_local_stack::tables::OPEN_REQUESTS, OPEN_REQUESTS);
         let adapter = ApprovalTable::new(&connection, settings);
         // What the functions do when they start.
         adapter.connect().await.unwrap();

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
-use contracts::callers::RETENTION;
 use jiff::Timestamp;
-use vanity::PhoneNumber;
-use vanity::callers::{Call, CallLog, Caller, CallerSummary, Recorded, StoreError, VanityNumbers};
+use switchboard_contracts::callers::RETENTION;
+use switchboard_vanity::PhoneNumber;
+use switchboard_vanity::callers::{
+    Call, CallLog, Caller, CallerSummary, Recorded, StoreError, VanityNumbers,
+};
 
 /// Runs every contract against the store that `$start` makes.
 macro_rules! contracts {
@@ -13,7 +15,7 @@ macro_rules! contracts {
         mod $store {
             use std::sync::Arc;
 
-            use contracts::callers as contracts;
+            use switchboard_contracts::callers as contracts;
 
             contracts! { @each $start:
                 an_unknown_number_is_not_found
@@ -52,39 +54,42 @@ macro_rules! contracts {
 contracts!(memory, crate::in_memory);
 contracts!(dynamodb, crate::Table::start);
 
-async fn in_memory() -> vanity::callers::memory::MemoryCallers {
-    vanity::callers::memory::MemoryCallers::new(RETENTION)
+async fn in_memory() -> switchboard_vanity::callers::memory::MemoryCallers {
+    switchboard_vanity::callers::memory::MemoryCallers::new(RETENTION)
 }
 
 /// Both adapters on a table of their own.
 struct Table {
-    log: aws::vanity_table::CallLogTable,
-    numbers: aws::vanity_table::VanityNumbersTable,
-    _stack: local_stack::Stack,
+    log: switchboard_aws::vanity_table::CallLogTable,
+    numbers: switchboard_aws::vanity_table::VanityNumbersTable,
+    _stack: switchboard_local_stack::Stack,
 }
 
 impl Table {
     async fn start() -> Self {
-        let options = local_stack::Options::new(".").functions([]);
-        let stack = local_stack::Stack::start(options).await.unwrap();
-        let connection = aws::Connection::new(aws::ConnectionSettings {
+        let options = switchboard_local_stack::Options::new(".").functions([]);
+        let stack = switchboard_local_stack::Stack::start(options).await.unwrap();
+        let connection = switchboard_aws::Connection::new(switchboard_aws::ConnectionSettings {
             region: "us-east-1".to_owned(),
             endpoint: Some(stack.addresses().aws.parse().unwrap()),
             access_key_id: "local".to_owned(),
             secret_access_key: "local".to_owned(),
             session_token: None,
-            trust: aws::Trust::Amazon,
+            trust: switchboard_aws::Trust::Amazon,
         })
         .unwrap();
-        let settings = aws::vanity_table::TableSettings {
-            name: local_stack::tables::VANITY_NUMBERS.to_owned(),
+        let settings = switchboard_aws::vanity_table::TableSettings {
+            name: switchboard_local_stack::tables::VANITY_NUMBERS.to_owned(),
             retention: RETENTION,
         };
-        assert_eq!(local_stack::tables::LATEST_CALLERS, aws::vanity_table::LATEST_CALLERS);
-        let log = aws::vanity_table::CallLogTable::new(&connection, settings.clone());
+        assert_eq!(
+            switchboard_local_stack::tables::LATEST_CALLERS,
+            switchboard_aws::vanity_table::LATEST_CALLERS
+        );
+        let log = switchboard_aws::vanity_table::CallLogTable::new(&connection, settings.clone());
         // What the functions do when they start.
         log.connect().await.unwrap();
-        let numbers = aws::vanity_table::VanityNumbersTable::new(&connection, settings);
+        let numbers = switchboard_aws::vanity_table::VanityNumbersTable::new(&connection, settings);
         numbers.connect().await.unwrap();
         Self { log, numbers, _stack: stack }
     }

@@ -9,8 +9,8 @@
     reason = "a scenario"
 )]
 
-use scenarios::{ANA, Approvals, JONAS, MEI, path, token, wait};
 use serde_json::json;
+use switchboard_scenarios::{ANA, Approvals, JONAS, MEI, path, token, wait};
 
 #[test]
 fn an_acceptance_releases_and_says_by_whose_link() {
@@ -94,7 +94,7 @@ fn a_scanner_decides_nothing() {
     for address in [ANA, JONAS] {
         let mail = desk.mail(&desk.mails(address)[0]);
         let mut addresses = hrefs(mail["html"].as_str().unwrap());
-        addresses.extend(scenarios::links_in(mail["text"].as_str().unwrap()));
+        addresses.extend(switchboard_scenarios::links_in(mail["text"].as_str().unwrap()));
         // Every address in the mail, and every address on the pages behind it.
         for depth in 0..2 {
             let mut found = Vec::new();

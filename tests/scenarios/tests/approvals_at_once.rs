@@ -11,8 +11,8 @@
 use std::sync::Barrier;
 use std::thread;
 
-use scenarios::{ANA, Answer, Approvals, JONAS, MEI};
 use serde_json::json;
+use switchboard_scenarios::{ANA, Answer, Approvals, JONAS, MEI};
 
 /// Sends every form at the same moment.
 fn at_once(desk: &Approvals, forms: &[String]) -> Vec<Answer> {

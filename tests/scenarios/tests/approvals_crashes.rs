@@ -9,8 +9,8 @@
     reason = "a scenario"
 )]
 
-use scenarios::{ANA, Approvals, JONAS, MEI, wait};
 use serde_json::{Value, json};
+use switchboard_scenarios::{ANA, Approvals, JONAS, MEI, wait};
 
 /// Longer than any lease.
 const LEASE: u64 = 90;

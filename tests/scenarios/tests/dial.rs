@@ -11,7 +11,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use scenarios::{Program, binary};
+use switchboard_scenarios::{Program, binary};
 
 /// What the command prints, its messages, and its exit status.
 fn dial(stack: &str, arguments: &[&str], input: &str) -> (String, String, Option<i32>) {

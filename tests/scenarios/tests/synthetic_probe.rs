@@ -8,8 +8,8 @@
     reason = "a scenario"
 )]
 
-use scenarios::Program;
 use serde_json::{Value, json};
+use switchboard_scenarios::Program;
 
 /// Runs the probe; it never fails, whatever it finds.
 fn probe(stack: &Program) -> Value {

@@ -12,8 +12,8 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use scenarios::{Program, connect_event};
 use serde_json::{Value, json};
+use switchboard_scenarios::{Program, connect_event};
 
 const NUMBERS: &str = include_str!("../fixtures/numbers.txt");
 

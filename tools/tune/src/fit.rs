@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use vanity::ranking::Feature;
+use switchboard_vanity::ranking::Feature;
 
 use crate::set::Famous;
 use crate::weights::{FEATURES, Range, Weights};

@@ -10,8 +10,8 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use vanity::ranking::{self, CountedReading};
-use vanity::{ParseError, PhoneNumber, UnsupportedNumber};
+use switchboard_vanity::ranking::{self, CountedReading};
+use switchboard_vanity::{ParseError, PhoneNumber, UnsupportedNumber};
 
 use crate::recall::{OFFERED, Ranked, SHUFFLES};
 use crate::set::{Famous, SetError};

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use vanity::ranking::{self, CountedReading, Feature};
+use switchboard_vanity::ranking::{self, CountedReading, Feature};
 
 use crate::recall::{Group, OFFERED, Ranked, Recall};
 use crate::set::Famous;

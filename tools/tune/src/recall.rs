@@ -5,7 +5,7 @@ use std::thread;
 
 use rand::Rng as _;
 use rand_pcg::Pcg64Mcg;
-use vanity::ranking;
+use switchboard_vanity::ranking;
 
 use crate::set::{Famous, Kind};
 use crate::weights::Weights;
@@ -171,14 +171,14 @@ mod tests {
     fn a_number_is_among_the_five_if_the_engine_offers_it() {
         let weights = Weights::as_they_stand();
         for famous in &*TUNING_SET {
-            let five = vanity::best_five(&famous.number).unwrap();
+            let five = switchboard_vanity::best_five(&famous.number).unwrap();
             let shown = |text: &str| text.replace('-', "");
             let area = &famous.number.as_e164()[1..5];
             let wanted = format!("{area}{}", shown(famous.spelling));
             let offered = five
                 .by_rank()
                 .iter()
-                .filter(|vanity| vanity.kind == vanity::Kind::Words)
+                .filter(|vanity| vanity.kind == switchboard_vanity::Kind::Words)
                 .any(|vanity| shown(&vanity.vanity_number) == wanted);
             let ranked = Ranked::by(&weights, famous);
             assert_eq!(ranked.is_among(OFFERED), offered, "{}", famous.spelling);

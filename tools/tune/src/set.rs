@@ -2,8 +2,8 @@
 
 use std::num::ParseIntError;
 
-use vanity::ranking::{self, CountedReading};
-use vanity::{ParseError, PhoneNumber, UnsupportedNumber};
+use switchboard_vanity::ranking::{self, CountedReading};
+use switchboard_vanity::{ParseError, PhoneNumber, UnsupportedNumber};
 
 /// The columns are the number in E.164, its advertised spelling, what people know it as, its kind,
 /// and how many letters of the spelling are surplus.
@@ -130,7 +130,7 @@ fn row(text: &'static str) -> Result<Famous, RowError> {
 pub(crate) mod tests {
     use std::sync::LazyLock;
 
-    use vanity::keypad;
+    use switchboard_vanity::keypad;
 
     use super::*;
 

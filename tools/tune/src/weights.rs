@@ -1,6 +1,6 @@
 //! Weights of all features, and what they may be while they are fitted.
 
-use vanity::ranking::{Feature, Tally};
+use switchboard_vanity::ranking::{Feature, Tally};
 
 pub(crate) const FEATURES: usize = Feature::ALL.len();
 
@@ -171,7 +171,7 @@ pub(crate) fn bound(feature: Feature) -> Option<&'static Bound> {
 #[cfg(test)]
 #[allow(clippy::float_cmp, reason = "what is read from the tables is what stands there")]
 mod tests {
-    use vanity::ranking;
+    use switchboard_vanity::ranking;
 
     use super::*;
 

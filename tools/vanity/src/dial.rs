@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use console::Term;
+use switchboard_vanity::PhoneNumber;
 use thiserror::Error;
-use vanity::PhoneNumber;
 
 use self::caller::{Caller, Unheard};
 use self::keys::Keys;

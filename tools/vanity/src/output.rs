@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use clap::ValueEnum;
 use serde::Serialize;
-use vanity::{NoReading, ParseError, PhoneNumber, VanityNumber, best_five};
+use switchboard_vanity::{NoReading, ParseError, PhoneNumber, VanityNumber, best_five};
 
 use crate::input::Block;
 

@@ -23,7 +23,7 @@ impl Node {
     /// `below`.
     ///
     /// ```
-    /// use words::{ALL_GRADES, Node};
+    /// use switchboard_words::{ALL_GRADES, Node};
     ///
     /// let node = Node::ROOT.walk(b"356937").expect("flowers starts so");
     /// let mut found = Vec::new();
@@ -99,12 +99,12 @@ impl Node {
     /// if there is none. Tells whether a search is worth going this way.
     ///
     /// ```
-    /// use words::Node;
+    /// use switchboard_words::Node;
     ///
     /// let node = Node::ROOT.walk(b"356937").expect("flowers starts so");
     /// let (further, flowers) = node.children().find(|(digit, _)| *digit == b'7').expect("an s");
     /// assert_eq!(further, b'7');
-    /// assert_eq!(Some(node.commonest(1)), flowers.words().next().map(words::Word::grade));
+    /// assert_eq!(Some(node.commonest(1)), flowers.words().next().map(switchboard_words::Word::grade));
     /// ```
     #[inline]
     #[must_use]

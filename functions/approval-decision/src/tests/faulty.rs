@@ -3,12 +3,12 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use approval::audit::Event;
-use approval::link::{IssuedLink, LinkHash};
-use approval::memory::MemoryApprovals;
-use approval::ports::{Links, Requests, Saved, Step, StoreError};
-use approval::state::{DecisionId, Vote, Voted};
-use approval::{Request, RequestId, State, Verdict};
+use switchboard_approval::audit::Event;
+use switchboard_approval::link::{IssuedLink, LinkHash};
+use switchboard_approval::memory::MemoryApprovals;
+use switchboard_approval::ports::{Links, Requests, Saved, Step, StoreError};
+use switchboard_approval::state::{DecisionId, Vote, Voted};
+use switchboard_approval::{Request, RequestId, State, Verdict};
 
 /// What happens at the next save.
 #[derive(Clone, Debug)]

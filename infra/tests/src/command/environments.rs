@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{fs, io};
 
-use infra_tests::finding::Finding;
-use infra_tests::state::{State, StateError};
-use infra_tests::tree::{Folder, Tree};
-use infra_tests::{function_rules, policy_rules, state_rules};
+use switchboard_infra_tests::finding::Finding;
+use switchboard_infra_tests::state::{State, StateError};
+use switchboard_infra_tests::tree::{Folder, Tree};
+use switchboard_infra_tests::{function_rules, policy_rules, state_rules};
 use thiserror::Error;
 
 use super::modules;

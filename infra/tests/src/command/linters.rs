@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use infra_tests::policy::{Kind, policies};
-use infra_tests::state::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use switchboard_infra_tests::policy::{Kind, policies};
+use switchboard_infra_tests::state::State;
 use thiserror::Error;
 
 use super::program::{self, NotRun};

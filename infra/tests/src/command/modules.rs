@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use infra_tests::tree::Folder;
+use switchboard_infra_tests::tree::Folder;
 
 use super::program::{NotRun, Ran};
 use super::provider::Terraform;

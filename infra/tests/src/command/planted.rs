@@ -5,10 +5,10 @@ use std::process::Command;
 use std::time::Instant;
 use std::{fs, io};
 
-use infra_tests::finding::{Finding, lines};
-use infra_tests::mistakes::{self, Check, Mistake, MistakeError};
-use infra_tests::rules;
-use infra_tests::tree::{Folder, Tree};
+use switchboard_infra_tests::finding::{Finding, lines};
+use switchboard_infra_tests::mistakes::{self, Check, Mistake, MistakeError};
+use switchboard_infra_tests::rules;
+use switchboard_infra_tests::tree::{Folder, Tree};
 use thiserror::Error;
 
 use super::environments::{self, EnvironmentError, Made};
@@ -177,7 +177,7 @@ impl Planting<'_> {
                     "--locked",
                     "--quiet",
                     "--package",
-                    "infra-tests",
+                    "switchboard-infra-tests",
                     "--test",
                     "one_truth",
                 ])

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use infra_tests::mistakes;
-use infra_tests::tree::{Folder, Tree};
+use switchboard_infra_tests::mistakes;
+use switchboard_infra_tests::tree::{Folder, Tree};
 use tempfile::TempDir;
 
 /// The account of the stand-in.
@@ -76,7 +76,7 @@ impl Workspace {
         // One for all roots that deploy functions.
         if root
             .blocks("variable")
-            .any(|(_, block)| infra_tests::source::label(block, 0) == "release")
+            .any(|(_, block)| switchboard_infra_tests::source::label(block, 0) == "release")
         {
             examples.push(tree.root.join("infra/environments/release.auto.tfvars.json.example"));
         }

@@ -7,13 +7,13 @@ use std::path::Path;
 
 use aws_lambda_events::apigw::ApiGatewayV2httpResponse;
 use aws_lambda_events::encodings::Body;
-use infra_tests::finding::Finding;
 use jiff::{SignedDuration, Timestamp};
-use lambda::{Invocation, Metrics};
 use serde_json::{Value, json};
-use vanity::PhoneNumber;
-use vanity::callers::memory::MemoryCallers;
-use vanity::callers::{
+use switchboard_infra_tests::finding::Finding;
+use switchboard_lambda::{Invocation, Metrics};
+use switchboard_vanity::PhoneNumber;
+use switchboard_vanity::callers::memory::MemoryCallers;
+use switchboard_vanity::callers::{
     Call, CallLog as _, Caller, CallerSummary, ContactId, StoreError, VanityNumbers,
 };
 
@@ -43,7 +43,7 @@ fn routes_of(document: &Value) -> BTreeSet<String> {
 pub(crate) fn routes(root: &Path) -> Vec<Finding> {
     let file = routes_of(&document(root));
     // The one for all else is the module's own.
-    let local: BTreeSet<_> = local_stack::ROUTES
+    let local: BTreeSet<_> = switchboard_local_stack::ROUTES
         .iter()
         .filter(|route| **route != "$default")
         .map(|route| (*route).to_owned())
@@ -71,7 +71,7 @@ async fn callers() -> MemoryCallers {
     let callers = MemoryCallers::new(SignedDuration::from_hours(24));
     for (second, e164) in (0..).zip(["+18003569377", "+41800934454", "+13235550168"]) {
         let phone_number = PhoneNumber::from_e164(e164).unwrap();
-        let best_five = vanity::best_five(&phone_number).unwrap();
+        let best_five = switchboard_vanity::best_five(&phone_number).unwrap();
         let contact_id = ContactId::new(format!("c-{second}")).unwrap();
         let at = NOW + SignedDuration::from_secs(second);
         callers.record(&Call { contact_id, phone_number, at, best_five }).await.unwrap();
@@ -107,7 +107,7 @@ async fn answer(
         deadline: NOW,
         metrics: &mut Metrics::default(),
     };
-    vanity_lookup::handle(numbers, NOW, &mut invocation).await
+    switchboard_vanity_lookup::handle(numbers, NOW, &mut invocation).await
 }
 
 /// What the file says of one operation.
@@ -174,7 +174,7 @@ impl Operation<'_> {
 
 #[tokio::test]
 async fn every_response_of_the_function_is_documented() {
-    let document = document(&infra_tests::checkout());
+    let document = document(&switchboard_infra_tests::checkout());
     let callers = callers().await;
     let nobody = MemoryCallers::new(SignedDuration::from_hours(24));
     let unavailable = Broken(|| StoreError::Unavailable("reason".into()));
@@ -231,7 +231,7 @@ async fn every_response_of_the_function_is_documented() {
 
 #[test]
 fn examples_are_what_their_schemas_say() {
-    let document = document(&infra_tests::checkout());
+    let document = document(&switchboard_infra_tests::checkout());
     let mut examples = 0;
     for (path, methods) in document["paths"].as_object().unwrap() {
         let operation = Operation { document: &document, path };

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use infra_tests::declared::{self, CONDITIONAL_ACTIONS, DeclaredFunction};
-use infra_tests::finding::Finding;
-use infra_tests::function_page::FunctionPage;
-use infra_tests::tree::Tree;
-use local_stack::Options;
+use switchboard_infra_tests::declared::{self, CONDITIONAL_ACTIONS, DeclaredFunction};
+use switchboard_infra_tests::finding::Finding;
+use switchboard_infra_tests::function_page::FunctionPage;
+use switchboard_infra_tests::tree::Tree;
+use switchboard_local_stack::Options;
 
 use crate::readers::{self, OF_EVERY_FUNCTION};
 
@@ -18,7 +18,7 @@ struct Function {
     name: String,
     declared: DeclaredFunction,
     page: FunctionPage,
-    local: local_stack::lambda::Function,
+    local: switchboard_local_stack::lambda::Function,
 }
 
 /// All that are in `functions/`.
@@ -29,7 +29,7 @@ fn functions(root: &Path) -> Result<Vec<Function>, Vec<Finding>> {
         Options::new("").functions.into_iter().map(|local| (local.name.clone(), local)).collect();
     let mut findings = Vec::new();
     let mut found = Vec::new();
-    for entry in fs::read_dir(infra_tests::checkout().join("functions")).unwrap() {
+    for entry in fs::read_dir(switchboard_infra_tests::checkout().join("functions")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let page = FunctionPage::read(root, &name);
         match (declared.remove(&name), page, local.remove(&name)) {

@@ -15,8 +15,8 @@ mod tables;
 
 use std::path::Path;
 
-use infra_tests::finding::Finding;
-use infra_tests::mistakes::{self, Check};
+use switchboard_infra_tests::finding::Finding;
+use switchboard_infra_tests::mistakes::{self, Check};
 
 /// A check of a checkout or of a copy of one.
 type Compare = fn(&Path) -> Vec<Finding>;
@@ -32,7 +32,7 @@ const CHECKS: [(&str, Compare); 5] = [
 
 fn finds_nothing(name: &str) {
     let (_, compare) = CHECKS.iter().find(|(there, _)| *there == name).unwrap();
-    let findings = compare(&infra_tests::checkout());
+    let findings = compare(&switchboard_infra_tests::checkout());
     let lines: Vec<_> = findings.iter().map(ToString::to_string).collect();
     assert!(lines.is_empty(), "{}", lines.join("\n"));
 }
@@ -64,7 +64,7 @@ fn routes_are_the_same() {
 
 #[test]
 fn planted_mistakes_are_caught() {
-    let checkout = infra_tests::checkout();
+    let checkout = switchboard_infra_tests::checkout();
     let copy = tempfile::tempdir().unwrap();
     mistakes::copy(&checkout, copy.path()).unwrap();
     for mistake in mistakes::read(&checkout).unwrap() {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 
-use settings::Environment;
+use switchboard_settings::Environment;
 
 /// Variables that Lambda itself sets.
 pub(crate) const BY_LAMBDA: [&str; 7] = [
@@ -31,7 +31,8 @@ pub(crate) struct Read {
 
 /// Runs the readers that a function's `main` runs, on an environment without any variable.
 pub(crate) fn of(function: &str) -> Read {
-    let path = infra_tests::checkout().join(format!("functions/{function}/src/main.rs"));
+    let path =
+        switchboard_infra_tests::checkout().join(format!("functions/{function}/src/main.rs"));
     let main = fs::read_to_string(&path).unwrap();
     let asked = RefCell::new(BTreeSet::new());
     let mut environment = Environment::new(|name: &str| {
@@ -61,16 +62,18 @@ pub(crate) fn of(function: &str) -> Read {
 
 fn run(reader: &str, environment: &mut Environment<'_>) {
     match reader {
-        "LogSettings::read" => drop(lambda::logs::LogSettings::read(environment)),
-        "ConnectionSettings::read" => drop(aws::ConnectionSettings::read(environment)),
-        "SenderSettings::read" => drop(aws::ses::SenderSettings::read(environment)),
+        "LogSettings::read" => drop(switchboard_lambda::logs::LogSettings::read(environment)),
+        "ConnectionSettings::read" => drop(switchboard_aws::ConnectionSettings::read(environment)),
+        "SenderSettings::read" => drop(switchboard_aws::ses::SenderSettings::read(environment)),
         "Clock::read" => {
-            let _ = lambda::Clock::read(environment);
+            let _ = switchboard_lambda::Clock::read(environment);
         }
-        "Rules::read" => drop(approval_request::Rules::read(environment)),
-        "ProbeSettings::read" => drop(synthetic_probe::settings::ProbeSettings::read(environment)),
-        "vanity_table::settings" => drop(aws::vanity_table::settings(environment)),
-        "approval_table::settings" => drop(aws::approval_table::settings(environment)),
+        "Rules::read" => drop(switchboard_approval_request::Rules::read(environment)),
+        "ProbeSettings::read" => {
+            drop(switchboard_synthetic_probe::settings::ProbeSettings::read(environment))
+        }
+        "vanity_table::settings" => drop(switchboard_aws::vanity_table::settings(environment)),
+        "approval_table::settings" => drop(switchboard_aws::approval_table::settings(environment)),
         other => {
             panic!("a function reads settings with {other}, which this test does not know yet")
         }

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use hcl::Body;
-use infra_tests::finding::Finding;
-use infra_tests::source::{argument, literal, nested, strings};
-use infra_tests::tree::Tree;
-use local_stack::tables::{self, Table};
 use serde_json::{Value, json};
+use switchboard_infra_tests::finding::Finding;
+use switchboard_infra_tests::source::{argument, literal, nested, strings};
+use switchboard_infra_tests::tree::Tree;
+use switchboard_local_stack::tables::{self, Table};
 
 /// The module of each table.
 const MODULES: [(&str, &str); 2] =
@@ -93,6 +93,6 @@ fn text(body: &Body, name: &str, locals: &[&Body]) -> Option<String> {
     if let Some(text) = literal(value) {
         return Some(text.to_owned());
     }
-    let local = infra_tests::source::text(value).strip_prefix("local.")?.to_owned();
+    let local = switchboard_infra_tests::source::text(value).strip_prefix("local.")?.to_owned();
     locals.iter().find_map(|body| argument(body, &local)).and_then(literal).map(str::to_owned)
 }

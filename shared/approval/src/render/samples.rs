@@ -1,5 +1,5 @@
 //! Every page and every mail, filled with a release that could be: for tests, and for the gallery
-//! (`cargo run -p approval --example gallery`), where a designer looks at them.
+//! (`cargo run -p switchboard-approval --example gallery`), where a designer looks at them.
 
 use crate::link::LinkToken;
 use crate::release::{Staging, WebLink};

@@ -1,10 +1,10 @@
 //! What the sweep has to look at.
 
-use approval::ports::Agenda;
-use approval::{ActionPath, RequestId};
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use jiff::Timestamp;
-use store::StoreError;
+use switchboard_approval::ports::Agenda;
+use switchboard_approval::{ActionPath, RequestId};
+use switchboard_store::StoreError;
 
 use super::{ApprovalTable, OPEN_REQUESTS};
 use super::{is_refused, item};

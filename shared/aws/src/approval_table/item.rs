@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use approval::audit::Event;
-use approval::link::{IssuedLink, LinkHash};
-use approval::ports::MailKey;
-use approval::{ActionPath, Request, RequestId};
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use store::StoreError;
+use switchboard_approval::audit::Event;
+use switchboard_approval::link::{IssuedLink, LinkHash};
+use switchboard_approval::ports::MailKey;
+use switchboard_approval::{ActionPath, Request, RequestId};
+use switchboard_store::StoreError;
 
 pub(super) type Item = HashMap<String, AttributeValue>;
 

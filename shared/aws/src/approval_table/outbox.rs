@@ -1,12 +1,12 @@
 //! Which mails have gone out, and the links that they carry.
 
-use approval::link::IssuedLink;
-use approval::ports::{Claim, MailKey, Outbox, Posted, Saved};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use jiff::Timestamp;
-use store::StoreError;
+use switchboard_approval::link::IssuedLink;
+use switchboard_approval::ports::{Claim, MailKey, Outbox, Posted, Saved};
+use switchboard_store::StoreError;
 
 use super::ApprovalTable;
 use super::requests::write;

@@ -1,13 +1,13 @@
 //! Requests and links: read consistently, written whole in one transaction.
 
-use approval::audit::Event;
-use approval::link::{IssuedLink, LinkHash};
-use approval::ports::{Intake, Links, Opened, Requests, Saved, Step};
-use approval::{Request, RequestId};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem};
-use store::StoreError;
+use switchboard_approval::audit::Event;
+use switchboard_approval::link::{IssuedLink, LinkHash};
+use switchboard_approval::ports::{Intake, Links, Opened, Requests, Saved, Step};
+use switchboard_approval::{Request, RequestId};
+use switchboard_store::StoreError;
 
 use super::ApprovalTable;
 use super::item::{self, Item};

@@ -1,10 +1,10 @@
 //! What a release changes: its execution, and the revision that the execution began with.
 
-use approval::ports::{Changes, Described, ReleaseError};
-use approval::release::WebLink;
-use approval::{Change, Release, Text};
 use aws_sdk_codepipeline::types::{ActionExecutionDetail, ArtifactRevision, StageState};
 use serde::Deserialize;
+use switchboard_approval::ports::{Changes, Described, ReleaseError};
+use switchboard_approval::release::WebLink;
+use switchboard_approval::{Change, Release, Text};
 
 use super::{PipelineReader, release_error};
 

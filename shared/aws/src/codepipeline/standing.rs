@@ -3,13 +3,13 @@
 //! That an approval's external id is its token is documented for executions side by side only, so it
 //! is one more way to find it and not the only one.
 
-use approval::ports::Standing;
-use approval::{Release, Text, Verdict};
 use aws_sdk_codepipeline::primitives::DateTime;
 use aws_sdk_codepipeline::types::{
     ActionExecutionDetail, ActionExecutionStatus as Status, StageState,
 };
 use jiff::Timestamp;
+use switchboard_approval::ports::Standing;
+use switchboard_approval::{Release, Text, Verdict};
 
 /// CodePipeline's limit on summaries of other actions is larger than the 512 of an approval.
 const SUMMARY_LIMIT: usize = 2_048;

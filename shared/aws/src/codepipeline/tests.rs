@@ -1,6 +1,3 @@
-use approval::ports::Changes as _;
-use approval::release::Staging;
-use approval::{ActionPath, Pending, PipelineToken, Quorum, RequestId, State};
 use aws_sdk_codepipeline::operation::get_pipeline_execution::GetPipelineExecutionOutput;
 use aws_sdk_codepipeline::operation::get_pipeline_state::GetPipelineStateOutput;
 use aws_sdk_codepipeline::operation::list_action_executions::ListActionExecutionsOutput;
@@ -15,6 +12,9 @@ use aws_sdk_codepipeline::types::{
     ActionState, ArtifactRevision, PipelineExecution, StageExecution, StageExecutionStatus,
 };
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
+use switchboard_approval::ports::Changes as _;
+use switchboard_approval::release::Staging;
+use switchboard_approval::{ActionPath, Pending, PipelineToken, Quorum, RequestId, State};
 
 use super::*;
 

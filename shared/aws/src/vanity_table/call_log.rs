@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
-use vanity::callers::{Call, CallLog, Recorded, StoreError};
+use switchboard_vanity::callers::{Call, CallLog, Recorded, StoreError};
 
 use super::TableSettings;
 use super::item::{self, ID, Item, Seen};
@@ -181,8 +181,8 @@ mod tests {
     };
     use aws_smithy_mocks::{Rule, mock, mock_client};
     use jiff::{SignedDuration, Timestamp};
-    use vanity::PhoneNumber;
-    use vanity::callers::ContactId;
+    use switchboard_vanity::PhoneNumber;
+    use switchboard_vanity::callers::ContactId;
 
     use super::*;
 
@@ -199,7 +199,7 @@ mod tests {
             contact_id: ContactId::new("contact-1").unwrap(),
             phone_number,
             at: Timestamp::UNIX_EPOCH,
-            best_five: vanity::best_five(&phone_number).unwrap(),
+            best_five: switchboard_vanity::best_five(&phone_number).unwrap(),
         }
     }
 

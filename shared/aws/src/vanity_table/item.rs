@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::Deserialize;
-use vanity::callers::{self, Caller, CallerSummary, Calls, StoreError};
-use vanity::{BestFive, PhoneNumber, VanityNumber};
+use switchboard_vanity::callers::{self, Caller, CallerSummary, Calls, StoreError};
+use switchboard_vanity::{BestFive, PhoneNumber, VanityNumber};
 
 use super::SHARDS;
 

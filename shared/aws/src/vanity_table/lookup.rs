@@ -4,8 +4,10 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
-use vanity::PhoneNumber;
-use vanity::callers::{self, Caller, CallerSummary, MAX_LATEST, StoreError, VanityNumbers};
+use switchboard_vanity::PhoneNumber;
+use switchboard_vanity::callers::{
+    self, Caller, CallerSummary, MAX_LATEST, StoreError, VanityNumbers,
+};
 
 use super::item::{self, ID};
 use super::{LATEST_CALLERS, SHARDS, TableSettings};

@@ -15,9 +15,9 @@ const SPELLED: [&str; 6] = [
 /// as `Anonymous`, `Restricted` or `Unavailable`, or that word dialed as digits (`+266696687`).
 ///
 /// ```
-/// assert!(vanity::is_withheld("Anonymous"));
-/// assert!(vanity::is_withheld("+266696687"));
-/// assert!(!vanity::is_withheld("+18003569377"));
+/// assert!(switchboard_vanity::is_withheld("Anonymous"));
+/// assert!(switchboard_vanity::is_withheld("+266696687"));
+/// assert!(!switchboard_vanity::is_withheld("+18003569377"));
 /// ```
 #[must_use]
 pub fn is_withheld(address: &str) -> bool {

@@ -6,7 +6,7 @@
     reason = "each table has an entry for every index that its key gives"
 )]
 
-use words::{Attributes, Kind, Word};
+use switchboard_words::{Attributes, Kind, Word};
 
 use super::count::{self, Run, RunSort};
 use super::pairs::{Neighbor, Pair};
@@ -76,8 +76,8 @@ static OF_ATTRIBUTES: [i16; Attributes::COUNT] = table!(Attributes::COUNT, index
     OF_KIND[attributes.kind().index()].cost + OF_GRADE[attributes.grade() as usize]
 });
 
-static OF_LEN: [i16; words::MAX_LETTERS + 1] =
-    table!(words::MAX_LETTERS + 1, len => tenths(count::of_len(len)));
+static OF_LEN: [i16; switchboard_words::MAX_LETTERS + 1] =
+    table!(switchboard_words::MAX_LETTERS + 1, len => tenths(count::of_len(len)));
 
 /// By whether a word stands before, and how many letters are surplus.
 static OF_SURPLUS: [[i16; SURPLUSES]; 2] = table!(2, behind => {

@@ -1,6 +1,6 @@
 //! What is counted in each part of a reading.
 
-use words::{Classes, Kind};
+use switchboard_words::{Classes, Kind};
 
 use super::pairs::NOMINAL;
 use super::tally::Tally;

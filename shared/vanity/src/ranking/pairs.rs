@@ -1,6 +1,6 @@
 //! Which words follow each other in English.
 
-use words::{Classes, Kind};
+use switchboard_words::{Classes, Kind};
 
 use super::tally::Tally;
 use super::weights::Feature;
@@ -144,7 +144,7 @@ impl Pair {
 
 #[cfg(test)]
 mod tests {
-    use words::{Node, Word};
+    use switchboard_words::{Node, Word};
 
     use super::*;
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use arrayvec::ArrayVec;
-use words::{Node, Word};
+use switchboard_words::{Node, Word};
 
 use super::count::{self, Run, RunSort};
 use super::pairs::Neighbor;
@@ -55,7 +55,7 @@ impl CountedReading {
 /// Every reading of the digits behind a number's area code, in no order.
 ///
 /// ```
-/// use vanity::ranking::{Feature, readings};
+/// use switchboard_vanity::ranking::{Feature, readings};
 ///
 /// let readings = readings(&"+1 800 468 5865".parse()?)?;
 /// let junk = readings.iter().find(|reading| reading.text == "GOT-JUNK");
@@ -138,7 +138,7 @@ impl AllReadings<'_> {
             Some(Token::Word { word, .. }) if word.len() >= MIN_LONGEST_WORD);
         let least = if phrase { MIN_COVERED_IN_PHRASE } else { MIN_COVERED };
         if let (Some(node), true) = (node, rest.len() >= least) {
-            node.for_each_completion(words::ALL_GRADES, |word, digits| {
+            node.for_each_completion(switchboard_words::ALL_GRADES, |word, digits| {
                 self.surplus = digits.to_vec();
                 self.with(Token::Word { word, start: at as u8 });
                 self.surplus.clear();
@@ -245,7 +245,7 @@ impl AllReadings<'_> {
 
     fn is_blocked(&self) -> bool {
         let text: String = self.tokens.iter().map(|token| self.text(*token)).collect();
-        words::blocked_in(text.to_lowercase().as_bytes()).any(|(start, len)| {
+        switchboard_words::blocked_in(text.to_lowercase().as_bytes()).any(|(start, len)| {
             let holds = |token: &Token| token.start() <= start && start + len <= token.end();
             !self.tokens.iter().any(|token| matches!(token, Token::Word { .. }) && holds(token))
         })

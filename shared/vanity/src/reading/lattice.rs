@@ -1,7 +1,7 @@
 //! The words that stand in a number, and the least that what follows a place can cost.
 
 use arrayvec::ArrayVec;
-use words::{Node, Word, Words};
+use switchboard_words::{Node, Word, Words};
 
 use super::{MAX_DIGITS, MAX_SURPLUS, NEVER};
 use crate::phone::Parts;
@@ -22,7 +22,7 @@ pub(super) struct Key {
 /// What is known of one place of the number.
 struct Place {
     /// The words that start here and end within the number, shortest first.
-    keys: ArrayVec<Key, { words::MAX_LETTERS }>,
+    keys: ArrayVec<Key, { switchboard_words::MAX_LETTERS }>,
     /// Where the lexicon stands behind the number's last digit, if words go on from there.
     beyond: Option<Node>,
     /// What a run of digits costs that starts here behind a word, shortest first.
@@ -198,7 +198,7 @@ impl<'a> Lattice<'a> {
         let missing = self.cost_of_missing(self.missing_breaks(at, self.national.len()));
         let least = (1..=MAX_SURPLUS).map(|surplus| {
             let len = self.national.len() - at + surplus;
-            if len > words::MAX_LETTERS {
+            if len > switchboard_words::MAX_LETTERS {
                 return NEVER;
             }
             missing + cost::least_of_overlong(node.commonest(surplus), len, surplus, false)

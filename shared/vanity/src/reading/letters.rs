@@ -49,7 +49,7 @@ impl<'a> Letters<'a> {
         for _ in 0..DRAWS {
             let (sayability, characters) = self.draw(places);
             let known = drawn.iter().any(|(_, other)| *other == characters);
-            if !known && words::blocked_in(&characters).next().is_none() {
+            if !known && switchboard_words::blocked_in(&characters).next().is_none() {
                 drawn.push((Reverse(sayability), characters));
             }
             if drawn.is_full() {

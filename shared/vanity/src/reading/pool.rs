@@ -188,7 +188,7 @@ fn is_blocked(reading: &Reading, national: &[u8]) -> bool {
     for token in &reading.tokens {
         let _ = spelled.try_extend_from_slice(&reading.characters(*token, national));
     }
-    words::blocked_in(&spelled).any(|(at, len)| {
+    switchboard_words::blocked_in(&spelled).any(|(at, len)| {
         let (from, to) = (start + at, start + at + len);
         !reading.words().any(|(word, at)| at <= from && to <= at + word.len())
     })

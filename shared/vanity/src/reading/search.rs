@@ -5,7 +5,7 @@
 //! rest costs at least.
 
 use arrayvec::ArrayVec;
-use words::{Node, Word};
+use switchboard_words::{Node, Word};
 
 use super::{Lattice, MAX_SURPLUS, MAX_WORDS, MIN_LONGEST_WORD, Pool, Reading, Spelling, Token};
 use crate::ranking::cost;
@@ -127,7 +127,7 @@ impl Search<'_> {
         let mut below = [0; MAX_SURPLUS];
         for (surplus, below) in (1..).zip(&mut below) {
             let len = inside + surplus - at;
-            if len <= words::MAX_LETTERS {
+            if len <= switchboard_words::MAX_LETTERS {
                 *below = cost::grades_of_overlong(limit - step, len, surplus, behind_word);
             }
         }

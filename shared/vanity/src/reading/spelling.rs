@@ -1,6 +1,6 @@
 //! The characters of a reading in one number.
 
-use words::Word;
+use switchboard_words::Word;
 
 use super::{MAX_DIGITS, MAX_SURPLUS};
 
@@ -56,7 +56,7 @@ impl Spelling {
 
 #[cfg(test)]
 mod tests {
-    use words::Node;
+    use switchboard_words::Node;
 
     use super::*;
 

@@ -1,7 +1,7 @@
 //! The console of the local stack walks a person through a release.
 
-use browser::{Browser, Options};
-use scenarios::{ACCEPT, ANA, Approvals, LOOKED};
+use switchboard_browser::{Browser, Options};
+use switchboard_scenarios::{ACCEPT, ANA, Approvals, LOOKED};
 
 /// From the link to the newest mail on the open page to the acceptance.
 fn accept_by_mail(desk: &Approvals, browser: &Browser) {

@@ -1,8 +1,8 @@
 //! What is shown when there is nothing left to answer, or nothing can be.
 
-use browser::Browser;
-use scenarios::{ACCEPT, ANA, Approvals, LOOKED, REASON, REJECT};
 use serde_json::json;
+use switchboard_browser::Browser;
+use switchboard_scenarios::{ACCEPT, ANA, Approvals, LOOKED, REASON, REJECT};
 
 use crate::people::{accept, type_reason};
 

@@ -1,8 +1,8 @@
 //! Pages and mails on every kind of screen.
 
-use browser::{Browser, Options};
-use scenarios::{ANA, Approvals, JONAS};
 use serde_json::json;
+use switchboard_browser::{Browser, Options};
+use switchboard_scenarios::{ANA, Approvals, JONAS};
 
 /// Long words, long lines, and every part that a page can have.
 fn crowded() -> serde_json::Value {

@@ -1,7 +1,7 @@
 //! What approvers do.
 
-use browser::Browser;
-use scenarios::{ACCEPT, Approvals, LOOKED, REASON, REJECT};
+use switchboard_browser::Browser;
+use switchboard_scenarios::{ACCEPT, Approvals, LOOKED, REASON, REJECT};
 
 /// Opens a link, ticks the box and accepts.
 pub(crate) fn accept(browser: &Browser, link: &str) {

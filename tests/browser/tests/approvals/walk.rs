@@ -1,8 +1,8 @@
 //! The ways to an answer.
 
-use browser::{Browser, Key, Options};
-use scenarios::{ACCEPT, ANA, Approvals, JONAS, LOOKED, MEI, REASON, REJECT, token};
 use serde_json::json;
+use switchboard_browser::{Browser, Key, Options};
+use switchboard_scenarios::{ACCEPT, ANA, Approvals, JONAS, LOOKED, MEI, REASON, REJECT, token};
 
 use crate::people::{accept, reject, type_reason};
 

@@ -1,6 +1,6 @@
 //! axe-core finds what is wrong, wherever a page forbids scripts.
 
-use browser::{Browser, Options};
+use switchboard_browser::{Browser, Options};
 
 use crate::site::Site;
 

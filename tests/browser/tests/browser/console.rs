@@ -4,8 +4,8 @@ mod script;
 
 use std::path::PathBuf;
 
-use browser::{Browser, Key, Options, Screen};
-use local_stack::{LogSink, Options as StackOptions, Stack, vanity_functions};
+use switchboard_browser::{Browser, Key, Options, Screen};
+use switchboard_local_stack::{LogSink, Options as StackOptions, Stack, vanity_functions};
 use tokio::runtime::{Builder, Runtime};
 
 /// A local stack with the real functions, of a test. It ends with it.

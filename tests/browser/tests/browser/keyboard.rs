@@ -1,6 +1,6 @@
 //! Keys go where the focus is, and do what they do for a person.
 
-use browser::{Browser, Key};
+use switchboard_browser::{Browser, Key};
 
 use crate::site::Site;
 

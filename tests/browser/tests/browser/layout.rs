@@ -1,6 +1,6 @@
 //! What does not fit is found, and what fits is not.
 
-use browser::{Browser, Options, Screen};
+use switchboard_browser::{Browser, Options, Screen};
 
 use crate::site::Site;
 

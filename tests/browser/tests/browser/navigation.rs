@@ -1,6 +1,6 @@
 //! From page to page, as a person goes.
 
-use browser::{Browser, Options};
+use switchboard_browser::{Browser, Options};
 
 use crate::site::Site;
 

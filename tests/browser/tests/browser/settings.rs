@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use browser::{Browser, Options};
+use switchboard_browser::{Browser, Options};
 
 use crate::site::Site;
 
@@ -59,7 +59,7 @@ fn without_javascript_a_form_is_sent() {
         assert_eq!(browser.text(), "Sent");
         browser.go(&site.url("/"));
         browser.tab_to("textbox", "Reason");
-        browser.next_page(|| browser.press(browser::Key::Enter));
+        browser.next_page(|| browser.press(switchboard_browser::Key::Enter));
         assert_eq!(browser.text(), "Sent");
     }
 }

@@ -1,9 +1,9 @@
 //! What the sweep has to look at.
 
-use approval::ports::{Saved, Step};
-use approval::schedule::MailKind;
-use approval::{ActionPath, Request, RequestId};
 use jiff::{SignedDuration, Timestamp};
+use switchboard_approval::ports::{Saved, Step};
+use switchboard_approval::schedule::MailKind;
+use switchboard_approval::{ActionPath, Request, RequestId};
 
 use super::Approvals;
 use super::sample::{

@@ -1,9 +1,9 @@
 //! Links are found, and a withdrawn one writes nothing.
 
-use approval::Request;
-use approval::link::{IssuedLink, LinkHash};
-use approval::ports::{Saved, Step};
 use jiff::Timestamp;
+use switchboard_approval::Request;
+use switchboard_approval::link::{IssuedLink, LinkHash};
+use switchboard_approval::ports::{Saved, Step};
 
 use super::Approvals;
 use super::sample::{at, link, opened, request, taken_over};

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use approval::ports::{Claim, MailKey, Posted};
-use approval::schedule::MailKind;
 use jiff::{SignedDuration, Timestamp};
+use switchboard_approval::ports::{Claim, MailKey, Posted};
+use switchboard_approval::schedule::MailKind;
 
 use super::sample::{at, at_millisecond, end_of, mail, request};
 use super::{Approvals, at_once};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use approval::audit::{Event, Visitor, What};
-use approval::ports::{Opened, Saved, Step, StoreError};
-use approval::{Request, Verdict};
+use switchboard_approval::audit::{Event, Visitor, What};
+use switchboard_approval::ports::{Opened, Saved, Step, StoreError};
+use switchboard_approval::{Request, Verdict};
 
 use super::sample::{
     FOREIGN, at, at_millisecond, due, end_of, line, many_approvers, opened, releases, request,
@@ -74,7 +74,7 @@ pub async fn of_deliveries_at_once_one_opens<S: Approvals + 'static>(store: Arc<
 /// Whatever can be written, when it is opened and as a step, is found equal to the last letter.
 pub async fn a_request_is_found_as_it_was_written(store: &impl Approvals) {
     let states = states();
-    let names: BTreeSet<_> = states.iter().map(approval::State::name).collect();
+    let names: BTreeSet<_> = states.iter().map(switchboard_approval::State::name).collect();
     assert_eq!(names.len(), 7, "every state is tried: {names:?}");
 
     let by_state = states.into_iter().map(|state| Request { state, ..request("state") });

@@ -1,17 +1,17 @@
 //! Requests, links and mails to try a store with.
 
-use approval::audit::{Event, What};
-use approval::form::FormKey;
-use approval::link::{IssuedLink, LinkToken};
-use approval::ports::MailKey;
-use approval::release::{Staging, WebLink};
-use approval::schedule::MailKind;
-use approval::state::{DecisionId, Elsewhere, Over, Voted};
-use approval::{
+use jiff::{SignedDuration, Timestamp};
+use switchboard_approval::audit::{Event, What};
+use switchboard_approval::form::FormKey;
+use switchboard_approval::link::{IssuedLink, LinkToken};
+use switchboard_approval::ports::MailKey;
+use switchboard_approval::release::{Staging, WebLink};
+use switchboard_approval::schedule::MailKind;
+use switchboard_approval::state::{DecisionId, Elsewhere, Over, Voted};
+use switchboard_approval::{
     ActionPath, Approver, Change, Deciding, Language, Pending, PipelineToken, Quorum, Release,
     Request, RequestId, State, Text, Verdict, Vote,
 };
-use jiff::{SignedDuration, Timestamp};
 
 /// Letters of one to four bytes, some of them of two characters, and what JSON has to escape.
 pub(super) const FOREIGN: &str =

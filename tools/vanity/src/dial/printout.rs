@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use vanity::PhoneNumber;
+use switchboard_vanity::PhoneNumber;
 
 use super::stack::{Call, Line};
 

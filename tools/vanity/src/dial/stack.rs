@@ -8,10 +8,10 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::json;
+use switchboard_vanity::PhoneNumber;
 use thiserror::Error;
 use ureq::Agent;
 use ureq::http::{Method, Request, Uri};
-use vanity::PhoneNumber;
 
 use super::keys::Key;
 

@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
-use browser::{Browser, Options};
+use switchboard_browser::{Browser, Options};
 
 use super::{ASK, Console, OFFER};
 

@@ -1,0 +1,113 @@
+//! The command line.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Parser;
+use switchboard_local_stack::{Options, Storage};
+
+/// Runs Switchboard on this machine: the real Lambda binaries, an embedded DynamoDB, no AWS account.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub(crate) struct Arguments {
+    /// Port for people: the console page, the mailbox, /vanity-numbers, /approvals and /local (0: any
+    /// free one)
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+
+    /// Port for AWS SDKs: DynamoDB, CodePipeline, SES and Lambda (0: any free one)
+    #[arg(long, default_value_t = 4566)]
+    aws_port: u16,
+
+    /// Folder that everything is kept in: tables, mail, releases, messages and the clock
+    #[arg(long, default_value = ".local", value_name = "FOLDER")]
+    data_dir: PathBuf,
+
+    /// Keep everything in memory, until the stack stops
+    #[arg(long, conflicts_with = "data_dir")]
+    memory: bool,
+
+    /// Seconds from one run of approval-sweep to the next (0: never)
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    sweep_every: u32,
+
+    /// Do not build the functions first
+    #[arg(long, overrides_with = "no_build")]
+    no_build: bool,
+
+    /// Folder with the functions' executables, which are then not built [default: that of this program]
+    #[arg(long, value_name = "FOLDER")]
+    functions_dir: Option<PathBuf>,
+
+    /// Folder with the contact flows [default: infra/contact-flows of the checkout]
+    #[arg(long, value_name = "FOLDER")]
+    flows_dir: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Whether the functions are to be built first.
+    pub(crate) fn build(&self) -> bool {
+        !self.no_build && self.functions_dir.is_none()
+    }
+
+    /// What the stack is started with, given the folder that this program is in.
+    pub(crate) fn into_options(self, own_folder: &Path) -> Options {
+        let functions_dir = self.functions_dir.unwrap_or_else(|| own_folder.to_owned());
+        let storage = if self.memory { Storage::Memory } else { Storage::Folder(self.data_dir) };
+        let sweep_every =
+            (self.sweep_every > 0).then(|| Duration::from_secs(self.sweep_every.into()));
+        let options = Options::new(functions_dir)
+            .ports(self.port, self.aws_port)
+            .storage(storage)
+            .sweep_every(sweep_every);
+        match self.flows_dir {
+            Some(flows_dir) => options.flows_dir(flows_dir),
+            None => options,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn options(arguments: &[&str]) -> Options {
+        let program = std::iter::once(&"local-stack");
+        Arguments::parse_from(program.chain(arguments)).into_options(Path::new("target/local"))
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn without_arguments_it_is_the_documented_stack() {
+        let options = options(&[]);
+        assert_eq!((options.port, options.aws_port), (8080, 4566));
+        assert_eq!(options.storage, Storage::Folder(".local".into()));
+        assert_eq!(options.functions_dir, Path::new("target/local"));
+    }
+
+    #[test]
+    fn memory_keeps_nothing() {
+        assert_eq!(options(&["--memory"]).storage, Storage::Memory);
+    }
+
+    #[test]
+    fn the_sweep_runs_every_minute_or_as_told_or_never() {
+        let seconds = |arguments: &[&str]| options(arguments).sweep_every.map(|e| e.as_secs());
+        assert_eq!(seconds(&[]), Some(60));
+        assert_eq!(seconds(&["--sweep-every", "5"]), Some(5));
+        assert_eq!(seconds(&["--sweep-every", "0"]), None);
+    }
+
+    #[test]
+    fn functions_from_elsewhere_are_not_built() {
+        assert!(Arguments::parse_from(["local-stack"]).build());
+        assert!(!Arguments::parse_from(["local-stack", "--no-build"]).build());
+        assert!(!Arguments::parse_from(["local-stack", "--functions-dir", "x"]).build());
+    }
+}

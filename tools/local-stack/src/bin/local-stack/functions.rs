@@ -1,0 +1,87 @@
+//! Builds the functions the way this program was built, so that both are found in one folder.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+
+use thiserror::Error;
+use tokio::process::Command;
+
+/// The workspace that this program was built from.
+const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml");
+
+/// Why the functions could not be built.
+#[derive(Debug, Error)]
+pub(crate) enum BuildError {
+    #[error(
+        "The local stack cannot tell where its own executable is: {0}. Name the folder with the functions' executables with --functions-dir."
+    )]
+    NoExecutable(#[source] io::Error),
+    #[error("The folder {} is none that cargo builds into. Name the folder with the functions' executables with --functions-dir.", .0.display())]
+    NoTargetFolder(PathBuf),
+    #[error(
+        "cargo cannot be run: {0}. Put it on the PATH, or build the functions yourself and start the stack with --no-build."
+    )]
+    NoCargo(#[source] io::Error),
+    #[error(
+        "cargo did not build the functions ({0}); its output above says why. Repair that, or start what was built before with --no-build."
+    )]
+    Failed(ExitStatus),
+}
+
+/// The folder that this program was built into, `target/PROFILE`.
+#[derive(Debug)]
+pub(crate) struct Profile {
+    pub(crate) folder: PathBuf,
+}
+
+impl Profile {
+    pub(crate) fn of_this_program() -> Result<Self, BuildError> {
+        let executable = std::env::current_exe().map_err(BuildError::NoExecutable)?;
+        let folder = executable.parent().unwrap_or(Path::new("/")).to_owned();
+        Ok(Self { folder })
+    }
+
+    /// The profile's name and the target folder.
+    fn name_and_target(&self) -> Option<(&str, &Path)> {
+        // cargo calls the folder of the profile `dev` otherwise, for historical reasons.
+        let name = match self.folder.file_name()?.to_str()? {
+            "debug" => "dev",
+            name => name,
+        };
+        Some((name, self.folder.parent()?))
+    }
+
+    /// Builds these binaries into the folder, with cargo's output on the terminal.
+    pub(crate) async fn build(
+        &self,
+        binaries: impl IntoIterator<Item = &str>,
+    ) -> Result<(), BuildError> {
+        let (name, target) = self
+            .name_and_target()
+            .ok_or_else(|| BuildError::NoTargetFolder(self.folder.clone()))?;
+        let mut cargo = Command::new("cargo");
+        cargo.args(["build", "--manifest-path", MANIFEST, "--profile", name, "--target-dir"]);
+        cargo.arg(target).stdin(Stdio::null()).kill_on_drop(true);
+        for binary in binaries {
+            cargo.args(["--bin", binary]);
+        }
+        let status = cargo.status().await.map_err(BuildError::NoCargo)?;
+        if status.success() { Ok(()) } else { Err(BuildError::Failed(status)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_profile_is_that_of_the_folder() {
+        let profile = |folder: &str| Profile { folder: folder.into() };
+        let local = profile("/x/target/local");
+        assert_eq!(local.name_and_target(), Some(("local", Path::new("/x/target"))));
+        let debug = profile("/x/target/debug");
+        assert_eq!(debug.name_and_target(), Some(("dev", Path::new("/x/target"))));
+        assert_eq!(profile("/").name_and_target(), None);
+    }
+}

@@ -1,0 +1,103 @@
+//! The event that Amazon Connect invokes a function with.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use switchboard_contact_flow::run::{Contact, ContactData};
+
+use super::order::Call;
+use crate::{ACCOUNT, REGION};
+
+const INSTANCE: &str = "8f4a2f6e-6b5c-4d2b-9a3e-0c1d2e3f4a5b";
+
+/// The number that was called: one of those that nobody is ever given.
+const OUR_NUMBER: &str = "+18005550100";
+
+/// What stands for the number of a caller who withholds it.
+const WITHHELD: &str = "anonymous";
+
+/// What the instance knows of a call.
+pub(super) fn data(call: &Call, contact_id: String) -> ContactData {
+    // Chats and tasks have no telephones at either end.
+    let is_voice = call.channel == "VOICE";
+    let withheld = is_voice.then(|| WITHHELD.to_owned());
+    ContactData {
+        contact_id,
+        channel: call.channel.clone(),
+        customer: call.phone_number.clone().or(withheld),
+        system: is_voice.then(|| OUR_NUMBER.to_owned()),
+        instance_arn: format!("arn:aws:connect:{REGION}:{ACCOUNT}:instance/{INSTANCE}"),
+        region: REGION.to_owned(),
+    }
+}
+
+/// The event of an invocation with these parameters.
+pub(super) fn of(contact: &Contact, parameters: &BTreeMap<String, String>) -> Value {
+    let data = contact.data();
+    let telephone = |address: &String| json!({ "Address": address, "Type": "TELEPHONE_NUMBER" });
+    json!({
+        "Name": "ContactFlowEvent",
+        "Details": {
+            "ContactData": {
+                "Attributes": contact.attributes(),
+                "AwsRegion": data.region,
+                "Channel": data.channel,
+                "ContactId": data.contact_id,
+                "CustomerEndpoint": data.customer.as_ref().map(telephone),
+                "CustomerId": null,
+                "Description": null,
+                "InitialContactId": data.contact_id,
+                "InitiationMethod": if data.is_voice() { "INBOUND" } else { "API" },
+                "InstanceARN": data.instance_arn,
+                "LanguageCode": "en-US",
+                "MediaStreams": { "Customer": { "Audio": null } },
+                "Name": null,
+                "PreviousContactId": data.contact_id,
+                // Nobody has put the contact into a queue.
+                "Queue": null,
+                "References": {},
+                "SystemEndpoint": data.system.as_ref().map(telephone),
+            },
+            "Parameters": parameters,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use switchboard_contact_flow::document::Flow;
+
+    use super::*;
+
+    fn event(call: &Call) -> Value {
+        let flow = json!({ "Version": "2019-10-30", "StartAction": "", "Actions": [] });
+        let flow = Arc::new(Flow::from_value(flow).unwrap());
+        let contact = Contact::new(flow, data(call, "id-1".to_owned()));
+        of(&contact, &[("phoneNumber".to_owned(), "800".to_owned())].into())
+    }
+
+    #[test]
+    fn a_call_carries_the_callers_number_and_the_blocks_parameters() {
+        let event = event(&Call::from_number(Some("+18003569377".to_owned())));
+        assert_eq!(event["Name"], "ContactFlowEvent");
+        assert_eq!(event["Details"]["Parameters"], json!({ "phoneNumber": "800" }));
+        let data = &event["Details"]["ContactData"];
+        assert_eq!(data["ContactId"], "id-1");
+        assert_eq!(
+            data["CustomerEndpoint"],
+            json!({ "Address": "+18003569377", "Type": "TELEPHONE_NUMBER" })
+        );
+    }
+
+    #[test]
+    fn a_withheld_number_is_a_word_and_a_chat_has_none() {
+        let customer =
+            |call: &Call| event(call)["Details"]["ContactData"]["CustomerEndpoint"].clone();
+        let withheld = Call::from_number(None);
+        assert_eq!(customer(&withheld)["Address"], "anonymous");
+        let chat = Call { channel: "CHAT".to_owned(), ..withheld };
+        assert_eq!(customer(&chat), Value::Null);
+    }
+}

@@ -1,0 +1,222 @@
+//! What every test starts from.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Method, Request};
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
+use serde_json::{Value, json};
+use switchboard_local_stack::lambda::{Function, Invocation, Outcome};
+use switchboard_local_stack::{
+    APPROVAL_DECISION, APPROVAL_REQUEST, APPROVAL_SWEEP, LogSink, Options, Stack, VANITY_CONVERT,
+    VANITY_LOOKUP,
+};
+
+/// The name of the function that tests invoke directly.
+pub(crate) const HELLO: &str = "hello";
+
+/// The folder that this test was built into, where the functions' executables are too.
+pub(crate) fn functions_dir() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let folder = test.parent().and_then(Path::parent).unwrap();
+    assert!(
+        folder.join("hello-function").is_file(),
+        "build the function that these tests run first: cargo build --bin hello-function"
+    );
+    folder.to_owned()
+}
+
+/// `hello-function` under another name, ordered to do this whatever its event.
+pub(crate) fn ordered(name: &str, orders: &Value) -> Function {
+    hello(name).variable("ORDERS", orders.to_string())
+}
+
+pub(crate) fn hello(name: &str) -> Function {
+    Function::new(name).binary("hello-function")
+}
+
+/// Options with these functions, in memory, on free ports, quiet, and without a schedule.
+pub(crate) fn options(functions: impl IntoIterator<Item = Function>) -> Options {
+    Options::new(functions_dir()).functions(functions).sweep_every(None).logs(LogSink::new(drop))
+}
+
+/// A stack with one function that takes its orders from its event.
+pub(crate) async fn stack() -> Stack {
+    Stack::start(options([hello(HELLO)])).await.unwrap()
+}
+
+/// A stack whose vanity functions are both `hello-function`, with these orders.
+pub(crate) async fn vanity_stack(convert: &Value, lookup: &Value) -> Stack {
+    let functions = [ordered(VANITY_CONVERT, convert), ordered(VANITY_LOOKUP, lookup)];
+    Stack::start(options(functions)).await.unwrap()
+}
+
+/// A stack whose functions for release approvals are `hello-function`, which answers what it is told
+/// to.
+pub(crate) fn approval_stand_ins() -> [Function; 3] {
+    [APPROVAL_REQUEST, APPROVAL_DECISION, APPROVAL_SWEEP].map(hello)
+}
+
+/// `hello-function` under the name of an approval function, and it always fails: what it was invoked
+/// with is then found among the dead letters.
+pub(crate) fn failing(name: &str) -> Function {
+    ordered(name, &json!({ "exit": 1 }))
+}
+
+/// Starts a release; answers its id.
+pub(crate) async fn release(stack: &Stack, order: &Value) -> String {
+    let url = format!("{}/local/releases", stack.addresses().people);
+    let reply = post(&url, order).await;
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.json()["executionId"].as_str().unwrap().to_owned()
+}
+
+/// What the control interface says of a release.
+pub(crate) async fn release_view(stack: &Stack, id: &str) -> Value {
+    get(&format!("{}/local/releases/{id}", stack.addresses().people)).await.json()
+}
+
+/// Calls CodePipeline.
+pub(crate) async fn codepipeline(stack: &Stack, operation: &str, input: &Value) -> Reply {
+    let target = format!("CodePipeline_20150709.{operation}");
+    let headers = [("x-amz-target", target.as_str())];
+    send(Method::POST, &stack.addresses().aws, &headers, input.to_string()).await
+}
+
+/// The answer that makes a test go on, of those that polling gets; not for longer than ten seconds.
+pub(crate) async fn eventually<T>(mut poll: impl AsyncFnMut() -> Option<T>) -> T {
+    let mut timer = tokio::time::interval(Duration::from_millis(20));
+    let answer = async {
+        loop {
+            timer.tick().await;
+            if let Some(answer) = poll().await {
+                break answer;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), answer).await.expect("it does not happen")
+}
+
+/// The dead letters, once there are so many, the latest first.
+pub(crate) async fn dead_letters(stack: &Stack, count: usize) -> Vec<Value> {
+    let url = format!("{}/local/dead-letters", stack.addresses().people);
+    eventually(async || {
+        let letters = get(&url).await.json();
+        let letters = letters.as_array().unwrap();
+        (letters.len() >= count).then(|| letters.clone())
+    })
+    .await
+}
+
+/// Invokes the function of [`stack`].
+pub(crate) async fn invoke(stack: &Stack, event: &Value) -> Invocation {
+    stack.lambda().invoke(HELLO, Bytes::from(event.to_string())).await.unwrap()
+}
+
+/// What the function of [`stack`] replies.
+pub(crate) async fn reply(stack: &Stack, event: &Value) -> Value {
+    match invoke(stack, event).await.outcome {
+        Outcome::Success(reply) => serde_json::from_slice(&reply).unwrap(),
+        Outcome::Failure(failure) => panic!("{failure:?}"),
+    }
+}
+
+/// The error document of the function of [`stack`].
+pub(crate) async fn error(stack: &Stack, event: &Value) -> Value {
+    let invocation = invoke(stack, event).await;
+    match invocation.outcome {
+        Outcome::Success(reply) => panic!("{reply:?}"),
+        Outcome::Failure(failure) => {
+            serde_json::from_slice(&failure.payload(&invocation.request_id)).unwrap()
+        }
+    }
+}
+
+/// A response, read to its end.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.body.to_vec()).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// Sends a request.
+pub(crate) async fn send(
+    method: Method,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<Body>,
+) -> Reply {
+    let mut request = Request::builder().method(method).uri(url);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    try_send(request.body(body.into()).unwrap()).await.unwrap()
+}
+
+/// Sends a request to a server that may hang up.
+pub(crate) async fn try_send(
+    request: Request<Body>,
+) -> Result<Reply, hyper_util::client::legacy::Error> {
+    let client = Client::builder(TokioExecutor::new()).build_http::<Body>();
+    let (parts, body) = client.request(request).await?.into_parts();
+    let body = axum::body::to_bytes(Body::new(body), usize::MAX).await.unwrap();
+    Ok(Reply { status: parts.status.as_u16(), headers: parts.headers, body })
+}
+
+pub(crate) async fn get(url: &str) -> Reply {
+    send(Method::GET, url, &[], Body::empty()).await
+}
+
+pub(crate) async fn post(url: &str, body: &Value) -> Reply {
+    send(Method::POST, url, &[("content-type", "application/json")], body.to_string()).await
+}
+
+/// Sends a DynamoDB request, signed like one and not by anyone.
+pub(crate) async fn dynamodb(aws: &str, operation: &str, body: &Value) -> Reply {
+    let target = format!("DynamoDB_20120810.{operation}");
+    try_send(signed("local", aws, &target, body)).await.unwrap()
+}
+
+/// A request of a JSON protocol with this access key; the signature is one in form only.
+pub(crate) fn signed(key: &str, aws: &str, target: &str, body: &Value) -> Request<Body> {
+    let authorization = format!(
+        "AWS4-HMAC-SHA256 Credential={key}/20261121/us-east-1/x/aws4_request, \
+         SignedHeaders=host;x-amz-date;x-amz-target, Signature=0"
+    );
+    Request::post(aws)
+        .header("content-type", "application/x-amz-json-1.0")
+        .header("x-amz-target", target)
+        .header("x-amz-date", "20261121T102345Z")
+        .header("authorization", authorization)
+        .body(Body::from(body.to_string()))
+        .unwrap()
+}
+
+/// An item of the table, and what it takes to read it.
+pub(crate) async fn get_item(aws: &str, id: &str) -> Value {
+    let request = json!({ "TableName": "vanity-numbers", "Key": { "id": { "S": id } } });
+    dynamodb(aws, "GetItem", &request).await.json()["Item"].clone()
+}
+
+pub(crate) async fn put_item(aws: &str, item: &Value) {
+    let request = json!({ "TableName": "vanity-numbers", "Item": item });
+    let reply = dynamodb(aws, "PutItem", &request).await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+}
