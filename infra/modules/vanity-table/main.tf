@@ -3,7 +3,7 @@ locals {
 }
 
 # What shared/aws (vanity_table.rs) reads and writes. Keys, index and projection are those that the
-# local stack makes (tools/local-stack/src/tables.rs).
+# local stack makes (tools/local-stack/src/dynamodb/tables.rs).
 resource "aws_dynamodb_table" "this" {
   name                        = var.name
   billing_mode                = "PAY_PER_REQUEST"

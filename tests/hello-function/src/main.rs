@@ -1,18 +1,18 @@
 //! The smallest Lambda function: it says hello.
 //!
-//! It is the yardstick that the real functions' size and start time are held against, so it has no
-//! dependency but the runtime. For the local stack's tests it misbehaves to order. Orders are fields
-//! of its event, or of the JSON in its environment variable `ORDERS` when it stands behind a front
-//! door that makes the event:
+//! The size and start time of the real functions are compared with it, so its only dependency is the
+//! runtime. The local stack's tests also use it to provoke replies and failures. Its behaviour is set by
+//! members of its event, or of the JSON in its environment variable `BEHAVIOUR` when the test cannot
+//! choose the event:
 //!
-//! | order | what it does |
+//! | behaviour | what the function does |
 //! | --- | --- |
-//! | none | answers `{"message": "Hello, world!"}` |
-//! | `{"echo": value}` | answers the value |
-//! | `{"env": "NAME"}` | answers that environment variable, or null |
-//! | `{"context": true}` | answers what the runtime told it, and its process id |
-//! | `{"event": true}` | answers its event |
-//! | `{"sleepMs": n}` | sleeps first, then answers as the other orders say |
+//! | `{}` | replies `{"message": "Hello, world!"}` |
+//! | `{"echo": value}` | replies the value |
+//! | `{"env": "NAME"}` | replies that environment variable, or null |
+//! | `{"context": true}` | replies the invocation's context and the process id |
+//! | `{"event": true}` | replies its event |
+//! | `{"sleepMs": n}` | sleeps for `n` milliseconds before it replies |
 //! | `{"panic": true}` | panics |
 //! | `{"exit": n}` | ends its process with that status |
 
@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct Orders {
+struct Behaviour {
     context: bool,
     echo: Option<Value>,
     env: Option<String>,
@@ -41,24 +41,24 @@ async fn main() -> Result<(), Error> {
 
 async fn hello(event: LambdaEvent<Value>) -> Result<Value, Error> {
     let (event, context) = event.into_parts();
-    let orders = match variable("ORDERS") {
-        Some(orders) => serde_json::from_str(&orders)?,
-        None => Orders::deserialize(&event)?,
+    let behaviour = match variable("BEHAVIOUR") {
+        Some(json) => serde_json::from_str(&json)?,
+        None => Behaviour::deserialize(&event)?,
     };
 
-    tokio::time::sleep(Duration::from_millis(orders.sleep_ms)).await;
-    if let Some(status) = orders.exit {
+    tokio::time::sleep(Duration::from_millis(behaviour.sleep_ms)).await;
+    if let Some(status) = behaviour.exit {
         std::process::exit(status);
     }
-    assert!(!orders.panic, "told to panic");
+    assert!(!behaviour.panic, "panic was requested");
 
-    if let Some(value) = orders.echo {
+    if let Some(value) = behaviour.echo {
         return Ok(value);
     }
-    if let Some(name) = orders.env {
+    if let Some(name) = behaviour.env {
         return Ok(json!(variable(&name)));
     }
-    if orders.context {
+    if behaviour.context {
         return Ok(json!({
             "requestId": context.request_id,
             "deadlineMs": context.deadline,
@@ -67,13 +67,13 @@ async fn hello(event: LambdaEvent<Value>) -> Result<Value, Error> {
             "processId": std::process::id(),
         }));
     }
-    if orders.event {
+    if behaviour.event {
         return Ok(event);
     }
     Ok(json!({ "message": "Hello, world!" }))
 }
 
-#[expect(clippy::disallowed_methods, reason = "which variable it reads comes with the order")]
+#[expect(clippy::disallowed_methods, reason = "a test chooses the variable that it reads")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

@@ -1,7 +1,7 @@
-//! The stack's clock: the wall clock and an offset, so that a week passes in a moment.
+//! The stack's clock: the wall clock plus an offset, so that a test can let a week pass in a moment.
 //!
-//! What is about people goes by it: approvals, mail, events. What a machine measures does not: time
-//! limits, and the deadlines that functions are given.
+//! Approvals, mail and events use this clock. Time limits and the deadlines of functions use the wall
+//! clock.
 
 use std::io;
 use std::sync::Arc;
@@ -10,16 +10,15 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::kept::{Kept, KeptError};
-use crate::options::Storage;
+use crate::persistence::{Persisted, PersistenceError, Storage};
 
 /// A day, in seconds.
 pub(crate) const DAY: i64 = 24 * 60 * 60;
 
-/// The furthest that the clock goes in one step, in seconds.
+/// The longest step that the clock can be moved ahead, in seconds.
 pub(crate) const MAX_STEP: i64 = 400 * DAY;
 
-/// The furthest that it goes ahead of the wall clock, in seconds.
+/// The furthest that the clock can be ahead of the wall clock, in seconds.
 const MAX_OFFSET: i64 = 10 * MAX_STEP;
 
 /// The time of the wall clock.
@@ -28,7 +27,7 @@ pub(crate) fn wall_now() -> Timestamp {
     Timestamp::now()
 }
 
-/// Why the clock does not go where it is told to.
+/// The clock cannot be moved ahead.
 #[derive(Debug, Error)]
 pub(crate) enum AdvanceError {
     #[error(
@@ -40,9 +39,9 @@ pub(crate) enum AdvanceError {
     Write(#[from] io::Error),
 }
 
-/// The clock; every clone is the same one.
+/// The stack's clock. Clones share one clock.
 #[derive(Clone, Debug)]
-pub(crate) struct Clock(Arc<Kept<Offset>>);
+pub(crate) struct Clock(Arc<Persisted<Offset>>);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,23 +50,23 @@ struct Offset {
 }
 
 impl Clock {
-    pub(crate) fn open(storage: &Storage) -> Result<Self, KeptError> {
-        Ok(Self(Arc::new(Kept::open(storage, "clock.json")?)))
+    pub(crate) fn open(storage: &Storage) -> Result<Self, PersistenceError> {
+        Ok(Self(Arc::new(Persisted::open(storage, "clock.json")?)))
     }
 
-    /// The stack's time, in whole milliseconds, which is as fine as AWS writes one.
+    /// The stack's time in whole milliseconds, the precision that AWS writes.
     pub(crate) fn now(&self) -> Timestamp {
         let ahead = SignedDuration::from_secs(self.offset_seconds());
         let now = wall_now().checked_add(ahead).unwrap_or(Timestamp::MAX);
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
-    /// How far ahead of the wall clock it is.
+    /// How far this clock is ahead of the wall clock, in seconds.
     pub(crate) fn offset_seconds(&self) -> i64 {
         self.0.read(|offset| offset.offset_seconds)
     }
 
-    /// Lets time pass; the clock never goes back.
+    /// Moves the clock ahead. It never goes back.
     pub(crate) fn advance(&self, seconds: u32) -> Result<(), AdvanceError> {
         self.0.change(|offset| {
             let ahead = offset.offset_seconds.saturating_add(i64::from(seconds));
@@ -85,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_passes_when_it_is_told_to_and_not_without_end() {
+    fn the_clock_moves_ahead_up_to_a_limit() {
         let clock = Clock::open(&Storage::Memory).unwrap();
         let step = u32::try_from(MAX_STEP).unwrap();
         clock.advance(step).unwrap();

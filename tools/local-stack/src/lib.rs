@@ -1,6 +1,8 @@
-//! Switchboard on one machine: the real Lambda binaries as processes against a real Lambda Runtime
-//! API, DynamoDB as an embedded engine; API Gateway, Amazon Connect, CodePipeline, SES and what lies
-//! between them reduced to what a function sees of them. No containers and no AWS account.
+//! Switchboard on one machine, without containers and without an AWS account.
+//!
+//! The real Lambda binaries run as processes behind a real Lambda Runtime API. DynamoDB is an embedded
+//! engine. API Gateway, Amazon Connect, CodePipeline, SES, SNS, SQS and EventBridge are emulated as far
+//! as a function can see them.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), switchboard_local_stack::StackError> {
@@ -13,68 +15,67 @@
 //! # }
 //! ```
 //!
-//! | module | stands for |
+//! A module imports only modules that are above it in this table; a test checks that.
+//!
+//! | module | what |
 //! | --- | --- |
-//! | [`lambda`] | Lambda: processes, the Runtime API, the Invoke API |
-//! | `dynamodb`, [`tables`] | DynamoDB: the engine, its data file, its tables |
-//! | `codepipeline` | CodePipeline: releases that wait for approval (a stand-in) |
-//! | `ses` | SES: mail is captured and shown (a stand-in) |
-//! | `messages` | SNS, SQS and Lambda's own queue: retries and dead letters |
-//! | `schedule` | EventBridge Scheduler: the sweep |
-//! | `http_api` | API Gateway: an HTTP API in front of a function |
-//! | `function_url` | a function URL |
-//! | `payload` | what those two have in common |
+//! | `account`, `addresses` | the emulated account, and the stack's base URLs |
+//! | `field`, `json_object`, `problem` | reading a form, writing JSON, reporting a problem |
+//! | `log` | the functions' log lines |
+//! | `persistence`, `clock` | state that survives a restart, and the stack's time |
+//! | `aws_service`, `faults` | the services' operations and errors; faults on demand |
+//! | [`lambda`] | Lambda: processes and the Runtime API |
+//! | `messages` | SNS, SQS and asynchronous invocations: retries and dead letters |
+//! | `dynamodb` | DynamoDB: the engine, its data file, its tables |
+//! | `functions` | the functions, their settings and their permissions |
+//! | `ses` | SES: mail is checked and captured |
+//! | `codepipeline` | CodePipeline: releases that wait for approval |
+//! | `schedule`, `time_control` | EventBridge Scheduler, and moving the clock ahead |
+//! | `payload`, `http_api`, `function_url` | payload format 2.0, API Gateway, a function URL |
 //! | [`connect`] | Amazon Connect: calls through the contact flow |
-//! | `approvals` | the functions of release approvals, their settings and their roles |
-//! | `console` | the page for people |
-//! | `clock`, `time_control` | the stack's time, which can be made to pass |
-//! | `faults` | faults on demand |
-//! | `kept` | state that outlives the stack |
-//! | `form` | a field of a form or a query |
-//! | `json_object` | members of JSON that are not always there |
-//! | `people_port`, `aws_port` | the two ports that all of this is reached by |
+//! | `console` | the pages for people |
+//! | `doors` | the two ports, for people and for SDKs |
+//! | `options`, `stack` | starting and stopping all of it |
 
-mod approvals;
-mod aws_port;
+mod account;
+mod addresses;
+mod aws_service;
 mod clock;
 mod codepipeline;
 pub mod connect;
 mod console;
+mod doors;
 mod dynamodb;
+#[cfg(test)]
+mod event_shape;
 mod faults;
-mod form;
+mod field;
 mod function_url;
+mod functions;
 mod http_api;
 mod json_object;
-mod kept;
 pub mod lambda;
 mod log;
 mod messages;
 mod options;
 mod payload;
-mod people_port;
+mod persistence;
 mod problem;
 mod schedule;
 mod ses;
 mod stack;
-pub mod tables;
 mod time_control;
 
-pub use approvals::{
-    APPROVAL_DECISION, APPROVAL_REQUEST, APPROVAL_SWEEP, PEOPLE_ADDRESS, approval_functions,
+pub use addresses::Addresses;
+pub use dynamodb::{DataFileError, DynamoDbError, tables};
+pub use functions::PEOPLE_ADDRESS;
+pub use functions::approvals::{
+    APPROVAL_DECISION, APPROVAL_REQUEST, APPROVAL_SWEEP, approval_functions,
 };
-pub use dynamodb::{DataFileError, DynamoDbError};
+pub use functions::vanity::{SYNTHETIC_PROBE, VANITY_CONVERT, VANITY_LOOKUP, vanity_functions};
 pub use http_api::ROUTES;
-pub use kept::KeptError;
 pub use log::{LogLine, LogSink};
-pub use options::{
-    Options, SYNTHETIC_PROBE, Storage, VANITY_CONVERT, VANITY_LOOKUP, vanity_functions,
-};
+pub use options::Options;
+pub use persistence::{PersistenceError, Storage};
 pub use ses::MailboxError;
-pub use stack::{Addresses, Stack, StackError};
-
-/// The account that everything belongs to: the one of AWS's own examples.
-pub(crate) const ACCOUNT: &str = "123456789012";
-
-/// The region that everything is in.
-pub(crate) const REGION: &str = "us-east-1";
+pub use stack::{Stack, StackError};

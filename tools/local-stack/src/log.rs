@@ -1,4 +1,4 @@
-//! What the functions write, on its way to whoever wants to read it.
+//! The functions' log lines, and where they go.
 
 use std::fmt;
 use std::io::Write as _;
@@ -21,31 +21,31 @@ impl fmt::Display for LogLine {
     }
 }
 
-/// Where log lines go.
+/// The destination of log lines.
 #[derive(Clone)]
 pub struct LogSink(Arc<dyn Fn(LogLine) + Send + Sync>);
 
 impl LogSink {
-    /// Lines go to a callback, which must not block.
+    /// A sink that calls a callback, which must not block.
     pub fn new(write: impl Fn(LogLine) + Send + Sync + 'static) -> Self {
         Self(Arc::new(write))
     }
 
-    /// Lines go to the standard error of this process, each behind its function's name.
+    /// A sink that writes lines to standard error, each after its function's name.
     #[must_use]
     pub fn stderr() -> Self {
         Self::new(|line| {
-            // Nobody is left to tell when standard error is closed.
+            // When standard error is closed, nobody can read the error either.
             let _ = writeln!(std::io::stderr().lock(), "{line}");
         })
     }
 
-    /// Lines go to a channel, which loses none: a test reads them at its leisure.
+    /// A sink that sends lines to an unbounded channel, which a test reads.
     #[must_use]
     pub fn channel() -> (Self, mpsc::UnboundedReceiver<LogLine>) {
         let (lines, received) = mpsc::unbounded_channel();
         let sink = Self::new(move |line| {
-            // The reader may have seen enough.
+            // The reader may have stopped reading.
             let _ = lines.send(line);
         });
         (sink, received)

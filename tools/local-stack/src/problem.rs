@@ -1,10 +1,10 @@
-//! What the stack itself answers when a request cannot be served: RFC 9457 problem details.
+//! Problem details (RFC 9457), which the stack answers when it cannot serve a request.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// A problem that the caller can do something about.
+/// A problem to report to the caller, who can do something about it.
 #[derive(Debug)]
 pub(crate) struct Problem {
     status: StatusCode,

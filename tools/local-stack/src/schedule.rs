@@ -1,4 +1,4 @@
-//! EventBridge Scheduler: the sweep, once a minute, and whenever somebody wants it now.
+//! EventBridge Scheduler: runs `approval-sweep` at an interval, and on request (`/local/sweep`).
 
 use std::io;
 use std::time::Duration;
@@ -13,13 +13,14 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::approvals::APPROVAL_SWEEP;
 use crate::codepipeline::CodePipeline;
+use crate::functions::approvals::APPROVAL_SWEEP;
 use crate::lambda::{Lambda, Outcome};
-use crate::messages::{Message, Queue};
+use crate::messages::message::Message;
+use crate::messages::queue::Queue;
 use crate::problem::Problem;
 
-/// What the schedule invokes the function with.
+/// The event that the schedule sends.
 fn payload() -> Value {
     json!({ "source": "switchboard.schedule" })
 }
@@ -30,12 +31,12 @@ pub(crate) struct Schedule {
     pub(crate) lambda: Lambda,
     pub(crate) queue: Queue,
     pub(crate) pipelines: CodePipeline,
-    /// How often; `None` is never.
+    /// The interval; `None` is never.
     pub(crate) every: Option<Duration>,
 }
 
 impl Schedule {
-    /// Keeps the schedule until the handle is dropped.
+    /// Runs the schedule until the handle is dropped.
     pub(crate) fn start(&self) -> Option<AbortOnDropHandle<()>> {
         let every = self.every?;
         let schedule = self.clone();
@@ -44,14 +45,14 @@ impl Schedule {
             timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
                 timer.tick().await;
-                // What cannot be kept now is tried again with the next tick.
-                let _ = schedule.come_due();
+                // What cannot be written now is tried again at the next tick.
+                let _ = schedule.run_due();
             }
         })))
     }
 
-    /// Time has passed: approvals may be over, and the sweep is due, unless it has no schedule.
-    pub(crate) fn come_due(&self) -> io::Result<()> {
+    /// Expires approvals and, if there is an interval, runs the sweep.
+    pub(crate) fn run_due(&self) -> io::Result<()> {
         self.pipelines.expire()?;
         if self.every.is_none() || !self.queue.reaches(APPROVAL_SWEEP) {
             return Ok(());
@@ -64,7 +65,7 @@ pub(crate) fn router(schedule: Schedule) -> Router {
     Router::new().route("/local/sweep", post(sweep)).with_state(schedule)
 }
 
-/// `POST /local/sweep`: the function's reply, or what went wrong.
+/// `POST /local/sweep`: runs the sweep now and answers its reply.
 async fn sweep(State(schedule): State<Schedule>) -> Result<Response, Problem> {
     let bad_gateway = |detail: String| Problem::new(StatusCode::BAD_GATEWAY, detail);
     let payload = Bytes::from(payload().to_string());

@@ -1,4 +1,4 @@
-//! The stack: starts its parts in order, and stops them in reverse.
+//! A running stack: starts its parts in order and stops them in reverse.
 
 use std::io;
 use std::net::SocketAddr;
@@ -13,35 +13,36 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::approvals::PEOPLE_ADDRESS;
-use crate::aws_port::{self, Services};
+use crate::addresses::Addresses;
 use crate::clock::Clock;
 use crate::codepipeline::CodePipeline;
 use crate::codepipeline::control::Releases;
 use crate::connect::Calls;
+use crate::doors::aws::{self, Services};
+use crate::doors::people::{self, People};
 use crate::dynamodb::proxy::Proxy;
 use crate::dynamodb::{DynamoDb, DynamoDbError};
 use crate::faults::Faults;
+use crate::functions::PEOPLE_ADDRESS;
 use crate::http_api::HttpApi;
-use crate::kept::KeptError;
 use crate::lambda::{Function, Lambda};
-use crate::messages::Queue;
+use crate::messages::queue::Queue;
 use crate::options::Options;
-use crate::people_port::{self, People};
+use crate::persistence::PersistenceError;
 use crate::schedule::Schedule;
 use crate::ses::{Mailbox, MailboxError};
 use crate::time_control::TimeControl;
 
-/// How long requests that run may take to finish when the stack stops. Longer than the time limits of
-/// the functions that people wait for; what holds on still is a client that never sends the rest of
-/// its request, or a sweep, and that one is begun again by the next stack.
+/// The time limit for running requests when the stack stops. It is longer than the time limits of the
+/// functions that people wait for. Only a client that never sends the rest of its request, or a sweep,
+/// takes longer; the next stack starts the sweep again.
 const STOP_LIMIT: Duration = Duration::from_secs(15);
 
-/// Why a stack did not start, in a paragraph that says what to do.
+/// A stack did not start. The message says what to do about it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StackError {
-    /// A function's executable is not there.
+    /// The executable of a function is missing.
     #[error(
         "The function {function} has no executable at {}. Build it (leave out --no-build, or run \
          cargo build --bin {function}), or name the folder that it is in with --functions-dir.",
@@ -53,7 +54,7 @@ pub enum StackError {
         /// Where its executable should be.
         path: PathBuf,
     },
-    /// A port is taken.
+    /// Another program uses the port.
     #[error(
         "Port {port} is in use by another program. Stop that program, or choose another port with \
          {flag} (0 takes any free one), as in: make run ARGS=\"{flag} 0\"."
@@ -64,38 +65,28 @@ pub enum StackError {
         /// The option that chooses another.
         flag: &'static str,
     },
-    /// A port cannot be listened on.
+    /// The stack cannot listen on the port.
     #[error("Port {port} cannot be listened on: {source}. Choose another port with {flag}.")]
     Port {
         /// The port.
         port: u16,
         /// The option that chooses another.
         flag: &'static str,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
-    /// The tables are not to be had.
+    /// The tables cannot be opened.
     #[error(transparent)]
     DynamoDb(#[from] DynamoDbError),
-    /// The contact flow is not to be had.
+    /// The contact flow cannot be read.
     #[error("The contact flow cannot be run: {0}.")]
     Flow(#[from] CatalogueError),
-    /// Something else that is kept is not to be had.
+    /// Another data file cannot be opened.
     #[error(transparent)]
-    Kept(#[from] KeptError),
-    /// The captured mail is not to be had.
+    Persistence(#[from] PersistenceError),
+    /// The captured mail cannot be opened.
     #[error(transparent)]
     Mailbox(#[from] MailboxError),
-}
-
-/// Where a stack is reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Addresses {
-    /// Base URL for people: the console page, `/vanity-numbers`, `/approvals`, `/mailbox`, `/local`.
-    pub people: String,
-    /// Base URL for SDKs, the value of `AWS_ENDPOINT_URL`.
-    pub aws: String,
 }
 
 /// A running stack. Dropping it kills its functions; [`Stack::stop`] lets them finish.
@@ -106,28 +97,28 @@ pub struct Stack {
     queue: Queue,
     timer: Option<AbortOnDropHandle<()>>,
     dynamodb: DynamoDb,
-    people: Server,
-    aws: Server,
+    people_server: Server,
+    aws_server: Server,
 }
 
 impl Stack {
-    /// Starts a stack; it serves when this returns.
+    /// Starts a stack. It serves requests when this returns.
     pub async fn start(options: Options) -> Result<Self, StackError> {
         check_binaries(&options)?;
         let dynamodb = DynamoDb::start(&options.storage).await?;
-        let people = bind(options.port, "--port").await?;
-        let aws = bind(options.aws_port, "--aws-port").await?;
+        let people_listener = bind(options.port, "--port").await?;
+        let aws_listener = bind(options.aws_port, "--aws-port").await?;
         let addresses = Addresses {
-            people: format!("http://{}", people.address),
-            aws: format!("http://{}", aws.address),
+            people: format!("http://{}", people_listener.address),
+            aws: format!("http://{}", aws_listener.address),
         };
 
-        // What is kept is looked at after the tables, whose lock stands for the whole folder.
+        // The other data files are opened after the tables, whose lock covers the whole folder.
         let clock = Clock::open(&options.storage)?;
         let mailbox = Mailbox::open(&options.storage, clock.clone())?;
         let faults = Faults::default();
 
-        // A process is started in its task root, from where a relative path leads elsewhere.
+        // A process starts in its task root, where a relative path would be a different one.
         let functions_dir = options.functions_dir.canonicalize().unwrap_or(options.functions_dir);
         let functions = with_address(options.functions, &addresses.people);
         let lambda = Lambda::new(functions, &functions_dir, &addresses.aws, &clock, &options.logs);
@@ -142,10 +133,10 @@ impl Stack {
         };
 
         let calls = Calls::new(lambda.clone(), options.flows_dir, &options.call_function);
-        // Each call reads it anew; whoever starts a stack wants to know at once.
+        // Each call reads the flow again. Reading it here reports an error at the start.
         calls.flow()?;
 
-        let aws = aws.serve(aws_port::router(Services {
+        let aws_server = aws_listener.serve(aws::router(Services {
             lambda: lambda.clone(),
             queue: queue.clone(),
             dynamodb: Proxy::new(dynamodb.address()),
@@ -153,7 +144,7 @@ impl Stack {
             mailbox: mailbox.clone(),
             faults: faults.clone(),
         }));
-        let people = people.serve(people_port::router(People {
+        let people_server = people_listener.serve(people::router(People {
             http_api: HttpApi::new(lambda.clone(), options.http_function, clock.clone()),
             calls,
             lambda: lambda.clone(),
@@ -167,10 +158,10 @@ impl Stack {
         }));
         queue.resume();
         let timer = schedule.start();
-        Ok(Self { addresses, lambda, queue, timer, dynamodb, people, aws })
+        Ok(Self { addresses, lambda, queue, timer, dynamodb, people_server, aws_server })
     }
 
-    /// Where the stack is reached.
+    /// The base URLs that the stack serves.
     #[must_use]
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
@@ -182,22 +173,22 @@ impl Stack {
         &self.lambda
     }
 
-    /// Finishes what runs, ends the functions' processes and closes the data file.
+    /// Finishes running requests, ends the functions' processes and closes the data file.
     pub async fn stop(self) {
-        // People first: their requests need the functions, and these the AWS port.
-        self.people.stop().await;
+        // The people's port first: its requests need the functions, and these need the AWS port.
+        self.people_server.stop().await;
         drop(self.timer);
         let _ = tokio::time::timeout(STOP_LIMIT, self.queue.stop()).await;
         // Past the limit, dropping the functions kills them.
         let _ = tokio::time::timeout(STOP_LIMIT, self.lambda.stop()).await;
-        self.aws.stop().await;
+        self.aws_server.stop().await;
         drop(self.lambda);
         drop(self.queue);
         let _ = tokio::time::timeout(STOP_LIMIT, self.dynamodb.stop()).await;
     }
 }
 
-/// The functions, with the address for people where their variables ask for it.
+/// Replaces the placeholder in the functions' variables with the address for people.
 fn with_address(functions: Vec<Function>, people: &str) -> Vec<Function> {
     let mut functions = functions;
     for value in functions.iter_mut().flat_map(|function| function.environment.values_mut()) {
@@ -216,7 +207,7 @@ fn check_binaries(options: &Options) -> Result<(), StackError> {
     Ok(())
 }
 
-/// A port that is taken but does not serve yet.
+/// A port that is bound but does not serve requests yet.
 struct Bound {
     listener: TcpListener,
     address: SocketAddr,
@@ -227,7 +218,7 @@ async fn bind(port: u16, flag: &'static str) -> Result<Bound, StackError> {
         io::ErrorKind::AddrInUse => StackError::PortInUse { port, flag },
         _ => StackError::Port { port, flag, source },
     };
-    // Only this machine: the stack asks nobody who they are.
+    // Only this machine can connect, because the stack does not authenticate anyone.
     let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok(Bound { listener, address })
@@ -238,7 +229,7 @@ impl Bound {
         let stop = CancellationToken::new();
         let stopped = stop.clone().cancelled_owned();
         let task = tokio::spawn(async move {
-            // An accept error is retried inside; it ends when it is told to.
+            // The server retries accept errors itself; it ends only when it is stopped.
             let _ =
                 axum::serve(self.listener, app.into_make_service_with_connect_info::<SocketAddr>())
                     .with_graceful_shutdown(stopped)
@@ -248,16 +239,16 @@ impl Bound {
     }
 }
 
-/// A port that serves.
+/// A port that serves requests.
 #[derive(Debug)]
 struct Server {
-    /// Dropping it tells the server to stop.
+    /// Dropping it stops the server.
     stop: DropGuard,
     task: JoinHandle<()>,
 }
 
 impl Server {
-    /// Takes no more requests and waits for those that run.
+    /// Accepts no more requests and waits for the running ones.
     async fn stop(mut self) {
         drop(self.stop);
         if tokio::time::timeout(STOP_LIMIT, &mut self.task).await.is_err() {

@@ -1,4 +1,4 @@
-//! `/local/clock`: lets time pass.
+//! `/local/clock`: shows the clock and moves it ahead.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clock::{AdvanceError, Clock, DAY, MAX_STEP};
-use crate::kept::not_kept;
 use crate::lambda::Lambda;
+use crate::persistence::write_failed;
 use crate::problem::Problem;
 use crate::schedule::Schedule;
 
@@ -22,7 +22,7 @@ fn how_to_advance() -> String {
     )
 }
 
-/// Everything that goes by the clock.
+/// The clock and the services that depend on it.
 #[derive(Clone, Debug)]
 pub(crate) struct TimeControl {
     pub(crate) clock: Clock,
@@ -47,9 +47,9 @@ async fn advance(State(control): State<TimeControl>, body: Bytes) -> Result<Json
         };
         Problem::new(status, error.to_string())
     })?;
-    // A process learns the offset when it starts. One that is busy now is not used again.
+    // A process receives the offset at its start. A busy process is not used again.
     control.lambda.retire_idle().await;
-    control.schedule.come_due().map_err(not_kept)?;
+    control.schedule.run_due().map_err(write_failed)?;
     Ok(Json(view(&control.clock)))
 }
 
@@ -60,7 +60,7 @@ fn read(body: &[u8]) -> Result<u32, Problem> {
         advance_seconds: u32,
     }
     let refuse = |what: String| {
-        Problem::bad_request(format!("The clock stays: {what}. {}", how_to_advance()))
+        Problem::bad_request(format!("The clock has not moved: {what}. {}", how_to_advance()))
     };
     let Body { advance_seconds } =
         serde_json::from_slice(body).map_err(|error| refuse(error.to_string()))?;

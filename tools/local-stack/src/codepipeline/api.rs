@@ -1,4 +1,4 @@
-//! The four operations that release approvals need, over AWS JSON 1.1.
+//! The operations that release approvals need, in AWS JSON 1.1.
 
 use std::io;
 
@@ -8,25 +8,19 @@ use serde_json::{Value, json};
 
 use super::constraints::{Constraint, MAX_SUMMARY, Members};
 use super::definition::{self, PIPELINES, STAGES};
-use super::release::{Answer, Decision};
-use super::service::{CodePipeline, NotTaken};
+use super::release::{ApprovalResult, Decision};
+use super::service::{CodePipeline, PutRefused};
 use super::views;
-use crate::aws_port::Refusal;
+use crate::account::{ACCOUNT, REGION};
+use crate::aws_service::{Refusal, Service};
 use crate::json_object::set_some;
 
-/// How the header `X-Amz-Target` begins.
-pub(crate) const TARGET_PREFIX: &str = "CodePipeline_20150709.";
-
-/// The operations that there are.
-pub(crate) const OPERATIONS: &[&str] =
-    &["GetPipelineState", "GetPipelineExecution", "ListActionExecutions", "PutApprovalResult"];
-
-/// The most entries of a page, and how many it has when nobody asks for fewer.
+/// The default and largest number of entries on a page.
 const MAX_RESULTS: u64 = 100;
 
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
-        let message = format!("The local stack cannot keep its releases: {error}");
+        let message = format!("The local stack cannot store its releases: {error}");
         Self { status: 500, code: "InternalFailure", message }
     }
 }
@@ -47,7 +41,10 @@ pub(crate) fn call(
         "PutApprovalResult" => put_approval_result(service, &input, by),
         _ => Err(Refusal::new(
             "UnknownOperationException",
-            format!("The local stack's CodePipeline has {} only.", OPERATIONS.join(", ")),
+            format!(
+                "The local stack's CodePipeline has {} only.",
+                Service::CodePipeline.operations().join(", ")
+            ),
         )),
     }
 }
@@ -60,9 +57,8 @@ fn existing_pipeline(name: &str) -> Result<(), Refusal> {
     if PIPELINES.contains(&name) {
         return Ok(());
     }
-    let (account, region) = (crate::ACCOUNT, crate::REGION);
     let message = format!(
-        "Account '{account}' does not have a pipeline with name '{name}' in region '{region}'"
+        "Account '{ACCOUNT}' does not have a pipeline with name '{name}' in region '{REGION}'"
     );
     Err(Refusal::new("PipelineNotFoundException", message))
 }
@@ -123,7 +119,7 @@ fn list_action_executions(service: &CodePipeline, input: &Value) -> Result<Value
             return Err(no_execution(name, id));
         }
         let actions = views::action_executions(wanted(), only_latest);
-        // A token names the last action that was listed: newer ones shift nothing.
+        // A token names the last listed action, so that newer actions do not shift the pages.
         let start = match next_token {
             None => 0,
             Some(token) => {
@@ -173,14 +169,14 @@ fn put_approval_result(service: &CodePipeline, input: &Value, by: &str) -> Resul
     }
 
     let decision = if status == "Approved" { Decision::Approved } else { Decision::Rejected };
-    let answer = Answer { decision, summary, by };
-    match service.put_approval_result(pipeline, token, &answer)? {
+    let result = ApprovalResult { decision, summary, by };
+    match service.put_approval_result(pipeline, token, &result)? {
         Ok(at) => Ok(json!({ "approvedAt": views::seconds(at) })),
-        Err(NotTaken::InvalidToken) => Err(Refusal::new(
+        Err(PutRefused::InvalidToken) => Err(Refusal::new(
             "InvalidApprovalTokenException",
             "The approval request already received a response or has expired.",
         )),
-        Err(NotTaken::AlreadyCompleted) => Err(Refusal::new(
+        Err(PutRefused::AlreadyCompleted) => Err(Refusal::new(
             "ApprovalAlreadyCompletedException",
             "The approval action has already been approved or rejected.",
         )),

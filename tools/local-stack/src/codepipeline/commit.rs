@@ -1,4 +1,4 @@
-//! The commit that is to be released. There is no repository: it is made up.
+//! The commit that a release is made from. It is made up, because there is no repository.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,15 +6,15 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::definition;
-use crate::REGION;
+use crate::account::REGION;
 
 const BRANCH: &str = "main";
 const DEFAULT_AUTHOR: &str = "Sam Carter <sam@example.com>";
 
-/// The most that CodePipeline keeps of a revision's summary, in characters; it cuts off the rest.
+/// The longest summary of a revision that CodePipeline stores, in characters. It cuts off the rest.
 const MAX_SUMMARY: usize = 2048;
 
-/// A commit.
+/// A made-up commit.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct Commit {
     pub(super) id: String,
@@ -26,7 +26,8 @@ pub(crate) struct Commit {
 }
 
 impl Commit {
-    /// A commit to a pipeline's repository; the author as git writes one, with or without an address.
+    /// Makes up a commit to a pipeline's repository. The author is written like git writes it, `Name` or
+    /// `Name <address>`.
     pub(super) fn new(
         pipeline: &str,
         message: Option<String>,
@@ -50,7 +51,7 @@ impl Commit {
         }
     }
 
-    /// What CodePipeline says of a revision that came through a connection.
+    /// The summary of a revision that came through a connection, as CodePipeline writes it.
     pub(super) fn summary(&self) -> String {
         let message = json!(self.message);
         let summary = format!(r#"{{"ProviderType":"GitHub","CommitMessage":{message}}}"#);
@@ -67,7 +68,7 @@ impl Commit {
         )
     }
 
-    /// What the source action is configured with.
+    /// The configuration of the source action.
     pub(super) fn source_configuration(&self) -> Value {
         json!({
             "BranchName": BRANCH,
@@ -78,8 +79,8 @@ impl Commit {
         })
     }
 
-    /// The output variables of a `CodeStarSourceConnection` action. Those about the author are there
-    /// for executions that a trigger started, as ours all are.
+    /// The output variables of a `CodeStarSourceConnection` action. AWS sets those about the author for
+    /// executions that a trigger started, which all executions here are.
     pub(super) fn variables(&self) -> Value {
         let mut variables = json!({
             "AuthorDate": self.authored_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -98,7 +99,7 @@ impl Commit {
         variables
     }
 
-    /// What the control interface says of it.
+    /// The commit, as `/local/releases` shows it.
     pub(super) fn control_view(&self) -> Value {
         json!({
             "id": self.id,

@@ -1,24 +1,25 @@
-//! The constraints of the service model on what a request may hold.
+//! Checks the members of a request against the constraints of the service model.
 
 use serde_json::Value;
 
-/// Reads the members of a request and collects what is wrong with them, in the words of the service.
+/// Reads the members of a request and collects the violations of constraints, in the words of the
+/// service.
 #[derive(Debug)]
 pub(super) struct Members<'a> {
     input: &'a Value,
     violations: Vec<String>,
 }
 
-/// What a string member has to be.
+/// A constraint on a string member.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Constraint {
     /// The name of a pipeline, a stage or an action.
     Name,
     /// The id of an execution or the token of an approval.
     Uuid,
-    /// At most this many characters, maybe none.
+    /// At most this many characters; it may be empty.
     Length(usize),
-    /// One of these.
+    /// One of these values.
     OneOf(&'static [&'static str]),
 }
 
@@ -26,11 +27,11 @@ const NAME_PATTERN: &str = "[A-Za-z0-9.@\\-_]+";
 const UUID_PATTERN: &str = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const MAX_NAME: usize = 100;
 
-/// What the summary of a decision has room for, in characters.
+/// The longest summary of a decision, in characters.
 pub(super) const MAX_SUMMARY: usize = 512;
 
 impl Constraint {
-    /// What the value fails to be.
+    /// The constraints that a value violates, as the end of "Member must".
     fn violations(self, value: &str) -> Vec<String> {
         let length = value.chars().count();
         let mut violations = Vec::new();
@@ -77,7 +78,7 @@ impl<'a> Members<'a> {
         Self { input, violations: Vec::new() }
     }
 
-    /// A required string; empty when there is none.
+    /// A required string; empty when it is missing.
     pub(super) fn required(&mut self, path: &str, constraint: Constraint) -> &'a str {
         let value = self.optional(path, constraint);
         if value.is_none() {
@@ -86,7 +87,7 @@ impl<'a> Members<'a> {
         value.unwrap_or_default()
     }
 
-    /// A string that may be left out.
+    /// An optional string.
     pub(super) fn optional(&mut self, path: &str, constraint: Constraint) -> Option<&'a str> {
         let value = self.at(path)?;
         let Some(text) = value.as_str() else {
@@ -99,7 +100,7 @@ impl<'a> Members<'a> {
         Some(text)
     }
 
-    /// A whole number within limits, which may be left out.
+    /// An optional whole number within limits.
     pub(super) fn integer(&mut self, path: &str, least: u64, most: u64) -> Option<u64> {
         let value = self.at(path)?;
         let number = value.as_u64().filter(|number| (least..=most).contains(number));
@@ -110,12 +111,12 @@ impl<'a> Members<'a> {
         number
     }
 
-    /// Whether a member is there at all.
+    /// Whether a member is present.
     pub(super) fn has(&self, path: &str) -> bool {
         self.at(path).is_some()
     }
 
-    /// Everything that is wrong, in one message.
+    /// Fails with one message that names every violation.
     pub(super) fn finish(self) -> Result<(), String> {
         match self.violations.len() {
             0 => Ok(()),

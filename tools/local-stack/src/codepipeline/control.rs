@@ -1,4 +1,4 @@
-//! `/local/releases`: what people and tests do to pipelines without an AWS console.
+//! `/local/releases`: starts, shows, decides, stops and retries releases, in place of the AWS console.
 
 use std::io;
 
@@ -12,22 +12,22 @@ use serde_json::{Value, json};
 
 use super::constraints::MAX_SUMMARY;
 use super::definition::{APPROVAL_STAGE, PIPELINES, STAGES, stage};
-use super::notification::Delivery;
-use super::release::{Answer, ApprovalSettings, Decision, Mode, Release};
+use super::notification::Subscription;
+use super::release::{ApprovalResult, ApprovalSettings, Decision, Mode, Release};
 use super::service::{CodePipeline, NewRelease};
-use crate::ACCOUNT;
-use crate::kept::not_kept;
+use crate::account::ACCOUNT;
+use crate::persistence::write_failed;
 use crate::problem::Problem;
 
-/// Seven days, as long as CodePipeline waits when nobody says otherwise.
-pub(crate) const DEFAULT_TIMEOUT_MINUTES: u32 = 7 * 24 * 60;
+/// CodePipeline's default timeout of an approval: seven days.
+const DEFAULT_TIMEOUT_MINUTES: u32 = 7 * 24 * 60;
 
-/// What `timeoutInMinutes` of an approval action may be.
+/// The range of `timeoutInMinutes` of an approval action.
 const TIMEOUT_MINUTES: std::ops::RangeInclusive<u32> = 5..=86_400;
 
 const MAX_DELIVERIES: usize = 100;
 
-/// What a configuration value of an action has room for, in characters.
+/// The longest configuration value of an action, in characters.
 const MAX_CONFIGURATION: usize = 1000;
 
 const HOW_TO_START: &str = "Send a JSON object such as {\"pipeline\": \"storefront\"}; the pipelines \
@@ -36,11 +36,11 @@ const HOW_TO_START: &str = "Send a JSON object such as {\"pipeline\": \"storefro
      executionMode (\"SUPERSEDED\", \"QUEUED\" or \"PARALLEL\"), delivery (\"sns\", \"sqs\" or \
      \"sqs-raw\"), deliveries (1 to 100).";
 
-/// What the control interface works on.
+/// The pipelines, with the address that staging links start with.
 #[derive(Clone, Debug)]
 pub(crate) struct Releases {
     pub(crate) pipelines: CodePipeline,
-    /// The address that the staging pages are at.
+    /// The stack's address for people, which serves the staging pages.
     pub(crate) people: String,
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn router(releases: Releases) -> Router {
 /// The body of `POST /local/releases`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Order {
+struct ReleaseRequest {
     pipeline: String,
     commit_message: Option<String>,
     author: Option<String>,
@@ -68,79 +68,80 @@ struct Order {
     #[serde(default)]
     execution_mode: Mode,
     #[serde(default)]
-    delivery: Delivery,
+    delivery: Subscription,
     deliveries: Option<usize>,
 }
 
-/// What the approval action links to.
+/// The link of the approval action.
 #[derive(Debug, Default, PartialEq, Eq)]
 enum StagingLink {
-    /// Nothing was said: the stack's own staging page.
+    /// The stack's own staging page, when the request has no `stagingLink`.
     #[default]
-    Ours,
-    /// This, or nothing, for null.
+    Own,
+    /// The link of the request; `None` for null.
     Given(Option<String>),
 }
 
-/// Tells null from a field that is not there.
+/// Reads `stagingLink`, where null differs from an absent member.
 fn given<'de, D: Deserializer<'de>>(field: D) -> Result<StagingLink, D::Error> {
     Option::deserialize(field).map(StagingLink::Given)
 }
 
-impl Order {
+impl ReleaseRequest {
     fn read(body: &[u8]) -> Result<Self, Problem> {
         let refuse = |what: String| {
-            Problem::bad_request(format!("This is no release: {what}. {HOW_TO_START}"))
+            Problem::bad_request(format!("This is not a release: {what}. {HOW_TO_START}"))
         };
-        let order: Self =
+        let request: Self =
             serde_json::from_slice(body).map_err(|error| refuse(error.to_string()))?;
-        if !PIPELINES.contains(&order.pipeline.as_str()) {
-            return Err(refuse(format!("there is no pipeline {:?}", order.pipeline)));
+        if !PIPELINES.contains(&request.pipeline.as_str()) {
+            return Err(refuse(format!("there is no pipeline {:?}", request.pipeline)));
         }
-        if order.timeout_minutes.is_some_and(|minutes| !TIMEOUT_MINUTES.contains(&minutes)) {
+        if request.timeout_minutes.is_some_and(|minutes| !TIMEOUT_MINUTES.contains(&minutes)) {
             return Err(refuse("timeoutMinutes is out of range".to_owned()));
         }
-        if order.deliveries.is_some_and(|times| !(1..=MAX_DELIVERIES).contains(&times)) {
+        if request.deliveries.is_some_and(|times| !(1..=MAX_DELIVERIES).contains(&times)) {
             return Err(refuse("deliveries is out of range".to_owned()));
         }
-        let link = match &order.staging_link {
-            StagingLink::Ours => None,
+        let link = match &request.staging_link {
+            StagingLink::Own => None,
             StagingLink::Given(link) => link.as_deref(),
         };
-        for (name, value) in [("stagingLink", link), ("customData", order.custom_data.as_deref())] {
+        for (name, value) in [("stagingLink", link), ("customData", request.custom_data.as_deref())]
+        {
             if value.is_some_and(|value| value.chars().count() > MAX_CONFIGURATION) {
                 return Err(refuse(format!("{name} is too long")));
             }
         }
-        Ok(order)
+        Ok(request)
     }
 }
 
 impl Releases {
-    /// A release as the console page starts one.
+    /// A release with default settings; `None` if the pipeline does not exist.
     pub(crate) fn standard(&self, pipeline: &str) -> Option<NewRelease> {
-        let order = json!({ "pipeline": pipeline }).to_string();
-        Order::read(order.as_bytes()).ok().map(|order| self.new_release(order))
+        let body = json!({ "pipeline": pipeline }).to_string();
+        ReleaseRequest::read(body.as_bytes()).ok().map(|request| self.new_release(request))
     }
 
-    fn new_release(&self, order: Order) -> NewRelease {
-        let staging_link = match order.staging_link {
-            StagingLink::Ours => Some(format!("{}/local/staging/{}", self.people, order.pipeline)),
+    fn new_release(&self, request: ReleaseRequest) -> NewRelease {
+        let staging_link = match request.staging_link {
+            StagingLink::Own => Some(format!("{}/local/staging/{}", self.people, request.pipeline)),
             StagingLink::Given(link) => link,
         };
         let settings = ApprovalSettings {
             staging_link,
-            custom_data: order.custom_data,
-            timeout_minutes: order.timeout_minutes.unwrap_or(DEFAULT_TIMEOUT_MINUTES),
+            custom_data: request.custom_data,
+            timeout_minutes: request.timeout_minutes.unwrap_or(DEFAULT_TIMEOUT_MINUTES),
         };
         NewRelease {
-            pipeline: order.pipeline,
-            mode: order.execution_mode,
-            commit_message: order.commit_message,
-            author: order.author,
+            pipeline: request.pipeline,
+            mode: request.execution_mode,
+            commit_message: request.commit_message,
+            author: request.author,
             settings,
-            delivery: order.delivery,
-            deliveries: order.deliveries.unwrap_or(1),
+            subscription: request.delivery,
+            deliveries: request.deliveries.unwrap_or(1),
         }
     }
 
@@ -148,26 +149,26 @@ impl Releases {
         let view = self
             .pipelines
             .read(|releases| releases.iter().find(|release| release.id == id).map(view));
-        view.map_err(not_kept)?.map(Json).ok_or_else(|| no_release(id))
+        view.map_err(write_failed)?.map(Json).ok_or_else(|| no_release(id))
     }
 
-    /// What a change of a release comes to: the release, or why there is none.
+    /// The response to a change: the release, or the problem that it does not exist or cannot change.
     fn changed(
         &self,
         id: &str,
         change: io::Result<Option<bool>>,
-        unless: &str,
+        conflict: &str,
     ) -> Result<Json<Value>, Problem> {
-        match change.map_err(not_kept)? {
+        match change.map_err(write_failed)? {
             None => Err(no_release(id)),
-            Some(false) => Err(Problem::new(StatusCode::CONFLICT, unless)),
+            Some(false) => Err(Problem::new(StatusCode::CONFLICT, conflict)),
             Some(true) => self.view(id),
         }
     }
 }
 
 fn no_release(id: &str) -> Problem {
-    let detail = format!("There is no release {id}. GET /local/releases lists those there are.");
+    let detail = format!("There is no release {id}. GET /local/releases lists all releases.");
     Problem::new(StatusCode::NOT_FOUND, detail)
 }
 
@@ -175,15 +176,15 @@ async fn start(
     State(releases): State<Releases>,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    let new = releases.new_release(Order::read(&body)?);
-    let id = releases.pipelines.start(new).map_err(not_kept)?;
+    let new = releases.new_release(ReleaseRequest::read(&body)?);
+    let id = releases.pipelines.start(new).map_err(write_failed)?;
     Ok((StatusCode::CREATED, Json(json!({ "executionId": id }))))
 }
 
 async fn list(State(releases): State<Releases>) -> Result<Json<Value>, Problem> {
     let list =
         releases.pipelines.read(|releases| releases.iter().rev().map(view).collect::<Vec<_>>());
-    Ok(Json(json!(list.map_err(not_kept)?)))
+    Ok(Json(json!(list.map_err(write_failed)?)))
 }
 
 async fn show(
@@ -207,7 +208,7 @@ async fn decide(
     }
     let refuse = |what: String| {
         Problem::bad_request(format!(
-            "This is no decision: {what}. Send {{\"status\": \"Approved\" or \"Rejected\", \
+            "This is not a decision: {what}. Send {{\"status\": \"Approved\" or \"Rejected\", \
              \"summary\": \"...\"}}; the summary has up to {MAX_SUMMARY} characters and may be left out."
         ))
     };
@@ -216,8 +217,8 @@ async fn decide(
         return Err(refuse("the summary is too long".to_owned()));
     }
     let by = format!("arn:aws:iam::{ACCOUNT}:user/console");
-    let answer = Answer { decision: body.status, summary: &body.summary, by: &by };
-    let decided = releases.pipelines.decide(&id, &answer);
+    let result = ApprovalResult { decision: body.status, summary: &body.summary, by: &by };
+    let decided = releases.pipelines.decide(&id, &result);
     releases.changed(&id, decided, "The release does not wait for approval.")
 }
 
@@ -237,7 +238,7 @@ async fn retry(
     releases.changed(&id, retried, "Only an approval that failed can be retried.")
 }
 
-/// A release, as the control interface shows it.
+/// A release, as `/local/releases` shows it.
 fn view(release: &Release) -> Value {
     let stages: Vec<_> = STAGES
         .iter()
@@ -280,8 +281,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_order_that_is_none_says_what_to_send() {
-        for order in [
+    fn the_refusal_of_a_release_says_what_to_send() {
+        for body in [
             "",
             "{}",
             r#"{"pipeline":"other"}"#,
@@ -293,15 +294,15 @@ mod tests {
             r#"{"pipeline":"billing","executionMode":"parallel"}"#,
             r#"{"pipeline":"billing","colour":"red"}"#,
         ] {
-            let problem = Order::read(order.as_bytes()).unwrap_err();
-            assert!(problem.detail().ends_with(HOW_TO_START), "{order}");
+            let problem = ReleaseRequest::read(body.as_bytes()).unwrap_err();
+            assert!(problem.detail().ends_with(HOW_TO_START), "{body}");
         }
     }
 
     #[test]
-    fn a_staging_link_is_given_or_left_out_or_ours() {
-        let link = |order: &str| Order::read(order.as_bytes()).unwrap().staging_link;
-        assert_eq!(link(r#"{"pipeline":"billing"}"#), StagingLink::Ours);
+    fn a_staging_link_is_given_or_null_or_the_stacks_own() {
+        let link = |body: &str| ReleaseRequest::read(body.as_bytes()).unwrap().staging_link;
+        assert_eq!(link(r#"{"pipeline":"billing"}"#), StagingLink::Own);
         assert_eq!(link(r#"{"pipeline":"billing","stagingLink":null}"#), StagingLink::Given(None));
         let given = link(r#"{"pipeline":"billing","stagingLink":"https://x"}"#);
         assert_eq!(given, StagingLink::Given(Some("https://x".to_owned())));

@@ -1,17 +1,17 @@
-//! The pipelines: what stays the same from release to release.
+//! The definitions of the pipelines and their stages.
 
-use crate::{ACCOUNT, REGION};
+use crate::account::arn;
 
-/// The pipelines that there are.
+/// The names of the pipelines.
 pub(crate) const PIPELINES: [&str; 2] = ["storefront", "billing"];
 
-/// What `GetPipelineState` says of the version of each.
+/// The version of each pipeline.
 pub(super) const VERSION: u32 = 1;
 
-/// The stage that waits for people.
+/// The stage that waits for approval.
 pub(super) const APPROVAL_STAGE: &str = "Approval";
 
-/// A stage, with its one action.
+/// A stage with its single action.
 #[derive(Debug)]
 pub(crate) struct StageDefinition {
     pub(crate) stage: &'static str,
@@ -55,13 +55,10 @@ pub(super) fn stage(name: &str) -> Option<&'static StageDefinition> {
 }
 
 pub(super) fn pipeline_arn(pipeline: &str) -> String {
-    format!("arn:aws:codepipeline:{REGION}:{ACCOUNT}:{pipeline}")
+    arn("codepipeline", pipeline)
 }
 
-/// The connection to the place where the code is.
+/// The ARN of the connection to the source repository.
 pub(super) fn connection_arn() -> String {
-    format!(
-        "arn:aws:codestar-connections:{REGION}:{ACCOUNT}:connection/\
-         7f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f"
-    )
+    arn("codestar-connections", "connection/7f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f")
 }

@@ -1,15 +1,14 @@
-//! The event that EventBridge passes on when an approval has ended: CodePipeline Action Execution State
-//! Change.
+//! The EventBridge event `CodePipeline Action Execution State Change`, sent when an approval ends.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::definition::{self, APPROVAL_STAGE};
 use super::release::{Action, ActionStatus, Release};
+use crate::account::{ACCOUNT, REGION};
 use crate::json_object::set_some;
-use crate::{ACCOUNT, REGION};
 
-/// The event of an approval that ended; `None` while it is open.
+/// The event for an approval that has ended; `None` while it is open.
 pub(super) fn of(release: &Release, action: &Action) -> Option<Value> {
     let approval = action.approval.as_ref()?;
     let state = match action.status {
@@ -49,4 +48,33 @@ pub(super) fn of(release: &Release, action: &Action) -> Option<Value> {
             "version": 1.0,
         },
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::codepipeline::commit::Commit;
+    use crate::codepipeline::release::{ApprovalSettings, Mode};
+    use crate::event_shape;
+
+    #[test]
+    fn an_event_has_the_members_of_a_published_one() {
+        let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        let settings =
+            ApprovalSettings { staging_link: None, custom_data: None, timeout_minutes: 5 };
+        let commit = Commit::new("storefront", None, None, now);
+        let mut release =
+            Release::start("storefront".to_owned(), Mode::default(), commit, settings, now);
+        assert_eq!(of(&release, release.approval().unwrap()), None, "it is open");
+        release.stop(now);
+        let event = of(&release, release.approval().unwrap()).unwrap();
+        let published = include_str!("../../../../tests/payloads/eventbridge-codepipeline.json");
+        // CodePipeline has added these members since that event was published.
+        let differences = ["action-execution-id", "execution-result", "start-time"]
+            .map(|member| format!(".detail.{member}"));
+        let differences: Vec<_> = differences.iter().map(String::as_str).collect();
+        event_shape::assert_same(&event, published, &differences);
+    }
 }

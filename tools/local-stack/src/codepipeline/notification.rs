@@ -1,4 +1,4 @@
-//! What an approval action publishes, and the ways by which it reaches a function.
+//! The message that an approval action publishes, and the subscriptions that deliver it.
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -6,29 +6,29 @@ use serde_json::{Value, json};
 
 use super::definition::{APPROVAL_STAGE, stage};
 use super::release::Release;
-use crate::REGION;
-use crate::approvals::{self, APPROVAL_REQUEST};
+use crate::account::REGION;
+use crate::functions::approvals::{self, APPROVAL_REQUEST};
 use crate::json_object::set_some;
-use crate::messages::Message;
+use crate::messages::message::Message;
 use crate::messages::sns::Notification;
 
-/// How the topic reaches the function.
+/// The subscription by which the topic reaches the function.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Delivery {
+pub(crate) enum Subscription {
     /// The function is subscribed to the topic.
     #[default]
     Sns,
-    /// A queue is, and the function reads it.
+    /// A queue is subscribed to the topic, and the function reads the queue.
     Sqs,
-    /// The same, with the message alone in the queue.
+    /// Like `Sqs`, with raw message delivery: the message has no envelope.
     SqsRaw,
 }
 
-/// The messages that ask for the open approval of a release, as often as they are to be delivered.
+/// The messages that ask for the open approval of a release, one for each delivery.
 pub(super) fn messages(
     release: &Release,
-    delivery: Delivery,
+    subscription: Subscription,
     deliveries: usize,
     now: Timestamp,
 ) -> Vec<Message> {
@@ -37,12 +37,12 @@ pub(super) fn messages(
     let subject =
         format!("APPROVAL NEEDED: AWS CodePipeline {} for action {action}", release.pipeline);
     let notification = Notification::new(approvals::topic_arn(), subject, &message, now);
-    let one = || match delivery {
-        Delivery::Sns => {
+    let one = || match subscription {
+        Subscription::Sns => {
             Message::event(APPROVAL_REQUEST, &approvals::topic_arn(), notification.event())
         }
-        Delivery::Sqs => in_queue(notification.body(), now),
-        Delivery::SqsRaw => in_queue(notification.message().to_owned(), now),
+        Subscription::Sqs => in_queue(notification.body(), now),
+        Subscription::SqsRaw => in_queue(notification.message().to_owned(), now),
     };
     std::iter::repeat_with(one).take(deliveries).collect()
 }
@@ -51,7 +51,7 @@ fn in_queue(body: String, now: Timestamp) -> Message {
     Message::sqs(APPROVAL_REQUEST, &approvals::queue_arn(), body, now)
 }
 
-/// The JSON that CodePipeline publishes: no execution id, no revision, and a time without seconds.
+/// The JSON that CodePipeline publishes. It has no execution id, no revision, and a time without seconds.
 fn message(release: &Release) -> Option<Value> {
     let definition = stage(APPROVAL_STAGE)?;
     let approval = release.approval()?.approval.as_ref()?;

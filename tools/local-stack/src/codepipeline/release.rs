@@ -1,4 +1,4 @@
-//! One execution of a pipeline, and what can happen to it.
+//! One execution of a pipeline, and its changes of state.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::commit::Commit;
 use super::definition::{APPROVAL_STAGE, STAGES};
 
-/// How an execution or a stage is.
+/// The status of an execution or a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) enum Status {
     InProgress,
@@ -16,7 +16,7 @@ pub(crate) enum Status {
     Stopped,
 }
 
-/// How an action is.
+/// The status of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) enum ActionStatus {
     InProgress,
@@ -25,7 +25,7 @@ pub(crate) enum ActionStatus {
     Abandoned,
 }
 
-/// How executions of a pipeline get on with each other.
+/// The execution mode, which says how executions of a pipeline affect each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum Mode {
@@ -35,7 +35,7 @@ pub(crate) enum Mode {
     Parallel,
 }
 
-/// What the approval action is configured with.
+/// The configuration of the approval action.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct ApprovalSettings {
     pub(crate) staging_link: Option<String>,
@@ -43,7 +43,7 @@ pub(crate) struct ApprovalSettings {
     pub(crate) timeout_minutes: u32,
 }
 
-/// An execution.
+/// An execution of a pipeline.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct Release {
     pub(crate) id: String,
@@ -53,7 +53,7 @@ pub(crate) struct Release {
     pub(crate) started_at: Timestamp,
     pub(super) settings: ApprovalSettings,
     pub(crate) commit: Commit,
-    /// Those that it has reached.
+    /// The stages that the execution has reached.
     pub(super) stages: Vec<Stage>,
 }
 
@@ -62,11 +62,11 @@ pub(crate) struct Release {
 pub(super) struct Stage {
     pub(super) name: String,
     pub(super) status: Status,
-    /// Its one action, once for each attempt.
+    /// The attempts at the stage's single action.
     pub(super) attempts: Vec<Action>,
 }
 
-/// An attempt at an action.
+/// One attempt at an action.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct Action {
     pub(super) id: String,
@@ -78,36 +78,36 @@ pub(crate) struct Action {
     pub(crate) approval: Option<Approval>,
 }
 
-/// What only an approval has.
+/// The state that only an approval action has.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct Approval {
     pub(super) token: String,
     pub(crate) expires_at: Timestamp,
-    /// Somebody approved or rejected it.
+    /// Whether somebody approved or rejected it.
     pub(super) answered: bool,
-    /// How often `PutApprovalResult` was called with its token.
+    /// The number of calls of `PutApprovalResult` with this token.
     pub(super) put_calls: u32,
     pub(super) puts_that_took_effect: u32,
 }
 
-/// What somebody decided.
+/// A decision on an approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) enum Decision {
     Approved,
     Rejected,
 }
 
-/// A decision with what goes with it.
+/// A decision with its summary and its author.
 #[derive(Debug)]
-pub(super) struct Answer<'a> {
+pub(super) struct ApprovalResult<'a> {
     pub(super) decision: Decision,
     pub(super) summary: &'a str,
-    /// The ARN of who decided.
+    /// The ARN of the person who decided.
     pub(super) by: &'a str,
 }
 
 impl Action {
-    fn begun(now: Timestamp) -> Self {
+    fn started(now: Timestamp) -> Self {
         Self {
             id: Uuid::new_v4().to_string(),
             status: ActionStatus::InProgress,
@@ -119,12 +119,12 @@ impl Action {
         }
     }
 
-    /// What was said of it; empty if nothing was.
+    /// The summary; empty if there is none.
     pub(crate) fn summary(&self) -> &str {
         self.summary.as_deref().unwrap_or_default()
     }
 
-    /// Whether somebody decided it.
+    /// Whether somebody approved or rejected it.
     pub(crate) fn is_answered(&self) -> bool {
         self.approval.as_ref().is_some_and(|approval| approval.answered)
     }
@@ -136,7 +136,7 @@ impl Action {
 }
 
 impl Release {
-    /// A release that has been built and put on staging, and waits for approval.
+    /// Starts a release, which has passed the stages before the approval and waits for it.
     pub(super) fn start(
         pipeline: String,
         mode: Mode,
@@ -161,9 +161,9 @@ impl Release {
         release
     }
 
-    /// Goes through a stage that has nothing to wait for.
+    /// Passes a stage that does not wait.
     fn pass(&mut self, stage: &str, now: Timestamp) {
-        let mut action = Action::begun(now);
+        let mut action = Action::started(now);
         action.end(ActionStatus::Succeeded, now);
         if stage == "Source" {
             action.summary = Some(self.commit.summary());
@@ -185,7 +185,7 @@ impl Release {
             put_calls: 0,
             puts_that_took_effect: 0,
         };
-        let action = Action { approval: Some(approval), ..Action::begun(now) };
+        let action = Action { approval: Some(approval), ..Action::started(now) };
         self.status = Status::InProgress;
         if let Some(stage) = self.stages.iter_mut().find(|stage| stage.name == APPROVAL_STAGE) {
             stage.status = Status::InProgress;
@@ -196,12 +196,12 @@ impl Release {
         }
     }
 
-    /// The stage of this name, if it has been reached.
+    /// The stage of this name; `None` if it has not been reached.
     pub(super) fn stage(&self, name: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.name == name)
     }
 
-    /// How the stage of this name is, if it has been reached.
+    /// The status of the stage of this name; `None` if it has not been reached.
     pub(crate) fn stage_status(&self, name: &str) -> Option<Status> {
         self.stage(name).map(|stage| stage.status)
     }
@@ -228,12 +228,12 @@ impl Release {
         self.stages.iter_mut().find(|stage| stage.name == APPROVAL_STAGE)
     }
 
-    /// Whether it waits for approval.
+    /// Whether the release waits for approval.
     pub(super) fn is_waiting(&self) -> bool {
         self.approval().is_some_and(|action| action.status == ActionStatus::InProgress)
     }
 
-    /// Ends the open approval, and with it the stage and the execution. Without one, nothing happens.
+    /// Ends the open approval with its stage and the execution. Does nothing without an open approval.
     fn end_approval(&mut self, action: ActionStatus, all: Status, now: Timestamp) {
         if !self.is_waiting() {
             return;
@@ -247,16 +247,16 @@ impl Release {
         self.status = all;
     }
 
-    /// Somebody decides, and the pipeline goes on or ends.
-    pub(super) fn decide(&mut self, answer: &Answer<'_>, now: Timestamp) {
+    /// Applies a decision: the pipeline continues or ends.
+    pub(super) fn decide(&mut self, result: &ApprovalResult<'_>, now: Timestamp) {
         if !self.is_waiting() {
             return;
         }
-        let approved = answer.decision == Decision::Approved;
+        let approved = result.decision == Decision::Approved;
         let attempt = self.approval_stage().and_then(|stage| stage.attempts.last_mut());
         if let Some(attempt) = attempt {
-            attempt.summary = Some(answer.summary.to_owned());
-            attempt.updated_by = Some(answer.by.to_owned());
+            attempt.summary = Some(result.summary.to_owned());
+            attempt.updated_by = Some(result.by.to_owned());
             if let Some(approval) = &mut attempt.approval {
                 approval.answered = true;
             }
@@ -269,7 +269,7 @@ impl Release {
         }
     }
 
-    /// Fails when nobody has decided in time.
+    /// Fails the approval if its time is over.
     pub(super) fn expire(&mut self, now: Timestamp) {
         let approval = self.approval().and_then(|action| action.approval.as_ref());
         if approval.is_some_and(|approval| now >= approval.expires_at) {
@@ -277,14 +277,14 @@ impl Release {
         }
     }
 
-    /// `StopPipelineExecution` with `abandon`. Whether there was anything to stop.
+    /// `StopPipelineExecution` with `abandon`. Returns whether the release was waiting.
     pub(super) fn stop(&mut self, now: Timestamp) -> bool {
         let waiting = self.is_waiting();
         self.end_approval(ActionStatus::Abandoned, Status::Stopped, now);
         waiting
     }
 
-    /// `RetryStageExecution` of the approval. Whether it had failed.
+    /// `RetryStageExecution` of the approval. Returns whether it had failed.
     pub(super) fn retry(&mut self, now: Timestamp) -> bool {
         let failed = self.stage_status(APPROVAL_STAGE) == Some(Status::Failed);
         if failed {
@@ -294,7 +294,7 @@ impl Release {
     }
 }
 
-/// A time without its seconds: what a notification can say.
+/// A time without its seconds, the precision of a notification.
 fn whole_minute(time: Timestamp) -> Timestamp {
     let seconds = time.as_second();
     Timestamp::from_second(seconds - seconds.rem_euclid(60)).unwrap_or(time)
@@ -321,21 +321,21 @@ mod tests {
         (release.status, action, release.stage_status("Production"))
     }
 
-    fn answer(decision: Decision) -> Answer<'static> {
-        Answer { decision, summary: "why", by: "arn" }
+    fn result(decision: Decision) -> ApprovalResult<'static> {
+        ApprovalResult { decision, summary: "why", by: "arn" }
     }
 
     #[test]
-    fn it_waits_for_approval_and_goes_on_when_it_is_approved() {
+    fn it_waits_for_approval_and_continues_when_it_is_approved() {
         let mut release = release();
         assert_eq!(statuses(&release), (Status::InProgress, Some(ActionStatus::InProgress), None));
-        release.decide(&answer(Decision::Approved), at("2026-11-21T10:01:00Z"));
+        release.decide(&result(Decision::Approved), at("2026-11-21T10:01:00Z"));
         assert_eq!(
             statuses(&release),
             (Status::Succeeded, Some(ActionStatus::Succeeded), Some(Status::Succeeded))
         );
-        // What is decided stays so.
-        release.decide(&answer(Decision::Rejected), at("2026-11-21T10:01:01Z"));
+        // A decision is final.
+        release.decide(&result(Decision::Rejected), at("2026-11-21T10:01:01Z"));
         assert_eq!(release.status, Status::Succeeded);
         assert!(!release.stop(at("2026-11-21T10:01:02Z")));
     }
@@ -343,7 +343,7 @@ mod tests {
     #[test]
     fn a_rejection_ends_it_and_a_retry_asks_again() {
         let mut release = release();
-        release.decide(&answer(Decision::Rejected), at("2026-11-21T10:01:00Z"));
+        release.decide(&result(Decision::Rejected), at("2026-11-21T10:01:00Z"));
         assert_eq!(statuses(&release), (Status::Failed, Some(ActionStatus::Failed), None));
         assert!(release.retry(at("2026-11-21T10:02:00Z")));
         assert_eq!(statuses(&release), (Status::InProgress, Some(ActionStatus::InProgress), None));
@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stopped_one_is_abandoned() {
+    fn a_stopped_release_is_abandoned() {
         let mut release = release();
         assert!(release.stop(at("2026-11-21T10:01:00Z")));
         assert_eq!(statuses(&release), (Status::Stopped, Some(ActionStatus::Abandoned), None));

@@ -1,4 +1,4 @@
-//! The stand-in itself: its executions, kept, and everything that changes them.
+//! The emulated service: all executions, and every change of them.
 
 use std::io;
 use std::sync::Arc;
@@ -7,17 +7,19 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::commit::Commit;
-use super::notification::{self, Delivery};
-use super::release::{ActionStatus, Answer, ApprovalSettings, Mode, Release};
+use super::notification::{self, Subscription};
+use super::release::{ActionStatus, ApprovalResult, ApprovalSettings, Mode, Release};
 use super::{event, views};
-use crate::approvals::APPROVAL_SWEEP;
+use crate::aws_service::Service;
 use crate::clock::Clock;
-use crate::faults::{Effect, Faults, Service};
-use crate::kept::{Kept, KeptError};
-use crate::messages::{Message, Queue};
-use crate::options::Storage;
+use crate::faults::Faults;
+use crate::faults::fault::Effect;
+use crate::functions::approvals::APPROVAL_SWEEP;
+use crate::messages::message::Message;
+use crate::messages::queue::Queue;
+use crate::persistence::{Persisted, PersistenceError, Storage};
 
-/// What a release is started with.
+/// The settings of a new release.
 #[derive(Debug)]
 pub(crate) struct NewRelease {
     pub(crate) pipeline: String,
@@ -25,26 +27,27 @@ pub(crate) struct NewRelease {
     pub(crate) commit_message: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) settings: ApprovalSettings,
-    pub(crate) delivery: Delivery,
+    pub(crate) subscription: Subscription,
+    /// The number of times that the message is delivered.
     pub(crate) deliveries: usize,
 }
 
-/// CodePipeline; every clone is the same service.
+/// The emulated CodePipeline. Clones share one service.
 #[derive(Clone, Debug)]
 pub(crate) struct CodePipeline(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// In the order in which they were started.
-    releases: Kept<Vec<Release>>,
+    /// The executions, in the order in which they were started.
+    releases: Persisted<Vec<Release>>,
     clock: Clock,
     queue: Queue,
     faults: Faults,
 }
 
-/// Why `PutApprovalResult` is not taken, once the request itself is in order.
+/// A valid `PutApprovalResult` that is refused because of the state of the approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NotTaken {
+pub(super) enum PutRefused {
     InvalidToken,
     AlreadyCompleted,
 }
@@ -55,18 +58,18 @@ impl CodePipeline {
         clock: Clock,
         queue: Queue,
         faults: Faults,
-    ) -> Result<Self, KeptError> {
-        let releases = Kept::open(storage, "releases.json")?;
+    ) -> Result<Self, PersistenceError> {
+        let releases = Persisted::open(storage, "releases.json")?;
         Ok(Self(Arc::new(Inner { releases, clock, queue, faults })))
     }
 
-    /// Starts a release, which waits for approval at once; answers its id.
+    /// Starts a release, which waits for approval at once, and returns its id.
     pub(crate) fn start(&self, new: NewRelease) -> io::Result<String> {
         let NewRelease { pipeline, mode, commit_message, author, settings, .. } = new;
         let (id, messages) = self.change(|releases, now| {
             let commit = Commit::new(&pipeline, commit_message, author.as_deref(), now);
             let release = Release::start(pipeline, mode, commit, settings, now);
-            let messages = notification::messages(&release, new.delivery, new.deliveries, now);
+            let messages = notification::messages(&release, new.subscription, new.deliveries, now);
             let id = release.id.clone();
             releases.push(release);
             (id, messages)
@@ -75,25 +78,30 @@ impl CodePipeline {
         Ok(id)
     }
 
-    /// Decides the open approval of a release, as somebody in the AWS console does. Whether there was
-    /// one; `None` without such a release.
-    pub(super) fn decide(&self, id: &str, answer: &Answer<'_>) -> io::Result<Option<bool>> {
+    /// Decides the open approval of a release, like a person in the AWS console. Returns whether there
+    /// was one; `None` if the release does not exist.
+    pub(super) fn decide(
+        &self,
+        id: &str,
+        approval_result: &ApprovalResult<'_>,
+    ) -> io::Result<Option<bool>> {
         self.change_one(id, |release, now| {
             let waiting = release.is_waiting();
-            release.decide(answer, now);
+            release.decide(approval_result, now);
             waiting
         })
     }
 
-    /// Stops a release. Whether it waited for approval; `None` without such a release.
+    /// Stops a release. Returns whether it was waiting; `None` if the release does not exist.
     pub(super) fn stop(&self, id: &str) -> io::Result<Option<bool>> {
         self.change_one(id, Release::stop)
     }
 
-    /// Asks for a failed approval again. Whether it had failed; `None` without such a release.
+    /// Asks for a failed approval again. Returns whether it had failed; `None` if the release does not
+    /// exist.
     pub(super) fn retry(&self, id: &str) -> io::Result<Option<bool>> {
         let retried = self.change_one(id, |release, now| {
-            release.retry(now).then(|| notification::messages(release, Delivery::Sns, 1, now))
+            release.retry(now).then(|| notification::messages(release, Subscription::Sns, 1, now))
         })?;
         let Some(messages) = retried else { return Ok(None) };
         let failed = messages.is_some();
@@ -101,14 +109,14 @@ impl CodePipeline {
         Ok(Some(failed))
     }
 
-    /// Fails the approvals whose time is over, and tells of it.
+    /// Fails the approvals whose time is over, and publishes their events.
     pub(crate) fn expire(&self) -> io::Result<()> {
         self.change(|_, _| ())
     }
 
-    /// Looks at the executions as they are now, in the order in which they were started.
-    pub(crate) fn read<R>(&self, look: impl FnOnce(&[Release]) -> R) -> io::Result<R> {
-        self.change(|releases, _| look(releases))
+    /// Reads the executions as they are now, in the order in which they were started.
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&[Release]) -> R) -> io::Result<R> {
+        self.change(|releases, _| read(releases))
     }
 
     /// `GetPipelineState`.
@@ -116,20 +124,20 @@ impl CodePipeline {
         self.read(|releases| views::pipeline_state(pipeline, releases))
     }
 
-    /// `PutApprovalResult`; answers when it took effect.
+    /// `PutApprovalResult`. Returns the time at which it took effect.
     pub(super) fn put_approval_result(
         &self,
         pipeline: &str,
         token: &str,
-        answer: &Answer<'_>,
-    ) -> io::Result<Result<Timestamp, NotTaken>> {
+        approval_result: &ApprovalResult<'_>,
+    ) -> io::Result<Result<Timestamp, PutRefused>> {
         self.change(|releases, now| {
             let mut of_pipeline =
                 releases.iter_mut().filter(|release| release.pipeline == pipeline);
             let found = of_pipeline.find_map(|release| {
                 release.approval_with_token(token).is_some().then_some(release)
             });
-            let Some(release) = found else { return Err(NotTaken::InvalidToken) };
+            let Some(release) = found else { return Err(PutRefused::InvalidToken) };
             let open = release.is_waiting()
                 && release
                     .approval()
@@ -138,16 +146,16 @@ impl CodePipeline {
             if let Some(approval) = release.approval_with_token(token) {
                 approval.put_calls += 1;
                 if approval.answered {
-                    return Err(NotTaken::AlreadyCompleted);
+                    return Err(PutRefused::AlreadyCompleted);
                 }
                 if open {
                     approval.puts_that_took_effect += 1;
                 }
             }
             if !open {
-                return Err(NotTaken::InvalidToken);
+                return Err(PutRefused::InvalidToken);
             }
-            release.decide(answer, now);
+            release.decide(approval_result, now);
             Ok(now)
         })
     }
@@ -163,7 +171,7 @@ impl CodePipeline {
         })
     }
 
-    /// Changes the executions as they are now; the approvals that ended by it are told of.
+    /// Changes the executions as they are now, and publishes the events of approvals that ended.
     fn change<R>(&self, change: impl FnOnce(&mut Vec<Release>, Timestamp) -> R) -> io::Result<R> {
         let now = self.0.clock.now();
         let (result, events) = self.0.releases.change(|releases| {
@@ -187,13 +195,13 @@ impl CodePipeline {
             (result, events)
         })?;
         for event in events {
-            self.tell(event)?;
+            self.publish(event)?;
         }
         Ok(result)
     }
 
-    /// Hands an event to EventBridge, whose rule invokes the sweep.
-    fn tell(&self, event: Value) -> io::Result<()> {
+    /// Sends an event to EventBridge, whose rule invokes the sweep.
+    fn publish(&self, event: Value) -> io::Result<()> {
         let Inner { queue, faults, .. } = &*self.0;
         if !queue.reaches(APPROVAL_SWEEP) {
             return Ok(());
@@ -205,7 +213,7 @@ impl CodePipeline {
                 let queue = queue.clone();
                 tokio::spawn(async move {
                     tokio::time::sleep(delay).await;
-                    // Late, and once more lost if it cannot be kept: EventBridge promises no more.
+                    // The event is late, or lost if it cannot be written. EventBridge does not promise more.
                     let _ = queue.send(vec![message]);
                 });
                 Ok(())

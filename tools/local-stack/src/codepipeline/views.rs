@@ -1,5 +1,4 @@
-//! What the service says of pipelines and their executions, in the shapes of its model. Times are
-//! seconds since 1970.
+//! The output of the operations, in the shapes of the service model. Times are seconds since 1970.
 
 use std::cmp::Reverse;
 
@@ -8,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::definition::{self, STAGES, StageDefinition, VERSION};
 use super::release::{Action, ActionStatus, Mode, Release};
-use crate::REGION;
+use crate::account::REGION;
+use crate::functions::approvals;
 use crate::json_object::{set, set_some};
 
 /// A time as the JSON protocols write it.
@@ -17,7 +17,7 @@ pub(super) fn seconds(time: Timestamp) -> Value {
     json!(time.as_millisecond() as f64 / 1000.0)
 }
 
-/// `GetPipelineState`: each stage as the latest execution left it that has reached it.
+/// `GetPipelineState`: each stage in the state of the latest execution that has reached it.
 pub(super) fn pipeline_state(pipeline: &str, releases: &[Release]) -> Value {
     let of_pipeline = || releases.iter().filter(|release| release.pipeline == pipeline);
     let stages: Vec<_> = STAGES
@@ -82,11 +82,11 @@ fn action_execution(release: &Release, action: &Action) -> Value {
         "status": action.status,
         "lastStatusChange": seconds(action.updated_at),
     });
-    // An empty summary is one that the model does not allow.
+    // The service model does not allow an empty summary.
     let summary = action.summary.as_ref().filter(|summary| !summary.is_empty());
     set_some(&mut execution, "summary", summary);
     set_some(&mut execution, "lastUpdatedBy", action.updated_by.as_ref());
-    // The token is there while it can be used, and never when many are open at once.
+    // The token is shown while it can be used, except in parallel mode, where many are open at once.
     let shown = action.status == ActionStatus::InProgress && release.mode != Mode::Parallel;
     let token = action.approval.as_ref().filter(|_| shown).map(|approval| &approval.token);
     set_some(&mut execution, "token", token);
@@ -131,7 +131,7 @@ pub(super) fn action_executions<'a>(
         })
         .enumerate()
         .collect();
-    // Actions that started at the same moment are in the order of the stages.
+    // Actions that started at the same time are in the order of the stages.
     actions.sort_by_key(|(place, (_, _, action))| Reverse((action.started_at, *place)));
     actions
         .into_iter()
@@ -188,7 +188,7 @@ fn input(release: &Release, definition: &StageDefinition) -> Value {
 }
 
 fn approval_configuration(release: &Release) -> Value {
-    let mut configuration = json!({ "NotificationArn": crate::approvals::topic_arn() });
+    let mut configuration = json!({ "NotificationArn": approvals::topic_arn() });
     let settings = &release.settings;
     set_some(&mut configuration, "ExternalEntityLink", settings.staging_link.as_ref());
     set_some(&mut configuration, "CustomData", settings.custom_data.as_ref());

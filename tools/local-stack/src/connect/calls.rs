@@ -15,8 +15,8 @@ use tokio::task::JoinError;
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use super::call_request::{Call, Press};
 use super::event;
-use super::order::{Call, Press};
 use crate::lambda::{Lambda, Outcome, function};
 use crate::problem::Problem;
 

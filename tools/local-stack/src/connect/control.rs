@@ -1,4 +1,4 @@
-//! `/local/calls`: calls are placed, go on by keys, and are hung up.
+//! `/local/calls`: places calls, presses keys and hangs up.
 
 use axum::Json;
 use axum::Router;
@@ -6,8 +6,8 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
 
+use super::call_request::{self, Call};
 use super::calls::{CallView, Calls};
-use super::order::{self, Call};
 use crate::problem::Problem;
 
 pub(crate) fn router(calls: Calls) -> Router {
@@ -18,12 +18,12 @@ pub(crate) fn router(calls: Calls) -> Router {
         .with_state(calls)
 }
 
-/// `POST /local/calls`: a call through the contact flow.
+/// `POST /local/calls`: places a call through the contact flow.
 async fn place(State(calls): State<Calls>, body: Bytes) -> Result<Json<CallView>, Problem> {
     Ok(Json(calls.place(&Call::read(&body)?).await?))
 }
 
-/// `GET /local/calls/{id}`: how a call is.
+/// `GET /local/calls/{id}`: shows a call.
 async fn view(
     State(calls): State<Calls>,
     Path(id): Path<String>,
@@ -31,16 +31,16 @@ async fn view(
     Ok(Json(calls.view(&id).await?))
 }
 
-/// `POST /local/calls/{id}/keys`: the caller presses keys.
+/// `POST /local/calls/{id}/keys`: presses keys.
 async fn press(
     State(calls): State<Calls>,
     Path(id): Path<String>,
     body: Bytes,
 ) -> Result<Json<CallView>, Problem> {
-    Ok(Json(calls.press(&id, &order::pressed(&body)?).await?))
+    Ok(Json(calls.press(&id, &call_request::pressed(&body)?).await?))
 }
 
-/// `DELETE /local/calls/{id}`: the caller hangs up.
+/// `DELETE /local/calls/{id}`: hangs up.
 async fn hang_up(
     State(calls): State<Calls>,
     Path(id): Path<String>,

@@ -1,24 +1,24 @@
-//! The event that Amazon Connect invokes a function with.
+//! The event that Amazon Connect sends to a function.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use switchboard_contact_flow::run::{Contact, ContactData};
 
-use super::order::Call;
-use crate::{ACCOUNT, REGION};
+use super::call_request::Call;
+use crate::account::{REGION, arn};
 
 const INSTANCE: &str = "8f4a2f6e-6b5c-4d2b-9a3e-0c1d2e3f4a5b";
 
-/// The number that was called: one of those that nobody is ever given.
+/// The number that was called, from the range that is reserved for fiction.
 const OUR_NUMBER: &str = "+18005550100";
 
-/// What stands for the number of a caller who withholds it.
+/// The address that Connect sends for a withheld number.
 const WITHHELD: &str = "anonymous";
 
-/// What the instance knows of a call.
+/// The contact data that the Connect instance has for a call.
 pub(super) fn data(call: &Call, contact_id: String) -> ContactData {
-    // Chats and tasks have no telephones at either end.
+    // Chats and tasks have no telephone numbers.
     let is_voice = call.channel == "VOICE";
     let withheld = is_voice.then(|| WITHHELD.to_owned());
     ContactData {
@@ -26,12 +26,12 @@ pub(super) fn data(call: &Call, contact_id: String) -> ContactData {
         channel: call.channel.clone(),
         customer: call.phone_number.clone().or(withheld),
         system: is_voice.then(|| OUR_NUMBER.to_owned()),
-        instance_arn: format!("arn:aws:connect:{REGION}:{ACCOUNT}:instance/{INSTANCE}"),
+        instance_arn: arn("connect", format_args!("instance/{INSTANCE}")),
         region: REGION.to_owned(),
     }
 }
 
-/// The event of an invocation with these parameters.
+/// The event for an invocation with these parameters.
 pub(super) fn of(contact: &Contact, parameters: &BTreeMap<String, String>) -> Value {
     let data = contact.data();
     let telephone = |address: &String| json!({ "Address": address, "Type": "TELEPHONE_NUMBER" });
@@ -53,7 +53,7 @@ pub(super) fn of(contact: &Contact, parameters: &BTreeMap<String, String>) -> Va
                 "MediaStreams": { "Customer": { "Audio": null } },
                 "Name": null,
                 "PreviousContactId": data.contact_id,
-                // Nobody has put the contact into a queue.
+                // No flow has put the contact into a queue.
                 "Queue": null,
                 "References": {},
                 "SystemEndpoint": data.system.as_ref().map(telephone),
@@ -70,6 +70,7 @@ mod tests {
     use switchboard_contact_flow::document::Flow;
 
     use super::*;
+    use crate::event_shape;
 
     fn event(call: &Call) -> Value {
         let flow = json!({ "Version": "2019-10-30", "StartAction": "", "Actions": [] });
@@ -99,5 +100,24 @@ mod tests {
         assert_eq!(customer(&withheld)["Address"], "anonymous");
         let chat = Call { channel: "CHAT".to_owned(), ..withheld };
         assert_eq!(customer(&chat), Value::Null);
+    }
+
+    #[test]
+    fn an_event_has_the_members_of_a_published_one() {
+        let event = event(&Call::from_number(Some("+18003569377".to_owned())));
+        let published = include_str!("../../../../tests/payloads/connect-contact-flow.json");
+        // The published event has one made-up member, and instances of today add the others.
+        let differences = [
+            "SomethingNewer",
+            "AwsRegion",
+            "CustomerId",
+            "Description",
+            "LanguageCode",
+            "Name",
+            "References",
+        ]
+        .map(|member| format!(".Details.ContactData.{member}"));
+        let differences: Vec<_> = differences.iter().map(String::as_str).collect();
+        event_shape::assert_same(&event, published, &differences);
     }
 }

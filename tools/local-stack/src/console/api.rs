@@ -1,4 +1,4 @@
-//! The HTTP API: the latest callers, and a lookup with its raw request and reply.
+//! The latest callers, and a lookup with its raw request and reply, both from the HTTP API.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -11,20 +11,20 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::page::written;
-use super::shown::{Order, segment};
+use super::html::human_time;
+use super::page_state::{SortOrder, segment};
 use crate::http_api::HttpApi;
 
-/// The largest reply that the page reads.
+/// The largest reply that the page reads, in bytes.
 const MAX_REPLY_BYTES: usize = 1024 * 1024;
 
-/// The latest callers, as the API tells of them.
+/// The latest callers, from a reply of the API.
 pub(super) enum Callers {
     Known(Vec<Caller>),
     Unavailable,
 }
 
-/// Of a caller, what the page shows. What else the API tells is ignored.
+/// A caller in a reply of the API, with the members that the page shows.
 #[derive(Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Caller {
@@ -36,16 +36,16 @@ pub(super) struct Caller {
 }
 
 impl Caller {
-    /// When the caller last called, as people write a time; as it came, if it is none.
+    /// The time of the latest call as people write it, or the text of the API if it is not a time.
     pub(super) fn last_call(&self) -> String {
         self.last_called_at
             .parse::<Timestamp>()
-            .map_or_else(|_| self.last_called_at.clone(), written)
+            .map_or_else(|_| self.last_called_at.clone(), human_time)
     }
 }
 
 impl Callers {
-    /// Asks the API.
+    /// Requests the latest callers from the API.
     pub(super) async fn latest(api: &HttpApi, from: SocketAddr) -> Self {
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = Uri::from_static("/vanity-numbers?limit=5");
@@ -68,17 +68,17 @@ impl Callers {
     }
 }
 
-/// A request as it was sent, and its reply as it came.
+/// A lookup: the request as it was sent, and the reply as it arrived.
 #[derive(PartialEq, Eq)]
 pub(super) struct Lookup {
     pub(super) request: String,
     /// The first line of the reply.
     pub(super) status: String,
-    /// What follows it.
+    /// The rest of the reply.
     pub(super) reply: String,
 }
 
-/// Both hold the number.
+/// Masks the request and the reply, which contain the number.
 impl fmt::Debug for Lookup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lookup").field("status", &self.status).finish_non_exhaustive()
@@ -86,13 +86,13 @@ impl fmt::Debug for Lookup {
 }
 
 impl Lookup {
-    /// Asks the API for a number as it was typed; `None` if it is too long for any address.
+    /// Looks up a number as it was typed; `None` if it is too long for an address.
     pub(super) async fn of(
         api: &HttpApi,
         from: SocketAddr,
         people: &str,
         number: &str,
-        order: Order,
+        order: SortOrder,
     ) -> Option<Self> {
         let target = format!("/vanity-numbers/{}?order={}", segment(number), order.name());
         let host = people.trim_start_matches("http://");
@@ -124,14 +124,14 @@ impl Lookup {
     }
 }
 
-/// JSON with a line for each member, in the order in which they came; anything else as it came.
+/// JSON with a line for each member, in the original order; any other text as it is.
 fn pretty(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
-    if serde_json::from_slice::<IgnoredAny>(body).is_ok() { laid_out(&text) } else { text.into() }
+    if serde_json::from_slice::<IgnoredAny>(body).is_ok() { indented(&text) } else { text.into() }
 }
 
-/// JSON laid out. A parsed value would forget the order of its members.
-fn laid_out(json: &str) -> String {
+/// JSON with indentation. Parsing it would lose the order of its members.
+fn indented(json: &str) -> String {
     let mut text = String::with_capacity(json.len() * 2);
     let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
     let line = |text: &mut String, depth: usize| {
@@ -145,7 +145,7 @@ fn laid_out(json: &str) -> String {
             is_escaped = !is_escaped && c == '\\';
             continue;
         }
-        // Nothing between the brackets of what is empty.
+        // An empty object or list stays on one line.
         let is_empty = text.ends_with(['{', '[']);
         match c {
             _ if c.is_whitespace() => continue,
@@ -201,18 +201,18 @@ mod tests {
     }
 
     #[test]
-    fn json_is_laid_out_in_its_own_order() {
+    fn json_is_indented_in_its_own_order() {
         let value = json!({
             "b": [1, { "a": "x, {y}: \\" }, [], {}, [[]], "\"["],
             "a": null, "c": -1.5e3, "d": { "e": { "f": true } },
         });
-        assert_eq!(laid_out(&value.to_string()), serde_json::to_string_pretty(&value).unwrap());
+        assert_eq!(indented(&value.to_string()), serde_json::to_string_pretty(&value).unwrap());
         assert_eq!(pretty(b"{\"b\": 1,\n\"a\":2}"), "{\n  \"b\": 1,\n  \"a\": 2\n}");
         assert_eq!(pretty(b"{\"b\""), "{\"b\"");
     }
 
     #[tokio::test]
-    async fn a_reply_is_shown_as_it_came_with_its_json_laid_out() {
+    async fn a_reply_is_shown_as_it_arrived_with_its_json_indented() {
         let problem = (
             StatusCode::NOT_FOUND,
             [(header::CONTENT_TYPE, "application/problem+json")],

@@ -1,64 +1,44 @@
-//! The pages, ready for their templates.
+//! The console page, ready for its template.
 
 use askama::Template;
-use jiff::Timestamp;
 
 use super::api::{Callers, Lookup};
-use super::phone::{Heard, Key, Phone};
-use super::releases::{Mails, ShownRelease};
-use super::shown::Shown;
-use crate::problem::Problem;
-use crate::stack::Addresses;
+use super::page_state::PageState;
+use super::phone::{CallEvent, Key, Phone};
+use super::releases::{Mails, ReleaseView};
+use crate::addresses::Addresses;
 
 #[derive(Template)]
 #[template(path = "console.html")]
 pub(super) struct ConsolePage<'a> {
     pub(super) addresses: &'a Addresses,
-    pub(super) shown: Shown,
+    pub(super) state: PageState,
     pub(super) phone: Phone,
     pub(super) keys: Vec<Key>,
     pub(super) callers: Callers,
     pub(super) lookup: Option<Lookup>,
-    pub(super) releases: Vec<ShownRelease>,
+    pub(super) releases: Vec<ReleaseView>,
     pub(super) mails: Mails,
-}
-
-#[derive(Template)]
-#[template(path = "problem.html")]
-pub(super) struct ProblemPage<'a> {
-    pub(super) problem: &'a Problem,
-    pub(super) back: Option<Back>,
-}
-
-/// A link to where somebody came from.
-pub(super) struct Back {
-    pub(super) address: String,
-    pub(super) text: &'static str,
-}
-
-/// A time, as people write one.
-pub(crate) fn written(time: Timestamp) -> String {
-    time.strftime("%-d %b %Y, %H:%M UTC").to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::console::phone::{Talk, keys};
+    use crate::console::phone::{Conversation, keys};
 
-    fn talk() -> Talk {
-        Talk {
+    fn conversation() -> Conversation {
+        Conversation {
             id: "\"><script>".to_owned(),
             caller: Some("<script>".to_owned()),
-            heard: vec![Heard::Voice("A & <script>".to_owned())],
-            waits: None,
-            readings: Vec::new(),
+            events: vec![CallEvent::Prompt("A & <script>".to_owned())],
+            listening: None,
+            vanity_numbers: Vec::new(),
             steps: Vec::new(),
         }
     }
 
     fn page_with(phone: Phone) -> String {
-        let shown = Shown { number: Some("\"><script>".to_owned()), ..Shown::default() };
+        let state = PageState { number: Some("\"><script>".to_owned()), ..PageState::default() };
         let lookup = Lookup {
             request: "<script>".to_owned(),
             status: "<script>".to_owned(),
@@ -66,7 +46,7 @@ mod tests {
         };
         let page = ConsolePage {
             addresses: &Addresses { people: "http://p".to_owned(), aws: "http://a".to_owned() },
-            shown: shown.with_call("\"><script>"),
+            state: state.with_call("\"><script>"),
             phone,
             keys: keys(),
             callers: Callers::Unavailable,
@@ -78,18 +58,18 @@ mod tests {
     }
 
     #[test]
-    fn what_people_and_programs_write_is_escaped() {
-        let html = page_with(Phone::Over(talk()));
+    fn text_of_people_and_programs_is_escaped() {
+        let html = page_with(Phone::Over(conversation()));
         assert!(!html.contains("<script>"), "{html}");
         assert!(html.contains("A &#38; &#60;script&#62;"), "{html}");
     }
 
     #[test]
     fn a_call_whose_flow_is_at_work_has_no_keys_and_can_be_hung_up() {
-        let html = page_with(Phone::Working(talk()));
+        let html = page_with(Phone::Working(conversation()));
         assert!(html.contains("On the line") && html.contains("The flow is at work."), "{html}");
         assert!(!html.contains("name=\"keys\"") && !html.contains("name=\"digits\""), "{html}");
-        assert!(!html.contains("action=\"/calls\""), "it goes on: {html}");
+        assert!(!html.contains("action=\"/calls\""), "the call continues: {html}");
         assert!(html.contains("/hang-up\""), "{html}");
     }
 }

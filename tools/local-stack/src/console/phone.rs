@@ -1,4 +1,4 @@
-//! The phone: a call as the caller hears it and presses keys.
+//! The phone: a call as the caller hears it, with the keys that were pressed.
 
 use std::fmt;
 
@@ -6,99 +6,100 @@ use switchboard_contact_flow::document::Branch;
 use switchboard_contact_flow::run::Line;
 use switchboard_vanity::{is_withheld, keypad};
 
-use super::shown::segment;
+use super::page_state::segment;
 use crate::connect::CallView;
 
-/// The type of action that waits for keys.
-const LISTENS: &str = "GetParticipantInput";
+/// The type of the action that waits for keys.
+const GET_INPUT: &str = "GetParticipantInput";
 
-/// The type of action that ends a call.
-const HANGS_UP: &str = "DisconnectParticipant";
+/// The type of the action that ends a call.
+const DISCONNECT: &str = "DisconnectParticipant";
 
-/// What stands for a vanity number that there is none of.
-const NONE: &str = "-";
+/// The attribute value for a vanity number that does not exist.
+const NO_NUMBER: &str = "-";
 
-/// What is in the phone.
+/// The state of the phone.
 pub(super) enum Phone {
     /// No call.
     Idle,
-    /// A call that nobody knows any more.
+    /// A call that is no longer remembered.
     Forgotten,
     /// A call that waits for its caller.
-    Talking(Talk),
-    /// A call whose flow is at work, or cannot go on.
-    Working(Talk),
+    Talking(Conversation),
+    /// A call whose flow is at work or cannot continue.
+    Working(Conversation),
     /// A call that is over.
-    Over(Talk),
+    Over(Conversation),
 }
 
-/// A call, ready for the page.
-pub(super) struct Talk {
+/// A call, as the page shows it.
+pub(super) struct Conversation {
     pub(super) id: String,
-    /// Who calls, as people write it; `None` if it is withheld.
+    /// The caller's number as people write it; `None` if it is withheld.
     pub(super) caller: Option<String>,
-    /// What was said and pressed.
-    pub(super) heard: Vec<Heard>,
-    /// What the flow listens for.
-    pub(super) waits: Option<Waits>,
-    pub(super) readings: Vec<Reading>,
+    /// The prompts that were played and the keys that were pressed.
+    pub(super) events: Vec<CallEvent>,
+    /// The input that the flow waits for.
+    pub(super) listening: Option<Listening>,
+    pub(super) vanity_numbers: Vec<VanityNumber>,
     pub(super) steps: Vec<Step>,
 }
 
-/// One thing that was said or pressed.
+/// A prompt or an input of a call.
 #[derive(PartialEq, Eq)]
-pub(super) enum Heard {
-    /// By the voice.
-    Voice(String),
+pub(super) enum CallEvent {
+    /// The voice played this prompt.
+    Prompt(String),
     /// The caller pressed these keys.
     Keys(String),
-    /// The caller let the time go by.
-    Nothing,
+    /// The caller pressed no key within the time limit.
+    NoInput,
     /// The caller hung up.
     HungUp,
 }
 
-/// What is said and keyed in may be a number.
-impl fmt::Debug for Heard {
+/// Masks prompts and keys, which can contain a number.
+impl fmt::Debug for CallEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Voice(_) => "Voice(***)",
+            Self::Prompt(_) => "Prompt(***)",
             Self::Keys(_) => "Keys(***)",
-            Self::Nothing => "Nothing",
+            Self::NoInput => "NoInput",
             Self::HungUp => "HungUp",
         })
     }
 }
 
-/// What a flow listens for.
-pub(super) struct Waits {
+/// The input that a flow waits for.
+pub(super) struct Listening {
+    /// The time limit for the first key.
     pub(super) seconds: u64,
-    /// How many digits, if several.
+    /// The largest number of digits; `None` for a single key.
     pub(super) digits: Option<usize>,
-    /// What was keyed in so far.
+    /// The digits that were entered so far.
     pub(super) entered: String,
 }
 
-/// A vanity number above the keys that dial it.
+/// A vanity number and the digits that dial it.
 #[derive(PartialEq, Eq)]
-pub(super) struct Reading {
+pub(super) struct VanityNumber {
     pub(super) letters: String,
     pub(super) digits: String,
 }
 
-/// Its digits are the caller's number, and its letters dial it.
-impl fmt::Debug for Reading {
+/// Masks both fields: the digits are the caller's number, and the letters dial it.
+impl fmt::Debug for VanityNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Reading(***)")
+        f.write_str("VanityNumber(***)")
     }
 }
 
-/// A block that the flow did.
+/// A block that the flow ran.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Step {
     pub(super) block: String,
-    /// The way out, and where it leads.
-    pub(super) way: Option<(String, String)>,
+    /// The branch that was taken, and the block that it leads to.
+    pub(super) transition: Option<(String, String)>,
     pub(super) note: Option<String>,
     pub(super) is_error: bool,
 }
@@ -109,26 +110,26 @@ pub(super) struct Key {
     pub(super) character: char,
     /// The letters on it; empty where there are none.
     pub(super) letters: String,
-    /// What assistive technology calls a key that is no digit.
+    /// The accessible name of a key that is not a digit.
     pub(super) name: Option<&'static str>,
 }
 
 impl Phone {
     pub(super) fn of(view: CallView) -> Self {
         let is_over = view.ended;
-        let talk = Talk::of(view);
-        match &talk.waits {
-            _ if is_over => Self::Over(talk),
-            Some(_) => Self::Talking(talk),
-            None => Self::Working(talk),
+        let call = Conversation::of(view);
+        match &call.listening {
+            _ if is_over => Self::Over(call),
+            Some(_) => Self::Talking(call),
+            None => Self::Working(call),
         }
     }
 
-    /// The call that is in it, if there is one.
-    pub(super) fn talk(&self) -> Option<&Talk> {
+    /// The call in the phone; `None` without one.
+    pub(super) fn call(&self) -> Option<&Conversation> {
         match self {
             Self::Idle | Self::Forgotten => None,
-            Self::Talking(talk) | Self::Working(talk) | Self::Over(talk) => Some(talk),
+            Self::Talking(call) | Self::Working(call) | Self::Over(call) => Some(call),
         }
     }
 
@@ -144,7 +145,7 @@ impl Phone {
         matches!(self, Self::Forgotten)
     }
 
-    /// The state's name, for style and script.
+    /// The name of the state, for the style sheet and the script.
     pub(super) fn state(&self) -> &'static str {
         match self {
             Self::Idle | Self::Forgotten => "idle",
@@ -153,53 +154,53 @@ impl Phone {
         }
     }
 
-    /// The call's id; empty where there is none.
+    /// The id of the call; empty without one.
     pub(super) fn id(&self) -> &str {
-        self.talk().map_or("", |talk| talk.id.as_str())
+        self.call().map_or("", |call| call.id.as_str())
     }
 
-    /// What the field for the caller's number holds.
+    /// The content of the field for the caller's number.
     pub(super) fn number(&self) -> &str {
-        self.talk().and_then(|talk| talk.caller.as_deref()).unwrap_or_default()
+        self.call().and_then(|call| call.caller.as_deref()).unwrap_or_default()
     }
 }
 
-impl Talk {
+impl Conversation {
     fn of(view: CallView) -> Self {
-        let waits = view.listening.map(|listening| Waits {
+        let listening = view.listening.map(|listening| Listening {
             seconds: listening.time_limit_seconds,
             digits: listening.max_digits,
             entered: listening.entered,
         });
-        let readings = (1..=5)
+        let vanity_numbers = (1..=5)
             .filter_map(|rank| view.attributes.get(&format!("vanity_{rank}")))
-            .filter(|letters| !letters.is_empty() && *letters != NONE)
-            .map(|letters| Reading::of(letters))
+            .filter(|letters| !letters.is_empty() && *letters != NO_NUMBER)
+            .map(|letters| VanityNumber::of(letters))
             .collect();
-        let heard = heard(&view.transcript, view.ended);
+        let events = events(&view.transcript, view.ended);
         let caller = view.caller.filter(|caller| !is_withheld(caller));
         Self {
             id: view.contact_id,
             caller: caller.map(|caller| grouped(&caller)),
-            heard,
-            waits,
-            readings,
+            events,
+            listening,
+            vanity_numbers,
             steps: view.transcript.into_iter().map(Step::of).collect(),
         }
     }
 
-    /// Whether the flow takes several digits.
+    /// Whether the flow waits for several digits.
     pub(super) fn takes_digits(&self) -> bool {
-        self.waits.as_ref().is_some_and(|waits| waits.digits.is_some())
+        self.listening.as_ref().is_some_and(|listening| listening.digits.is_some())
     }
 
-    /// Where its forms go.
+    /// The path that the forms of the call start with.
     pub(super) fn path(&self) -> String {
         format!("/calls/{}", segment(&self.id))
     }
 }
 
-impl Reading {
+impl VanityNumber {
     fn of(letters: &str) -> Self {
         let key = |character| keypad::digit(character).map_or(character, char::from);
         Self { digits: letters.chars().map(key).collect(), letters: letters.to_owned() }
@@ -209,34 +210,37 @@ impl Reading {
 impl Step {
     fn of(line: Line) -> Self {
         let is_error = matches!(line.branch, Some(Branch::Error(_)));
-        let way = line.branch.zip(line.next).map(|(branch, next)| (branch.to_string(), next));
-        Self { block: line.block, way, note: line.note, is_error }
+        let transition =
+            line.branch.zip(line.next).map(|(branch, next)| (branch.to_string(), next));
+        Self { block: line.block, transition, note: line.note, is_error }
     }
 }
 
-/// What of a transcript is heard and pressed.
-fn heard(transcript: &[Line], is_over: bool) -> Vec<Heard> {
-    let mut heard = Vec::new();
+/// The prompts and inputs of a transcript.
+fn events(transcript: &[Line], is_over: bool) -> Vec<CallEvent> {
+    let mut events = Vec::new();
     for line in transcript {
-        heard.extend(line.said.clone().map(Heard::Voice));
-        // What is keyed in is shown when it is all there.
+        events.extend(line.said.clone().map(CallEvent::Prompt));
+        // Digits are shown once all of them have been entered.
         let is_done = is_over || line.branch.is_some();
         match line.pressed.as_deref() {
-            Some(keys) if is_done && !keys.is_empty() => heard.push(Heard::Keys(keys.to_owned())),
-            // A prompt that could not be spoken was not waited for.
-            None if line.kind == LISTENS && line.said.is_some() && line.branch.is_some() => {
-                heard.push(Heard::Nothing);
+            Some(keys) if is_done && !keys.is_empty() => {
+                events.push(CallEvent::Keys(keys.to_owned()))
+            }
+            // The flow does not wait after a prompt that could not be played.
+            None if line.kind == GET_INPUT && line.said.is_some() && line.branch.is_some() => {
+                events.push(CallEvent::NoInput);
             }
             _ => {}
         }
     }
-    if is_over && transcript.last().is_some_and(|line| line.kind != HANGS_UP) {
-        heard.push(Heard::HungUp);
+    if is_over && transcript.last().is_some_and(|line| line.kind != DISCONNECT) {
+        events.push(CallEvent::HungUp);
     }
-    heard
+    events
 }
 
-/// A North American number in its groups; any other as it is.
+/// A North American number in groups; any other number as it is.
 fn grouped(number: &str) -> String {
     let national = number.strip_prefix("+1").filter(|digits| digits.len() == 10);
     let groups = national.and_then(|digits| {
@@ -308,25 +312,25 @@ mod tests {
         assert!(matches!(working, Phone::Working(_)));
         assert_eq!((working.state(), working.id()), ("talking", "id-1"));
         assert!(!working.is_over() && !working.is_talking());
-        assert_eq!(working.talk().unwrap().heard, [], "nobody hung up");
+        assert_eq!(working.call().unwrap().events, [], "nobody hung up");
         assert!(matches!(Phone::of(call(false, true)), Phone::Talking(_)));
         let over = Phone::of(call(true, false));
         assert!(matches!(over, Phone::Over(_)));
-        assert_eq!(over.talk().unwrap().heard, [Heard::HungUp]);
+        assert_eq!(over.call().unwrap().events, [CallEvent::HungUp]);
     }
 
     #[test]
-    fn neither_what_is_said_nor_keyed_in_is_shown_in_a_log() {
-        let talk = [Heard::Voice("8 0 0".to_owned()), Heard::Keys("800".to_owned())];
-        let shown = format!("{talk:?} {:?}", Reading::of("1-800-FLOWERS"));
+    fn neither_prompts_nor_keys_appear_in_a_log() {
+        let events = [CallEvent::Prompt("8 0 0".to_owned()), CallEvent::Keys("800".to_owned())];
+        let shown = format!("{events:?} {:?}", VanityNumber::of("1-800-FLOWERS"));
         assert!(!shown.contains('8') && !shown.contains("FLOWERS"), "{shown}");
-        assert!(shown.contains("Voice") && shown.contains("Keys"), "{shown}");
+        assert!(shown.contains("Prompt") && shown.contains("Keys"), "{shown}");
     }
 
     #[test]
-    fn letters_stand_above_the_keys_that_dial_them() {
-        let reading = Reading::of("1-800-FLOWERS");
-        assert_eq!(reading.digits, "1-800-3569377");
+    fn a_vanity_number_has_the_digits_that_dial_it() {
+        let number = VanityNumber::of("1-800-FLOWERS");
+        assert_eq!(number.digits, "1-800-3569377");
     }
 
     #[test]
@@ -344,34 +348,34 @@ mod tests {
     }
 
     #[test]
-    fn a_transcript_is_what_was_said_pressed_and_not_pressed() {
+    fn a_transcript_has_prompts_keys_and_missing_input() {
         let mut call = vec![
             line("MessageParticipant", Some("Welcome."), None, Some("next")),
-            line(LISTENS, Some("Press 1."), Some("7"), Some("NoMatchingCondition")),
-            line(LISTENS, Some("Press 1."), None, Some("InputTimeLimitExceeded")),
-            line(LISTENS, None, None, Some("NoMatchingError")),
-            line(LISTENS, Some("Key it in."), Some("800"), None),
+            line(GET_INPUT, Some("Press 1."), Some("7"), Some("NoMatchingCondition")),
+            line(GET_INPUT, Some("Press 1."), None, Some("InputTimeLimitExceeded")),
+            line(GET_INPUT, None, None, Some("NoMatchingError")),
+            line(GET_INPUT, Some("Key it in."), Some("800"), None),
         ];
-        let voice = |text: &str| Heard::Voice(text.to_owned());
+        let prompt = |text: &str| CallEvent::Prompt(text.to_owned());
         let so_far = || {
             vec![
-                voice("Welcome."),
-                voice("Press 1."),
-                Heard::Keys("7".to_owned()),
-                voice("Press 1."),
-                Heard::Nothing,
-                voice("Key it in."),
+                prompt("Welcome."),
+                prompt("Press 1."),
+                CallEvent::Keys("7".to_owned()),
+                prompt("Press 1."),
+                CallEvent::NoInput,
+                prompt("Key it in."),
             ]
         };
-        assert_eq!(heard(&call, false), so_far());
-        // The caller hangs up with digits keyed in; or the flow goes on, and ends the call.
+        assert_eq!(events(&call, false), so_far());
+        // The caller hangs up after entering digits, or the flow continues and ends the call.
         let mut all = so_far();
-        all.extend([Heard::Keys("800".to_owned()), Heard::HungUp]);
-        assert_eq!(heard(&call, true), all);
+        all.extend([CallEvent::Keys("800".to_owned()), CallEvent::HungUp]);
+        assert_eq!(events(&call, true), all);
         call[4].branch = Some(Branch::Next);
-        call.push(line(HANGS_UP, None, None, None));
+        call.push(line(DISCONNECT, None, None, None));
         all.pop();
-        assert_eq!(heard(&call, true), all);
+        assert_eq!(events(&call, true), all);
     }
 
     #[test]

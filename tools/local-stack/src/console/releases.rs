@@ -1,67 +1,67 @@
-//! The latest releases, in words.
+//! Captured mail and the latest releases, in words.
 
 use jiff::Timestamp;
 
-use super::page::written;
+use super::html::human_time;
 use crate::codepipeline::definition::STAGES;
 use crate::codepipeline::release::{ActionStatus, Release, Status};
-use crate::ses::{Headline, Mailbox};
+use crate::ses::{EmailSummary, Mailbox};
 
-/// How many releases the page shows, and how many mails.
-const SHOWN: usize = 5;
+/// The number of releases and of mails that the page shows.
+const LATEST: usize = 5;
 
-/// Captured mail, ready for the page.
+/// The latest captured mail, as the page shows it.
 pub(super) struct Mails {
-    pub(super) newest: Vec<Headline>,
-    /// How many there are.
+    pub(super) newest: Vec<EmailSummary>,
+    /// The number of all captured mails.
     pub(super) count: usize,
 }
 
 impl Mails {
     pub(super) fn of(mailbox: &Mailbox) -> Self {
-        Self { newest: mailbox.newest(SHOWN), count: mailbox.len() }
+        Self { newest: mailbox.newest(LATEST), count: mailbox.len() }
     }
 }
 
-impl Headline {
+impl EmailSummary {
     pub(super) fn sent(&self) -> String {
-        written(self.sent_at)
+        human_time(self.sent_at)
     }
 }
 
-/// A release, ready for the page.
+/// A release, as the page shows it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct ShownRelease {
+pub(super) struct ReleaseView {
     pub(super) pipeline: String,
     pub(super) message: String,
     pub(super) started_at: Timestamp,
-    /// How it is on the whole.
+    /// The outcome so far, in a sentence.
     pub(super) outcome: String,
-    pub(super) stages: Vec<ShownStage>,
+    pub(super) stages: Vec<StageView>,
 }
 
-/// A stage, ready for the page.
+/// A stage, as the page shows it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct ShownStage {
+pub(super) struct StageView {
     pub(super) name: &'static str,
-    /// How it is, in a word or two.
+    /// The status, in a word or two.
     pub(super) state: &'static str,
-    /// The name of its look.
+    /// The CSS class.
     pub(super) class: &'static str,
 }
 
-impl ShownRelease {
+impl ReleaseView {
     pub(super) fn started(&self) -> String {
-        written(self.started_at)
+        human_time(self.started_at)
     }
 }
 
 /// The latest releases, the newest first.
-pub(super) fn latest(releases: &[Release]) -> Vec<ShownRelease> {
-    releases.iter().rev().take(SHOWN).map(show).collect()
+pub(super) fn latest(releases: &[Release]) -> Vec<ReleaseView> {
+    releases.iter().rev().take(LATEST).map(view).collect()
 }
 
-fn show(release: &Release) -> ShownRelease {
+fn view(release: &Release) -> ReleaseView {
     let stages = STAGES.iter().map(|definition| {
         let (state, class) = match release.stage_status(definition.stage) {
             None => ("not yet", "later"),
@@ -70,9 +70,9 @@ fn show(release: &Release) -> ShownRelease {
             Some(Status::Failed) => ("failed", "ended"),
             Some(Status::Stopped) => ("stopped", "ended"),
         };
-        ShownStage { name: definition.stage, state, class }
+        StageView { name: definition.stage, state, class }
     });
-    ShownRelease {
+    ReleaseView {
         pipeline: release.pipeline.clone(),
         message: release.commit.message.clone(),
         started_at: release.started_at,
@@ -89,7 +89,7 @@ fn outcome(release: &Release) -> String {
     };
     match (action.status, &action.approval) {
         (ActionStatus::InProgress, Some(approval)) => {
-            format!("Waits for approval until {}.", written(approval.expires_at))
+            format!("Waits for approval until {}.", human_time(approval.expires_at))
         }
         (ActionStatus::InProgress, None) => "Waits for approval.".to_owned(),
         (ActionStatus::Succeeded, _) => format!("Approved and in production{comment}"),

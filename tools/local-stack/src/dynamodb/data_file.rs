@@ -1,4 +1,4 @@
-//! The file that the tables live in: claimed by one stack at a time, and looked at before it is used.
+//! The data file of the tables. One stack at a time locks it, and it is checked before it is used.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -10,37 +10,36 @@ use thiserror::Error;
 const FILE: &str = "dynamodb.sqlite";
 const LOCK: &str = "lock";
 
-/// A table that the engine keeps in each of its files, so that a foreign database is known by its
-/// absence.
+/// A table that every file of the engine has. A database without it belongs to another program.
 const ENGINES_TABLE: &str = "_config";
 
-/// Why a data file cannot be used, and what to do about it.
+/// A data file cannot be used. The message says what to do about it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum DataFileError {
-    /// The folder cannot be made or written.
+    /// The folder cannot be created or written.
     #[error(
         "The data folder {} cannot be written: {source}. Give the stack another one with --data-dir, \
-         or let it keep nothing with --memory.",
+         or store nothing with --memory.",
         folder.display()
     )]
     Folder {
         /// The folder.
         folder: PathBuf,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
-    /// Another stack works on it.
+    /// Another stack uses the folder.
     #[error(
         "Another local stack is running on the data folder {}. Stop that one first, give this one a \
-         folder of its own with --data-dir, or let it keep nothing with --memory.",
+         folder of its own with --data-dir, or store nothing with --memory.",
         folder.display()
     )]
     InUse {
         /// The folder.
         folder: PathBuf,
     },
-    /// It is no database, or only part of one.
+    /// The file is not a whole database.
     #[error(
         "The data file {} is damaged or only half written ({reason}). Move it away, or delete it with \
          the -wal and -shm files beside it: the stack then starts with empty tables.",
@@ -49,10 +48,10 @@ pub enum DataFileError {
     Damaged {
         /// The file.
         file: PathBuf,
-        /// What `SQLite` says of it.
+        /// The message of `SQLite`.
         reason: String,
     },
-    /// It is somebody else's database.
+    /// The file is a database of another program.
     #[error(
         "The data file {} is a database that the local stack did not write. Move it away, or give the \
          stack another folder with --data-dir.",
@@ -62,7 +61,7 @@ pub enum DataFileError {
         /// The file.
         file: PathBuf,
     },
-    /// The engine does not take it, for example because a newer version of it wrote the file.
+    /// The engine refuses the file, for example because a newer version wrote it.
     #[error(
         "The embedded DynamoDB refuses the data file {}: {reason}. Move it away, or delete it with the \
          -wal and -shm files beside it: the stack then starts with empty tables.",
@@ -71,10 +70,10 @@ pub enum DataFileError {
     Refused {
         /// The file.
         file: PathBuf,
-        /// What the engine says of it.
+        /// The message of the engine.
         reason: String,
     },
-    /// It cannot be opened.
+    /// The file cannot be opened.
     #[error(
         "The data file {} cannot be opened: {source}. Make it readable and writable, or give the stack \
          another folder with --data-dir.",
@@ -83,21 +82,21 @@ pub enum DataFileError {
     Unreadable {
         /// The file.
         file: PathBuf,
-        /// Why not.
+        /// The cause.
         source: rusqlite::Error,
     },
 }
 
-/// The data file of a folder, claimed until it is dropped.
+/// The data file of a folder, locked until this is dropped.
 #[derive(Debug)]
 pub(super) struct DataFile {
     path: PathBuf,
-    /// The system drops the lock with the process, however that ends.
+    /// The system releases the lock with the process, even a killed one.
     lock: File,
 }
 
 impl DataFile {
-    /// Makes the folder when it is missing, claims it, and checks the file that may be in it.
+    /// Creates the folder if it is missing, locks it, and checks an existing file.
     pub(super) fn claim(folder: &Path) -> Result<Self, DataFileError> {
         let unwritable = |source| DataFileError::Folder { folder: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(unwritable)?;
@@ -125,22 +124,22 @@ impl DataFile {
         &self.path
     }
 
-    /// The error for an engine that does not take the file.
+    /// The error for an engine that refuses the file.
     pub(super) fn refused(&self, reason: String) -> DataFileError {
         DataFileError::Refused { file: self.path.clone(), reason }
     }
 }
 
 impl Drop for DataFile {
-    /// Closing the file is not enough: a process that is just being started holds a copy of it for a
-    /// moment, and the lock with it.
+    /// Unlocks the file. Closing it is not enough: a process that is being started shares the open file
+    /// for a moment, and the lock with it.
     fn drop(&mut self) {
         let _ = self.lock.unlock();
     }
 }
 
-/// Lets `SQLite` read the whole file once, because the engine finds out about a missing page only
-/// when a request needs it.
+/// Lets `SQLite` read the whole file once. Otherwise a missing page would be noticed only when a request
+/// needs it.
 fn check(path: &Path) -> Result<(), DataFileError> {
     let failed = |source: rusqlite::Error| match source.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
@@ -148,7 +147,7 @@ fn check(path: &Path) -> Result<(), DataFileError> {
         }
         _ => DataFileError::Unreadable { file: path.to_owned(), source },
     };
-    // Writable, because a killed stack leaves a journal behind that is read back first.
+    // Writable, because SQLite first replays the journal that a killed stack leaves.
     let database =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
     let verdict: String =
@@ -163,7 +162,7 @@ fn check(path: &Path) -> Result<(), DataFileError> {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .map_err(failed)?;
-    // An empty database is what a stack leaves that was killed the moment it began.
+    // A stack that is killed right at its start leaves an empty database.
     if tables > 0 && ours == 0 {
         return Err(DataFileError::Foreign { file: path.to_owned() });
     }
@@ -181,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_claimed_by_one() {
+    fn a_folder_is_locked_by_one_stack() {
         let folder = tempfile::tempdir().unwrap();
         let first = DataFile::claim(folder.path()).unwrap();
         let second = DataFile::claim(folder.path()).unwrap_err();
@@ -196,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_database_is_named_with_what_to_do() {
+    fn a_file_that_is_not_a_database_is_named_with_what_to_do() {
         let folder = folder_with(b"this is a letter to my aunt, which is not a database at all");
         let error = DataFile::claim(folder.path()).unwrap_err();
         assert!(matches!(error, DataFileError::Damaged { .. }));

@@ -1,7 +1,7 @@
-//! Passes DynamoDB requests from the AWS port on to the engine.
+//! Forwards DynamoDB requests from the AWS port to the engine.
 //!
-//! The engine gives away its server but not its router, so its listener stays private and the AWS
-//! port keeps connections to it open.
+//! The engine exposes a server but no router, so it listens on a private port and the AWS port keeps
+//! connections to it open.
 
 use std::net::SocketAddr;
 
@@ -9,24 +9,14 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::uri::{PathAndQuery, Scheme};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::json;
 
-const TARGET: &str = "x-amz-target";
-const TARGET_PREFIX: &str = "DynamoDB_20120810.";
-
-/// Whether a request is one for DynamoDB.
-pub(crate) fn is_for_dynamodb(headers: &HeaderMap) -> bool {
-    headers
-        .get(TARGET)
-        .is_some_and(|target| target.as_bytes().starts_with(TARGET_PREFIX.as_bytes()))
-}
-
-/// A client of the engine.
+/// An HTTP client of the engine.
 #[derive(Clone, Debug)]
 pub(crate) struct Proxy {
     client: Client<HttpConnector, Body>,
@@ -39,7 +29,7 @@ impl Proxy {
         Self { client, engine }
     }
 
-    /// Passes a request on, and its response back.
+    /// Forwards a request and returns the response.
     pub(crate) async fn forward(&self, mut request: Request) -> Response {
         let path = request.uri().path_and_query().cloned();
         let uri = Uri::builder()
@@ -51,7 +41,7 @@ impl Proxy {
             Ok(uri) => *request.uri_mut() = uri,
             Err(_) => return StatusCode::BAD_REQUEST.into_response(),
         }
-        // These are about the connection to us; the client sets its own.
+        // These describe the incoming connection; the client sets its own.
         request.headers_mut().remove(header::HOST);
         request.headers_mut().remove(header::CONNECTION);
         match self.client.request(request).await {

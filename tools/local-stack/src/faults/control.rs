@@ -1,4 +1,4 @@
-//! `/local/faults`.
+//! `/local/faults`: requests, lists and clears faults.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -7,29 +7,30 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use super::Faults;
-use super::order::Fault;
+use super::fault::Fault;
+use crate::faults::Faults;
 use crate::problem::Problem;
 
-/// More than anyone orders on purpose.
+/// The largest number of faults, more than a test needs.
 const MAX_FAULTS: usize = 1000;
 
-const HOW_TO_ORDER: &str = "Send a JSON object such as {\"service\": \"dynamodb\", \"operation\": \
+const HOW_TO_REQUEST: &str = "Send a JSON object such as {\"service\": \"dynamodb\", \"operation\": \
      \"PutItem\", \"error\": \"ThrottlingException\"}. service is dynamodb, codepipeline, ses or events; \
      operation may be \"*\". Exactly one of: error (and optionally its HTTP status), delayMs, \
      dropResponse (true), kill (\"before\" or \"after\"). Optional: function (only calls of it), times \
      (1; null: until cleared), skip (0: how many calls pass first).";
 
 pub(crate) fn router(faults: Faults) -> Router {
-    Router::new().route("/local/faults", get(list).post(order).delete(clear)).with_state(faults)
+    Router::new().route("/local/faults", get(list).post(add).delete(clear)).with_state(faults)
 }
 
-async fn order(
+async fn add(
     State(faults): State<Faults>,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    let refuse =
-        |what: String| Problem::bad_request(format!("This is no fault: {what}. {HOW_TO_ORDER}"));
+    let refuse = |what: String| {
+        Problem::bad_request(format!("This is not a fault: {what}. {HOW_TO_REQUEST}"))
+    };
     let fault = Fault::read(&body).map_err(refuse)?;
     let view = view(&fault);
     let mut faults = faults.list();
@@ -41,7 +42,7 @@ async fn order(
     Ok((StatusCode::CREATED, Json(view)))
 }
 
-/// Those that are used up are listed too, with none remaining.
+/// Lists all faults. One that is used up has 0 remaining.
 async fn list(State(faults): State<Faults>) -> Json<Value> {
     Json(json!(faults.list().iter().map(view).collect::<Vec<_>>()))
 }

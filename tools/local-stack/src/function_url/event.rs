@@ -1,5 +1,5 @@
-//! The event of a function URL (payload format 2.0). Unlike an HTTP API it leaves the path as it came,
-//! and has one route only.
+//! The event of a function URL (payload format 2.0). Unlike an HTTP API, it does not decode the path and
+//! has a single route.
 
 use std::net::SocketAddr;
 
@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use crate::payload::request::{self, Context};
 
-/// The URL's id, which AWS makes up.
+/// The id of the URL, which AWS would generate.
 const URL_ID: &str = "localurl1234567890abcdefghijklmn";
 
-/// What stands for the account of whoever has not signed the request.
+/// The account of a request that is not signed.
 const ANONYMOUS: &str = "anonymous";
 
 const ROUTE: &str = "$default";
@@ -30,7 +30,7 @@ pub(super) fn of(parts: &Parts, body: &[u8], from: SocketAddr, now: Timestamp) -
         "requestContext": request::context(parts, &context),
         "isBase64Encoded": false,
     });
-    request::add_what_is_not_empty(&mut event, parts, body);
+    request::add_optional_members(&mut event, parts, body);
     event
 }
 
@@ -39,9 +39,10 @@ mod tests {
     use axum::http::Request;
 
     use super::*;
+    use crate::event_shape;
 
     #[test]
-    fn a_form_comes_in_base64_and_the_path_as_it_was_sent() {
+    fn a_form_is_in_base64_and_the_path_is_not_decoded() {
         let request = Request::post("/approvals/a%2Fb?a=1&a=2")
             .header("Host", "127.0.0.1:8080")
             .header("Cookie", "one=1; two=2")
@@ -88,5 +89,21 @@ mod tests {
                 "isBase64Encoded": true,
             })
         );
+    }
+
+    #[test]
+    fn an_event_has_the_members_of_a_published_one() {
+        let event = |request: axum::http::request::Builder, body: &[u8]| {
+            let (parts, ()) = request.body(()).unwrap().into_parts();
+            let now = "2026-11-21T10:23:45.678Z".parse().unwrap();
+            of(&parts, body, ([127, 0, 0, 1], 50_000).into(), now)
+        };
+        let get = event(Request::get("/approvals/token"), b"");
+        let published = include_str!("../../../../tests/payloads/function-url-get.json");
+        event_shape::assert_same(&get, published, &[]);
+        let form = ("Content-Type", "application/x-www-form-urlencoded");
+        let post = event(Request::post("/approvals").header(form.0, form.1), b"a=1");
+        let published = include_str!("../../../../tests/payloads/function-url-post.json");
+        event_shape::assert_same(&post, published, &[]);
     }
 }

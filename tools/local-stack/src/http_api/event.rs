@@ -1,4 +1,4 @@
-//! The event that a function behind an HTTP API is given (payload format 2.0).
+//! The event for a function behind an HTTP API (payload format 2.0).
 
 use std::net::SocketAddr;
 
@@ -8,24 +8,23 @@ use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use crate::ACCOUNT;
+use crate::account::ACCOUNT;
 use crate::payload::request::{self, Context};
 
-/// The API's id, which AWS makes up.
+/// The id of the API, which AWS would generate.
 const API_ID: &str = "local12345";
 
-/// The routes, as Terraform declares them. API Gateway does not take HEAD for GET.
 const COLLECTION_ROUTE: &str = "GET /vanity-numbers";
 const ITEM_ROUTE: &str = "GET /vanity-numbers/{phoneNumber}";
 const DEFAULT_ROUTE: &str = "$default";
-/// Every route of the API.
+/// The routes of the API, as Terraform declares them. API Gateway does not treat HEAD as GET.
 pub const ROUTES: [&str; 3] = [COLLECTION_ROUTE, ITEM_ROUTE, DEFAULT_ROUTE];
 const ITEM_PREFIX: &str = "/vanity-numbers/";
 
 /// The event for a request.
 pub(super) fn of(parts: &Parts, body: &[u8], from: SocketAddr, now: Timestamp) -> Value {
     let raw_path = parts.uri.path();
-    // An HTTP API gives the path decoded, unlike a function URL, and the query as it came.
+    // An HTTP API decodes the path, unlike a function URL, and leaves the query as it is.
     let path = decode(raw_path);
     let query = parts.uri.query().unwrap_or_default();
     let (route, path_parameters) = route(&parts.method, raw_path);
@@ -41,20 +40,20 @@ pub(super) fn of(parts: &Parts, body: &[u8], from: SocketAddr, now: Timestamp) -
         ),
         "isBase64Encoded": false,
     });
-    request::add_what_is_not_empty(&mut event, parts, body);
+    request::add_optional_members(&mut event, parts, body);
     if let (Some(parameters), Some(event)) = (path_parameters, event.as_object_mut()) {
         event.insert("pathParameters".to_owned(), parameters);
     }
     event
 }
 
-/// The route that a request takes, and what its path parameters are.
+/// The route that matches a request, and its path parameters.
 fn route(method: &Method, raw_path: &str) -> (&'static str, Option<Value>) {
     if method == Method::GET {
         if raw_path == "/vanity-numbers" {
             return (COLLECTION_ROUTE, None);
         }
-        // Routes are matched before anything is decoded: %2F is no separator.
+        // Routes match the encoded path: %2F is not a separator.
         let item = raw_path.strip_prefix(ITEM_PREFIX);
         if let Some(segment) = item.filter(|item| !item.is_empty() && !item.contains('/')) {
             return (ITEM_ROUTE, Some(json!({ "phoneNumber": decode(segment) })));
@@ -72,6 +71,7 @@ mod tests {
     use axum::http::Request;
 
     use super::*;
+    use crate::event_shape;
 
     fn event(request: axum::http::request::Builder, body: &[u8]) -> Value {
         let (parts, ()) = request.body(()).unwrap().into_parts();
@@ -139,5 +139,13 @@ mod tests {
         assert_eq!(route(Method::GET, "/vanity-numbers/"), DEFAULT_ROUTE);
         assert_eq!(route(Method::HEAD, "/vanity-numbers"), DEFAULT_ROUTE);
         assert_eq!(route(Method::POST, "/vanity-numbers/1"), DEFAULT_ROUTE);
+    }
+
+    #[test]
+    fn an_event_has_the_members_of_a_published_one() {
+        let request = Request::get("/vanity-numbers/18003569377").header("Host", "localhost");
+        let published = include_str!("../../../../tests/payloads/http-api-v2-get.json");
+        // The route has a parameter, which the published event leaves out.
+        event_shape::assert_same(&event(request, b""), published, &[".pathParameters"]);
     }
 }

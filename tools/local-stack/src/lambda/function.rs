@@ -1,14 +1,29 @@
-//! What a function is, as Terraform would describe it to Lambda.
+//! A function and its settings, as Terraform describes them to Lambda.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-/// How many invocations of one function may run at once, unless it says otherwise.
+use crate::account::{self, ACCOUNT};
+
+/// The default limit of concurrent invocations of one function.
 ///
-/// An account allows a thousand; each of ours is a process on the developer's machine.
+/// An AWS account allows a thousand, but here each is a process on the developer's machine.
 pub const DEFAULT_MAX_CONCURRENCY: usize = 10;
 
-/// A function: its binary and the settings that Lambda would run it with.
+/// A function: its binary and its settings.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use switchboard_local_stack::lambda::Function;
+///
+/// let function = Function::new("vanity-lookup")
+///     .timeout(Duration::from_secs(4))
+///     .allow(["dynamodb:GetItem"])
+///     .variable("VANITY_NUMBERS_TABLE", "vanity-numbers");
+/// assert_eq!(function.binary, "vanity-lookup");
+/// assert_eq!(function.memory_mb, 128);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Function {
@@ -16,20 +31,20 @@ pub struct Function {
     pub name: String,
     /// The file name of its executable in [`Options::functions_dir`](crate::Options::functions_dir).
     pub binary: String,
-    /// What the function is told that it may use. Nothing enforces it here.
+    /// The memory limit, in megabytes. The function receives it, but it is not enforced.
     pub memory_mb: u32,
-    /// How long an invocation may take before its process is killed.
+    /// The time limit of an invocation, after which its process is killed.
     pub timeout: Duration,
     /// The function's own environment variables.
     pub environment: BTreeMap<String, String>,
-    /// How many invocations may run at once; one more is throttled.
+    /// The limit of concurrent invocations. One more is throttled.
     pub max_concurrency: usize,
     /// The IAM actions that its role allows, such as `dynamodb:GetItem`; `None` allows all.
     pub actions: Option<BTreeSet<String>>,
 }
 
 impl Function {
-    /// A function whose binary is called like it, with Lambda's defaults: 128 MB and 3 seconds.
+    /// A function whose binary has the same name, with Lambda's defaults: 128 MB and 3 seconds.
     pub fn new(name: impl Into<String>) -> Self {
         let name = name.into();
         Self {
@@ -43,42 +58,42 @@ impl Function {
         }
     }
 
-    /// With another executable than the one called like the function.
+    /// Sets the file name of the executable.
     #[must_use]
     pub fn binary(mut self, binary: impl Into<String>) -> Self {
         self.binary = binary.into();
         self
     }
 
-    /// With this much memory.
+    /// Sets the memory limit, in megabytes.
     #[must_use]
     pub fn memory_mb(mut self, memory_mb: u32) -> Self {
         self.memory_mb = memory_mb;
         self
     }
 
-    /// With this much time for an invocation.
+    /// Sets the time limit of an invocation.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// With one more environment variable.
+    /// Adds an environment variable.
     #[must_use]
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.environment.insert(name.into(), value.into());
         self
     }
 
-    /// With at most this many invocations at once.
+    /// Sets the limit of concurrent invocations.
     #[must_use]
     pub fn max_concurrency(mut self, max_concurrency: usize) -> Self {
         self.max_concurrency = max_concurrency;
         self
     }
 
-    /// With a role that allows these IAM actions too, and none that was not named.
+    /// Adds IAM actions to the role, which then allows only the actions that were named.
     #[must_use]
     pub fn allow(mut self, actions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let allowed = self.actions.get_or_insert_default();
@@ -86,7 +101,7 @@ impl Function {
         self
     }
 
-    /// Whether its role allows an action.
+    /// Whether the role allows an action.
     pub(crate) fn may(&self, action: &str) -> bool {
         self.actions.as_ref().is_none_or(|actions| actions.contains(action))
     }
@@ -95,20 +110,19 @@ impl Function {
         arn(&self.name)
     }
 
-    /// Whom AWS names when the function calls it: its role, called like it, in a session called so
-    /// too.
+    /// The ARN of the function as a caller: a session of its role, both with the function's name.
     pub(crate) fn session_arn(&self) -> String {
-        format!("arn:aws:sts::{}:assumed-role/{name}/{name}", crate::ACCOUNT, name = self.name)
+        format!("arn:aws:sts::{ACCOUNT}:assumed-role/{name}/{name}", name = self.name)
     }
 }
 
-/// The ARN of a function of that name, whether it exists or not.
+/// The ARN of a function of this name, which need not exist.
 pub(crate) fn arn(name: &str) -> String {
-    format!("arn:aws:lambda:{}:{}:function:{name}", crate::REGION, crate::ACCOUNT)
+    account::arn("lambda", format_args!("function:{name}"))
 }
 
-/// The plain name in what the Invoke API takes for one: a name, a full or a partial ARN, each with
-/// or without a qualifier.
+/// The name in a reference to a function: a name, a partial ARN or a full ARN, each with or without a
+/// qualifier.
 pub(crate) fn plain_name(reference: &str) -> &str {
     let after_arn = reference.rsplit_once("function:").map_or(reference, |(_, rest)| rest);
     after_arn.split_once(':').map_or(after_arn, |(name, _qualifier)| name)
@@ -119,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_role_allows_what_was_named_and_a_function_without_one_everything() {
+    fn a_role_allows_what_was_named_and_a_function_without_a_role_everything() {
         let function = Function::new("hello");
         assert!(function.may("dynamodb:PutItem"));
         let function = function.allow(["dynamodb:GetItem"]).allow(["ses:SendEmail"]);

@@ -1,4 +1,4 @@
-//! One execution environment: a process of a function and its Runtime API.
+//! An execution environment: a process of a function and its Runtime API.
 
 use std::io;
 use std::path::Path;
@@ -15,20 +15,20 @@ use tokio_util::sync::DropGuard;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use super::environment::{self, Own};
+use super::environment::{self, ProcessValues};
 use super::function::Function;
 use super::outcome::{Failure, Outcome};
-use super::process::{AccessKeys, Holder, Process};
+use super::process::{AccessKeys, KeyHolder, Process};
 use super::runtime_api::{Delivery, Report, RuntimeApi};
 use crate::clock::{self, Clock};
 use crate::log::LogSink;
 
-/// How long a process may take until it asks for its first invocation.
+/// The time limit for a process to ask for its first invocation.
 const INIT_LIMIT: Duration = Duration::from_secs(10);
 
-/// What every process of a function is started with.
+/// The values that every process of a function is started with.
 #[derive(Debug)]
-pub(super) struct Surroundings<'a> {
+pub(super) struct Settings<'a> {
     pub(super) function: &'a Arc<Function>,
     pub(super) name: &'a Arc<str>,
     pub(super) functions_dir: &'a Path,
@@ -36,7 +36,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) clock: &'a Clock,
     pub(super) keys: &'a AccessKeys,
     pub(super) logs: &'a LogSink,
-    /// Counts what must have ended before the stack has stopped.
+    /// The tasks that must end before the stack has stopped.
     pub(super) tasks: &'a TaskTracker,
 }
 
@@ -46,25 +46,25 @@ pub(super) struct Instance {
     process: Process,
     _end: DropGuard,
     runtime_api: RuntimeApi,
-    /// The offset of the stack's clock that it was started with, and keeps.
+    /// The offset of the stack's clock at the start of the process, in seconds.
     clock_offset: i64,
 }
 
-/// How an invocation went, for its caller and for its report line.
+/// A finished invocation, for its caller and for its report line.
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) outcome: Outcome,
     pub(super) duration: Duration,
-    /// Whether the process can take another invocation.
+    /// Whether the process can run another invocation.
     pub(super) reusable: bool,
 }
 
 impl Instance {
     /// Starts a process and waits until it asks for its first invocation.
-    pub(super) async fn start(with: &Surroundings<'_>) -> Result<Self, Failure> {
+    pub(super) async fn start(with: &Settings<'_>) -> Result<Self, Failure> {
         let mut instance = Self::spawn(with).await.map_err(Failure::NotStarted)?;
         tokio::select! {
-            // What it reported counts, even if it has ended since.
+            // A report counts even if the process has ended since.
             biased;
             report = instance.runtime_api.report() => match report {
                 Report::InitError(document) => Err(Failure::Reported(document)),
@@ -78,7 +78,7 @@ impl Instance {
         }
     }
 
-    async fn spawn(with: &Surroundings<'_>) -> io::Result<Self> {
+    async fn spawn(with: &Settings<'_>) -> io::Result<Self> {
         let runtime_api = RuntimeApi::listen().await?;
         let log_stream = format!(
             "{}/[$LATEST]{}",
@@ -87,7 +87,7 @@ impl Instance {
         );
         let clock_offset = with.clock.offset_seconds();
         let access_key = AccessKeys::mint(with.function);
-        let own = Own {
+        let values = ProcessValues {
             runtime_api: runtime_api.address(),
             log_stream: &log_stream,
             access_key: &access_key,
@@ -100,28 +100,28 @@ impl Instance {
                 with.function,
                 with.functions_dir,
                 with.aws_endpoint,
-                &own,
+                &values,
             ))
             .current_dir(with.functions_dir)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            // A terminal's Ctrl-C goes to the stack alone, which lets running invocations finish.
+            // A terminal then sends Ctrl-C to the stack alone, which lets running invocations finish.
             .process_group(0);
         let process = Process::spawn(&mut command, with.tasks, |child| {
             if let Some(stdout) = child.stdout.take() {
-                with.tasks.spawn(pass_on(stdout, Arc::clone(with.name), with.logs.clone()));
+                with.tasks.spawn(forward_lines(stdout, Arc::clone(with.name), with.logs.clone()));
             }
             if let Some(stderr) = child.stderr.take() {
-                with.tasks.spawn(pass_on(stderr, Arc::clone(with.name), with.logs.clone()));
+                with.tasks.spawn(forward_lines(stderr, Arc::clone(with.name), with.logs.clone()));
             }
         })?;
-        let holder = Holder { function: Arc::clone(with.function), process: process.clone() };
-        with.keys.give(access_key, holder);
-        Ok(Self { _end: process.bound_to_guard(), process, runtime_api, clock_offset })
+        let holder = KeyHolder { function: Arc::clone(with.function), process: process.clone() };
+        with.keys.insert(access_key, holder);
+        Ok(Self { _end: process.kill_guard(), process, runtime_api, clock_offset })
     }
 
-    /// Whether the process, idle since its last invocation, still runs, and by the right time.
+    /// Whether the idle process still runs and has the current clock offset.
     pub(super) fn is_usable(&self, clock: &Clock) -> bool {
         self.process.is_alive() && self.clock_offset == clock.offset_seconds()
     }
@@ -156,7 +156,7 @@ impl Instance {
                 Report::Error(document) | Report::InitError(document) => {
                     Outcome::Failure(Failure::Reported(document))
                 }
-                // The Runtime API lets no process ask for more before it has answered.
+                // The Runtime API does not let a process ask for more before it has answered.
                 Report::Ready => Outcome::Failure(Failure::Exited(None)),
             },
             status = self.process.ended() => Outcome::Failure(Failure::Exited(status)),
@@ -171,8 +171,8 @@ impl Instance {
         Run { outcome, duration, reusable }
     }
 
-    /// Waits until the process asks for its next invocation; only then is it free. One that ends
-    /// instead, or takes longer than the invocation was allowed, is of no further use.
+    /// Waits until the process asks for its next invocation, and returns whether it can be used again.
+    /// A process that ends, or takes longer than the time limit of the invocation, cannot.
     async fn settle(&mut self, limit: Instant) -> bool {
         tokio::select! {
             biased;
@@ -188,7 +188,7 @@ impl Instance {
     }
 }
 
-/// An X-Ray header as Lambda sends it when nobody traces.
+/// An X-Ray header, as Lambda sends it when tracing is off.
 fn trace_id() -> String {
     let root = Uuid::new_v4().as_u128() >> 32;
     let (parent, _) = Uuid::new_v4().as_u64_pair();
@@ -196,8 +196,8 @@ fn trace_id() -> String {
     format!("Root=1-{seconds:08x}-{root:024x};Parent={parent:016x};Sampled=0")
 }
 
-/// Passes on each line that a process writes, unchanged.
-async fn pass_on(stream: impl AsyncRead + Unpin, function: Arc<str>, logs: LogSink) {
+/// Writes each line of a process to the log, unchanged.
+async fn forward_lines(stream: impl AsyncRead + Unpin, function: Arc<str>, logs: LogSink) {
     let mut stream = BufReader::new(stream);
     let mut line = Vec::new();
     while let Ok(1..) = stream.read_until(b'\n', &mut line).await {

@@ -1,4 +1,4 @@
-//! How an invocation ended, and what Lambda says of it.
+//! The outcome of an invocation, and the error document that Lambda returns for it.
 
 use std::io;
 use std::process::ExitStatus;
@@ -8,50 +8,50 @@ use axum::body::Bytes;
 use jiff::Timestamp;
 use serde_json::json;
 
-/// The largest reply that Lambda takes from a function: 6 MB and a little for the envelope.
+/// The largest reply that Lambda accepts, in bytes: 6 MB and a little for the envelope.
 pub(super) const MAX_RESPONSE_BYTES: usize = 6 * 1024 * 1024 + 100;
 
 /// A finished invocation.
 #[derive(Debug)]
 pub struct Invocation {
-    /// The id that the function knew it by.
+    /// The request id that the function received.
     pub request_id: String,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
-/// What came of an invocation.
+/// The outcome of an invocation.
 #[derive(Debug)]
 pub enum Outcome {
     /// The function's reply.
     Success(Bytes),
-    /// The function failed, in whichever way.
+    /// The function failed.
     Failure(Failure),
 }
 
-/// How a function failed.
+/// A failure of a function.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// It said so itself; this is the error document that it sent.
+    /// The function reported an error; this is its error document.
     Reported(Bytes),
-    /// It took longer than its time limit, and its process was killed.
+    /// The function exceeded its time limit, and its process was killed.
     TimedOut {
-        /// The limit.
+        /// The time limit.
         limit: Duration,
-        /// When it was reached.
+        /// The time at which the limit was reached.
         at: Timestamp,
     },
-    /// Its process ended before it answered.
+    /// The process ended before it answered.
     Exited(Option<ExitStatus>),
-    /// It answered more than Lambda takes.
+    /// The reply is larger than Lambda accepts.
     ResponseTooLarge,
-    /// Its executable could not be started.
+    /// The executable could not be started.
     NotStarted(io::Error),
 }
 
 impl Failure {
-    /// Lambda's stable name for the failure.
+    /// The error type that Lambda gives the failure.
     #[must_use]
     pub fn error_type(&self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ impl Failure {
         }
     }
 
-    /// The document that the caller of the function receives.
+    /// The error document that the caller of the function receives.
     #[must_use]
     pub fn payload(&self, request_id: &str) -> Bytes {
         let message = match self {
@@ -88,7 +88,7 @@ impl Failure {
     }
 }
 
-/// An exit status in the words of Lambda, which are those of Go.
+/// An exit status in Lambda's words, which come from Go.
 fn describe(status: ExitStatus) -> String {
     use std::os::unix::process::ExitStatusExt as _;
 

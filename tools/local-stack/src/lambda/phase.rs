@@ -1,24 +1,24 @@
-//! Where a function's process is in its life, and what the Runtime API lets it do there.
+//! The phases of a function's process, and the requests that the Runtime API allows in each.
 
 use thiserror::Error;
 
 use super::outcome::MAX_RESPONSE_BYTES;
 
-/// Where a process is in its life.
+/// The phase of a function's process.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// It has not asked for an invocation yet.
+    /// The process has not asked for an invocation yet.
     #[default]
     Starting,
-    /// It waits for an invocation.
+    /// The process waits for an invocation.
     Ready,
-    /// It works on the invocation of this id.
+    /// The process runs the invocation with this request id.
     Running(String),
-    /// It has answered, and not asked for the next one yet.
+    /// The process has answered and not asked for the next invocation yet.
     Answered,
 }
 
-/// Why the Runtime API refuses a request of a process.
+/// The Runtime API refuses a request of a process.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub(super) enum Refusal {
     #[error("Invalid request ID")]
@@ -30,25 +30,25 @@ pub(super) enum Refusal {
 }
 
 impl Phase {
-    /// It asks for an invocation. Whether it did not wait for one already.
+    /// The process asks for an invocation. Returns false if it was waiting for one already.
     pub(super) fn ask(&mut self) -> Result<bool, Refusal> {
         match self {
             Self::Starting | Self::Answered => {
                 *self = Self::Ready;
                 Ok(true)
             }
-            // Once more, on a new connection.
+            // It asks again on a new connection.
             Self::Ready => Ok(false),
             Self::Running(_) => Err(Refusal::InvalidStateTransition),
         }
     }
 
-    /// It is given an invocation.
+    /// The process receives an invocation.
     pub(super) fn run(&mut self, request_id: String) {
         *self = Self::Running(request_id);
     }
 
-    /// It answers an invocation, with a reply or an error.
+    /// The process answers an invocation, with a reply or an error.
     pub(super) fn answer(&mut self, request_id: &str) -> Result<(), Refusal> {
         match self {
             Self::Running(running) if running == request_id => {
@@ -60,7 +60,7 @@ impl Phase {
         }
     }
 
-    /// It says that it cannot initialise.
+    /// The process reports that it cannot initialise.
     pub(super) fn fail_to_start(&self) -> Result<(), Refusal> {
         match self {
             Self::Starting => Ok(()),

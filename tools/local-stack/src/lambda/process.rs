@@ -1,4 +1,4 @@
-//! A function's process, watched from its start to its end, and how it is known by its access key.
+//! A function's process, and the access key that identifies it.
 
 use std::collections::HashMap;
 use std::io;
@@ -13,25 +13,24 @@ use uuid::Uuid;
 
 use super::function::Function;
 
-/// A process. Every clone is the same one; none of them keeps it alive.
+/// A running process. Clones share one process, and none of them keeps it alive.
 #[derive(Clone, Debug)]
 pub(crate) struct Process {
     kill: CancellationToken,
     end: watch::Receiver<Option<End>>,
 }
 
-/// How a process ended; `None` when the system did not say.
+/// The exit status of a process; `None` when the system did not report one.
 type End = Option<ExitStatus>;
 
 impl Process {
-    /// Starts a process that is watched, and taken leave of, by a task of its own. Hands its
-    /// output streams to `attach` first.
+    /// Starts a process and a task that waits for its end. `attach` takes the output streams first.
     pub(super) fn spawn(
         command: &mut Command,
         tasks: &TaskTracker,
         attach: impl FnOnce(&mut Child),
     ) -> io::Result<Self> {
-        // For when the runtime ends before the task does.
+        // In case the runtime ends before the task.
         let mut child = command.kill_on_drop(true).spawn()?;
         attach(&mut child);
         let kill = CancellationToken::new();
@@ -40,28 +39,28 @@ impl Process {
         Ok(Self { kill, end })
     }
 
-    /// Whether it still runs.
+    /// Whether the process still runs.
     pub(super) fn is_alive(&self) -> bool {
         self.end.borrow().is_none()
     }
 
-    /// Waits for its end.
+    /// Waits for the end of the process.
     pub(crate) async fn ended(&mut self) -> Option<ExitStatus> {
         match self.end.wait_for(Option::is_some).await {
             Ok(end) => end.flatten(),
-            // Its watcher went with the runtime, and took the process along.
+            // The task ended with the runtime, which killed the process.
             Err(_) => None,
         }
     }
 
-    /// Ends it with SIGKILL and waits until it is gone.
+    /// Sends SIGKILL and waits for the end of the process.
     pub(crate) async fn kill(&mut self) {
         self.kill.cancel();
         self.ended().await;
     }
 
-    /// Its end begins when the guard is dropped.
-    pub(super) fn bound_to_guard(&self) -> tokio_util::sync::DropGuard {
+    /// A guard that kills the process when it is dropped.
+    pub(super) fn kill_guard(&self) -> tokio_util::sync::DropGuard {
         self.kill.clone().drop_guard()
     }
 }
@@ -70,7 +69,7 @@ async fn watch_over(mut child: Child, kill: CancellationToken, ended: watch::Sen
     let status = tokio::select! {
         status = child.wait() => status,
         () = kill.cancelled() => {
-            // The only error is that it has ended already.
+            // It fails only if the process has ended already.
             let _ = child.start_kill();
             child.wait().await
         }
@@ -78,20 +77,20 @@ async fn watch_over(mut child: Child, kill: CancellationToken, ended: watch::Sen
     ended.send_replace(Some(status.ok()));
 }
 
-/// The access keys of all processes there have been. A request of one that has just died is still
-/// known for what it is.
+/// The access keys of all processes, ended ones too: a request of a process that has just ended can
+/// still arrive.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct AccessKeys(Arc<Mutex<HashMap<String, Holder>>>);
+pub(crate) struct AccessKeys(Arc<Mutex<HashMap<String, KeyHolder>>>);
 
-/// Who holds an access key.
+/// The function and the process that an access key belongs to.
 #[derive(Clone, Debug)]
-pub(crate) struct Holder {
+pub(crate) struct KeyHolder {
     pub(crate) function: Arc<Function>,
     pub(crate) process: Process,
 }
 
 impl AccessKeys {
-    /// A new key for a process of this function.
+    /// Creates an access key for a process of this function.
     pub(super) fn mint(function: &Function) -> String {
         let name = function.name.chars().filter(char::is_ascii_alphanumeric);
         let name: String = name.map(|letter| letter.to_ascii_uppercase()).collect();
@@ -99,16 +98,16 @@ impl AccessKeys {
         format!("LOCAL{name}{process:08X}")
     }
 
-    pub(super) fn give(&self, key: String, holder: Holder) {
+    pub(super) fn insert(&self, key: String, holder: KeyHolder) {
         self.keys().insert(key, holder);
     }
 
-    /// Who holds this key; nobody that the stack knows, for a person with a command line.
-    pub(crate) fn holder(&self, key: &str) -> Option<Holder> {
+    /// The holder of this key; `None` for the key of a person.
+    pub(crate) fn holder(&self, key: &str) -> Option<KeyHolder> {
         self.keys().get(key).cloned()
     }
 
-    fn keys(&self) -> MutexGuard<'_, HashMap<String, Holder>> {
+    fn keys(&self) -> MutexGuard<'_, HashMap<String, KeyHolder>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -142,7 +141,7 @@ mod tests {
     async fn a_process_ends_with_its_guard() {
         let tasks = TaskTracker::new();
         let mut process = Process::spawn(Command::new("sleep").arg("60"), &tasks, |_| ()).unwrap();
-        drop(process.bound_to_guard());
+        drop(process.kill_guard());
         assert!(process.ended().await.is_some());
     }
 }

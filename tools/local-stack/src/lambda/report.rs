@@ -1,17 +1,17 @@
-//! The line that Lambda writes to a function's log when an invocation has ended.
+//! The `REPORT` line that Lambda writes to a function's log after an invocation.
 
 use std::fmt;
 use std::time::Duration;
 
 use super::outcome::{Failure, Outcome};
 
-/// Lambda's `REPORT`, without the memory that was used, which nobody measures here.
+/// Lambda's `REPORT` line, without the used memory, which is not measured here.
 #[derive(Debug)]
 pub(super) struct ReportLine<'a> {
     pub(super) request_id: &'a str,
     pub(super) outcome: &'a Outcome,
     pub(super) duration: Duration,
-    /// How long a new process took to start, if one was started.
+    /// The time that a new process took to start; `None` if none was started.
     pub(super) init: Option<Duration>,
     pub(super) memory_mb: u32,
 }

@@ -1,8 +1,8 @@
-//! The Lambda Runtime API, as one function process sees it.
+//! The Lambda Runtime API of one process.
 //!
-//! Every process has a listener of its own, as every execution environment has on AWS: a request
-//! can come from no other process, and a process notices that the stack is gone because its
-//! connection closes. (`lambda_runtime` then ends, so nothing outlives even a killed stack.)
+//! Every process has a listener of its own, like every execution environment on AWS. A request thus
+//! comes from this process alone. When the stack ends, even killed, the connection closes and
+//! `lambda_runtime` ends the process.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,7 +29,7 @@ const DEADLINE_MS: HeaderName = HeaderName::from_static("lambda-runtime-deadline
 const FUNCTION_ARN: HeaderName = HeaderName::from_static("lambda-runtime-invoked-function-arn");
 const TRACE_ID: HeaderName = HeaderName::from_static("lambda-runtime-trace-id");
 
-/// An invocation on its way to the process.
+/// An invocation to pass to the process.
 #[derive(Debug)]
 pub(super) struct Delivery {
     pub(super) request_id: String,
@@ -39,22 +39,22 @@ pub(super) struct Delivery {
     pub(super) payload: Bytes,
 }
 
-/// What the process said.
+/// A report of the process.
 #[derive(Debug)]
 pub(super) enum Report {
-    /// It asked for the next invocation: it is initialised, and done with the one before.
+    /// The process asked for the next invocation, so it has initialised and finished the last one.
     Ready,
-    /// It could not initialise.
+    /// The process could not initialise; this is its error document.
     InitError(Bytes),
-    /// It answered.
+    /// The process replied.
     Response(Bytes),
-    /// It answered more than Lambda takes.
+    /// The reply is larger than Lambda accepts.
     ResponseTooLarge,
-    /// It failed.
+    /// The invocation failed; this is its error document.
     Error(Bytes),
 }
 
-/// One process's Runtime API, listening from its creation until it is dropped.
+/// The Runtime API of one process. It listens until it is dropped.
 #[derive(Debug)]
 pub(super) struct RuntimeApi {
     address: SocketAddr,
@@ -67,7 +67,7 @@ impl RuntimeApi {
     pub(super) async fn listen() -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        // A process takes one invocation at a time, so there is never a second one to hold.
+        // A process runs one invocation at a time, so there is never a second one to hold.
         let (deliveries, next) = mpsc::channel(1);
         let (reported, reports) = mpsc::unbounded_channel();
         let app = router(Arc::new(Process {
@@ -76,7 +76,7 @@ impl RuntimeApi {
             reported,
         }));
         let server = tokio::spawn(async move {
-            // It serves until it is aborted; an accept error is retried inside.
+            // It serves until it is aborted, and retries accept errors itself.
             let _ = axum::serve(listener, app).await;
         });
         Ok(Self { address, deliveries, reports, _server: AbortOnDropHandle::new(server) })
@@ -86,13 +86,13 @@ impl RuntimeApi {
         self.address
     }
 
-    /// Hands an invocation to the process, which must be ready for it.
+    /// Passes an invocation to the process, which must be ready for it.
     pub(super) async fn deliver(&self, delivery: Delivery) {
-        // The receiver lives as long as the server, and that as long as this.
+        // The receiver lives as long as the server, which lives as long as this.
         let _ = self.deliveries.send(delivery).await;
     }
 
-    /// The next thing that the process says; never, when it says nothing any more.
+    /// Waits for the next report of the process, forever if there is none.
     pub(super) async fn report(&mut self) -> Report {
         match self.reports.recv().await {
             Some(report) => report,
@@ -113,7 +113,7 @@ impl Process {
     }
 
     fn report(&self, report: Report) {
-        // Nobody listens any more once the instance is being dropped.
+        // The receiver is gone once the instance is being dropped.
         let _ = self.reported.send(report);
     }
 }
@@ -200,10 +200,10 @@ fn accepted() -> Response {
     (StatusCode::ACCEPTED, Json(json!({ "status": "OK" }))).into_response()
 }
 
-/// A whole body, or `None` when it is larger than Lambda takes.
+/// Reads a whole body; `None` when it is larger than Lambda accepts.
 ///
-/// It is read to its end either way: a process that is answered while it still writes sees a broken
-/// connection instead of the refusal.
+/// The body is read to its end in both cases. A process that gets a response while it still writes
+/// would see a broken connection instead of the refusal.
 async fn read(mut body: Body) -> Option<Bytes> {
     let mut bytes = Vec::new();
     let mut fits = true;
@@ -219,7 +219,7 @@ async fn read(mut body: Body) -> Option<Bytes> {
     fits.then(|| Bytes::from(bytes))
 }
 
-/// The error document that a process sent, or one made from its header when it sent none.
+/// The error document of a process, or one made from its header if it sent none.
 fn document(headers: &HeaderMap, body: Option<Bytes>) -> Bytes {
     if let Some(body) = body.filter(|body| !body.is_empty()) {
         return body;

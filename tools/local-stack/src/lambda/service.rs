@@ -1,4 +1,4 @@
-//! The functions, their idle processes, and how many may run at once.
+//! The emulated service: functions, their idle processes and their concurrency limits.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,32 +14,32 @@ use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use super::function::{self, Function};
-use super::instance::{Instance, Run, Surroundings};
+use super::instance::{Instance, Run, Settings};
 use super::outcome::{Failure, Invocation, Outcome};
-use super::process::{AccessKeys, Holder};
+use super::process::{AccessKeys, KeyHolder};
 use super::report::ReportLine;
 use crate::clock::Clock;
 use crate::log::LogSink;
 
-/// Why a function was not invoked at all.
+/// A function was not invoked.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum InvokeError {
-    /// There is no such function.
+    /// The function does not exist.
     #[error("Function not found: {}", function::arn(name))]
     NotFound {
-        /// The name asked for.
+        /// The requested name.
         name: String,
     },
-    /// As many invocations of it run as may.
+    /// The function has reached its limit of concurrent invocations.
     #[error("Rate Exceeded.")]
     Throttled,
-    /// The stack stopped before the function answered.
+    /// The stack stopped before the function replied.
     #[error("The local stack is stopping.")]
     Stopping,
 }
 
-/// The emulated service: cheap to clone, each clone is the same service.
+/// The emulated Lambda service. Clones share one service.
 #[derive(Clone, Debug)]
 pub struct Lambda {
     functions: Arc<BTreeMap<String, Arc<Runner>>>,
@@ -47,7 +47,7 @@ pub struct Lambda {
     tasks: TaskTracker,
 }
 
-/// One function and its processes.
+/// A function and its processes.
 #[derive(Debug)]
 struct Runner {
     function: Arc<Function>,
@@ -58,15 +58,15 @@ struct Runner {
     keys: AccessKeys,
     logs: LogSink,
     tasks: TaskTracker,
-    /// The most recently used last.
+    /// The idle processes, the most recently used last.
     idle: Mutex<Vec<Instance>>,
-    /// How many work on an invocation.
+    /// The number of processes that run an invocation.
     busy: AtomicUsize,
     permits: Arc<Semaphore>,
 }
 
 impl Lambda {
-    /// A service with these functions. A process is started when the first invocation needs one.
+    /// Creates the service. A process is started only when an invocation needs one.
     pub(crate) fn new(
         functions: Vec<Function>,
         functions_dir: &Path,
@@ -96,10 +96,14 @@ impl Lambda {
         Self { functions, keys, tasks }
     }
 
-    /// Invokes a function by name or ARN and waits for what comes of it.
+    /// Invokes a function by name or ARN and waits for the outcome.
     ///
-    /// The invocation goes on when this future is dropped, as it does on AWS when the caller of the
-    /// Invoke API hangs up.
+    /// The invocation continues when this future is dropped, as on AWS when a caller of the Invoke API
+    /// hangs up.
+    ///
+    /// # Errors
+    ///
+    /// The function does not exist, is throttled, or the stack is stopping.
     pub async fn invoke(&self, function: &str, payload: Bytes) -> Result<Invocation, InvokeError> {
         let runner = self.runner(function)?;
         let permit =
@@ -107,7 +111,7 @@ impl Lambda {
         self.start(runner, request_id(), payload, permit).await
     }
 
-    /// Invokes a function as Lambda's own queue does: it waits for its turn instead of being
+    /// Invokes a function like Lambda's queue for asynchronous invocations: it waits instead of being
     /// throttled, and a retry has the request id of the first attempt.
     pub(crate) async fn invoke_in_turn(
         &self,
@@ -136,7 +140,7 @@ impl Lambda {
         answered.await.map_err(|_| InvokeError::Stopping)
     }
 
-    /// Ends the idle processes, for new ones to be started with what has changed since.
+    /// Ends the idle processes, so that new ones start with the current settings.
     pub(crate) async fn retire_idle(&self) {
         for runner in self.functions.values() {
             let idle = std::mem::take(&mut *runner.idle());
@@ -146,30 +150,34 @@ impl Lambda {
         }
     }
 
-    /// The function and the process that an access key was given to.
-    pub(crate) fn holder(&self, access_key: &str) -> Option<Holder> {
+    /// The function and the process that an access key belongs to.
+    pub(crate) fn holder(&self, access_key: &str) -> Option<KeyHolder> {
         self.keys.holder(access_key)
     }
 
-    /// Whether there is such a function, which is all that a dry run finds out.
+    /// Checks that a function exists, like a dry run of the Invoke API.
+    ///
+    /// # Errors
+    ///
+    /// The function does not exist.
     pub fn check(&self, function: &str) -> Result<(), InvokeError> {
         self.runner(function).map(drop)
     }
 
-    /// Writes what a caller of a function has to say about it to the function's log.
+    /// Writes a line about a function to its log.
     pub(crate) fn note(&self, function: &str, text: &str) {
         if let Ok(runner) = self.runner(function) {
             runner.log(text.to_owned());
         }
     }
 
-    /// How many processes of a function are idle.
+    /// The number of idle processes of a function.
     #[must_use]
     pub fn idle_processes(&self, function: &str) -> usize {
         self.functions.get(function).map_or(0, |runner| runner.idle().len())
     }
 
-    /// How many processes of a function are at work.
+    /// The number of processes of a function that run an invocation.
     #[must_use]
     pub fn busy_processes(&self, function: &str) -> usize {
         self.functions.get(function).map_or(0, |runner| runner.busy.load(Ordering::Relaxed))
@@ -178,7 +186,7 @@ impl Lambda {
     /// Waits for the running invocations, then kills the idle processes.
     pub(crate) async fn stop(&self) {
         for runner in self.functions.values() {
-            // All permits are back when nothing runs, and with none left nothing starts again.
+            // All permits are free once no invocation runs, and without permits none starts.
             let all = u32::try_from(runner.function.max_concurrency).unwrap_or(u32::MAX);
             if let Ok(permits) = runner.permits.acquire_many(all).await {
                 permits.forget();
@@ -186,7 +194,7 @@ impl Lambda {
             runner.permits.close();
         }
         self.retire_idle().await;
-        // The last lines that the processes wrote.
+        // Waits for the last log lines of the processes.
         self.tasks.close();
         self.tasks.wait().await;
     }
@@ -201,7 +209,7 @@ impl Lambda {
 }
 
 impl Runner {
-    /// Runs one invocation on an idle process, or on a new one. The permit is held throughout.
+    /// Runs an invocation on an idle process or on a new one, and holds the permit until it has ended.
     async fn run(
         &self,
         request_id: String,
@@ -237,7 +245,7 @@ impl Runner {
         Invocation { request_id, outcome }
     }
 
-    /// The most recently used idle process, or a new one and how long it took to start.
+    /// The most recently used idle process, or a new one with the time that it took to start.
     async fn warm_or_cold(&self) -> Result<(Instance, Option<Duration>), (Failure, Duration)> {
         while let Some(mut instance) = self.pop_idle() {
             if instance.is_usable(&self.clock) {
@@ -246,7 +254,7 @@ impl Runner {
             instance.kill().await;
         }
         let started = Instant::now();
-        let instance = Instance::start(&Surroundings {
+        let instance = Instance::start(&Settings {
             function: &self.function,
             name: &self.name,
             functions_dir: &self.functions_dir,

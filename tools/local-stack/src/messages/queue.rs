@@ -1,77 +1,36 @@
-//! What waits to be delivered: each message is tried up to three times, and kept until then.
+//! The queue of messages to deliver. Each is tried up to three times and stored until it is delivered.
 
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use uuid::Uuid;
 
-use super::attempt::{self, Verdict};
-use super::{DeadLetter, sqs};
+use super::dead_letter::DeadLetter;
+use super::delivery::{self, Outcome};
+use super::message::{Delivery, Message};
+use super::sqs;
 use crate::clock::Clock;
-use crate::kept::{Kept, KeptError};
 use crate::lambda::Lambda;
-use crate::options::Storage;
+use crate::persistence::{Persisted, PersistenceError, Storage};
 
-/// How often a message is tried before it is given up.
+/// The number of attempts before a message becomes a dead letter.
 const ATTEMPTS: u32 = 3;
 
-/// How long a failed asynchronous invocation waits for its second and third attempt. AWS takes minutes
-/// where this takes seconds.
+/// The pauses before the second and the third attempt of an asynchronous invocation. AWS waits minutes
+/// instead of seconds.
 const RETRY_AFTER: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(2)];
 
-/// How long a message of SQS stays out of sight after a failed attempt.
+/// The visibility timeout of SQS: the pause after a failed attempt.
 const VISIBILITY_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How many dead letters are kept; the oldest go first.
+/// The number of dead letters that are stored; the oldest are dropped first.
 const MAX_DEAD_LETTERS: usize = 1000;
 
-/// A message for a function.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub(crate) struct Message {
-    /// The request id of the invocation, or the message id of SQS.
-    pub(crate) id: String,
-    pub(crate) function: String,
-    /// The ARN or the service that it comes from.
-    pub(crate) source: String,
-    pub(super) form: Form,
-    /// How often it has been tried.
-    pub(super) attempts: u32,
-}
-
-/// How a message reaches its function.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub(super) enum Form {
-    /// As an asynchronous invocation.
-    Event { event: Value },
-    /// In a batch that is read from a queue.
-    Sqs { body: String, sent_at: Timestamp },
-}
-
-impl Message {
-    /// An asynchronous invocation.
-    pub(crate) fn event(function: &str, source: &str, event: Value) -> Self {
-        Self::new(function, source, Form::Event { event })
-    }
-
-    /// A message in an SQS queue, whose ARN is the source.
-    pub(crate) fn sqs(function: &str, source: &str, body: String, sent_at: Timestamp) -> Self {
-        Self::new(function, source, Form::Sqs { body, sent_at })
-    }
-
-    fn new(function: &str, source: &str, form: Form) -> Self {
-        let id = Uuid::new_v4().to_string();
-        Self { id, function: function.to_owned(), source: source.to_owned(), form, attempts: 0 }
-    }
-}
-
-/// Everything that waits, and what was given up; every clone is the same queue.
+/// The waiting messages and the dead letters. Clones share one queue.
 #[derive(Clone, Debug)]
 pub(crate) struct Queue(Arc<Inner>);
 
@@ -79,7 +38,7 @@ pub(crate) struct Queue(Arc<Inner>);
 struct Inner {
     lambda: Lambda,
     clock: Clock,
-    kept: Kept<Messages>,
+    messages: Persisted<Messages>,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -92,36 +51,41 @@ struct Messages {
 }
 
 impl Queue {
-    pub(crate) fn open(storage: &Storage, lambda: Lambda, clock: Clock) -> Result<Self, KeptError> {
-        let kept = Kept::open(storage, "messages.json")?;
+    pub(crate) fn open(
+        storage: &Storage,
+        lambda: Lambda,
+        clock: Clock,
+    ) -> Result<Self, PersistenceError> {
+        let messages = Persisted::open(storage, "messages.json")?;
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-        Ok(Self(Arc::new(Inner { lambda, clock, kept, tasks, stop })))
+        Ok(Self(Arc::new(Inner { lambda, clock, messages, tasks, stop })))
     }
 
-    /// Delivers what an earlier stack on the same data left.
+    /// Delivers the messages that an earlier stack left in the same data folder.
     pub(crate) fn resume(&self) {
-        let left = self.0.kept.read(|messages| messages.waiting.clone());
+        let left = self.0.messages.read(|messages| messages.waiting.clone());
         self.deliver(left);
     }
 
-    /// Takes messages; once it returns they are delivered, sooner or later.
+    /// Accepts messages. Once this returns, they will be delivered, even after a restart.
     pub(crate) fn send(&self, messages: Vec<Message>) -> io::Result<()> {
-        self.0.kept.change(|kept| kept.waiting.extend_from_slice(&messages))?;
+        self.0.messages.change(|stored| stored.waiting.extend_from_slice(&messages))?;
         self.deliver(messages);
         Ok(())
     }
 
-    /// Whether there is such a function to deliver to.
+    /// Whether the function exists.
     pub(crate) fn reaches(&self, function: &str) -> bool {
         self.0.lambda.check(function).is_ok()
     }
 
-    /// What was given up, the latest first.
+    /// The dead letters, the latest first.
     pub(crate) fn dead_letters(&self) -> Vec<DeadLetter> {
-        self.0.kept.read(|messages| messages.dead_letters.iter().rev().cloned().collect())
+        self.0.messages.read(|messages| messages.dead_letters.iter().rev().cloned().collect())
     }
 
-    /// Waits for the deliveries that run. What waits for another attempt is left to the next stack.
+    /// Waits for the running deliveries. Messages that wait for another attempt are left to the next
+    /// stack.
     pub(crate) async fn stop(&self) {
         self.0.stop.cancel();
         self.0.tasks.close();
@@ -129,8 +93,9 @@ impl Queue {
     }
 
     fn deliver(&self, messages: Vec<Message>) {
-        let (from_queues, single): (Vec<_>, Vec<_>) =
-            messages.into_iter().partition(|message| matches!(message.form, Form::Sqs { .. }));
+        let (from_queues, single): (Vec<_>, Vec<_>) = messages
+            .into_iter()
+            .partition(|message| matches!(message.delivery, Delivery::Sqs { .. }));
         let batches = from_queues.chunks(sqs::BATCH_SIZE).map(<[Message]>::to_vec);
         for batch in single.into_iter().map(|message| vec![message]).chain(batches) {
             let inner = Arc::clone(&self.0);
@@ -140,30 +105,31 @@ impl Queue {
 }
 
 impl Inner {
-    /// Delivers messages until all are taken, given up, or left to the next stack.
+    /// Delivers messages until each is delivered, a dead letter, or left to the next stack.
     async fn deliver(&self, mut batch: Vec<Message>) {
         while !batch.is_empty() && !self.stop.is_cancelled() {
             for message in &mut batch {
                 message.attempts += 1;
             }
             let all = batch.iter().map(|message| message.id.clone()).collect();
-            let (failed, error_type, give_up) = match attempt::deliver(&self.lambda, &batch).await {
-                Verdict::Stopping => return,
-                Verdict::Taken => (BTreeSet::new(), String::new(), false),
-                Verdict::Failed { ids, error_type } => (ids, error_type, false),
-                Verdict::Undeliverable => (all, "ResourceNotFoundException".to_owned(), true),
+            let (failed, error_type, give_up) = match delivery::deliver(&self.lambda, &batch).await
+            {
+                Outcome::Stopping => return,
+                Outcome::Delivered => (BTreeSet::new(), String::new(), false),
+                Outcome::Failed { ids, error_type } => (ids, error_type, false),
+                Outcome::NoSuchFunction => (all, "ResourceNotFoundException".to_owned(), true),
             };
-            let settled: Vec<_> =
+            let delivered: Vec<_> =
                 batch.extract_if(.., |message| !failed.contains(&message.id)).collect();
             let dead: Vec<_> = batch
                 .extract_if(.., |message| give_up || message.attempts >= ATTEMPTS)
                 .map(|message| self.dead_letter(message, &error_type))
                 .collect();
-            self.settle(&settled, &dead, &batch);
+            self.settle(&delivered, &dead, &batch);
             if let Some(first) = batch.first() {
-                let pause = match first.form {
-                    Form::Sqs { .. } => VISIBILITY_TIMEOUT,
-                    Form::Event { .. } => match first.attempts {
+                let pause = match first.delivery {
+                    Delivery::Sqs { .. } => VISIBILITY_TIMEOUT,
+                    Delivery::Event { .. } => match first.attempts {
                         1 => RETRY_AFTER[0],
                         _ => RETRY_AFTER[1],
                     },
@@ -176,30 +142,30 @@ impl Inner {
         }
     }
 
-    fn settle(&self, taken: &[Message], dead: &[DeadLetter], again: &[Message]) {
-        let gone: BTreeSet<&str> = taken
+    fn settle(&self, delivered: &[Message], dead: &[DeadLetter], retried: &[Message]) {
+        let gone: BTreeSet<&str> = delivered
             .iter()
             .map(|message| message.id.as_str())
             .chain(dead.iter().map(|letter| letter.id.as_str()))
             .collect();
-        // What cannot be written is delivered once more by the next stack: at least once, as promised.
-        let _ = self.kept.change(|kept| {
-            kept.waiting.retain(|message| !gone.contains(message.id.as_str()));
-            for message in &mut kept.waiting {
-                if let Some(tried) = again.iter().find(|tried| tried.id == message.id) {
+        // If this cannot be written, the next stack delivers the messages again: at-least-once delivery.
+        let _ = self.messages.change(|stored| {
+            stored.waiting.retain(|message| !gone.contains(message.id.as_str()));
+            for message in &mut stored.waiting {
+                if let Some(tried) = retried.iter().find(|tried| tried.id == message.id) {
                     message.attempts = tried.attempts;
                 }
             }
-            kept.dead_letters.extend(dead.iter().cloned());
-            let surplus = kept.dead_letters.len().saturating_sub(MAX_DEAD_LETTERS);
-            kept.dead_letters.drain(..surplus);
+            stored.dead_letters.extend(dead.iter().cloned());
+            let surplus = stored.dead_letters.len().saturating_sub(MAX_DEAD_LETTERS);
+            stored.dead_letters.drain(..surplus);
         });
     }
 
     fn dead_letter(&self, message: Message, error_type: &str) -> DeadLetter {
-        let event = match &message.form {
-            Form::Event { event } => event.clone(),
-            Form::Sqs { .. } => sqs::event(std::slice::from_ref(&message)),
+        let event = match &message.delivery {
+            Delivery::Event { event } => event.clone(),
+            Delivery::Sqs { .. } => sqs::event(std::slice::from_ref(&message)),
         };
         DeadLetter {
             id: message.id,

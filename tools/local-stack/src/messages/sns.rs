@@ -1,12 +1,12 @@
-//! SNS: a notification, as it reaches a function and as it lies in a queue.
+//! SNS: a notification as a function receives it, and as a queue holds it.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{ACCOUNT, REGION};
+use crate::account::REGION;
 
-/// A notification that was published once; its id stays the same however often it is delivered.
+/// A published notification. Its id is the same for each delivery.
 #[derive(Debug)]
 pub(crate) struct Notification {
     id: String,
@@ -16,18 +16,13 @@ pub(crate) struct Notification {
     published_at: Timestamp,
 }
 
-/// The ARN of a topic.
-pub(crate) fn topic_arn(topic: &str) -> String {
-    format!("arn:aws:sns:{REGION}:{ACCOUNT}:{topic}")
-}
-
 impl Notification {
     pub(crate) fn new(topic_arn: String, subject: String, message: &Value, now: Timestamp) -> Self {
         let id = Uuid::new_v4().to_string();
         Self { id, topic_arn, subject, message: message.to_string(), published_at: now }
     }
 
-    /// The message alone, as raw delivery leaves it.
+    /// The message without its envelope, as raw message delivery sends it.
     pub(crate) fn message(&self) -> &str {
         &self.message
     }
@@ -36,7 +31,7 @@ impl Notification {
         format!("{:.3}", self.published_at)
     }
 
-    /// Nobody checks the signature: SNS reaches a function by its resource policy.
+    /// No function checks the signature, because its resource policy already admits SNS alone.
     fn certificate_url() -> String {
         format!("https://sns.{REGION}.amazonaws.com/SimpleNotificationService-local.pem")
     }
@@ -48,7 +43,7 @@ impl Notification {
         )
     }
 
-    /// The event of a function that is subscribed to the topic.
+    /// The event for a function that is subscribed to the topic.
     pub(crate) fn event(&self) -> Value {
         json!({ "Records": [{
             "EventVersion": "1.0",
@@ -70,7 +65,8 @@ impl Notification {
         }] })
     }
 
-    /// The body of a message in a queue that is subscribed to the topic: other capitals than above.
+    /// The body for a queue that is subscribed to the topic. SNS spells `SigningCertURL` and
+    /// `UnsubscribeURL` differently here than in [`event`](Self::event).
     pub(crate) fn body(&self) -> String {
         json!({
             "Type": "Notification",
@@ -91,13 +87,15 @@ impl Notification {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::account::arn;
+    use crate::event_shape;
 
     #[test]
     fn a_notification_has_the_shape_of_the_service() {
         let now = "2026-11-21T10:23:45.6Z".parse().unwrap();
         let message = json!({ "a": 1 });
         let notification =
-            Notification::new(topic_arn("releases"), "Look".to_owned(), &message, now);
+            Notification::new(arn("sns", "releases"), "Look".to_owned(), &message, now);
         let event = notification.event();
         let record = &event["Records"][0];
         assert_eq!(record["EventSource"], "aws:sns");
@@ -112,5 +110,15 @@ mod tests {
         assert_eq!(body["MessageId"], sns["MessageId"]);
         assert_eq!(body["SigningCertURL"], sns["SigningCertUrl"]);
         assert_eq!(notification.message(), r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn an_event_has_the_members_of_a_published_one() {
+        let now = "2026-11-21T10:23:45.6Z".parse().unwrap();
+        let message = json!({ "approval": {} });
+        let notification =
+            Notification::new(arn("sns", "releases"), "Look".to_owned(), &message, now);
+        let published = include_str!("../../../../tests/payloads/sns-codepipeline-approval.json");
+        event_shape::assert_same(&notification.event(), published, &[]);
     }
 }

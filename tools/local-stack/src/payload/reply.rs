@@ -1,4 +1,4 @@
-//! What a function's reply means in HTTP.
+//! Turns a function's reply into an HTTP response.
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -9,18 +9,18 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-/// Why a reply is no HTTP response. AWS keeps this to its own log.
+/// A reply is not an HTTP response. AWS writes this to its own log only.
 #[derive(Debug, Error)]
 pub(crate) enum Malformed {
-    #[error("the reply is no JSON: {0}")]
-    NoJson(#[source] serde_json::Error),
-    #[error("the reply is no HTTP response: {0}")]
+    #[error("the reply is not JSON: {0}")]
+    NotJson(#[source] serde_json::Error),
+    #[error("the reply is not an HTTP response: {0}")]
     Shape(#[source] serde_json::Error),
-    #[error("{0} is no HTTP status")]
+    #[error("{0} is not an HTTP status")]
     Status(u16),
     #[error("the header {0} cannot be sent")]
     Header(String),
-    #[error("the body is no Base64: {0}")]
+    #[error("the body is not Base64: {0}")]
     Base64(#[from] base64::DecodeError),
 }
 
@@ -38,10 +38,9 @@ struct Reply {
     is_base64_encoded: bool,
 }
 
-/// The HTTP response for a reply; its content type, unless it names one, is that of who stands in
-/// front of the function.
+/// The HTTP response for a reply. `content_type` is used when the reply names none.
 pub(crate) fn from(reply: &[u8], content_type: HeaderValue) -> Result<Response, Malformed> {
-    let reply: Value = serde_json::from_slice(reply).map_err(Malformed::NoJson)?;
+    let reply: Value = serde_json::from_slice(reply).map_err(Malformed::NotJson)?;
     if reply.get("statusCode").is_none() {
         return Ok(inferred(reply));
     }
@@ -65,7 +64,7 @@ pub(crate) fn from(reply: &[u8], content_type: HeaderValue) -> Result<Response, 
         let (Ok(header), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) else {
             return Err(Malformed::Header(name));
         };
-        // The server counts the bytes itself; a wrong count would hang the client.
+        // The server counts the bytes itself. A wrong count would make the client wait forever.
         if header != header::CONTENT_LENGTH {
             headers.insert(header, value);
         }
@@ -77,7 +76,7 @@ pub(crate) fn from(reply: &[u8], content_type: HeaderValue) -> Result<Response, 
     Ok(response)
 }
 
-/// A reply without a status is the body itself, and taken for JSON.
+/// The response for a reply without a status: the reply is the body, and JSON.
 fn inferred(reply: Value) -> Response {
     let body = match reply {
         Value::String(text) => text,
@@ -150,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_response_is_malformed() {
+    fn a_reply_that_is_not_a_response_is_malformed() {
         for reply in [
             "",
             "hello",

@@ -1,4 +1,4 @@
-//! A request, as every event of payload format 2.0 tells of it.
+//! The parts of an event of payload format 2.0 that come from the request.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// What the request context says besides what the request says itself.
+/// The parts of `requestContext` that the request itself does not contain.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) account: &'a str,
@@ -46,8 +46,8 @@ pub(crate) fn context(parts: &Parts, with: &Context<'_>) -> Value {
     })
 }
 
-/// Adds cookies, query and body to an event, each unless it is empty.
-pub(crate) fn add_what_is_not_empty(event: &mut Value, parts: &Parts, body: &[u8]) {
+/// Adds cookies, query parameters and body to an event, each unless it is empty.
+pub(crate) fn add_optional_members(event: &mut Value, parts: &Parts, body: &[u8]) {
     let Some(event) = event.as_object_mut() else { return };
     let mut put = |name: &str, value: Value| event.insert(name.to_owned(), value);
     let cookies = cookies(&parts.headers);
@@ -65,7 +65,7 @@ pub(crate) fn add_what_is_not_empty(event: &mut Value, parts: &Parts, body: &[u8
     }
 }
 
-/// Headers by lower-case name, repeated ones joined by a comma, and those that AWS adds.
+/// The headers by lower-case name, repeated ones joined by a comma, and the headers that AWS adds.
 pub(crate) fn headers(headers: &HeaderMap, from: SocketAddr) -> BTreeMap<&str, String> {
     let mut named: BTreeMap<&str, String> = headers
         .keys()
@@ -77,7 +77,7 @@ pub(crate) fn headers(headers: &HeaderMap, from: SocketAddr) -> BTreeMap<&str, S
     named
 }
 
-/// All values of a header, joined by a comma.
+/// The values of a header, joined by a comma.
 fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<String> {
     let values: Vec<_> = headers
         .get_all(name)
@@ -87,7 +87,7 @@ fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<String> 
     (!values.is_empty()).then(|| values.join(","))
 }
 
-/// Cookies have a list of their own and do not appear among the headers.
+/// The cookies. They are listed separately and not among the headers.
 fn cookies(headers: &HeaderMap) -> Vec<String> {
     headers
         .get_all(header::COOKIE)
@@ -99,7 +99,7 @@ fn cookies(headers: &HeaderMap) -> Vec<String> {
         .collect()
 }
 
-/// Query parameters decoded, repeated ones joined by a comma.
+/// The decoded query parameters, repeated ones joined by a comma.
 fn query_parameters(query: &str) -> BTreeMap<String, String> {
     let mut parameters = BTreeMap::<String, String>::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -114,8 +114,8 @@ fn query_parameters(query: &str) -> BTreeMap<String, String> {
     parameters
 }
 
-/// A body as text, or in Base64 when its type is none of those that AWS knows for text. Forms are not
-/// among them, to the surprise of many.
+/// The body as text, or in Base64 unless AWS treats its content type as text. It does not treat HTML
+/// forms as text.
 fn encode_body(headers: &HeaderMap, body: &[u8]) -> (String, bool) {
     let content_type = text(headers, header::CONTENT_TYPE).unwrap_or_default();
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

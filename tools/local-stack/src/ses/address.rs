@@ -1,4 +1,4 @@
-//! Addresses, as far as SES looks at them: an ASCII local part and a domain, with a name or without.
+//! Email addresses as SES checks them: an ASCII local part and a domain, with or without a name.
 
 /// The bare address in `Name <address>` or `address`.
 pub(super) fn bare(address: &str) -> &str {
@@ -8,8 +8,8 @@ pub(super) fn bare(address: &str) -> &str {
     }
 }
 
-/// What SES has against an address.
-pub(super) fn objection(address: &str) -> Option<&'static str> {
+/// The reason why SES refuses an address; `None` if it accepts it.
+pub(super) fn rejection_reason(address: &str) -> Option<&'static str> {
     if address.contains(['\r', '\n']) {
         return Some("Address contains a line break");
     }
@@ -38,7 +38,7 @@ mod tests {
         for address in
             ["ana@example.com", "Ana Ruiz <ana@example.com>", "\"R, A\" <ana@example.com>"]
         {
-            assert_eq!((bare(address), objection(address)), ("ana@example.com", None));
+            assert_eq!((bare(address), rejection_reason(address)), ("ana@example.com", None));
         }
     }
 
@@ -57,7 +57,7 @@ mod tests {
             "ana@example.com\r\nBcc: eve@example.com",
             "ana@example.com, eve@example.com",
         ] {
-            assert!(objection(address).is_some(), "{address}");
+            assert!(rejection_reason(address).is_some(), "{address}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `/local/mailbox`.
+//! `/local/mailbox`: lists and shows captured mail.
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -7,7 +7,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::mailbox::Mailbox;
-use crate::form;
+use crate::field;
 use crate::problem::Problem;
 
 pub(crate) fn router(mailbox: Mailbox) -> Router {
@@ -17,9 +17,9 @@ pub(crate) fn router(mailbox: Mailbox) -> Router {
         .with_state(mailbox)
 }
 
-/// A parameter of a query.
-pub(super) fn parameter(query: Option<&str>, wanted: &str) -> Option<String> {
-    form::field(query?.as_bytes(), wanted)
+/// A parameter of the query string.
+pub(crate) fn parameter(query: Option<&str>, wanted: &str) -> Option<String> {
+    field::first(query?.as_bytes(), wanted)
 }
 
 async fn list(State(mailbox): State<Mailbox>, RawQuery(query): RawQuery) -> Json<Value> {
@@ -27,9 +27,9 @@ async fn list(State(mailbox): State<Mailbox>, RawQuery(query): RawQuery) -> Json
     let list = mails.iter().map(|mail| {
         json!({
             "id": mail.id,
-            "from": mail.letter.from,
-            "to": mail.letter.to,
-            "subject": mail.letter.subject,
+            "from": mail.email.from,
+            "to": mail.email.to,
+            "subject": mail.email.subject,
             "sentAt": mail.sent_at,
         })
     });
@@ -43,8 +43,8 @@ async fn show(
     mailbox.get(&id).map(|mail| Json(json!(*mail))).ok_or_else(|| no_mail(&id))
 }
 
-/// There is no message of this id.
-pub(super) fn no_mail(id: &str) -> Problem {
-    let detail = format!("There is no mail {id}. GET /local/mailbox lists what there is.");
+/// The problem for a message that does not exist.
+pub(crate) fn no_mail(id: &str) -> Problem {
+    let detail = format!("There is no mail {id}. GET /local/mailbox lists all mail.");
     Problem::new(StatusCode::NOT_FOUND, detail)
 }

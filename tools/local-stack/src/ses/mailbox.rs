@@ -1,4 +1,4 @@
-//! What was captured: a line of JSON for each message, appended to a file that is only ever added to.
+//! The captured mail: one line of JSON for each message, appended to a file.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -13,11 +13,11 @@ use uuid::Uuid;
 
 use super::address;
 use crate::clock::Clock;
-use crate::options::Storage;
+use crate::persistence::Storage;
 
 const FILE: &str = "mailbox.jsonl";
 
-/// Why the mailbox cannot be opened.
+/// The mailbox cannot be opened. The message says what to do about it.
 #[derive(Debug, Error)]
 #[error(
     "The mailbox {} cannot be opened: {source}. Make it readable and writable, or move it away.",
@@ -28,53 +28,53 @@ pub struct MailboxError {
     source: io::Error,
 }
 
-/// What a message says, and to whom.
+/// An email: its addresses, subject, headers and parts.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Letter {
-    pub(super) from: String,
-    pub(super) to: Vec<String>,
-    pub(super) cc: Vec<String>,
-    pub(super) bcc: Vec<String>,
-    pub(super) reply_to: Vec<String>,
-    pub(super) subject: String,
-    pub(super) headers: BTreeMap<String, String>,
-    pub(super) text: Option<String>,
-    pub(super) html: Option<String>,
-    pub(super) configuration_set: Option<String>,
-    pub(super) tags: BTreeMap<String, String>,
+pub(crate) struct Email {
+    pub(crate) from: String,
+    pub(crate) to: Vec<String>,
+    pub(crate) cc: Vec<String>,
+    pub(crate) bcc: Vec<String>,
+    pub(crate) reply_to: Vec<String>,
+    pub(crate) subject: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) text: Option<String>,
+    pub(crate) html: Option<String>,
+    pub(crate) configuration_set: Option<String>,
+    pub(crate) tags: BTreeMap<String, String>,
 }
 
-/// A message that was sent.
+/// An email that was sent, with its message id.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Mail {
-    pub(super) id: String,
+pub(crate) struct SentEmail {
+    pub(crate) id: String,
     #[serde(flatten)]
-    pub(super) letter: Letter,
-    pub(super) sent_at: Timestamp,
+    pub(crate) email: Email,
+    pub(crate) sent_at: Timestamp,
 }
 
-impl Mail {
-    /// Whether it went to this address, with a name or without.
+impl SentEmail {
+    /// Whether the email was sent to this address, with or without a name.
     fn is_to(&self, address: &str) -> bool {
         let wanted = address::bare(address);
-        let Letter { to, cc, bcc, .. } = &self.letter;
+        let Email { to, cc, bcc, .. } = &self.email;
         to.iter().chain(cc).chain(bcc).any(|to| address::bare(to).eq_ignore_ascii_case(wanted))
     }
 }
 
-/// What a list says of a message.
+/// An email in a list.
 #[derive(Clone, Debug)]
-pub(crate) struct Headline {
+pub(crate) struct EmailSummary {
     pub(crate) id: String,
     pub(crate) subject: String,
-    /// To whom it went, in one line.
+    /// The recipients, in one line.
     pub(crate) to: String,
     pub(crate) sent_at: Timestamp,
 }
 
-/// Everybody's mail; every clone is the same mailbox.
+/// The captured mail of all recipients. Clones share one mailbox.
 #[derive(Clone, Debug)]
 pub(crate) struct Mailbox {
     clock: Clock,
@@ -84,8 +84,8 @@ pub(crate) struct Mailbox {
 #[derive(Debug)]
 struct Store {
     file: Option<File>,
-    /// The latest last.
-    mails: Vec<Arc<Mail>>,
+    /// The captured mail, the latest last.
+    mails: Vec<Arc<SentEmail>>,
 }
 
 impl Mailbox {
@@ -100,9 +100,9 @@ impl Mailbox {
         Ok(Self { clock, store: Arc::new(Mutex::new(store)) })
     }
 
-    /// Captures a message; answers its id once it is kept.
-    pub(crate) fn capture(&self, letter: Letter) -> io::Result<String> {
-        let mail = Mail { id: message_id(), letter, sent_at: self.clock.now() };
+    /// Captures an email and returns its message id once it is stored.
+    pub(crate) fn capture(&self, email: Email) -> io::Result<String> {
+        let mail = SentEmail { id: message_id(), email, sent_at: self.clock.now() };
         let mut line = serde_json::to_vec(&mail)?;
         line.push(b'\n');
         let mut store = self.store();
@@ -114,32 +114,32 @@ impl Mailbox {
         Ok(id)
     }
 
-    /// The messages to an address, or all of them, the latest first.
-    pub(super) fn list(&self, to: Option<&str>) -> Vec<Arc<Mail>> {
+    /// The mail to an address, or all mail, the latest first.
+    pub(crate) fn list(&self, to: Option<&str>) -> Vec<Arc<SentEmail>> {
         let store = self.store();
-        let wanted = |mail: &&Arc<Mail>| to.is_none_or(|to| mail.is_to(to));
+        let wanted = |mail: &&Arc<SentEmail>| to.is_none_or(|to| mail.is_to(to));
         store.mails.iter().rev().filter(wanted).map(Arc::clone).collect()
     }
 
-    /// The message of this id.
-    pub(super) fn get(&self, id: &str) -> Option<Arc<Mail>> {
+    /// The email with this message id.
+    pub(crate) fn get(&self, id: &str) -> Option<Arc<SentEmail>> {
         self.store().mails.iter().find(|mail| mail.id == id).map(Arc::clone)
     }
 
-    /// The latest so many messages, the latest first.
-    pub(crate) fn newest(&self, count: usize) -> Vec<Headline> {
+    /// The latest emails, at most this many, the latest first.
+    pub(crate) fn newest(&self, count: usize) -> Vec<EmailSummary> {
         let newest =
             self.store().mails.iter().rev().take(count).map(Arc::clone).collect::<Vec<_>>();
-        let headline = |mail: Arc<Mail>| Headline {
+        let summary = |mail: Arc<SentEmail>| EmailSummary {
             id: mail.id.clone(),
-            subject: mail.letter.subject.clone(),
-            to: mail.letter.to.join(", "),
+            subject: mail.email.subject.clone(),
+            to: mail.email.to.join(", "),
             sent_at: mail.sent_at,
         };
-        newest.into_iter().map(headline).collect()
+        newest.into_iter().map(summary).collect()
     }
 
-    /// How many messages there are.
+    /// The number of captured emails.
     pub(crate) fn len(&self) -> usize {
         self.store().mails.len()
     }
@@ -149,8 +149,8 @@ impl Mailbox {
     }
 }
 
-/// Reads what there is. A stack that was killed may have left half a line at the end, of a message that
-/// nobody was told is sent; it is cut off.
+/// Reads the stored mail. A killed stack may have left half a line at the end, of an email that was not
+/// confirmed to its sender; that line is removed.
 fn open(path: &PathBuf) -> io::Result<Store> {
     let content = match fs::read(path) {
         Ok(content) => content,
@@ -169,7 +169,7 @@ fn open(path: &PathBuf) -> io::Result<Store> {
     Ok(Store { file: Some(file), mails })
 }
 
-/// An id as SES makes them up.
+/// A message id in the format of SES.
 fn message_id() -> String {
     let (high, _) = Uuid::new_v4().as_u64_pair();
     format!("0100{:012x}-{}-000000", high >> 16, Uuid::new_v4())
@@ -179,8 +179,8 @@ fn message_id() -> String {
 mod tests {
     use super::*;
 
-    fn letter(to: &str, subject: &str) -> Letter {
-        Letter {
+    fn email(to: &str, subject: &str) -> Email {
+        Email {
             from: "Releases <releases@example.com>".to_owned(),
             to: vec![to.to_owned()],
             cc: Vec::new(),
@@ -202,32 +202,32 @@ mod tests {
     #[test]
     fn mail_is_found_by_its_recipient_the_latest_first() {
         let mailbox = mailbox(&Storage::Memory);
-        mailbox.capture(letter("Ana <ana@example.com>", "one")).unwrap();
-        mailbox.capture(letter("jonas@example.com", "two")).unwrap();
-        let id = mailbox.capture(letter("ana@example.com", "three")).unwrap();
+        mailbox.capture(email("Ana <ana@example.com>", "one")).unwrap();
+        mailbox.capture(email("jonas@example.com", "two")).unwrap();
+        let id = mailbox.capture(email("ana@example.com", "three")).unwrap();
         let subjects = |to: Option<&str>| {
-            let subject = |mail: Arc<Mail>| mail.letter.subject.clone();
+            let subject = |mail: Arc<SentEmail>| mail.email.subject.clone();
             mailbox.list(to).into_iter().map(subject).collect::<Vec<_>>()
         };
         assert_eq!(subjects(Some("ANA@example.com")), ["three", "one"]);
         assert_eq!(subjects(None), ["three", "two", "one"]);
-        assert_eq!(mailbox.get(&id).unwrap().letter.subject, "three");
+        assert_eq!(mailbox.get(&id).unwrap().email.subject, "three");
         assert!(mailbox.get("other").is_none());
     }
 
     #[test]
-    fn half_a_message_at_the_end_is_cut_off() {
+    fn half_a_message_at_the_end_is_removed() {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::Folder(folder.path().to_owned());
-        mailbox(&storage).capture(letter("ana@example.com", "one")).unwrap();
+        mailbox(&storage).capture(email("ana@example.com", "one")).unwrap();
         let path = folder.path().join(FILE);
         let mut content = fs::read(&path).unwrap();
         content.extend_from_slice(b"{\"id\":\"half");
         fs::write(&path, &content).unwrap();
 
-        mailbox(&storage).capture(letter("ana@example.com", "two")).unwrap();
+        mailbox(&storage).capture(email("ana@example.com", "two")).unwrap();
         let subjects: Vec<_> =
-            mailbox(&storage).list(None).iter().map(|mail| mail.letter.subject.clone()).collect();
+            mailbox(&storage).list(None).iter().map(|mail| mail.email.subject.clone()).collect();
         assert_eq!(subjects, ["two", "one"]);
     }
 }

@@ -1,4 +1,4 @@
-//! `SendEmail` (SES v2, REST JSON): what it holds, and what the service refuses.
+//! `SendEmail` (SES v2, REST JSON): reads the request and checks it like the service.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::address;
-use super::mailbox::Letter;
-use crate::approvals::CONFIGURATION_SET;
-use crate::aws_port::Refusal;
+use super::mailbox::Email;
+use crate::aws_service::Refusal;
+use crate::functions::approvals::CONFIGURATION_SET;
 
 const MAX_HEADERS: usize = 15;
 const MAX_HEADER_NAME: usize = 126;
@@ -16,10 +16,10 @@ const MAX_HEADER_VALUE: usize = 995;
 const MAX_HEADER: usize = 996;
 const MAX_RECIPIENTS: usize = 50;
 const MAX_TAG: usize = 256;
-/// The largest message, in bytes, with everything in it.
-pub(super) const MAX_MESSAGE: usize = 40 * 1024 * 1024;
+/// The largest message, in bytes.
+const MAX_MESSAGE: usize = 40 * 1024 * 1024;
 
-/// Headers that have a field of their own.
+/// Headers that have a field of their own in the request.
 const RESERVED: &[&str] = &[
     "bcc",
     "cc",
@@ -101,11 +101,11 @@ struct Pair {
 }
 
 impl Text {
-    /// The text as it arrives. Without a character set it is 7-bit, and what does not fit is lost.
-    fn arrived(self) -> String {
+    /// The text as it arrives. Without a character set it is 7-bit, and other characters become `?`.
+    fn as_delivered(self) -> String {
         let charset = self.charset.unwrap_or_default().to_ascii_uppercase();
         if matches!(charset.as_str(), "" | "US-ASCII" | "ASCII") && !self.data.is_ascii() {
-            let seven_bit = |letter: char| if letter.is_ascii() { letter } else { '?' };
+            let seven_bit = |character: char| if character.is_ascii() { character } else { '?' };
             return self.data.chars().map(seven_bit).collect();
         }
         self.data
@@ -113,7 +113,7 @@ impl Text {
 }
 
 /// Reads and checks a request.
-pub(crate) fn read(body: &[u8]) -> Result<Letter, Refusal> {
+pub(crate) fn read(body: &[u8]) -> Result<Email, Refusal> {
     let refuse = bad_request;
     let request: SendEmail = serde_json::from_slice(body)
         .map_err(|error| refuse(format!("The request cannot be read: {error}")))?;
@@ -136,11 +136,11 @@ pub(crate) fn read(body: &[u8]) -> Result<Letter, Refusal> {
         return Err(refuse(format!("Recipient count exceeds {MAX_RECIPIENTS}")));
     }
     for one in [&from].into_iter().chain(&to).chain(&cc).chain(&bcc).chain(&reply_to) {
-        if let Some(objection) = address::objection(one) {
-            return Err(refuse(objection.to_owned()));
+        if let Some(rejection_reason) = address::rejection_reason(one) {
+            return Err(refuse(rejection_reason.to_owned()));
         }
     }
-    let subject = message.subject.map(Text::arrived).unwrap_or_default();
+    let subject = message.subject.map(Text::as_delivered).unwrap_or_default();
     if subject.trim().is_empty() {
         return Err(refuse("Subject is required".to_owned()));
     }
@@ -148,7 +148,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Letter, Refusal> {
         return Err(refuse("Subject contains a line break".to_owned()));
     }
     let body = message.body.ok_or_else(|| refuse("Body is required".to_owned()))?;
-    let (text, html) = (body.text.map(Text::arrived), body.html.map(Text::arrived));
+    let (text, html) = (body.text.map(Text::as_delivered), body.html.map(Text::as_delivered));
     if text.is_none() && html.is_none() {
         return Err(refuse("Body has neither Text nor Html".to_owned()));
     }
@@ -160,7 +160,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Letter, Refusal> {
     if size + subject.len() > MAX_MESSAGE {
         return Err(refuse(format!("Message length is more than {MAX_MESSAGE} bytes long")));
     }
-    Ok(Letter {
+    Ok(Email {
         from,
         to,
         cc,
@@ -252,11 +252,11 @@ mod tests {
 
     #[test]
     fn a_message_is_read_as_it_arrives() {
-        let letter = read(request().to_string().as_bytes()).unwrap();
-        assert_eq!(letter.to, ["ana@example.com"]);
-        assert_eq!(letter.subject, "Prüfen");
-        assert_eq!(letter.headers["Auto-Submitted"], "auto-generated");
-        assert_eq!(letter.tags["kind"], "request");
+        let email = read(request().to_string().as_bytes()).unwrap();
+        assert_eq!(email.to, ["ana@example.com"]);
+        assert_eq!(email.subject, "Prüfen");
+        assert_eq!(email.headers["Auto-Submitted"], "auto-generated");
+        assert_eq!(email.tags["kind"], "request");
         let mut request = request();
         request["Content"]["Simple"]["Subject"] = json!({ "Data": "Prüfen" });
         assert_eq!(read(request.to_string().as_bytes()).unwrap().subject, "Pr?fen");

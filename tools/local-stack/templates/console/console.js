@@ -1,6 +1,6 @@
-// What the console page can do with JavaScript besides what it does without: the phone's forms are
-// sent in the background, so that the page stays where it is; number keys press keys; and the
-// browser's own voice speaks. Whatever the page shows still comes from the stack as HTML.
+// Extends the console page, which also works without JavaScript: it sends the phone's forms in the
+// background, so that the page does not move, presses keys for number keys, and speaks with the
+// browser's voice. All content still comes from the stack as HTML.
 "use strict";
 (() => {
   const panel = document.getElementById("phone");
@@ -11,7 +11,7 @@
   const here = () => location.pathname + location.search;
   let shown = here();
 
-  // Speech. It is off until somebody wants it, and remembered where that is allowed.
+  // Speech is off by default. The choice is remembered where the browser allows it.
   const speech = (() => {
     const voice = window.speechSynthesis;
     const box = document.getElementById("speak");
@@ -46,27 +46,27 @@
   const wordsIn = (lines) =>
     lines.map((line) => line.querySelector(".words")).filter(Boolean).map((words) => words.textContent);
 
-  // What the voice has said since the caller did something.
+  // The prompts since the caller's last input.
   function latest() {
     const lines = Array.from(log.firstElementChild.children);
     const since = lines.findLastIndex((line) => !line.classList.contains("voice"));
     return wordsIn(lines.slice(since + 1));
   }
 
-  // Without a call the keys type into the field, which they do only by this script.
+  // Enables the keypad without a call, where this script lets the keys type into the field.
   function wake() {
     const keypad = panel.querySelector(".keypad");
     if (keypad) keypad.disabled = false;
   }
 
-  // Says what is wrong. What passes is over as soon as the stack answers with a page again.
+  // Shows a problem. A passing one disappears when the stack answers with a page again.
   let passes = false;
-  function tell(text, isPassing = false) {
+  function report(text, isPassing = false) {
     problem.textContent = text;
     passes = isPassing;
   }
 
-  // Adds what is new, so that it alone is read out. Returns what the voice has said.
+  // Adds only new lines, so that a screen reader reads only those. Returns their prompts.
   function write(lines, isSameCall) {
     const list = log.firstElementChild;
     const all = Array.from(lines);
@@ -84,7 +84,7 @@
     if (details) details.open = wasOpen;
   }
 
-  // Shows another page: all of its phone, and of its other panels what may have changed.
+  // Shows another page: its whole phone, and the parts of other panels that may have changed.
   function show(page) {
     const next = page.getElementById("phone");
     const isSameCall = next.dataset.call === panel.dataset.call;
@@ -108,7 +108,7 @@
     return said;
   }
 
-  // To the same control if it is still there, else to what comes next.
+  // Moves the focus to the same control if it still exists, else to the next one.
   function refocus(gone) {
     const same = gone.name === "keys" ? keyOf(gone.value) : gone.id && document.getElementById(gone.id);
     const next = same || panel.querySelector("[data-focus]") || (isTalking() ? log : panel);
@@ -120,25 +120,25 @@
       const answer = await fetch(address, { headers: { Accept: "text/html" }, ...options });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (answer.ok && page.getElementById("phone")) {
-        if (passes) tell("");
+        if (passes) report("");
         return { page, url: answer.url };
       }
       const reason = page.querySelector("main p");
-      // A refusal is of what was done, and stays until something else is.
-      tell(reason ? reason.textContent : `The stack answered ${answer.status}.`, !options);
+      // A refusal stays until the next action.
+      report(reason ? reason.textContent : `The stack answered ${answer.status}.`, !options);
     } catch {
-      tell("The local stack does not answer. Is it still running?", true);
+      report("The local stack does not answer. Is it still running?", true);
     }
     return null;
   }
 
-  // One after the other: keys come in the order in which they were pressed. One that fails does not
-  // keep the others from coming.
+  // Runs actions one after the other, so that keys arrive in order. A failed action does not stop the
+  // next one.
   let last = Promise.resolve();
   const inTurn = (act) => {
     last = last.then(act).catch((error) => {
       console.error(error);
-      tell("Something went wrong on this page. Reload it.");
+      report("Something went wrong on this page. Reload it.");
     });
   };
 
@@ -150,9 +150,9 @@
     if (name) body.append(name, value);
     speech.stop();
     inTurn(async () => {
-      // What comes after the end of a call is lost, as on any line.
+      // A key after the end of a call is lost, as on any phone.
       if (!form.isConnected) return;
-      tell("");
+      report("");
       const answer = await ask(form.action, { method: "POST", body });
       if (!answer) return;
       const address = new URL(answer.url);
@@ -186,8 +186,8 @@
     if (answer) show(answer.page);
   }
 
-  // Mail takes a moment after a release has been started, and one is soon followed by another. It is
-  // looked for within a minute, the longer there was none, the less often.
+  // Polls for new mail for a minute after a release, less often the longer none has arrived. Mail takes
+  // a moment, and one is soon followed by another.
   function awaitMail() {
     const count = () => document.querySelector("#mails .more").textContent;
     let known = count();
@@ -217,10 +217,10 @@
     if (here() === shown) return;
     shown = here();
     speech.stop();
-    tell("");
+    report("");
     inTurn(renew);
   });
-  // Something may have been decided on another page meanwhile.
+  // A release may have been decided on another page meanwhile.
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) inTurn(renew);
   });

@@ -1,4 +1,4 @@
-//! The functions of release approvals, as the stack starts them.
+//! The settings of the approval functions in a running stack.
 
 use serde_json::{Value, json};
 use switchboard_local_stack::{
@@ -7,7 +7,7 @@ use switchboard_local_stack::{
 
 use crate::harness::{dynamodb, options};
 
-/// The approval functions with `hello-function` in their place, which tells its environment.
+/// A stack whose approval functions are `hello-function`, which can report its environment.
 async fn stack() -> Stack {
     let functions = approval_functions(PEOPLE_ADDRESS);
     Stack::start(options(functions.into_iter().map(|function| function.binary("hello-function"))))
@@ -40,7 +40,7 @@ async fn links_begin_with_the_stacks_own_address() {
 }
 
 #[test]
-fn they_are_there_unless_others_are_named() {
+fn all_functions_run_unless_others_are_named() {
     let names = |options: &Options| {
         options.functions.iter().map(|function| function.name.clone()).collect::<Vec<_>>()
     };

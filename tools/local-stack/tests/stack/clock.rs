@@ -49,7 +49,7 @@ async fn a_busy_process_is_not_used_again_and_deadlines_stay_real() {
     let (lambda, busy) = (stack.lambda().clone(), json!({ "sleepMs": 800, "context": true }));
     let running =
         tokio::spawn(async move { lambda.invoke(HELLO, Bytes::from(busy.to_string())).await });
-    // The invocation has its process before the clock goes on.
+    // The invocation must have its process before the clock moves.
     let people = &stack.addresses().people;
     eventually(async || (stack.lambda().busy_processes(HELLO) == 1).then_some(())).await;
     post(&format!("{people}/local/clock"), &json!({ "advanceSeconds": 60 })).await;
@@ -78,7 +78,7 @@ async fn the_clock_survives_a_restart() {
 }
 
 #[tokio::test]
-async fn a_step_that_is_none_is_refused() {
+async fn an_invalid_step_is_refused() {
     let stack = stack().await;
     for step in [-1, 400 * 24 * 60 * 60 + 1] {
         let problem = advance(&stack, step).await;

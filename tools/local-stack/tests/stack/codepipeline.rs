@@ -71,7 +71,7 @@ async fn an_open_approval_is_found_by_its_token() {
 }
 
 #[tokio::test]
-async fn an_approval_lets_the_pipeline_go_on() {
+async fn an_approval_lets_the_pipeline_continue() {
     let stack = stack().await;
     let id = release(&stack, &json!({ "pipeline": "storefront" })).await;
     let answer = put(&stack, &result(&token(&stack, &id).await, "Approved")).await;
@@ -96,7 +96,7 @@ async fn an_approval_lets_the_pipeline_go_on() {
 }
 
 #[tokio::test]
-async fn an_answer_is_taken_once() {
+async fn an_answer_is_accepted_once() {
     let stack = stack().await;
     let id = release(&stack, &json!({ "pipeline": "storefront" })).await;
     let token = token(&stack, &id).await;

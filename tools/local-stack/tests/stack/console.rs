@@ -1,4 +1,4 @@
-//! The page for people.
+//! The console page.
 
 use axum::body::Body;
 use axum::http::Method;
@@ -7,7 +7,7 @@ use switchboard_local_stack::Stack;
 
 use crate::harness::{Reply, get, post, send, vanity_stack};
 
-/// What the function answers that a call reaches: one vanity number, and no other.
+/// The behaviour of a function that replies a single vanity number.
 fn one_number() -> Value {
     json!({ "echo": {
         "status": "ok",
@@ -23,14 +23,14 @@ fn no_callers() -> Value {
     json!({ "echo": { "callers": [] } })
 }
 
-/// Sends a form of the page.
+/// Submits a form of the page.
 async fn submit(stack: &Stack, path: &str, form: &str) -> Reply {
     let headers = [("content-type", "application/x-www-form-urlencoded")];
     let url = format!("{}{path}", stack.addresses().people);
     send(Method::POST, &url, &headers, form.to_owned()).await
 }
 
-/// The page that a form leads to: where it is, and what it says.
+/// The address and the text of the page that a form redirects to.
 async fn follow(stack: &Stack, answer: &Reply) -> (String, String) {
     assert_eq!(answer.status, 303, "{answer:?}");
     let location = answer.header("location").to_owned();
@@ -45,12 +45,12 @@ async fn page(stack: &Stack, location: &str) -> String {
     page.text()
 }
 
-/// The id of the call that a page is at.
+/// The id of the call in the address of a page.
 fn call_in(location: &str) -> &str {
     location.split_once("call=").unwrap().1.split(['&', '#']).next().unwrap()
 }
 
-/// What is in a hidden field, wherever the page has one of this name.
+/// The values of all hidden fields with this name.
 fn hidden<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
     let start = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
     page.split(&start).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
@@ -141,7 +141,7 @@ async fn a_withheld_caller_keys_a_number_in_and_hangs_up() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_done_on_the_phone_is_said() {
+async fn a_refused_action_on_the_phone_is_explained() {
     let stack = vanity_stack(&one_number(), &no_callers()).await;
     let forgotten = page(&stack, "/?call=of-yesterday").await;
     assert!(forgotten.contains("This call is not remembered"), "{forgotten}");
@@ -152,8 +152,8 @@ async fn what_cannot_be_done_on_the_phone_is_said() {
         ("of-yesterday", "keys", "keys=1", 404, "This call is not remembered. Place another one."),
         ("of-yesterday", "keys", "digits=1", 404, "This call is not remembered."),
         ("of-yesterday", "hang-up", "", 404, "This call is not remembered."),
-        (call, "keys", "keys=x", 400, "is no key"),
-        (call, "keys", "digits=8%C3%BC", 400, "is no key"),
+        (call, "keys", "keys=x", 400, "is not a key"),
+        (call, "keys", "digits=8%C3%BC", 400, "is not a key"),
     ] {
         let form = format!("{form}&number=1-800-FLOWERS&order=ascending");
         let answer = submit(&stack, &format!("/calls/{id}/{act}"), &form).await;
@@ -164,7 +164,7 @@ async fn what_cannot_be_done_on_the_phone_is_said() {
         let refusal = answer.text();
         assert!(refusal.contains(detail), "{refusal}");
         assert!(!refusal.contains("/local/") && !refusal.contains("{&#34;"), "no API: {refusal}");
-        // The way back, with what else was shown.
+        // The link back keeps the lookup.
         let (_, link) = refusal.split_once("<a class=\"back\" href=\"").unwrap();
         let (address, rest) = link.split_once('"').unwrap();
         let address = address.replace("&#38;", "&");
@@ -217,7 +217,7 @@ async fn a_lookup_shows_its_request_and_its_reply() {
 }
 
 #[tokio::test]
-async fn what_is_done_in_one_panel_leaves_the_others_as_they_are() {
+async fn an_action_in_one_panel_leaves_the_others_as_they_are() {
     let stack = vanity_stack(&one_number(), &no_callers()).await;
     let lookup = "number=1-800-FLOWERS&order=ascending";
     let form = format!("phoneNumber=&{lookup}");
@@ -231,7 +231,7 @@ async fn what_is_done_in_one_panel_leaves_the_others_as_they_are() {
     )
     .await;
     assert_eq!(same, location);
-    // The keypad and hanging up carry the lookup; the lookup carries the call; a release both.
+    // The forms of the phone carry the lookup, the lookup carries the call, and a release carries both.
     assert_eq!(hidden(&page, "number"), ["1-800-FLOWERS"; 3]);
     assert_eq!(hidden(&page, "order"), ["ascending"; 3]);
     assert_eq!(hidden(&page, "call"), [call.as_str(); 2]);
@@ -242,7 +242,7 @@ async fn what_is_done_in_one_panel_leaves_the_others_as_they_are() {
 }
 
 #[tokio::test]
-async fn the_callers_are_listed_as_the_api_tells_of_them() {
+async fn the_callers_are_listed_as_the_api_reports_them() {
     let lookup = json!({ "echo": { "callers": [
         { "phoneNumber": "+1******9377", "callCount": 3, "lastCalledAt": "2026-11-21T10:00:00Z" },
     ] } });
@@ -253,7 +253,7 @@ async fn the_callers_are_listed_as_the_api_tells_of_them() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_told_to_programs_and_to_people() {
+async fn a_missing_page_is_reported_to_programs_and_to_people() {
     let stack = vanity_stack(&json!({}), &json!({})).await;
     let url = format!("{}/nothing", stack.addresses().people);
     let problem = get(&url).await;

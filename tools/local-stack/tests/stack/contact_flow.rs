@@ -7,7 +7,7 @@ use axum::http::Method;
 use serde_json::{Value, json};
 use switchboard_local_stack::{LogSink, Stack, VANITY_CONVERT};
 
-use crate::harness::{Reply, eventually, get, options, ordered, post, send, vanity_stack};
+use crate::harness::{Reply, behaving, eventually, get, options, post, send, vanity_stack};
 
 /// A reply with five vanity numbers, as the function writes it.
 fn five() -> Value {
@@ -20,11 +20,11 @@ fn five() -> Value {
     reply
 }
 
-async fn call(stack: &Stack, order: &Value) -> Reply {
-    post(&format!("{}/local/calls", stack.addresses().people), order).await
+async fn call(stack: &Stack, request: &Value) -> Reply {
+    post(&format!("{}/local/calls", stack.addresses().people), request).await
 }
 
-/// What is kept at the end of the path of a call.
+/// The last line of the transcript for a block.
 fn line<'a>(call: &'a Value, block: &str) -> &'a Value {
     let lines = call["transcript"].as_array().unwrap();
     let found = lines.iter().rev().find(|line| line["block"] == block);
@@ -34,8 +34,8 @@ fn line<'a>(call: &'a Value, block: &str) -> &'a Value {
 #[tokio::test]
 async fn a_caller_hears_what_the_function_says_and_agents_see_it() {
     let stack = vanity_stack(&json!({ "echo": five() }), &json!({})).await;
-    let order = json!({ "phoneNumber": "+18003569377", "contactId": "id-1", "keys": "2 9" });
-    let reply = call(&stack, &order).await;
+    let request = json!({ "phoneNumber": "+18003569377", "contactId": "id-1", "keys": "2 9" });
+    let reply = call(&stack, &request).await;
     assert_eq!(reply.status, 200);
     let call = reply.json();
     assert_eq!((&call["contactId"], &call["status"]), (&json!("id-1"), &json!("ok")));
@@ -52,7 +52,7 @@ async fn a_caller_hears_what_the_function_says_and_agents_see_it() {
 }
 
 #[tokio::test]
-async fn a_caller_who_says_nothing_is_not_kept_for_ever() {
+async fn a_caller_who_says_nothing_is_not_held_forever() {
     let stack = vanity_stack(&json!({ "echo": five() }), &json!({})).await;
     let call = call(&stack, &json!({ "phoneNumber": "+18003569377" })).await.json();
     assert_eq!(line(&call, "Count offers")["branch"], "Equals DoneLooping");
@@ -63,7 +63,7 @@ async fn a_caller_who_says_nothing_is_not_kept_for_ever() {
 #[tokio::test]
 async fn a_function_that_fails_is_tried_three_times_before_the_apology() {
     let (logs, mut lines) = LogSink::channel();
-    let function = ordered(VANITY_CONVERT, &json!({ "exit": 1 }));
+    let function = behaving(VANITY_CONVERT, &json!({ "exit": 1 }));
     let stack = Stack::start(options([function]).logs(logs)).await.unwrap();
     let reply = call(&stack, &json!({ "phoneNumber": null })).await;
     stack.stop().await;
@@ -90,7 +90,7 @@ async fn a_function_that_fails_is_tried_three_times_before_the_apology() {
 
 #[tokio::test]
 async fn a_function_that_takes_longer_than_the_flow_waits_is_given_up() {
-    let function = ordered(VANITY_CONVERT, &json!({ "sleepMs": 60_000 }));
+    let function = behaving(VANITY_CONVERT, &json!({ "sleepMs": 60_000 }));
     let function = function.timeout(Duration::from_mins(1));
     let flows = one_second_flows();
     let stack = Stack::start(options([function]).flows_dir(flows.path())).await.unwrap();
@@ -100,11 +100,11 @@ async fn a_function_that_takes_longer_than_the_flow_waits_is_given_up() {
         "the function did not answer in time",
         "{call}"
     );
-    // What still runs is not waited for.
+    // Stopping would wait for the function.
     drop(stack);
 }
 
-/// The flows, with blocks that wait for a function for one second.
+/// A copy of the flows in which blocks wait one second for a function.
 fn one_second_flows() -> tempfile::TempDir {
     let folder = copied_flows();
     edit(&folder, |text| {
@@ -138,7 +138,7 @@ fn edit(folder: &tempfile::TempDir, change: impl Fn(&str) -> String) {
 
 #[tokio::test]
 async fn a_change_of_the_flow_is_heard_at_the_next_call_and_a_mistake_names_its_block() {
-    let function = ordered(VANITY_CONVERT, &json!({ "echo": { "status": "no_number" } }));
+    let function = behaving(VANITY_CONVERT, &json!({ "echo": { "status": "no_number" } }));
     let flows = copied_flows();
     let stack = Stack::start(options([function]).flows_dir(flows.path())).await.unwrap();
     edit(&flows, |text| text.replace("We cannot see the number", "Nobody sees the number"));
@@ -165,8 +165,9 @@ async fn a_change_of_the_flow_is_heard_at_the_next_call_and_a_mistake_names_its_
 #[tokio::test]
 async fn an_interactive_call_waits_for_keys_until_somebody_hangs_up() {
     let stack = vanity_stack(&json!({ "echo": five() }), &json!({})).await;
-    let order = json!({ "phoneNumber": "+18003569377", "contactId": "id-1", "interactive": true });
-    let waiting = call(&stack, &order).await.json();
+    let request =
+        json!({ "phoneNumber": "+18003569377", "contactId": "id-1", "interactive": true });
+    let waiting = call(&stack, &request).await.json();
     assert_eq!(waiting["listening"]["block"], "Offer");
     assert_eq!(waiting["listening"]["timeLimitSeconds"], 8);
 
@@ -196,15 +197,16 @@ async fn an_interactive_call_waits_for_keys_until_somebody_hangs_up() {
 }
 
 #[tokio::test]
-async fn a_call_goes_on_when_nobody_waits_for_the_answer_any_more() {
+async fn a_call_continues_after_its_client_has_disconnected() {
     let convert = json!({ "echo": five(), "sleepMs": 300 });
     let stack = vanity_stack(&convert, &json!({})).await;
-    let order = json!({ "phoneNumber": "+18003569377", "contactId": "id-1", "interactive": true });
+    let request =
+        json!({ "phoneNumber": "+18003569377", "contactId": "id-1", "interactive": true });
     let url = format!("{}/local/calls/id-1", stack.addresses().people);
-    // The client goes away while the function is at work.
+    // The client disconnects while the function is at work.
     let at_work = || async { (stack.lambda().busy_processes(VANITY_CONVERT) == 1).then_some(()) };
     tokio::select! {
-        reply = call(&stack, &order) => panic!("the function is not that quick: {reply:?}"),
+        reply = call(&stack, &request) => panic!("the function is not that quick: {reply:?}"),
         () = eventually(at_work) => {},
     }
     let view = get(&url).await.json();
@@ -223,17 +225,17 @@ async fn a_reply_that_the_flow_cannot_use_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_none_is_refused() {
+async fn an_invalid_call_is_refused() {
     let stack = vanity_stack(&json!({}), &json!({})).await;
     let reply = call(&stack, &json!({ "number": "+18003569377" })).await;
     assert_eq!((reply.status, reply.header("content-type")), (400, "application/problem+json"));
     assert!(reply.json()["detail"].as_str().unwrap().starts_with("phoneNumber is missing."));
-    let order = json!({ "phoneNumber": null, "failingBlocks": ["Nothing"] });
-    let reply = call(&stack, &order).await;
+    let request = json!({ "phoneNumber": null, "failingBlocks": ["Nothing"] });
+    let reply = call(&stack, &request).await;
     assert_eq!(reply.status, 400);
     assert!(reply.json()["detail"].as_str().unwrap().contains("no block \"Nothing\""));
-    let order = json!({ "phoneNumber": null, "failingBlocks": ["Hang up"] });
-    let reply = call(&stack, &order).await;
+    let request = json!({ "phoneNumber": null, "failingBlocks": ["Hang up"] });
+    let reply = call(&stack, &request).await;
     assert_eq!(reply.status, 400);
     assert!(reply.json()["detail"].as_str().unwrap().contains("\"Hang up\" has no error branch"));
     stack.stop().await;

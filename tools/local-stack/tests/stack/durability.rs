@@ -1,7 +1,7 @@
-//! What outlives the stack, however it ends.
+//! Data that survives the end of a stack.
 
 use serde_json::{Value, json};
-use switchboard_local_stack::{APPROVAL_REQUEST, KeptError, Stack, StackError, Storage};
+use switchboard_local_stack::{APPROVAL_REQUEST, PersistenceError, Stack, StackError, Storage};
 
 use crate::harness::{dead_letters, failing, get, options, post, release, release_view};
 
@@ -37,7 +37,7 @@ async fn releases_and_mail_are_still_there_after_a_restart() {
 }
 
 #[tokio::test]
-async fn a_message_that_waits_is_delivered_by_the_next_stack() {
+async fn a_waiting_message_is_delivered_by_the_next_stack() {
     let folder = tempfile::tempdir().unwrap();
     let storage = Storage::Folder(folder.path().to_owned());
     let start = async || {
@@ -46,7 +46,7 @@ async fn a_message_that_waits_is_delivered_by_the_next_stack() {
     };
     let stack = start().await;
     release(&stack, &json!({ "pipeline": "storefront" })).await;
-    // It fails at once, and waits for its second attempt when the stack stops.
+    // The first attempt fails at once. The message waits for the second one when the stack stops.
     stack.stop().await;
 
     let stack = start().await;
@@ -61,7 +61,7 @@ async fn a_damaged_file_is_named_with_what_to_do() {
     std::fs::write(folder.path().join("releases.json"), "{").unwrap();
     let storage = Storage::Folder(folder.path().to_owned());
     let error = Stack::start(options([]).storage(storage)).await.unwrap_err();
-    assert!(matches!(error, StackError::Kept(KeptError::Damaged { .. })), "{error}");
+    assert!(matches!(error, StackError::Persistence(PersistenceError::Damaged { .. })), "{error}");
     let message: Value = json!(error.to_string());
     assert!(message.as_str().unwrap().contains("releases.json"), "{message}");
 }

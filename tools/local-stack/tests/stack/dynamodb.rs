@@ -1,4 +1,4 @@
-//! DynamoDB on the AWS port, and what is left of it after a restart.
+//! DynamoDB on the AWS port, and its data after a restart.
 
 use serde_json::{Value, json};
 use switchboard_local_stack::{DataFileError, DynamoDbError, Stack, StackError, Storage};

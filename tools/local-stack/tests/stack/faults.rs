@@ -15,7 +15,7 @@ use crate::harness::{
     put_item, release, reply, send, signed, stack, try_send,
 };
 
-async fn order(stack: &Stack, fault: &Value) {
+async fn request_fault(stack: &Stack, fault: &Value) {
     let answer = post(&format!("{}/local/faults", stack.addresses().people), fault).await;
     assert_eq!(answer.status, 201, "{answer:?}");
 }
@@ -37,7 +37,7 @@ async fn is_there(stack: &Stack, id: &str) -> bool {
 async fn an_error_has_the_shape_of_its_service_and_nothing_is_done() {
     let stack = stack().await;
     let aws = &stack.addresses().aws;
-    order(
+    request_fault(
         &stack,
         &json!({ "service": "dynamodb", "operation": "PutItem", "error": "ThrottlingException" }),
     )
@@ -48,7 +48,7 @@ async fn an_error_has_the_shape_of_its_service_and_nothing_is_done() {
     assert!(!is_there(&stack, "one").await);
     put_item(aws, &item("one")).await;
 
-    order(
+    request_fault(
         &stack,
         &json!({ "service": "codepipeline", "operation": "*", "error": "ThrottlingException" }),
     )
@@ -56,12 +56,12 @@ async fn an_error_has_the_shape_of_its_service_and_nothing_is_done() {
     let refused = codepipeline(&stack, "GetPipelineState", &json!({ "name": "storefront" })).await;
     assert_eq!((refused.status, &refused.json()["__type"]), (400, &json!("ThrottlingException")));
 
-    order(
+    request_fault(
         &stack,
         &json!({ "service": "ses", "operation": "SendEmail", "error": "TooManyRequestsException" }),
     )
     .await;
-    order(
+    request_fault(
         &stack,
         &json!({ "service": "ses", "operation": "SendEmail", "error": "Oops", "status": 503 }),
     )
@@ -79,9 +79,12 @@ async fn faults_are_listed_with_what_is_left_and_cleared() {
     let stack = stack().await;
     let url = format!("{}/local/faults", stack.addresses().people);
     let fault = json!({ "service": "dynamodb", "operation": "PutItem", "error": "X", "times": 2, "skip": 1 });
-    order(&stack, &fault).await;
-    order(&stack, &json!({ "service": "ses", "operation": "*", "delayMs": 5, "times": null }))
-        .await;
+    request_fault(&stack, &fault).await;
+    request_fault(
+        &stack,
+        &json!({ "service": "ses", "operation": "*", "delayMs": 5, "times": null }),
+    )
+    .await;
     let aws = &stack.addresses().aws;
     let statuses = [
         try_send(put("x", "one", aws)).await.unwrap().status,
@@ -106,9 +109,13 @@ async fn faults_are_listed_with_what_is_left_and_cleared() {
 }
 
 #[tokio::test]
-async fn a_delayed_call_is_carried_out_though_nobody_waits_for_it() {
+async fn a_delayed_call_is_carried_out_after_its_caller_has_gone() {
     let stack = stack().await;
-    order(&stack, &json!({ "service": "dynamodb", "operation": "PutItem", "delayMs": 300 })).await;
+    request_fault(
+        &stack,
+        &json!({ "service": "dynamodb", "operation": "PutItem", "delayMs": 300 }),
+    )
+    .await;
     let aws = stack.addresses().aws.clone();
     let started = Instant::now();
     let impatient = try_send(put("x", "late", &aws));
@@ -120,10 +127,13 @@ async fn a_delayed_call_is_carried_out_though_nobody_waits_for_it() {
 }
 
 #[tokio::test]
-async fn a_dropped_response_is_a_closed_connection_after_the_deed() {
+async fn a_dropped_response_is_a_closed_connection_after_the_call() {
     let stack = stack().await;
-    order(&stack, &json!({ "service": "dynamodb", "operation": "PutItem", "dropResponse": true }))
-        .await;
+    request_fault(
+        &stack,
+        &json!({ "service": "dynamodb", "operation": "PutItem", "dropResponse": true }),
+    )
+    .await;
     let address = stack.addresses().aws.strip_prefix("http://").unwrap().to_owned();
     let body = json!({ "TableName": "vanity-numbers", "Item": item("one") }).to_string();
     let mut connection = TcpStream::connect(&address).await.unwrap();
@@ -138,7 +148,7 @@ async fn a_dropped_response_is_a_closed_connection_after_the_deed() {
     connection.write_all(head.as_bytes()).await.unwrap();
     connection.write_all(body.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
-    // Closed in order or reset: in neither case is there a byte.
+    // The connection may be closed or reset. Either way, no byte arrives.
     let _ = connection.read_to_end(&mut answer).await;
     assert_eq!(String::from_utf8_lossy(&answer), "");
     assert!(is_there(&stack, "one").await);
@@ -146,14 +156,14 @@ async fn a_dropped_response_is_a_closed_connection_after_the_deed() {
 }
 
 #[tokio::test]
-async fn the_process_that_calls_is_killed_before_or_after_the_deed() {
+async fn the_process_that_calls_is_killed_before_or_after_the_call() {
     for (kill, done) in [("before", false), ("after", true)] {
         let stack = stack().await;
         let aws = stack.addresses().aws.clone();
         let key = reply(&stack, &json!({ "env": "AWS_ACCESS_KEY_ID" })).await;
         let key = key.as_str().unwrap().to_owned();
-        order(&stack, &json!({ "service": "dynamodb", "operation": "PutItem", "function": HELLO, "kill": kill })).await;
-        // Of somebody else, the call passes.
+        request_fault(&stack, &json!({ "service": "dynamodb", "operation": "PutItem", "function": HELLO, "kill": kill })).await;
+        // The call of another caller passes.
         assert_eq!(try_send(put("other", "two", &aws)).await.unwrap().status, 200);
 
         let lambda = stack.lambda().clone();
@@ -177,7 +187,8 @@ async fn the_process_that_calls_is_killed_before_or_after_the_deed() {
 async fn an_idle_process_is_killed_too() {
     let stack = Stack::start(options([hello(HELLO)])).await.unwrap();
     let key = reply(&stack, &json!({ "env": "AWS_ACCESS_KEY_ID" })).await;
-    order(&stack, &json!({ "service": "dynamodb", "operation": "*", "kill": "before" })).await;
+    request_fault(&stack, &json!({ "service": "dynamodb", "operation": "*", "kill": "before" }))
+        .await;
     let call = put(key.as_str().unwrap(), "one", &stack.addresses().aws);
     try_send(call).await.unwrap_err();
     assert_ne!(reply(&stack, &json!({ "env": "AWS_ACCESS_KEY_ID" })).await, key);
@@ -185,11 +196,11 @@ async fn an_idle_process_is_killed_too() {
 }
 
 #[tokio::test]
-async fn an_event_is_lost_when_it_is_told_to() {
+async fn an_event_with_an_error_is_lost() {
     let (logs, mut lines) = LogSink::channel();
     let stack = Stack::start(options(approval_stand_ins()).logs(logs)).await.unwrap();
     let people = &stack.addresses().people;
-    order(&stack, &json!({ "service": "events", "operation": "*", "error": "x" })).await;
+    request_fault(&stack, &json!({ "service": "events", "operation": "*", "error": "x" })).await;
     for _ in 0..2 {
         let id = release(&stack, &json!({ "pipeline": "storefront" })).await;
         post(&format!("{people}/local/releases/{id}/stop"), &json!({})).await;

@@ -5,14 +5,14 @@ use axum::http::Method;
 use serde_json::{Value, json};
 use switchboard_local_stack::{APPROVAL_DECISION, Stack};
 
-use crate::harness::{Reply, get, options, ordered, send};
+use crate::harness::{Reply, behaving, get, options, send};
 
-async fn stack(orders: &Value) -> Stack {
-    Stack::start(options([ordered(APPROVAL_DECISION, orders)])).await.unwrap()
+async fn stack(behaviour: &Value) -> Stack {
+    Stack::start(options([behaving(APPROVAL_DECISION, behaviour)])).await.unwrap()
 }
 
-async fn answer(orders: &Value) -> Reply {
-    let stack = stack(orders).await;
+async fn answer(behaviour: &Value) -> Reply {
+    let stack = stack(behaviour).await;
     let reply = get(&format!("{}/approvals", stack.addresses().people)).await;
     stack.stop().await;
     reply
@@ -83,7 +83,7 @@ async fn the_functions_response_is_passed_on() {
 
 #[tokio::test]
 async fn a_function_that_fails_is_a_bad_gateway() {
-    for orders in [json!({ "panic": true }), json!({ "echo": { "statusCode": "never" } })] {
-        assert_eq!(answer(&orders).await.status, 502, "{orders}");
+    for behaviour in [json!({ "panic": true }), json!({ "echo": { "statusCode": "never" } })] {
+        assert_eq!(answer(&behaviour).await.status, 502, "{behaviour}");
     }
 }

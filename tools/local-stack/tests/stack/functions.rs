@@ -10,7 +10,7 @@ use switchboard_local_stack::{LogSink, Stack};
 
 use crate::harness::{HELLO, error, hello, invoke, options, reply, stack};
 
-/// Names the process that answers: each has a log stream of its own.
+/// Identifies the process that replies: each has a log stream of its own.
 fn which_process() -> Value {
     json!({ "env": "AWS_LAMBDA_LOG_STREAM_NAME" })
 }
@@ -24,7 +24,7 @@ async fn an_event_goes_to_the_function_and_its_reply_comes_back() {
 }
 
 #[tokio::test]
-async fn the_function_is_told_its_deadline_and_who_it_is() {
+async fn the_function_receives_its_deadline_and_its_arn() {
     let stack = stack().await;
     let invocation = invoke(&stack, &json!({ "context": true })).await;
     let Outcome::Success(context) = invocation.outcome else { panic!("{invocation:?}") };
@@ -85,7 +85,7 @@ async fn a_panic_is_an_error_and_the_process_goes_on() {
     let stack = stack().await;
     let before = reply(&stack, &which_process()).await;
     let error = error(&stack, &json!({ "panic": true })).await;
-    assert_eq!(error["errorMessage"], "Lambda panicked: told to panic");
+    assert_eq!(error["errorMessage"], "Lambda panicked: panic was requested");
     assert_eq!(reply(&stack, &which_process()).await, before);
     stack.stop().await;
 }
@@ -111,7 +111,7 @@ async fn a_process_that_ends_is_an_error_and_is_replaced() {
 
 #[tokio::test]
 async fn a_function_that_cannot_start_says_how_it_ended() {
-    // An executable that is there and is no function: it never asks for an invocation.
+    // An executable that is not a function: it never asks for an invocation.
     let function = hello(HELLO).binary("false");
     let mut options = options([function]);
     options.functions_dir =
@@ -179,7 +179,7 @@ async fn the_log_has_the_functions_lines_and_lambdas_own() {
     let invocation = invoke(&stack, &json!({ "panic": true })).await;
     assert!(matches!(invocation.outcome, Outcome::Failure(Failure::Reported(_))));
     let id = invocation.request_id;
-    // With the stack the sink goes, and the channel ends.
+    // The sink is dropped with the stack, which ends the channel.
     stack.stop().await;
     let mut texts = Vec::new();
     while let Some(line) = lines.recv().await {
@@ -188,7 +188,7 @@ async fn the_log_has_the_functions_lines_and_lambdas_own() {
     }
     assert_eq!(texts.first(), Some(&format!("START RequestId: {id} Version: $LATEST")));
     assert!(texts.contains(&format!("END RequestId: {id}")));
-    assert!(texts.iter().any(|text| text.contains("told to panic")), "{texts:?}");
+    assert!(texts.iter().any(|text| text.contains("panic was requested")), "{texts:?}");
     let report = texts.iter().find(|text| text.starts_with("REPORT")).unwrap();
     assert!(report.contains("Init Duration: "), "{report}");
     assert!(report.ends_with("Status: error\tError Type: Function.Unhandled"), "{report}");

@@ -1,4 +1,4 @@
-//! What every test starts from.
+//! Stacks, functions and requests that the tests share.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -28,9 +28,9 @@ pub(crate) fn functions_dir() -> PathBuf {
     folder.to_owned()
 }
 
-/// `hello-function` under another name, ordered to do this whatever its event.
-pub(crate) fn ordered(name: &str, orders: &Value) -> Function {
-    hello(name).variable("ORDERS", orders.to_string())
+/// `hello-function` under another name, with this behaviour for every event.
+pub(crate) fn behaving(name: &str, behaviour: &Value) -> Function {
+    hello(name).variable("BEHAVIOUR", behaviour.to_string())
 }
 
 pub(crate) fn hello(name: &str) -> Function {
@@ -42,38 +42,36 @@ pub(crate) fn options(functions: impl IntoIterator<Item = Function>) -> Options 
     Options::new(functions_dir()).functions(functions).sweep_every(None).logs(LogSink::new(drop))
 }
 
-/// A stack with one function that takes its orders from its event.
+/// A stack with one function that takes its behaviour from its event.
 pub(crate) async fn stack() -> Stack {
     Stack::start(options([hello(HELLO)])).await.unwrap()
 }
 
-/// A stack whose vanity functions are both `hello-function`, with these orders.
+/// A stack whose vanity functions are both `hello-function`, with these behaviours.
 pub(crate) async fn vanity_stack(convert: &Value, lookup: &Value) -> Stack {
-    let functions = [ordered(VANITY_CONVERT, convert), ordered(VANITY_LOOKUP, lookup)];
+    let functions = [behaving(VANITY_CONVERT, convert), behaving(VANITY_LOOKUP, lookup)];
     Stack::start(options(functions)).await.unwrap()
 }
 
-/// A stack whose functions for release approvals are `hello-function`, which answers what it is told
-/// to.
+/// The approval functions, with `hello-function` in place of each.
 pub(crate) fn approval_stand_ins() -> [Function; 3] {
     [APPROVAL_REQUEST, APPROVAL_DECISION, APPROVAL_SWEEP].map(hello)
 }
 
-/// `hello-function` under the name of an approval function, and it always fails: what it was invoked
-/// with is then found among the dead letters.
+/// `hello-function` under another name, which always fails, so that its events become dead letters.
 pub(crate) fn failing(name: &str) -> Function {
-    ordered(name, &json!({ "exit": 1 }))
+    behaving(name, &json!({ "exit": 1 }))
 }
 
-/// Starts a release; answers its id.
-pub(crate) async fn release(stack: &Stack, order: &Value) -> String {
+/// Starts a release and returns its id.
+pub(crate) async fn release(stack: &Stack, request: &Value) -> String {
     let url = format!("{}/local/releases", stack.addresses().people);
-    let reply = post(&url, order).await;
+    let reply = post(&url, request).await;
     assert_eq!(reply.status, 201, "{reply:?}");
     reply.json()["executionId"].as_str().unwrap().to_owned()
 }
 
-/// What the control interface says of a release.
+/// A release, as `/local/releases` shows it.
 pub(crate) async fn release_view(stack: &Stack, id: &str) -> Value {
     get(&format!("{}/local/releases/{id}", stack.addresses().people)).await.json()
 }
@@ -85,7 +83,7 @@ pub(crate) async fn codepipeline(stack: &Stack, operation: &str, input: &Value) 
     send(Method::POST, &stack.addresses().aws, &headers, input.to_string()).await
 }
 
-/// The answer that makes a test go on, of those that polling gets; not for longer than ten seconds.
+/// Polls until there is an answer, for at most ten seconds.
 pub(crate) async fn eventually<T>(mut poll: impl AsyncFnMut() -> Option<T>) -> T {
     let mut timer = tokio::time::interval(Duration::from_millis(20));
     let answer = async {
@@ -99,7 +97,7 @@ pub(crate) async fn eventually<T>(mut poll: impl AsyncFnMut() -> Option<T>) -> T
     tokio::time::timeout(Duration::from_secs(10), answer).await.expect("it does not happen")
 }
 
-/// The dead letters, once there are so many, the latest first.
+/// Waits for this many dead letters and returns them, the latest first.
 pub(crate) async fn dead_letters(stack: &Stack, count: usize) -> Vec<Value> {
     let url = format!("{}/local/dead-letters", stack.addresses().people);
     eventually(async || {
@@ -115,7 +113,7 @@ pub(crate) async fn invoke(stack: &Stack, event: &Value) -> Invocation {
     stack.lambda().invoke(HELLO, Bytes::from(event.to_string())).await.unwrap()
 }
 
-/// What the function of [`stack`] replies.
+/// The reply of the function of [`stack`].
 pub(crate) async fn reply(stack: &Stack, event: &Value) -> Value {
     match invoke(stack, event).await.outcome {
         Outcome::Success(reply) => serde_json::from_slice(&reply).unwrap(),
@@ -188,13 +186,13 @@ pub(crate) async fn post(url: &str, body: &Value) -> Reply {
     send(Method::POST, url, &[("content-type", "application/json")], body.to_string()).await
 }
 
-/// Sends a DynamoDB request, signed like one and not by anyone.
+/// Sends a DynamoDB request with a made-up signature.
 pub(crate) async fn dynamodb(aws: &str, operation: &str, body: &Value) -> Reply {
     let target = format!("DynamoDB_20120810.{operation}");
     try_send(signed("local", aws, &target, body)).await.unwrap()
 }
 
-/// A request of a JSON protocol with this access key; the signature is one in form only.
+/// A request of a JSON protocol with this access key and a made-up signature.
 pub(crate) fn signed(key: &str, aws: &str, target: &str, body: &Value) -> Request<Body> {
     let authorization = format!(
         "AWS4-HMAC-SHA256 Credential={key}/20261121/us-east-1/x/aws4_request, \
@@ -209,7 +207,7 @@ pub(crate) fn signed(key: &str, aws: &str, target: &str, body: &Value) -> Reques
         .unwrap()
 }
 
-/// An item of the table, and what it takes to read it.
+/// Reads an item of the table of callers.
 pub(crate) async fn get_item(aws: &str, id: &str) -> Value {
     let request = json!({ "TableName": "vanity-numbers", "Key": { "id": { "S": id } } });
     dynamodb(aws, "GetItem", &request).await.json()["Item"].clone()

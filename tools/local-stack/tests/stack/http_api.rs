@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::harness::{get, send, vanity_stack};
 
-async fn lookup(orders: &Value, path: &str) -> (u16, Value) {
-    let stack = vanity_stack(&json!({}), orders).await;
+async fn lookup(behaviour: &Value, path: &str) -> (u16, Value) {
+    let stack = vanity_stack(&json!({}), behaviour).await;
     let reply = get(&format!("{}{path}", stack.addresses().people)).await;
     stack.stop().await;
     (reply.status, reply.json())
@@ -72,12 +72,16 @@ async fn the_functions_response_is_passed_on() {
 #[tokio::test]
 async fn a_function_that_fails_is_an_error_of_the_gateway() {
     let error = json!({ "message": "Internal Server Error" });
-    for orders in [
+    for behaviour in [
         json!({ "panic": true }),
         json!({ "exit": 1 }),
         json!({ "echo": { "statusCode": "never" } }),
     ] {
-        assert_eq!(lookup(&orders, "/vanity-numbers").await, (500, error.clone()), "{orders}");
+        assert_eq!(
+            lookup(&behaviour, "/vanity-numbers").await,
+            (500, error.clone()),
+            "{behaviour}"
+        );
     }
     let slow = lookup(&json!({ "sleepMs": 60_000 }), "/vanity-numbers").await;
     assert_eq!(slow, (503, json!({ "message": "Service Unavailable" })));

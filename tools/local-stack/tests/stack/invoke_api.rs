@@ -36,7 +36,7 @@ async fn a_function_is_invoked_by_name_qualified_name_and_arn() {
 }
 
 #[tokio::test]
-async fn an_alias_may_stand_in_the_query() {
+async fn an_alias_may_be_in_the_query() {
     let stack = stack().await;
     let aws = &stack.addresses().aws;
     let url = format!("{aws}/2015-03-31/functions/hello/invocations?Qualifier=live");
@@ -50,7 +50,7 @@ async fn a_function_error_is_a_success_with_a_header() {
     let stack = stack().await;
     let reply = call(&stack, HELLO, "RequestResponse", r#"{"panic":true}"#).await;
     assert_eq!((reply.status, reply.header("x-amz-function-error")), (200, "Unhandled"));
-    assert_eq!(reply.json()["errorMessage"], "Lambda panicked: told to panic");
+    assert_eq!(reply.json()["errorMessage"], "Lambda panicked: panic was requested");
     stack.stop().await;
 }
 
@@ -96,7 +96,7 @@ async fn too_many_at_once_are_throttled() {
 }
 
 #[tokio::test]
-async fn what_is_not_served_is_refused_by_name() {
+async fn an_operation_that_is_not_served_is_refused_by_name() {
     let stack = stack().await;
     let headers = [("x-amz-target", "AmazonSQS.SendMessage")];
     let reply = send(Method::POST, &stack.addresses().aws, &headers, "{}").await;

@@ -1,4 +1,4 @@
-//! SES, and the mail that it took.
+//! SES and the captured mail.
 
 use axum::body::Body;
 use axum::http::Method;
@@ -72,7 +72,7 @@ async fn mail_is_captured_and_read() {
 }
 
 #[tokio::test]
-async fn what_is_refused_has_the_shape_of_the_service_and_is_not_captured() {
+async fn a_refusal_has_the_shape_of_the_service_and_captures_nothing() {
     let stack = stack().await;
     let mut nobody = message("ana@example.com", "x");
     nobody["Destination"] = json!({});

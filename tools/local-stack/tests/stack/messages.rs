@@ -7,7 +7,7 @@ use switchboard_local_stack::{APPROVAL_REQUEST, APPROVAL_SWEEP, LogSink, Stack};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::harness::{
-    approval_stand_ins, dead_letters, eventually, failing, get, options, ordered, post, release,
+    approval_stand_ins, behaving, dead_letters, eventually, failing, get, options, post, release,
     release_view,
 };
 
@@ -15,7 +15,7 @@ async fn failing_stack() -> Stack {
     Stack::start(options([failing(APPROVAL_REQUEST)])).await.unwrap()
 }
 
-/// What the function was asked, however it was wrapped.
+/// The approval request inside a message.
 fn request(message: &Value) -> Value {
     serde_json::from_str(message.as_str().unwrap()).unwrap()
 }
@@ -104,7 +104,7 @@ async fn a_queue_holds_the_notification_or_the_message_alone() {
     stack.stop().await;
 }
 
-/// How often the function was invoked, by the time that nothing waits for it any more.
+/// The number of invocations of the function, counted until the log ends.
 async fn invocations(mut lines: UnboundedReceiver<switchboard_local_stack::LogLine>) -> usize {
     let mut count = 0;
     while let Some(line) = lines.recv().await {
@@ -114,7 +114,7 @@ async fn invocations(mut lines: UnboundedReceiver<switchboard_local_stack::LogLi
 }
 
 #[tokio::test]
-async fn a_message_is_delivered_as_often_as_it_is_told_to() {
+async fn a_message_is_delivered_as_often_as_requested() {
     let (logs, mut lines) = LogSink::channel();
     let stack = Stack::start(options(approval_stand_ins()).logs(logs)).await.unwrap();
     release(&stack, &json!({ "pipeline": "storefront", "deliveries": 12 })).await;
@@ -131,13 +131,13 @@ async fn a_message_is_delivered_as_often_as_it_is_told_to() {
 }
 
 #[tokio::test]
-async fn a_batch_is_tried_again_without_what_was_taken() {
-    // A reply that names no message of the batch fails all of it; one without failures, none.
+async fn a_batch_is_tried_again_without_the_delivered_messages() {
+    // A reply that names a message outside the batch fails the whole batch.
     let bad = json!({ "echo": { "batchItemFailures": [{ "itemIdentifier": "other" }] } });
     let good = json!({ "echo": { "batchItemFailures": [] } });
-    for (orders, expected) in [(bad, 3), (good, 1)] {
+    for (behaviour, expected) in [(bad, 3), (good, 1)] {
         let (logs, lines) = LogSink::channel();
-        let function = ordered(APPROVAL_REQUEST, &orders);
+        let function = behaving(APPROVAL_REQUEST, &behaviour);
         let stack = Stack::start(options([function]).logs(logs)).await.unwrap();
         release(&stack, &json!({ "pipeline": "storefront", "delivery": "sqs", "deliveries": 4 }))
             .await;

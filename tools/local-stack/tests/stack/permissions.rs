@@ -1,4 +1,4 @@
-//! Who calls AWS, and what their role allows.
+//! The callers of AWS and the permissions of their roles.
 
 use serde_json::{Value, json};
 use switchboard_local_stack::lambda::Function;
@@ -53,7 +53,7 @@ async fn a_call_that_the_role_does_not_allow_is_denied_and_logged() {
     let denied = try_send(signed(&key, &mail, "", &json!({}))).await.unwrap();
     assert_eq!((denied.status, denied.header("x-amzn-errortype")), (403, "AccessDeniedException"));
 
-    // A person may do everything; and what was denied was not done.
+    // A person may do everything. The denied write was not carried out.
     let read = call(&stack, "AKIASOMEBODY", "DynamoDB_20120810.GetItem", &get_item()).await;
     assert_eq!(read.json().get("Item"), None);
     let written = call(&stack, "AKIASOMEBODY", "DynamoDB_20120810.PutItem", &put("a")).await;
@@ -67,7 +67,7 @@ async fn a_call_that_the_role_does_not_allow_is_denied_and_logged() {
 }
 
 #[tokio::test]
-async fn a_transaction_takes_the_permission_of_each_of_its_items() {
+async fn a_transaction_needs_the_permission_of_each_of_its_items() {
     let function = hello(HELLO).allow(["dynamodb:PutItem"]);
     let (stack, key) = stack_with(function, LogSink::new(drop)).await;
     let target = "DynamoDB_20120810.TransactWriteItems";

@@ -1,4 +1,4 @@
-//! The program: its messages, its signals, and what survives its end.
+//! The program: its messages, its signals, and its data after its end.
 
 use std::fs;
 use std::net::TcpListener;
@@ -13,7 +13,7 @@ use tokio::process::{Child, Command};
 
 use crate::harness::{functions_dir, get, get_item, post, put_item};
 
-/// A folder in which `hello-function` stands in for every function.
+/// A folder with `hello-function` in place of every function.
 fn stand_ins() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for name in [
@@ -59,7 +59,7 @@ impl Running {
                 break addresses.to_owned();
             }
         };
-        // Somebody has to read what it still writes.
+        // The rest of the output must be read, too.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let (people, aws) = ready.split_once(" aws=").unwrap();
         Self { program, people: people.to_owned(), aws: aws.to_owned() }
@@ -72,32 +72,32 @@ impl Running {
 
     fn signal(&self, signal: &str) {
         let process = self.program.id().unwrap().to_string();
-        // Every shell has a `kill` of its own; the program of that name is not on every machine.
+        // Every shell has a built-in `kill`; not every machine has the program of that name.
         let script = format!("kill {signal} {process}");
         let sent = std::process::Command::new("sh").args(["-c", &script]).status().unwrap();
         assert!(sent.success());
     }
 }
 
-/// Waits until a process that is not ours to wait for has ended.
+/// Waits for the end of a process that is not a child of this one.
 async fn ended(process: &str) {
     let mut timer = tokio::time::interval(Duration::from_millis(10));
     let end = async {
         loop {
             timer.tick().await;
             let stat = std::fs::read_to_string(format!("/proc/{process}/stat"));
-            // The state stands behind the name, which stands in parentheses.
+            // The state follows the name, which is in parentheses.
             let state = stat.unwrap_or_default().rsplit(") ").next().unwrap_or_default().to_owned();
-            // One that nobody waits for stays in the list as a zombie.
+            // An ended process can stay in the list as a zombie.
             if state.is_empty() || state.starts_with('Z') {
                 break;
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), end).await.expect("the process goes on");
+    tokio::time::timeout(Duration::from_secs(10), end).await.expect("the process still runs");
 }
 
-/// What a program that cannot start says.
+/// The error message of a program that cannot start.
 async fn refusal(command: &mut Command) -> String {
     let Output { status, stderr, .. } = command.output().await.unwrap();
     let message = String::from_utf8(stderr).unwrap();
@@ -107,7 +107,7 @@ async fn refusal(command: &mut Command) -> String {
 }
 
 #[tokio::test]
-async fn it_ends_in_order_when_it_is_told_to() {
+async fn it_ends_in_order_on_a_signal() {
     let (functions, data) = (stand_ins(), tempfile::tempdir().unwrap());
     for signal in ["-INT", "-TERM"] {
         let mut running = Running::start(functions.path(), data.path()).await;
@@ -152,7 +152,7 @@ async fn a_killed_stack_has_lost_no_release_no_mail_and_no_time() {
     });
     let sent = post(&format!("{}/v2/email/outbound-emails", running.aws), &mail).await;
     assert_eq!(sent.status, 200, "{sent:?}");
-    // SIGKILL, the moment after the answers.
+    // SIGKILL, right after the responses.
     running.program.kill().await.unwrap();
 
     let running = Running::start(functions.path(), data.path()).await;

@@ -1,4 +1,4 @@
-//! Releases, as people and tests control them.
+//! Releases, controlled through `/local/releases`.
 
 use axum::body::Body;
 use axum::http::Method;
@@ -97,7 +97,7 @@ async fn a_stopped_release_is_abandoned() {
 }
 
 #[tokio::test]
-async fn what_is_no_release_is_refused() {
+async fn an_invalid_release_is_refused() {
     let stack = stack().await;
     let people = &stack.addresses().people;
     let problem = post(&format!("{people}/local/releases"), &json!({ "pipeline": "other" })).await;

@@ -6,7 +6,7 @@ use serde_json::json;
 use switchboard_local_stack::{APPROVAL_SWEEP, Stack};
 
 use crate::harness::{
-    approval_stand_ins, dead_letters, eventually, failing, options, ordered, post,
+    approval_stand_ins, behaving, dead_letters, eventually, failing, options, post,
 };
 
 #[tokio::test]
@@ -21,8 +21,8 @@ async fn the_sweep_runs_again_and_again() {
 }
 
 #[tokio::test]
-async fn the_sweep_runs_when_somebody_wants_it_to() {
-    let sweep = ordered(APPROVAL_SWEEP, &json!({ "event": true }));
+async fn the_sweep_runs_on_request() {
+    let sweep = behaving(APPROVAL_SWEEP, &json!({ "event": true }));
     let stack = Stack::start(options([sweep])).await.unwrap();
     let reply = post(&format!("{}/local/sweep", stack.addresses().people), &json!({})).await;
     assert_eq!((reply.status, reply.json()), (200, json!({ "source": "switchboard.schedule" })));
@@ -37,7 +37,7 @@ async fn the_sweep_runs_when_somebody_wants_it_to() {
 }
 
 #[tokio::test]
-async fn the_sweep_runs_once_when_the_clock_goes_on_unless_it_has_no_schedule() {
+async fn the_sweep_runs_once_when_the_clock_moves_unless_it_has_no_schedule() {
     for (every, runs) in [(Some(Duration::from_hours(1)), 1), (None, 0)] {
         let stand_ins = approval_stand_ins();
         let stack = Stack::start(options(stand_ins).sweep_every(every)).await.unwrap();

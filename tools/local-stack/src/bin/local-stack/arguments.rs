@@ -1,4 +1,4 @@
-//! The command line.
+//! The command line of the local stack.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -19,15 +19,15 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 4566)]
     aws_port: u16,
 
-    /// Folder that everything is kept in: tables, mail, releases, messages and the clock
+    /// Folder that stores tables, mail, releases, messages and the clock
     #[arg(long, default_value = ".local", value_name = "FOLDER")]
     data_dir: PathBuf,
 
-    /// Keep everything in memory, until the stack stops
+    /// Store everything in memory, until the stack stops
     #[arg(long, conflicts_with = "data_dir")]
     memory: bool,
 
-    /// Seconds from one run of approval-sweep to the next (0: never)
+    /// Seconds between two runs of approval-sweep (0: never)
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
     sweep_every: u32,
 
@@ -45,12 +45,12 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Whether the functions are to be built first.
+    /// Whether the functions must be built first.
     pub(crate) fn build(&self) -> bool {
         !self.no_build && self.functions_dir.is_none()
     }
 
-    /// What the stack is started with, given the folder that this program is in.
+    /// The options of the stack. `own_folder` is the folder of this program.
     pub(crate) fn into_options(self, own_folder: &Path) -> Options {
         let functions_dir = self.functions_dir.unwrap_or_else(|| own_folder.to_owned());
         let storage = if self.memory { Storage::Memory } else { Storage::Folder(self.data_dir) };
@@ -92,12 +92,12 @@ mod tests {
     }
 
     #[test]
-    fn memory_keeps_nothing() {
+    fn memory_stores_no_files() {
         assert_eq!(options(&["--memory"]).storage, Storage::Memory);
     }
 
     #[test]
-    fn the_sweep_runs_every_minute_or_as_told_or_never() {
+    fn the_sweep_runs_every_minute_or_as_requested_or_never() {
         let seconds = |arguments: &[&str]| options(arguments).sweep_every.map(|e| e.as_secs());
         assert_eq!(seconds(&[]), Some(60));
         assert_eq!(seconds(&["--sweep-every", "5"]), Some(5));

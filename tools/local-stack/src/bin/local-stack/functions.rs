@@ -1,4 +1,4 @@
-//! Builds the functions the way this program was built, so that both are found in one folder.
+//! Builds the functions with the profile of this program, so that all are in the same folder.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,21 +10,21 @@ use tokio::process::Command;
 /// The workspace that this program was built from.
 const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml");
 
-/// Why the functions could not be built.
+/// The functions could not be built. The message says what to do about it.
 #[derive(Debug, Error)]
 pub(crate) enum BuildError {
     #[error(
-        "The local stack cannot tell where its own executable is: {0}. Name the folder with the functions' executables with --functions-dir."
+        "The local stack cannot find its own executable: {0}. Name the folder with the functions' executables with --functions-dir."
     )]
     NoExecutable(#[source] io::Error),
-    #[error("The folder {} is none that cargo builds into. Name the folder with the functions' executables with --functions-dir.", .0.display())]
+    #[error("The folder {} is not one that cargo builds into. Name the folder with the functions' executables with --functions-dir.", .0.display())]
     NoTargetFolder(PathBuf),
     #[error(
         "cargo cannot be run: {0}. Put it on the PATH, or build the functions yourself and start the stack with --no-build."
     )]
     NoCargo(#[source] io::Error),
     #[error(
-        "cargo did not build the functions ({0}); its output above says why. Repair that, or start what was built before with --no-build."
+        "cargo did not build the functions ({0}); its output above says why. Fix that, or run what was built before with --no-build."
     )]
     Failed(ExitStatus),
 }
@@ -42,9 +42,9 @@ impl Profile {
         Ok(Self { folder })
     }
 
-    /// The profile's name and the target folder.
+    /// The name of the profile and the target folder.
     fn name_and_target(&self) -> Option<(&str, &Path)> {
-        // cargo calls the folder of the profile `dev` otherwise, for historical reasons.
+        // For historical reasons, the folder of the profile `dev` has another name.
         let name = match self.folder.file_name()?.to_str()? {
             "debug" => "dev",
             name => name,
@@ -52,7 +52,7 @@ impl Profile {
         Some((name, self.folder.parent()?))
     }
 
-    /// Builds these binaries into the folder, with cargo's output on the terminal.
+    /// Builds these binaries into the folder and shows cargo's output on the terminal.
     pub(crate) async fn build(
         &self,
         binaries: impl IntoIterator<Item = &str>,

@@ -1,4 +1,4 @@
-//! The local stack as a program: `make run`.
+//! The local stack as a program, which `make run` starts.
 
 mod arguments;
 mod functions;
@@ -14,7 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use arguments::Arguments;
 use functions::{BuildError, Profile};
 
-/// Why the program ends without having run.
+/// The program could not start.
 #[derive(Debug, Error)]
 enum Failure {
     #[error(transparent)]
@@ -37,10 +37,10 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Failure> {
-    // Before anything is started, so that a signal ends it in order from then on.
+    // Before anything else, so that a signal at any time ends the program in order.
     let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::Signals)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(Failure::Signals)?;
-    let mut told_to_stop = async || {
+    let mut shutdown_signal = async || {
         tokio::select! {
             _ = interrupt.recv() => {},
             _ = terminate.recv() => {},
@@ -49,14 +49,14 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
 
     let stack = tokio::select! {
         stack = start(arguments) => stack?,
-        () = told_to_stop() => return Ok(()),
+        () = shutdown_signal() => return Ok(()),
     };
-    told_to_stop().await;
+    shutdown_signal().await;
     terminal::stopping();
     tokio::select! {
         () = stack.stop() => {},
-        // Whoever asks twice does not want to wait for what still runs.
-        () = told_to_stop() => {},
+        // A second signal ends the program without waiting for running requests.
+        () = shutdown_signal() => {},
     }
     terminal::stopped();
     Ok(())

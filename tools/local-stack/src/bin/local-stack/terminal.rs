@@ -1,7 +1,7 @@
-//! What the program says.
+//! The messages of the program on the terminal.
 //!
-//! Nothing here fails: whoever started the program may have closed the other end, after the ready
-//! line for example, and the stack has to stop in order all the same.
+//! Write errors are ignored. The reader may close the other end, for example after the ready line, and
+//! the stack must still stop in order.
 
 use std::error::Error;
 use std::fmt::Arguments;
@@ -10,22 +10,22 @@ use std::path::Path;
 
 use switchboard_local_stack::{Addresses, Options, Storage};
 
-/// Before the functions are built.
+/// Reports that the functions are being built.
 pub(crate) fn building(folder: &Path) {
     say(format_args!("Building the functions into {} ...", folder.display()));
 }
 
-/// Before the stack starts.
+/// Reports that the stack is starting.
 pub(crate) fn starting(options: &Options) {
     match &options.storage {
         Storage::Folder(folder) => {
-            say(format_args!("Starting, with everything kept in {} ...", folder.display()));
+            say(format_args!("Starting, with everything stored in {} ...", folder.display()));
         }
         Storage::Memory => say(format_args!("Starting, with everything in memory ...")),
     }
 }
 
-/// Once it serves. The first line is one that a program can wait for.
+/// Reports that the stack serves requests. A program can wait for the first line.
 pub(crate) fn ready(addresses: &Addresses) {
     let Addresses { people, aws, .. } = addresses;
     say(format_args!(
@@ -51,17 +51,19 @@ Ctrl-C stops it. The functions' log lines follow."
     ));
 }
 
-/// When a signal has come.
+/// Reports that a signal has arrived.
 pub(crate) fn stopping() {
-    say(format_args!("Stopping. What runs may finish; a second signal ends it at once."));
+    say(format_args!(
+        "Stopping. Running requests may finish; a second signal ends the stack at once."
+    ));
 }
 
-/// When everything has ended.
+/// Reports that everything has ended.
 pub(crate) fn stopped() {
     say(format_args!("Stopped."));
 }
 
-/// When it cannot start.
+/// Reports why the stack cannot start.
 pub(crate) fn failure(failure: &dyn Error) {
     let _ = writeln!(std::io::stderr().lock(), "error: {failure}");
 }

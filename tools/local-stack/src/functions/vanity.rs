@@ -1,0 +1,46 @@
+//! The functions of vanity numbers, and the probe that checks them.
+
+use std::time::Duration;
+
+use crate::dynamodb::tables;
+use crate::functions::PEOPLE_ADDRESS;
+use crate::lambda::Function;
+
+/// The function that Amazon Connect invokes.
+pub const VANITY_CONVERT: &str = "vanity-convert";
+
+/// The function behind the HTTP API.
+pub const VANITY_LOOKUP: &str = "vanity-lookup";
+
+/// The function that places a call and looks it up from outside.
+pub const SYNTHETIC_PROBE: &str = "synthetic-probe";
+
+/// The functions of vanity numbers, with the settings that Terraform gives them.
+#[must_use]
+pub fn vanity_functions() -> Vec<Function> {
+    // docs/functions lists the same permissions.
+    [
+        (VANITY_CONVERT, ["dynamodb:UpdateItem"].as_slice()),
+        (VANITY_LOOKUP, ["dynamodb:GetItem", "dynamodb:Query"].as_slice()),
+    ]
+    .map(|(name, actions)| {
+        Function::new(name)
+            .memory_mb(256)
+            .timeout(Duration::from_secs(4))
+            .allow(actions.iter().copied())
+            .variable("VANITY_NUMBERS_TABLE", tables::VANITY_NUMBERS)
+    })
+    .into()
+}
+
+/// The probe. Without a schedule here, it runs only when it is invoked.
+pub(crate) fn probe_function() -> Function {
+    Function::new(SYNTHETIC_PROBE)
+        .memory_mb(256)
+        .timeout(Duration::from_secs(10))
+        .allow(["lambda:InvokeFunction", "execute-api:Invoke"])
+        .variable("PROBE_CONVERT_FUNCTION", format!("{VANITY_CONVERT}:live"))
+        .variable("PROBE_API_URL", PEOPLE_ADDRESS)
+        .variable("PROBE_API_AUTHORIZATION", "NONE")
+        .variable("PROBE_PHONE_NUMBER", "+12025550143")
+}

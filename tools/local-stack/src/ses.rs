@@ -1,0 +1,20 @@
+//! SES: mail is checked like the service checks it and captured. None of it leaves this machine.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `address` | the addresses that the service accepts |
+//! | `mailbox` | the captured mail |
+//! | `request` | `SendEmail` and its checks |
+//! | `control` | `/local/mailbox` |
+
+mod address;
+pub(crate) mod control;
+mod mailbox;
+mod request;
+
+pub use mailbox::MailboxError;
+pub(crate) use mailbox::{EmailSummary, Mailbox, SentEmail};
+pub(crate) use request::read;
+
+/// The path of `SendEmail`.
+pub(crate) const SEND_PATH: &str = "/v2/email/outbound-emails";

@@ -1,0 +1,86 @@
+//! The modules of the crate import each other in one direction only.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules from the ground up: each may import only those before it.
+const FLOORS: [&str; 27] = [
+    // What several services need.
+    "account",
+    "addresses",
+    "field",
+    "json_object",
+    "problem",
+    "log",
+    "persistence",
+    "clock",
+    "aws_service",
+    "event_shape",
+    // The services.
+    "faults",
+    "lambda",
+    "messages",
+    "dynamodb",
+    "functions",
+    "ses",
+    "codepipeline",
+    "schedule",
+    "time_control",
+    "payload",
+    "http_api",
+    "function_url",
+    "connect",
+    // The pages and the ports.
+    "console",
+    "doors",
+    // The whole.
+    "options",
+    "stack",
+];
+
+#[test]
+fn a_module_imports_only_modules_below_it() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for file in files(&source) {
+        let path = file.strip_prefix(&source).unwrap();
+        let module = path.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs");
+        if ["lib", "bin"].contains(&module) {
+            continue;
+        }
+        let Some(floor) = FLOORS.iter().position(|name| *name == module) else {
+            wrong.push(format!("{module} is not in FLOORS"));
+            continue;
+        };
+        for imported in imports(&fs::read_to_string(&file).unwrap()) {
+            let is_allowed = imported == module || FLOORS[..floor].contains(&imported.as_str());
+            if !is_allowed {
+                wrong.push(format!("{} imports crate::{imported}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// The names right after `crate::`, outside comments.
+fn imports(text: &str) -> Vec<String> {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let code = text.lines().filter(is_code).collect::<Vec<_>>().join(" ");
+    let after_crate = code.split("crate::").skip(1);
+    let names = after_crate.flat_map(|rest| match rest.strip_prefix('{') {
+        // A group of modules, such as `{faults, schedule}`.
+        Some(group) => group.split('}').next().unwrap_or_default().split(',').collect(),
+        None => vec![rest],
+    });
+    let name = |rest: &str| {
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        rest.trim_start().chars().take_while(|c| is_name(*c)).collect::<String>()
+    };
+    names.map(name).filter(|name| !name.is_empty()).collect()
+}
