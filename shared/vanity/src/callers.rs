@@ -52,7 +52,7 @@ impl ContactId {
 /// A call to record.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// The contact id, which tells a retry from a new call.
+    /// The contact id, by which a retry is recognized.
     pub contact_id: ContactId,
     /// The number of the caller, or the number that the caller asked for.
     pub phone_number: PhoneNumber,

@@ -47,37 +47,37 @@ const FINDERS: [Finder; 4] = [
     Finder {
         name: "this",
         note: "\
-ranked by quality; letters fill up where words are too few. Its weights are tuned on the
-  famous numbers, so its hits on them are not those on numbers it has not seen: `make tune`
-  prints these.",
+ranked by quality; letters fill up if there are too few words. Its weights are tuned on the
+  famous numbers, so it hits fewer of the numbers that it has not seen: `make tune` prints
+  those hits.",
         ask: |numbers, _| Ok(ours(numbers)),
     },
     Finder {
         name: "callword",
         note: "\
 0.11 from PyPI, 58,000 words. The first five of `wordifications`, the generator
-  behind `all_wordifications`: a search in breadth, so longer words and fewer pieces come first; how
-  common a word is plays no part. Spells any part of the last seven digits; no words that run
-  on, none across the area code, no letters without words. Nothing is filtered.",
+  behind `all_wordifications`: a breadth-first search, so longer words and fewer pieces come first;
+  word frequency plays no part. It spells any part of the last seven digits. It has no words that
+  run on, none across the area code, and no letters without words. Nothing is filtered.",
         ask: |numbers, _| in_python("callword", numbers),
     },
     Finder {
         name: "vanitynumber",
         note: "\
 0.5 from PyPI, 20,000 words. `all_wordifications(number, 5)`, ordered by the
-  longest word, then by letters; how common a word is plays no part. Spells any part of the last
-  seven digits with words of three to seven letters, two in a row at most; no words that run on,
-  none across the area code, no letters without words, no hyphens between words. Nothing is
-  filtered.",
+  longest word, then by letters; word frequency plays no part. It spells any part of the last
+  seven digits with words of three to seven letters, at most two in a row. It has no words that
+  run on, none across the area code, no letters without words, and no hyphens between words.
+  Nothing is filtered.",
         ask: |numbers, _| in_python("vanitynumber", numbers),
     },
     Finder {
         name: "t9",
         note: "\
-0.2.2, a crate that ships no words: it gets ours, commonest first, which is the order it
-  answers in. `words_at` finds single words that take all of the digits asked for, here the
-  last seven: no parts, no two words, no number with a 0 or a 1. So its time is that of one
-  look-up, mostly in vain, and not of a search.",
+0.2.2, a crate that ships no words: it gets ours, commonest first, which is also the order of
+  its answers. `words_at` finds single words that take all of the digits, here the last seven:
+  no parts, no two words, no number with a 0 or a 1. So its time is that of one look-up, which
+  mostly fails, and not of a search.",
         ask: |numbers, lexicon| Ok(t9(numbers, lexicon)),
     },
 ];
@@ -146,15 +146,15 @@ fn main() {
     println!(
         "\nTimes and shares are of the same {random} random numbers, hits of {famous} famous ones,"
     );
-    println!("of which {overlong} run on beyond the number: no peer offers that.\n{JUDGE}\n");
+    println!("{overlong} of which run on beyond the number; no peer offers that.\n{JUDGE}\n");
     ours_on_many(&lexicon);
 }
 
 const JUDGE: &str = "\
-A hit shows the famous spelling, and nothing else, behind the area code. Two answers are distinct if
-more than their hyphens differs. A blocked word counts wherever it stands, also across words, but not
-inside a longer word. Which words are blocked, and which are words, our lists say, and our engine
-chooses by the same lists: for it, the figure only shows that nothing slips through.";
+A hit is the famous spelling, and nothing else, behind the area code. Two answers are distinct if more
+than their hyphens differ. A blocked word counts everywhere, also across words, but not inside a longer
+word. Our lists decide which words are blocked and what a word is, and our engine chooses by the same
+lists, so its figure only shows that nothing slips through.";
 
 /// Checks the rules that hold for every number, on more numbers than the peers are asked.
 fn ours_on_many(lexicon: &Lexicon) {

@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     if let Some(unknown) = wanted.iter().find(|name| !PARTS.iter().any(|part| part.name == **name))
     {
         let names = PARTS.map(|part| part.name).join(", ");
-        eprintln!("There is no part {unknown}, but {names}.");
+        eprintln!("There is no part {unknown}; the parts are {names}.");
         return ExitCode::FAILURE;
     }
     let parts =

@@ -15,8 +15,8 @@ pub(crate) enum Format {
     Text,
     /// One line per vanity number.
     Tsv,
-    /// One object per number and line, with `phoneNumber` and `vanityNumbers` as in the API, but none of
-    /// its call counts and times, and ordered as --order says.
+    /// One object per number, one a line: `phoneNumber` and `vanityNumbers` as in the API, in the order
+    /// of --order, without call counts and times.
     Json,
 }
 

@@ -108,7 +108,7 @@ fn text(bytes: &[u8]) -> &str {
     str::from_utf8(bytes).unwrap()
 }
 
-/// The request that places a call: whatever the order of its members.
+/// Checks the request that places a call, in any order of its members.
 #[track_caller]
 fn assert_placed(request: &str, number: &Value) {
     let body: Value =
@@ -230,7 +230,7 @@ fn another_server_is_not_taken_for_a_stack() {
         let (output, _) = dial(&["8003569377"], "", vec![(answer.0, answer.1.to_owned())]);
         let stderr = text(&output.stderr);
         assert!(
-            stderr.contains("is no local stack: ") && stderr.contains("`make run`"),
+            stderr.contains("is not a local stack: ") && stderr.contains("`make run`"),
             "{stderr}"
         );
         assert_eq!(output.status.code(), Some(1));
