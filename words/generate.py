@@ -6,7 +6,7 @@
     generate.py --verify   check the committed files alone; needs no network
 
 The first two fetch the inputs pinned in SOURCES.toml (about 110 MB, once) with
-pip, npm and apt-get. README.md tells how to add or drop a word.
+pip, npm and apt-get. README.md says how to add or drop a word.
 """
 
 import argparse
@@ -72,7 +72,7 @@ def rebuild(cache: Path) -> Dict[str, bytes]:
 
 
 def require_verdicts(voices: profanity.Voices, hand: HandLists) -> None:
-    """Exit if the votes reach a word on which exclude.tsv has no verdict."""
+    """Exit if a word has enough votes but no verdict in exclude.tsv."""
     judged = {row.word for row in hand.exclusions}
     unjudged = [
         f"{word}\t?\t{sources}\t?"
@@ -84,7 +84,7 @@ def require_verdicts(voices: profanity.Voices, hand: HandLists) -> None:
 
 
 def compare(files: Dict[str, bytes]) -> int:
-    """Tell whether the rebuilt files equal the committed ones, byte for byte."""
+    """Compare the rebuilt files with the committed ones, byte for byte."""
     different = [
         f"{file}: differs from what generate.py builds; run generate.py and review the diff"
         for file, content in files.items()

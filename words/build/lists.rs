@@ -1,4 +1,4 @@
-//! Reads the word lists, and refuses what the index could not hold.
+//! Reads the word lists, and refuses rows that the index could not hold.
 
 use std::collections::HashSet;
 use std::fs;
@@ -13,7 +13,7 @@ mod packed;
 pub(crate) use classes::Classes;
 pub(crate) use packed::MAX_LETTERS;
 
-/// How many ways there are to start with three letters, of five bits each.
+/// The number of ways to start with three letters, of five bits each.
 const STARTS: usize = 1 << 15;
 
 /// One row of `words.tsv`.
@@ -53,7 +53,7 @@ pub(crate) fn words(path: &Path) -> Vec<Row> {
         .collect()
 }
 
-/// The words that advertise.
+/// The advertising words.
 pub(crate) fn trade(path: &Path) -> Vec<String> {
     rows(path, 2).map(|(_, columns)| columns[0].clone()).collect()
 }
@@ -79,8 +79,8 @@ pub(crate) fn mark<'a>(
     assert!(marked.is_empty(), "{file}: not in words.tsv: {marked:?}");
 }
 
-/// The blocked words, packed and sorted. Longer ones than the index packs are left out: no word of
-/// the lexicon is so long, and two hardly make one.
+/// The blocked words, packed and sorted. Words that are too long to pack are left out: no word of the
+/// lexicon is so long, and two hardly make one.
 pub(crate) fn blocked(path: &Path) -> Vec<u64> {
     let mut blocked: Vec<u64> = rows(path, 4)
         .filter(|(_, columns)| columns[3] == "block")
@@ -91,8 +91,8 @@ pub(crate) fn blocked(path: &Path) -> Vec<u64> {
     blocked
 }
 
-/// A bit for each way in which three letters can start, set where a blocked word starts so: most
-/// letters are told to be harmless by one look.
+/// A bit for each way to start with three letters, set if a blocked word starts so. One look shows that
+/// most letters are harmless.
 pub(crate) fn starts(blocked: &[u64]) -> Vec<u32> {
     let mut starts = vec![0; STARTS / 32];
     for word in blocked {
@@ -112,7 +112,7 @@ fn rows(path: &Path, count: usize) -> impl Iterator<Item = (usize, Vec<String>)>
         .map(move |(index, row)| {
             let columns: Vec<String> = row.split('\t').map(str::to_owned).collect();
             let line = index + 1;
-            assert!(columns.len() == count, "{}:{line}: {count} columns wanted", path.display());
+            assert!(columns.len() == count, "{}:{line}: {count} columns expected", path.display());
             (line, columns)
         })
         .collect::<Vec<_>>()

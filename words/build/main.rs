@@ -1,19 +1,19 @@
 //! Compiles the word lists of this folder into typed arrays that the crate embeds.
 //!
-//! Everything the crate needs at run time is laid out here, so that starting costs nothing: no
-//! file is read, nothing is parsed, nothing is allocated. The layout is described at each writer.
+//! The layout is final, so that starting costs nothing: no file is read, and nothing is parsed or
+//! allocated. Each writer describes its part of the layout.
 
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
-    reason = "a build script stops the build; its messages name the file and the line to mend"
+    reason = "a build script stops the build; its messages name the file and the line to fix"
 )]
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,
-    reason = "cargo and a build script talk through standard output and the environment"
+    reason = "cargo and build scripts communicate through standard output and the environment"
 )]
 
 mod lists;
@@ -36,7 +36,7 @@ fn main() {
     let pairs = lists::compounds(&folder.join("compounds.tsv"));
     let mut words = lists::words(&folder.join("words.tsv"));
     lists::mark(&mut words, Classes::TRADE, "trade.tsv", trade.iter());
-    // So that most pairs of words need no look-up.
+    // Marks the words of compounds, so that most pairs of words need no look-up.
     let (firsts, seconds) = (pairs.iter().map(|pair| &pair.0), pairs.iter().map(|pair| &pair.1));
     lists::mark(&mut words, Classes::COMPOUND_FIRST, "compounds.tsv", firsts);
     lists::mark(&mut words, Classes::COMPOUND_SECOND, "compounds.tsv", seconds);

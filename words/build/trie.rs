@@ -1,6 +1,6 @@
-//! The trie of keys: one node a digit string that starts some word, numbered breadth first.
+//! The trie of digits: one node per string of digits that starts a word, numbered breadth first.
 //!
-//! A word's number is its place in the order of the nodes, those of one node commonest first.
+//! A word's number is its place in the order of the nodes, and within a node commonest first.
 
 mod attributes;
 mod completions;
@@ -77,15 +77,15 @@ fn grow(rows: &[Row]) -> Vec<Node> {
         }
         nodes[at].words.push(row);
     }
-    // Commonest first, so that a reader may stop early; the text settles ties.
+    // Commonest first, so that a reader may stop early; ties are in order of the text.
     for node in &mut nodes {
         node.words.sort_by_key(|row| (rows[*row].grade, rows[*row].word.clone()));
     }
     nodes
 }
 
-/// The nodes in breadth-first order. Their children keep the numbers of the old order: from here
-/// on only the digits count.
+/// The nodes in breadth-first order. Their children keep their old numbers, because from here on only
+/// the digits are used.
 fn breadth_first(mut nodes: Vec<Node>) -> Vec<Node> {
     let mut queue = VecDeque::from([0]);
     let mut ordered = Vec::with_capacity(nodes.len());

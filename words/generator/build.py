@@ -1,4 +1,4 @@
-"""Builds the generated files from the inputs and the lists kept by hand."""
+"""Builds the generated files from the inputs and the lists written by hand."""
 
 from typing import Dict, NamedTuple, Optional, Set
 
@@ -11,7 +11,7 @@ from .wordnet import WordNet
 MAX_LETTERS = 12
 # Of the 26 letters only these two are words.
 ONE_LETTER = {"a", "i"}
-# Without one of them a name is said letter by letter.
+# A name without any of them is said letter by letter.
 VOWELS = set("aeiouy")
 
 # Which SCOWL entries are common enough: level, and decimal logarithm of the
@@ -20,9 +20,9 @@ VOWELS = set("aeiouy")
 _WORD_LEVEL = 60
 _RARE_WORD_LEVEL = 80
 _RARE_WORD_LOG10 = -6.2
-# Words that every speaker knows stay however rare they are in writing (oat, ebb,
-# yam), if anybody wrote them at all: what the table of a million spellings
-# lacks is a form that only a dictionary derives (openest, uniquer).
+# Words that every speaker knows stay, however rare they are in writing (oat, ebb, yam),
+# if anybody wrote them at all. A word that the table of a million spellings lacks is a
+# form that only a dictionary derives (openest, uniquer).
 _CORE_LEVEL = 35
 _SHORT_CORE_LEVEL = {3: 50, 4: 40}
 _LOG10_BY_LENGTH = {3: -6.3, 4: -7.0}
@@ -30,15 +30,14 @@ _LONG_LOG10 = -7.8
 _NAME_LEVEL = 50
 _NAME_LOG10 = -6.5
 
-# Which of WordNet's compounds count. Whoever reads a number must know both words
-# as well as the pair: beyond these grades it is mostly species, parts of plants
-# and old trades (bead fern, onion louse, sprig tail).
+# Which of WordNet's compounds count. A reader of a number must know both words and the
+# pair: beyond these grades there are mostly species, parts of plants and old trades
+# (bead fern, onion louse, sprig tail).
 _COMPOUND_GRADE = 9
 _SPECIES_GRADE = 4
 
-# Businesses are called after people: of every name that most people know there is
-# a form in -s (`kens`, `jasons`), which is so much rarer than the name. Languages
-# and beliefs own nothing.
+# Businesses are named after people, so every name that most people know has a form in -s
+# (`kens`, `jasons`), which is this many grades rarer. Languages and beliefs have none.
 POSSESSED_GRADE = 8
 POSSESSIVE_STEPS = 2
 _OWNS_NOTHING = ("nese", "ish", "ism")
@@ -112,7 +111,7 @@ def select(inputs: Inputs, hand: HandLists) -> Set[str]:
 
 
 def _possessives(chosen: Set[str], inputs: Inputs, hand: HandLists) -> Dict[str, str]:
-    """Return the forms in -s of well-known names that are no words yet, with the names."""
+    """Return the forms in -s of well-known names that are not words yet, with the names."""
     taken = chosen | hand.junk.keys() | hand.blocked
     return {
         name + "s": name
@@ -136,7 +135,7 @@ def _is_common_word(word: str, level: int, frequencies: Dict[str, Frequency]) ->
 
 
 def _is_known_compound(first: str, second: str, inputs: Inputs) -> bool:
-    """Return whether people know a compound; kings (`edmund i`) and genera are none."""
+    """Return whether people know a compound; kings (`edmund i`) and genera do not count."""
     if first == "genus" or len(second) == 1:
         return False
     limit = _SPECIES_GRADE if (first, second) in inputs.wordnet.species else _COMPOUND_GRADE

@@ -41,8 +41,8 @@ _INFLECTIONS = (
     ("a", "iest", "y"),
 )
 
-# What a word that WordNet does not list tells of itself by its ending; the
-# first ending that fits decides.
+# The classes that endings suggest for words that WordNet does not list; the first
+# ending that fits decides.
 _DERIVATIONS = (
     ("ly", "r"),
     ("ness", "n"),
@@ -72,7 +72,7 @@ _DERIVATIONS = (
     ("ing", "v"),
 )
 
-# A prefix leaves the class of the word after it as it was.
+# A prefix does not change the class of the word after it.
 _PREFIXES = (
     "anti", "auto", "co", "counter", "de", "inter", "micro", "mid", "mini", "mis", "multi",
     "non", "out", "over", "post", "pre", "re", "self", "semi", "sub", "super", "un", "under",
@@ -81,7 +81,7 @@ _PREFIXES = (
 
 
 class Classifier:
-    """Tells the classes of a word from WordNet and from the classes set by hand."""
+    """Finds the classes of a word in WordNet and among the classes set by hand."""
 
     def __init__(self, wordnet: WordNet, listed: Collection[str], by_hand: Dict[str, str]) -> None:
         self._wordnet = wordnet
@@ -175,5 +175,5 @@ class Classifier:
 
 
 def written(classes: Collection[str]) -> str:
-    """Return class letters as they stand in words.tsv: in fixed order, `-` if none."""
+    """Return class letters in the form of words.tsv: in fixed order, `-` if there are none."""
     return "".join(letter for letter in ORDER if letter in classes) or "-"

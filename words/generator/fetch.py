@@ -14,7 +14,7 @@ _APT_FOLDER = Path("/etc/apt")
 
 
 class FetchError(Exception):
-    """An input could not be had, or is not the pinned one."""
+    """An input could not be fetched, or is not the pinned one."""
 
 
 def fetch(source: Dict[str, str], cache: Path) -> Path:
@@ -40,7 +40,7 @@ def fetch(source: Dict[str, str], cache: Path) -> Path:
 
 
 def _download(source: Dict[str, str], folder: Path) -> None:
-    """Let the registry's client put the pinned file into a folder."""
+    """Fetch the pinned file into a folder with the registry's client."""
     name, version = source["name"], source["version"]
     if source["registry"] == "PyPI":
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]

@@ -1,4 +1,4 @@
-"""The lists kept by hand, which the generator reads and never writes."""
+"""The lists written by hand, which the generator reads and never writes."""
 
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Set
@@ -28,7 +28,7 @@ class Exclusion(NamedTuple):
 
 
 class HandLists(NamedTuple):
-    """Everything a person has decided."""
+    """All decisions of people."""
 
     two_letters: Set[str]
     abbreviations: Set[str]
@@ -37,11 +37,11 @@ class HandLists(NamedTuple):
     classes: Dict[str, str]  # word -> class letters
     junk: Dict[str, str]  # word -> reason
     exclusions: List[Exclusion]
-    trade: Dict[str, str]  # word that advertises -> field; the crate reads it, not the build
+    trade: Dict[str, str]  # advertising word -> field; the crate reads it, not this build
 
     @property
     def wanted(self) -> Set[str]:
-        """Return the words that a person asks for, whatever the sources say of them."""
+        """Return the words that people asked for, whatever the sources say about them."""
         return self.two_letters | self.abbreviations | self.contractions.keys() | self.extra
 
     @property
@@ -51,7 +51,7 @@ class HandLists(NamedTuple):
 
 
 def read_hand_lists(folder: Path) -> HandLists:
-    """Read all lists kept by hand from the data folder."""
+    """Read all lists written by hand from the data folder."""
     return HandLists(
         two_letters={row[0] for row in rows(folder / "keep2.tsv")},
         abbreviations={row[0] for row in rows(folder / "abbr.tsv")},

@@ -23,7 +23,7 @@ class Manifest(NamedTuple):
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read SOURCES.toml; raise ValueError at the first line of another form."""
+    """Read SOURCES.toml; raise ValueError at the first line that is not understood."""
     tables: Dict[str, List[Dict[str, str]]] = {"input": [], "output": []}
     for number, line in enumerate((folder / FILE).read_text("ascii").splitlines(), 1):
         table, pair = _TABLE.match(line), _PAIR.match(line)

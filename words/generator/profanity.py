@@ -8,8 +8,8 @@ from typing import Dict, Iterable, List, Set
 
 from .archives import read_member
 
-# What each list's voice weighs. Two points, or one that includes a `cuss`
-# rating of 2, put a word before a person; nothing is blocked by votes alone.
+# The weight of each list's vote. With two points, or one that includes a `cuss` rating of
+# 2, a person judges the word; votes alone never block it.
 WEIGHTS = {
     "scowl-profane-1": 2.0,
     "scowl-offensive-1": 2.0,
@@ -37,7 +37,7 @@ def read_badwords_list(package: Path) -> Voices:
 
 
 def read_cuss(package: Path) -> Voices:
-    """Read the rated words of the npm package `cuss`; rating 0 says nothing."""
+    """Read the rated words of the npm package `cuss`; rating 0 means nothing."""
     rated = _RATED.findall(_npm_text(package, "package/index.js"))
     return {
         f"cuss-{wanted}": _words(word for word, rating in rated if rating == wanted)
@@ -58,7 +58,7 @@ def scowl_voices(taboo: Dict[str, Set[str]]) -> Voices:
 
 
 def nominations(voices: Voices) -> Dict[str, str]:
-    """Return word -> comma list of sources, for every word a person has to judge."""
+    """Return word -> comma list of sources, for every word that a person has to judge."""
     nominated = {}
     for word in sorted(set().union(*voices.values())):
         sources = sources_of(word, voices)
@@ -70,7 +70,7 @@ def nominations(voices: Voices) -> Dict[str, str]:
 
 
 def sources_of(word: str, voices: Voices) -> List[str]:
-    """Return the ids of the lists that hold a word, in the order of WEIGHTS."""
+    """Return the ids of the lists that contain a word, in the order of WEIGHTS."""
     return [source for source in WEIGHTS if word in voices[source]]
 
 

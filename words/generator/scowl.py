@@ -46,7 +46,7 @@ def read_taboo(archive: Path) -> Dict[str, Set[str]]:
 
 
 def _lines(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Set[str]:
-    """Return a list's entries in lower case, without those that hold more than a-z.
+    """Return a list's entries in lower case, without those that contain more than a-z.
 
     A keypad has no accents, so they are dropped, not the word: cafe, fiance, jalapeno.
     """

@@ -29,7 +29,7 @@ _COLUMNS = {
 
 
 def problems(folder: Path) -> List[str]:
-    """Return one line per fault found; none means that the files are sound."""
+    """Return one line per fault found; no line means that the files are sound."""
     found = [problem for file in _COLUMNS for problem in _form_problems(folder, file)]
     if found:
         return found  # the checks below rely on the form
@@ -81,7 +81,7 @@ def _word_problems(folder: Path, hand: HandLists) -> Iterator[str]:
         if len(word) > MAX_LETTERS:
             yield f"words.tsv: {word}: longer than {MAX_LETTERS} letters"
         if len(word) <= 2 and word not in hand.two_letters | ONE_LETTER:
-            yield f"words.tsv: {word}: short words must stand in keep2.tsv"
+            yield f"words.tsv: {word}: short words must be in keep2.tsv"
         if word in hand.blocked or word in hand.junk:
             yield f"words.tsv: {word}: is blocked or junk"
 
@@ -96,7 +96,7 @@ def _possessive_problems(folder: Path, hand: HandLists) -> Iterator[str]:
             continue
         name_grade, name_classes, name_level = table.get(word[:-1], ("99", "-", "-"))
         if "N" not in name_classes or int(name_grade) > POSSESSED_GRADE:
-            yield f"words.tsv: {word}: is no possessive of a well-known name"
+            yield f"words.tsv: {word}: is not a possessive of a well-known name"
         elif (int(grade), level) != (int(name_grade) + POSSESSIVE_STEPS, name_level):
             yield f"words.tsv: {word}: its grade or level does not follow from the name's"
 
@@ -110,7 +110,7 @@ def _compound_problems(folder: Path) -> Iterator[str]:
 
 
 def _trade_problems(folder: Path, hand: HandLists) -> Iterator[str]:
-    """Check that every word that advertises is listed, in a field that we know."""
+    """Check that every advertising word is listed, in a known field."""
     listed = {row[0] for row in rows(folder / "words.tsv")}
     for word, field in hand.trade.items():
         if field not in TRADE_FIELDS:
@@ -120,7 +120,7 @@ def _trade_problems(folder: Path, hand: HandLists) -> Iterator[str]:
 
 
 def _hand_problems(hand: HandLists) -> Iterator[str]:
-    """Check the lists kept by hand, alone and against each other."""
+    """Check the lists written by hand, each alone and against each other."""
     for word, reason, sources, verdict in hand.exclusions:
         if reason not in REASONS or verdict not in VERDICTS or not sources:
             yield f"exclude.tsv: {word}: unknown reason or verdict, or no source"
@@ -137,4 +137,4 @@ def _hand_problems(hand: HandLists) -> Iterator[str]:
         if grade not in range(16):
             yield f"contractions.tsv: {word}: grade must be 0 to 15"
     for word in sorted(hand.wanted & (hand.junk.keys() | hand.blocked)):
-        yield f"{word}: is both wanted and dropped by the lists kept by hand"
+        yield f"{word}: is both wanted and dropped by the lists written by hand"

@@ -17,7 +17,7 @@ _SPECIES_FILES = {"05", "20"}
 
 
 class WordNet(NamedTuple):
-    """The three things taken from WordNet."""
+    """The parts of WordNet that are used."""
 
     classes: Dict[str, Set[str]]  # lemma -> class letters
     irregular: Dict[Tuple[str, str], List[str]]  # (inflected form, class letter) -> lemmas

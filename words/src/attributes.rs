@@ -1,9 +1,9 @@
-//! What is known of a word besides its letters.
+//! Attributes of a word: how rare it is, and of what kind.
 
 use crate::classes::Classes;
 use crate::index;
 
-/// What is known of a word besides its letters.
+/// The attributes of a word: how rare it is, and of what kind.
 ///
 /// ```
 /// use switchboard_words::{Attributes, Node};
@@ -16,16 +16,16 @@ use crate::index;
 pub struct Attributes(u16);
 
 impl Attributes {
-    /// How many there can be.
+    /// The number of possible values.
     pub const COUNT: usize = Kind::COUNT * 16;
 
-    /// Those with this index, below [`Attributes::COUNT`].
+    /// The attributes with this index, which is below [`Attributes::COUNT`].
     #[must_use]
     pub const fn from_index(index: u16) -> Self {
         Self(index)
     }
 
-    /// For tables with [`Attributes::COUNT`] entries.
+    /// An index for tables with [`Attributes::COUNT`] entries.
     #[inline]
     #[must_use]
     pub const fn index(self) -> usize {
@@ -40,7 +40,7 @@ impl Attributes {
         (self.0 & 15) as u8
     }
 
-    /// What kinds of word it is, and how obscure: [`Kind::COUNT`] values.
+    /// The kind of the word: its classes, and how obscure it is.
     #[inline]
     #[must_use]
     pub const fn kind(self) -> Kind {
@@ -48,8 +48,8 @@ impl Attributes {
     }
 }
 
-/// What kind of word: its classes, and how obscure it is. There are a few hundred kinds, so that
-/// what depends on the kind alone can be kept in a table.
+/// The kind of a word: its classes, and how obscure it is. There are a few hundred kinds, so values
+/// that depend only on the kind fit in a table.
 ///
 /// ```
 /// use switchboard_words::{Classes, Kind, Node};
@@ -63,31 +63,31 @@ impl Attributes {
 pub struct Kind(u16);
 
 impl Kind {
-    /// How many kinds there are.
+    /// The number of kinds.
     pub const COUNT: usize = index::KINDS.len();
 
-    /// The kind with this index, below [`Kind::COUNT`].
+    /// The kind with this index, which is below [`Kind::COUNT`].
     #[must_use]
     pub const fn from_index(index: u16) -> Self {
         Self(index)
     }
 
-    /// For tables with [`Kind::COUNT`] entries.
+    /// An index for tables with [`Kind::COUNT`] entries.
     #[inline]
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
 
-    /// Its parts of speech, and what else its quality depends on.
+    /// The parts of speech, and other classes that the quality of a reading depends on.
     #[must_use]
     pub const fn classes(self) -> Classes {
         let [low, high, ..] = self.bits().to_le_bytes();
         Classes::from_bits(u16::from_le_bytes([low, high]))
     }
 
-    /// 0 for a word of small dictionaries, 1 of desk dictionaries, 2 of large ones, 3 of larger
-    /// ones yet (SCOWL's levels to 35, 50, 60 and 80). It tells plain rare words from odd ones.
+    /// The size of dictionary that lists the word: 0 small, 1 desk, 2 large, 3 larger still (SCOWL's
+    /// levels up to 35, 50, 60 and 95). It separates plain rare words from odd ones.
     #[must_use]
     pub const fn obscurity(self) -> u8 {
         let [.., obscurity, _] = self.bits().to_le_bytes();

@@ -1,12 +1,12 @@
-//! Words that nobody should be offered: never in the lexicon, never in run-together letters.
+//! Blocked words: never in the lexicon, and never offered in letters that run together.
 
 use crate::index::{BLOCKED, BLOCKED_STARTS};
 use crate::packed::{self, MAX_LETTERS, pack};
 
-/// Two letters are never blocked: they stand in every second word.
+/// The shortest blocked word. Two letters are in every second word.
 const MIN_LETTERS: usize = 3;
 
-/// Whether this lower-case word is blocked (a `block` row of `exclude.tsv`).
+/// Whether a lower-case word is blocked (a `block` row of `exclude.tsv`).
 ///
 /// ```
 /// assert!(switchboard_words::is_blocked(b"moron"));
@@ -17,9 +17,8 @@ pub fn is_blocked(word: &[u8]) -> bool {
     pack(word).is_some_and(|packed| BLOCKED.binary_search(&packed).is_ok())
 }
 
-/// The place and length of every blocked word of three letters and more that stands anywhere in
-/// these lower-case letters, from left to right. Anything that is no letter, such as a digit, ends
-/// a run.
+/// Finds the place and length of every blocked word of at least three letters, from left to right.
+/// Letters are lower case; anything else, such as a digit, separates words.
 ///
 /// ```
 /// let found: Vec<_> = switchboard_words::blocked_in(b"someidiots").collect();
@@ -56,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_word_is_not_blocked() {
+    fn what_is_not_a_word_is_not_blocked() {
         for word in ["", "MORON", "mor0n", "averylongstringofletters"] {
             assert!(!is_blocked(word.as_bytes()), "{word}");
         }

@@ -1,6 +1,14 @@
-//! What kinds of word there are. Shared with the build script, which stores them as bits.
+//! The classes of words. Shared with the build script, which stores them as bits.
 
-/// The classes of a word: its parts of speech, and what else a reading's quality depends on.
+/// The classes of a word: its parts of speech, and others that the quality of a reading depends on.
+///
+/// ```
+/// use switchboard_words::{Classes, Node};
+///
+/// let flowers = Node::ROOT.walk(b"3569377").and_then(|node| node.words().next()).expect("flowers");
+/// assert!(flowers.classes().any_of(Classes::NOUN.or(Classes::S_FORM)));
+/// assert!(!flowers.classes().any_of(Classes::FUNCTION));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classes(u16);
 
@@ -19,11 +27,11 @@ impl Classes {
     pub const S_FORM: Self = Self(1 << 5);
     /// A contraction, written without its apostrophe.
     pub const CONTRACTION: Self = Self(1 << 6);
-    /// Mostly written with a capital.
+    /// A name, mostly written with a capital.
     pub const NAME: Self = Self(1 << 7);
-    /// Said letter by letter.
+    /// An abbreviation, said letter by letter.
     pub const ABBREVIATION: Self = Self(1 << 8);
-    /// One that advertises: a trade, what it sells, a call to action (a row of `trade.tsv`).
+    /// An advertising word: a trade, what it sells, a call to action (a row of `trade.tsv`).
     pub const TRADE: Self = Self(1 << 9);
     /// A determiner, such as an article or a possessive; a function word too.
     pub const DETERMINER: Self = Self(1 << 10);
@@ -38,7 +46,7 @@ impl Classes {
     /// The second of two such words.
     pub const COMPOUND_SECOND: Self = Self(1 << 15);
 
-    /// The class behind a letter in the third column of `words.tsv`.
+    /// The classes for a letter in the third column of `words.tsv`.
     ///
     /// ```
     /// use switchboard_words::Classes;
@@ -66,13 +74,13 @@ impl Classes {
         })
     }
 
-    /// The classes behind the bits that [`Classes::bits`] gave.
+    /// The classes for the bits that [`Classes::bits`] returns.
     #[must_use]
     pub const fn from_bits(bits: u16) -> Self {
         Self(bits)
     }
 
-    /// One bit a class.
+    /// The bits, one per class.
     #[must_use]
     pub const fn bits(self) -> u16 {
         self.0
@@ -84,7 +92,7 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
-    /// These classes but for `others`.
+    /// These classes except `others`.
     #[must_use]
     pub const fn without(self, others: Self) -> Self {
         Self(self.0 & !others.0)

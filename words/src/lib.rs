@@ -1,13 +1,13 @@
 //! The lexicon: English words, found by the digits that dial them.
 //!
-//! The words, their grades and their classes come from the lists in this folder (see its
-//! `README.md` for sources and licences). They are compiled into the crate as plain arrays, so
-//! nothing is read, parsed or allocated before the first look-up.
+//! The words, their grades and their classes come from the lists in this folder (its `README.md` has
+//! the sources and licences). They are compiled into the crate as plain arrays, so nothing is read,
+//! parsed or allocated before the first look-up.
 //!
-//! A [`Node`] stands for a string of digits that starts some word. Walk from [`Node::ROOT`], one
-//! digit at a time; a missing child means that no word goes on this way. A [`Word`] knows its
-//! [`Attributes`], but its letters only together with the digits that led to it: the index keeps
-//! which letter of its key each one is.
+//! The index is a trie of digits. A [`Node`] is a string of digits that starts at least one word. Walk
+//! from [`Node::ROOT`], one digit at a time; if a child is missing, no word goes on that way. A
+//! [`Word`] knows its [`Attributes`], but gives its letters only together with the digits that led to
+//! it, because the index stores only which letter of its key each one is.
 //!
 //! ```
 //! use switchboard_words::Node;
@@ -17,7 +17,7 @@
 //! assert!(texts.contains(&"flowers".to_owned()));
 //! ```
 //!
-//! What nobody should be offered is told by [`is_blocked`] and [`blocked_in`].
+//! [`is_blocked`] and [`blocked_in`] find words that nobody should be offered.
 
 mod attributes;
 mod blocked;

@@ -1,8 +1,8 @@
-//! The trie of digits, and the way through it.
+//! The nodes of the trie.
 
 #![allow(
     clippy::cast_possible_truncation,
-    reason = "masked or counted by the build script, which refuses what its array does not hold"
+    reason = "masked, or counted by the build script, which refuses numbers that are too large"
 )]
 
 mod completions;
@@ -12,20 +12,28 @@ pub use completions::{ALL_GRADES, MAX_FURTHER};
 use crate::index;
 use crate::word::Word;
 
-/// Eight nodes of the trie, with all that a step to a child and a look at the words need in one
-/// place of memory.
+/// Eight nodes of the trie. All that a step to a child and a look at the words need is in one place of
+/// memory.
 pub(crate) struct Block {
-    /// Which digits lead on, eight bits a node.
+    /// The digits that lead on, eight bits per node.
     pub(crate) children: u64,
-    /// How many children stand before, and the root.
+    /// The number of nodes before the first child: the children of earlier blocks, and the root.
     pub(crate) child_rank: u32,
-    /// How many words, four bits a node.
+    /// The number of words, four bits per node.
     pub(crate) counts: u32,
-    /// How many words stand before.
+    /// The number of words in earlier blocks.
     pub(crate) count_rank: u32,
 }
 
-/// A string of digits that starts at least one word.
+/// A node of the trie: a string of digits that starts at least one word.
+///
+/// ```
+/// use switchboard_words::Node;
+///
+/// let home = Node::ROOT.walk(b"4663").expect("some words start with these digits");
+/// let first = home.words().next().expect("some words have exactly these digits");
+/// assert_eq!(first.text(b"4663").to_string(), "good");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Node {
     number: u32,
@@ -33,16 +41,16 @@ pub struct Node {
 }
 
 impl Node {
-    /// Before the first digit.
+    /// The root: no digits.
     pub const ROOT: Self = Self { number: 0, depth: 0 };
 
-    /// The node one digit on (ASCII, `b'2'` to `b'9'`); `None` if no word goes on that way.
+    /// The node behind one more digit (ASCII, `b'2'` to `b'9'`); `None` if no word goes on that way.
     ///
     /// ```
     /// use switchboard_words::Node;
     ///
     /// let c = Node::ROOT.child(b'2').expect("many words start with a, b or c");
-    /// assert!(c.child(b'0').is_none(), "no letter stands on this key");
+    /// assert!(c.child(b'0').is_none(), "no letter is on this key");
     /// ```
     #[inline]
     #[must_use]
@@ -64,7 +72,7 @@ impl Node {
         index::BLOCKS.get((self.number / 8) as usize)
     }
 
-    /// The node after all of `digits` (ASCII).
+    /// The node behind all of `digits` (ASCII); `None` if no word goes on that way.
     ///
     /// ```
     /// use switchboard_words::Node;
@@ -103,7 +111,7 @@ impl Node {
         digits.zip(first..).map(move |(digit, number)| (digit, Self { number, depth }))
     }
 
-    /// The words that these digits dial in full, commonest first.
+    /// The words that have exactly the digits of this node, commonest first.
     ///
     /// ```
     /// use switchboard_words::Node;
@@ -120,14 +128,14 @@ impl Node {
         let place = 4 * (self.number % 8);
         let count = counts >> place & 15;
         let before = counts & ((1 << place) - 1);
-        // The sum of all nibbles: in pairs, then all four bytes by one multiplication.
+        // Adds up all nibbles: in pairs, then all four bytes by one multiplication.
         let pairs = (before & 0x0F0F_0F0F) + (before >> 4 & 0x0F0F_0F0F);
         let first = count_rank + (pairs.wrapping_mul(0x0101_0101) >> 24);
         Words { next: first as u16, left: count as u8, len: self.depth }
     }
 }
 
-/// The words that share their digits; see [`Node::words`].
+/// An iterator over the words of a node; see [`Node::words`].
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
     next: u16,
@@ -135,7 +143,10 @@ pub struct Words {
     len: u8,
 }
 
-#[allow(clippy::copy_iterator, reason = "four bytes, which a search keeps and walks several times")]
+#[allow(
+    clippy::copy_iterator,
+    reason = "four bytes, which a search stores and walks several times"
+)]
 impl Iterator for Words {
     type Item = Word;
 

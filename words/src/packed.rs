@@ -1,4 +1,4 @@
-//! Words of up to twelve letters in one `u64`. Shared with the build script.
+//! Packs a word of up to twelve letters into a `u64`. Shared with the build script.
 
 /// The longest word that fits: twelve letters of five bits.
 pub(crate) const MAX_LETTERS: usize = 12;
@@ -21,7 +21,7 @@ pub(crate) fn pack(word: &[u8]) -> Option<u64> {
     Some(packed)
 }
 
-/// The first three letters of a packed word.
+/// The first three letters of a packed word, as an index.
 pub(crate) fn start(packed: u64) -> usize {
     (packed >> (5 * (MAX_LETTERS - 3))) as usize
 }

@@ -4,8 +4,7 @@ use std::fmt;
 
 use crate::packed::MAX_LETTERS;
 
-/// The letters of each key, E.161: 2 is ABC, 9 is WXYZ. They count from 1, and eight to a key need
-/// no check of bounds.
+/// The letters of each key (E.161), counted from 1. With eight entries per key, no bounds are checked.
 const KEYS: [[u8; 8]; 8] = [
     *b"?abc????",
     *b"?def????",
@@ -17,13 +16,20 @@ const KEYS: [[u8; 8]; 8] = [
     *b"?wxyz???",
 ];
 
-/// The letter at a place of a key, from 1 on; `?` where there is none.
+/// The letter at a place of a key, from 1 on; `?` if there is none.
 pub(crate) fn letter_at(digit: u8, place: usize) -> u8 {
     let letters = KEYS.get(usize::from(digit.wrapping_sub(b'2')) & 7);
     letters.and_then(|letters| letters.get(place & 7)).copied().unwrap_or(b'?')
 }
 
 /// The letters of a [`Word`](crate::Word), lower case, without an allocation.
+///
+/// ```
+/// use switchboard_words::Node;
+///
+/// let home = Node::ROOT.walk(b"4663").and_then(|node| node.words().next()).expect("a word");
+/// assert_eq!(home.text(b"4663").as_bytes(), b"good");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Text {
     letters: [u8; MAX_LETTERS],

@@ -1,14 +1,24 @@
-//! A word: what is known of it, and its letters.
+//! A word: its attributes and its letters.
 
 use crate::attributes::Attributes;
 use crate::classes::Classes;
 use crate::index;
 use crate::text::{Text, letter_at};
 
-/// So many bits tell a letter of a key.
+/// How many bits the number of a letter on its key takes.
 const PLACE_BITS: u8 = 3;
 
 /// A word of the lexicon.
+///
+/// ```
+/// use switchboard_words::{Classes, Node};
+///
+/// let node = Node::ROOT.walk(b"3569377").expect("flowers starts so");
+/// let flowers = node.words().next().expect("a word");
+/// assert_eq!(flowers.text(b"3569377").to_string(), "flowers");
+/// assert_eq!(flowers.len(), 7);
+/// assert!(flowers.classes().any_of(Classes::TRADE));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
     number: u16,
@@ -21,7 +31,7 @@ impl Word {
         Self { number, len }
     }
 
-    /// What is known of it.
+    /// The attributes of the word.
     #[inline]
     #[must_use]
     pub fn attributes(self) -> Attributes {
@@ -35,13 +45,13 @@ impl Word {
         self.attributes().grade()
     }
 
-    /// What kinds of word it is.
+    /// The classes of the word.
     #[must_use]
     pub fn classes(self) -> Classes {
         self.attributes().kind().classes()
     }
 
-    /// How many letters it has, 1 to [`MAX_LETTERS`](crate::MAX_LETTERS).
+    /// The number of letters, 1 to [`MAX_LETTERS`](crate::MAX_LETTERS).
     #[allow(clippy::len_without_is_empty, reason = "no word is empty")]
     #[inline]
     #[must_use]
@@ -49,8 +59,8 @@ impl Word {
         self.len as usize
     }
 
-    /// Which letter of its key each letter is, from 1 on: three bits each, the first letter highest.
-    /// For words of the same digits, these numbers sort as the words do.
+    /// The number of each letter on its key, from 1 on: three bits each, the first letter highest. For
+    /// words with the same digits, the results sort as the words do.
     ///
     /// ```
     /// use switchboard_words::Node;
@@ -70,12 +80,12 @@ impl Word {
         let (at, shift) = ((bit / 64) as usize, bit % 64);
         let [low, high] =
             [at, at + 1].map(|at| index::LETTERS.get(at).copied().unwrap_or_default());
-        // In two steps, because a shift by 64 is none.
+        // In two steps, because a shift by 64 would overflow.
         (low >> shift | high << 1 << (63 - shift)) & ((1 << bits) - 1)
     }
 
-    /// The letters behind the first `covered`, which these digits (ASCII) led to; see
-    /// [`Word::text`].
+    /// The letters behind the first `covered` ones. `digits` (ASCII) are those that led to these letters;
+    /// see [`Word::text`].
     ///
     /// ```
     /// use switchboard_words::Node;
@@ -93,8 +103,8 @@ impl Word {
             .map(move |(shift, digit)| letter_at(*digit, (places >> shift & 7) as usize))
     }
 
-    /// The word's letters, lower case. `digits` (ASCII) must be those that led to the word: the
-    /// index keeps only which letter of its key each one is.
+    /// The letters of the word, lower case. `digits` (ASCII) must be those that led to the word, because
+    /// the index stores only which letter of its key each one is.
     #[must_use]
     pub fn text(self, digits: &[u8]) -> Text {
         Text::new(self.letters_behind(0, digits), self.len)

@@ -9,7 +9,7 @@ use switchboard_vanity::{PhoneNumber, keypad};
 use crate::problem::{Name, Problem};
 
 /// How many vanity numbers a caller hears.
-const FIVE: usize = 5;
+const FIVE: usize = switchboard_vanity::MAX_OFFERED;
 
 /// A call older than this is not the one that was just made. The probe's clock and the function's
 /// may differ by seconds.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use switchboard_vanity::callers::{Caller, CallerSummary, Calls};
-use switchboard_vanity::{Order, VanityNumber};
+use switchboard_vanity::{SortOrder, VanityNumber};
 
 /// What is kept of one number.
 #[derive(Serialize)]
@@ -41,7 +41,7 @@ struct CallsBody {
 }
 
 impl<'a> CallerBody<'a> {
-    pub(crate) fn new(caller: &'a Caller, order: Order) -> Self {
+    pub(crate) fn new(caller: &'a Caller, order: SortOrder) -> Self {
         let vanity_numbers = caller.best_five.in_order(order).to_vec();
         let phone_number = caller.phone_number.as_e164();
         Self { phone_number, vanity_numbers, calls: caller.calls.into() }

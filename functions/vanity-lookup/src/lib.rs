@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use switchboard_lambda::http::Reply;
 use switchboard_lambda::{Invocation, chain};
 use switchboard_vanity::callers::{StoreError, VanityNumbers};
-use switchboard_vanity::{Order, PhoneNumber};
+use switchboard_vanity::{PhoneNumber, SortOrder};
 use tracing::{error, info};
 
 use crate::body::{CallerBody, CallersBody};
@@ -49,7 +49,7 @@ async fn one(
     numbers: &impl VanityNumbers,
     now: Timestamp,
     number: &PhoneNumber,
-    order: Order,
+    order: SortOrder,
 ) -> Result<Reply, StoreError> {
     Ok(match numbers.find(number, now).await? {
         Some(caller) => Reply::json(&CallerBody::new(&caller, order)),

@@ -6,7 +6,7 @@ use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use http::Method;
 use percent_encoding::percent_decode_str;
 use switchboard_vanity::callers::MAX_LATEST;
-use switchboard_vanity::{Order, ParseError, PhoneNumber};
+use switchboard_vanity::{ParseError, PhoneNumber, SortOrder};
 
 const COLLECTION: &str = "/vanity-numbers";
 const DEFAULT_LIMIT: usize = 5;
@@ -16,7 +16,7 @@ pub(crate) const ALLOWED: &str = "GET, HEAD";
 /// A request that was understood.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Request {
-    One { number: PhoneNumber, order: Order },
+    One { number: PhoneNumber, order: SortOrder },
     Latest { limit: usize },
 }
 
@@ -78,10 +78,10 @@ fn phone_number(segment: &str) -> Result<PhoneNumber, ParseError> {
     decoded.parse().or_else(|_| restored.parse())
 }
 
-fn order(query: &str) -> Result<Order, RequestError> {
+fn order(query: &str) -> Result<SortOrder, RequestError> {
     match single(query, "order").ok_or(RequestError::Order)?.as_deref() {
-        None | Some("ascending") => Ok(Order::Ascending),
-        Some("best") => Ok(Order::Best),
+        None | Some("ascending") => Ok(SortOrder::Ascending),
+        Some("best") => Ok(SortOrder::Best),
         Some(_) => Err(RequestError::Order),
     }
 }

@@ -1,7 +1,8 @@
-//! What is kept of the people who call, and the ports to where it is kept.
+//! The calls that are stored, and the ports to their store.
 //!
-//! The ports are narrow on purpose: a function is given only the one it needs, as its role in AWS
-//! is. [`memory::MemoryCallers`] implements both for tests; the tables are in `shared/aws`.
+//! The ports are narrow on purpose: each function gets only the one that it needs, as its AWS role
+//! does. [`memory::MemoryCallers`] is an in-memory fake of both; the adapters to DynamoDB are in
+//! `shared/aws`.
 
 pub mod memory;
 
@@ -10,53 +11,63 @@ use std::fmt;
 use jiff::Timestamp;
 pub use switchboard_store::StoreError;
 
-use crate::{BestFive, PhoneNumber};
+use crate::five::BestFive;
+use crate::phone::PhoneNumber;
 
 /// The most callers that a list may ask for.
 pub const MAX_LATEST: usize = 100;
 
-/// Amazon Connect's id of a contact: the same for every retry of one call.
+/// Amazon Connect's id of a contact. Every retry of one call has the same id.
+///
+/// ```
+/// use switchboard_vanity::callers::ContactId;
+///
+/// let id = ContactId::new("5ca32fbd-8f92-46af-92a5-6b0f970f0efe")?;
+/// assert_eq!(id.as_str().len(), 36);
+/// assert!(ContactId::new("").is_err());
+/// # Ok::<(), switchboard_vanity::callers::BadContactId>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ContactId(String);
 
-/// A contact id that is empty, or longer than 256 bytes. Connect's are UUIDs of 36.
+/// The contact id is empty or longer than 256 bytes. Connect's ids are UUIDs of 36 characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a contact id has 1 to 256 bytes")]
 pub struct BadContactId;
 
 impl ContactId {
-    /// Takes an id as it came in the event.
+    /// Checks an id from an event.
     pub fn new(id: impl Into<String>) -> Result<Self, BadContactId> {
         let id = id.into();
         if (1..=256).contains(&id.len()) { Ok(Self(id)) } else { Err(BadContactId) }
     }
 
-    /// The id.
+    /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// One call, as it is to be recorded.
+/// A call to record.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// Tells a retry from a new call.
+    /// The contact id, by which a retry is recognized.
     pub contact_id: ContactId,
-    /// Who called, or the number that the caller asked for.
+    /// The number of the caller, or the number that the caller asked for.
     pub phone_number: PhoneNumber,
     /// When the call came in.
     pub at: Timestamp,
-    /// What the number spells.
+    /// The vanity numbers of the number.
     pub best_five: BestFive,
 }
 
-/// What is kept of one phone number.
+/// The stored data of one phone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The number.
+    /// The phone number.
     pub phone_number: PhoneNumber,
-    /// Its vanity numbers, as of the last call.
+    /// The vanity numbers of the number, as of the last call.
     pub best_five: BestFive,
     /// How often and when it called.
     pub calls: Calls,
@@ -65,19 +76,19 @@ pub struct Caller {
 /// How often and when a number called. Times have millisecond precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Calls {
-    /// Calls recorded; a retried delivery of one call counts once.
+    /// How many calls were recorded. A call that is delivered again counts once.
     pub count: u64,
-    /// The first call.
+    /// The time of the first call.
     pub first_at: Timestamp,
-    /// The latest call.
+    /// The time of the latest call.
     pub last_at: Timestamp,
 }
 
-/// One line of the list of latest callers. It says nothing of what the number spells, since that
-/// would give the number away.
+/// An entry of the list of latest callers. It has no vanity numbers, because they would give the
+/// number away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallerSummary {
-    /// The number; shown masked.
+    /// The phone number, which is shown masked.
     pub phone_number: PhoneNumber,
     /// How often and when it called.
     pub calls: Calls,
@@ -86,29 +97,58 @@ pub struct CallerSummary {
 /// Whether a call was new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recorded {
-    /// Counted now.
+    /// The call is new, and was counted.
     New,
-    /// Counted before: by an earlier delivery of the same contact, or by an earlier request of this
-    /// one whose answer was lost. Nothing was changed.
+    /// The call was counted before: by an earlier delivery of the same contact, or by an earlier
+    /// request of this delivery whose answer was lost. Nothing was changed.
     Before,
 }
 
-/// Where calls are recorded.
+/// The port to record calls.
+///
+/// ```
+/// use jiff::{SignedDuration, Timestamp};
+/// use switchboard_vanity::callers::memory::MemoryCallers;
+/// use switchboard_vanity::callers::{Call, CallLog, ContactId, Recorded, StoreError};
+///
+/// async fn record_twice(log: &impl CallLog, call: &Call) -> Result<[Recorded; 2], StoreError> {
+///     Ok([log.record(call).await?, log.record(call).await?])
+/// }
+///
+/// # fn block_on<T>(future: impl Future<Output = T>) -> T {
+/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// #     match std::pin::pin!(future).poll(&mut context) {
+/// #         std::task::Poll::Ready(output) => output,
+/// #         std::task::Poll::Pending => unreachable!("nothing here waits"),
+/// #     }
+/// # }
+/// let phone_number = "1-800-FLOWERS".parse()?;
+/// let call = Call {
+///     contact_id: ContactId::new("5ca32fbd-8f92-46af-92a5-6b0f970f0efe")?,
+///     phone_number,
+///     at: Timestamp::UNIX_EPOCH,
+///     best_five: switchboard_vanity::best_five(&phone_number)?,
+/// };
+/// let log = MemoryCallers::new(SignedDuration::from_hours(24));
+/// let recorded = block_on(record_twice(&log, &call))?;
+/// assert_eq!(recorded, [Recorded::New, Recorded::Before]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait CallLog {
-    /// Records a call, at most once a contact, and keeps the number's vanity numbers.
+    /// Records a call, at most once per contact, and stores the vanity numbers of its number.
     fn record(&self, call: &Call) -> impl Future<Output = Result<Recorded, StoreError>> + Send;
 }
 
-/// Where vanity numbers are looked up.
+/// The port to look vanity numbers up.
 pub trait VanityNumbers {
-    /// What is kept of a number; `None` if it never called, or so long ago that it is forgotten.
+    /// The stored data of a number; `None` if it never called, or if its last call is forgotten.
     fn find(
         &self,
         number: &PhoneNumber,
         now: Timestamp,
     ) -> impl Future<Output = Result<Option<Caller>, StoreError>> + Send;
 
-    /// The latest callers, newest first, at most `limit` (capped at [`MAX_LATEST`]).
+    /// The latest callers, newest first, at most `limit` of them (capped at [`MAX_LATEST`]).
     fn latest(
         &self,
         limit: usize,
@@ -128,8 +168,8 @@ pub fn to_millisecond(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
-/// Puts a list of callers in its order, and cuts it: the newest call first, the number settles
-/// ties.
+/// Sorts a list of callers, the newest call first and ties by number, and cuts it to `limit` (capped
+/// at [`MAX_LATEST`]).
 pub fn newest_first(callers: &mut Vec<CallerSummary>, limit: usize) {
     callers.sort_by_key(|caller| (std::cmp::Reverse(caller.calls.last_at), caller.phone_number));
     callers.truncate(limit.min(MAX_LATEST));

@@ -1,18 +1,21 @@
-//! The best five of a number.
+//! The best five vanity numbers of a phone number.
 
 use arrayvec::ArrayVec;
 
-use crate::form::{self, Form, VanityNumber};
+use crate::display::{self, Builder, VanityNumber};
 use crate::phone::{Parts, PhoneNumber, UnsupportedNumber};
 use crate::ranking::MAX_COST;
+use crate::reading::lattice::Lattice;
 use crate::reading::letters::Letters;
-use crate::reading::{BEST, Lattice, NEVER, Pool, Span, search};
+use crate::reading::pool::{Entry, Pool};
+use crate::reading::search::{Span, search};
+use crate::reading::{MAX_OFFERED, NEVER};
 
 /// Why a number has no vanity numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NoReading {
-    /// No numbering plan has it.
+    /// No numbering plan has such a number.
     #[error(transparent)]
     Unsupported(#[from] UnsupportedNumber),
     /// Every digit that may be spelled is 0 or 1.
@@ -20,64 +23,84 @@ pub enum NoReading {
     NothingToSpell,
 }
 
-/// An order of vanity numbers.
+/// The order in which vanity numbers are listed.
+///
+/// ```
+/// use switchboard_vanity::SortOrder;
+///
+/// let five = switchboard_vanity::best_five(&"1-800-FLOWERS".parse()?)?;
+/// let first = |order| five.in_order(order).first().map(|vanity| vanity.vanity_number.to_string());
+/// assert_eq!(first(SortOrder::Best).as_deref(), Some("1-800-FLOWERS"));
+/// assert_eq!(first(SortOrder::Ascending).as_deref(), Some("1-800-3-LOWER-7"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// Words before letters, each ascending by text.
+pub enum SortOrder {
+    /// Word readings before letter readings, each ascending by text.
     Ascending,
     /// By rank.
     Best,
 }
 
-/// Up to five vanity numbers of one number, fewer only if its digits allow no more.
+/// Up to five vanity numbers of one phone number, fewer only if its digits allow no more.
+///
+/// ```
+/// let five = switchboard_vanity::best_five(&"1-800-FLOWERS".parse()?)?;
+/// let ranks: Vec<u8> = five.by_rank().iter().map(|vanity| vanity.rank).collect();
+/// assert_eq!(ranks, [1, 2, 3, 4, 5]);
+/// assert_eq!(five.best(2).by_rank().len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BestFive(ArrayVec<VanityNumber, BEST>);
+pub struct BestFive(ArrayVec<VanityNumber, MAX_OFFERED>);
 
 impl BestFive {
-    /// Takes what was stored earlier, in any order; no more than five are kept.
+    /// Restores the five from vanity numbers that were stored in any order; more than five are cut.
     #[must_use]
     pub fn from_stored(vanity_numbers: impl IntoIterator<Item = VanityNumber>) -> Self {
-        let mut five: ArrayVec<_, BEST> = vanity_numbers.into_iter().take(BEST).collect();
+        let mut five: ArrayVec<_, MAX_OFFERED> =
+            vanity_numbers.into_iter().take(MAX_OFFERED).collect();
         five.sort_unstable_by_key(|vanity| vanity.rank);
         Self(five)
     }
 
-    /// The best of them only.
+    /// Keeps only the best `count`.
     #[must_use]
     pub fn best(mut self, count: usize) -> Self {
         self.0.truncate(count);
         self
     }
 
-    /// In this order.
+    /// The vanity numbers in the given order.
     #[must_use]
-    pub fn in_order(&self, order: Order) -> ArrayVec<&VanityNumber, BEST> {
+    pub fn in_order(&self, order: SortOrder) -> ArrayVec<&VanityNumber, MAX_OFFERED> {
         match order {
-            Order::Ascending => self.ascending(),
-            Order::Best => self.0.iter().collect(),
+            SortOrder::Ascending => self.ascending(),
+            SortOrder::Best => self.0.iter().collect(),
         }
     }
 
-    /// Best first: what callers hear.
+    /// The vanity numbers by rank, best first: the order that callers hear.
     #[must_use]
     pub fn by_rank(&self) -> &[VanityNumber] {
         &self.0
     }
 
     /// Word readings before letter readings, each ascending by text: the stored order, and the
-    /// default of the API.
+    /// default order of the API.
     #[must_use]
-    pub fn ascending(&self) -> ArrayVec<&VanityNumber, BEST> {
-        let mut ascending: ArrayVec<_, BEST> = self.0.iter().collect();
+    pub fn ascending(&self) -> ArrayVec<&VanityNumber, MAX_OFFERED> {
+        let mut ascending: ArrayVec<_, MAX_OFFERED> = self.0.iter().collect();
         ascending.sort_unstable_by_key(|vanity| (vanity.kind, vanity.vanity_number.as_str()));
         ascending
     }
 }
 
-/// The five best vanity numbers of a number, best first.
+/// Finds the five best vanity numbers of a phone number.
 ///
-/// Words in the subscriber part come first. Where they are too few, words that start in a North
-/// American area code join them; letters fill up what is still missing.
+/// Words in the subscriber part come first. If they give too few, words that start in a North
+/// American area code join them, and letters fill up what is still missing. The same number always
+/// gives the same five.
 ///
 /// ```
 /// let number = switchboard_vanity::PhoneNumber::from_e164("+18007848669")?;
@@ -90,15 +113,15 @@ impl BestFive {
 pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     let parts = number.parts()?;
     let pool = words_of(&parts);
-    let country = Form::new(&parts);
+    let country = Builder::new(&parts);
     let (area, _) = parts.national.split_at_checked(parts.area_len).unwrap_or_default();
     let with_area = country.clone().characters(area);
     let [_, line] = parts.groups();
-    let mut five: ArrayVec<VanityNumber, BEST> = ArrayVec::new();
-    for reading in pool.readings() {
+    let mut five: ArrayVec<VanityNumber, MAX_OFFERED> = ArrayVec::new();
+    for Entry { reading, .. } in pool.entries() {
         let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
         let start = if across { &country } else { &with_area };
-        five.push(form::of_words(start.clone(), parts.national, line, reading));
+        five.push(display::of_words(start.clone(), parts.national, line, reading));
     }
     fill_up(&mut five, &parts, &country);
     if five.is_empty() {
@@ -139,7 +162,7 @@ fn words_of(parts: &Parts<'_>) -> Pool {
     }
 }
 
-fn fill_up(five: &mut ArrayVec<VanityNumber, BEST>, parts: &Parts<'_>, country: &Form) {
+fn fill_up(five: &mut ArrayVec<VanityNumber, MAX_OFFERED>, parts: &Parts<'_>, country: &Builder) {
     if five.is_full() {
         return;
     }
@@ -153,7 +176,7 @@ fn fill_up(five: &mut ArrayVec<VanityNumber, BEST>, parts: &Parts<'_>, country: 
             continue;
         }
         for characters in letters.at(&places) {
-            let vanity = form::of_letters(country.clone(), &characters, &[area, line]);
+            let vanity = display::of_letters(country.clone(), &characters, &[area, line]);
             let spells = characters.as_slice() != parts.national;
             if spells && !five.iter().any(|other| other.is_spelled_like(&vanity)) {
                 five.push(vanity);
@@ -166,7 +189,7 @@ fn fill_up(five: &mut ArrayVec<VanityNumber, BEST>, parts: &Parts<'_>, country: 
 }
 
 impl VanityNumber {
-    /// Whether both show the same characters, wherever their hyphens stand.
+    /// Whether both have the same characters, wherever their hyphens are.
     fn is_spelled_like(&self, other: &Self) -> bool {
         let [one, other] =
             [self, other].map(|vanity| vanity.vanity_number.bytes().filter(|byte| *byte != b'-'));
@@ -181,14 +204,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ranking::{CountedReading, Tally, ranked, readings};
+    use crate::exhaustive::{CountedReading, ranked, readings};
+    use crate::ranking::Tally;
     use crate::reading::Reading;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
 
-        /// Cutting the search loses nothing, and what it adds up is what the counts say: against
-        /// every reading there is, in order.
+        /// Pruning loses nothing, and the costs that the search adds up are those of the counts: it is
+        /// compared with every reading there is, in order.
         #[test]
         fn the_best_of_all_readings_are_offered(
             // Letters on every key make the most readings, and the closest contests.
@@ -196,7 +220,7 @@ mod tests {
         ) {
             let number = PhoneNumber::from_e164(&number)?;
             let all = readings(&number)?;
-            let best = ranked(&all, Tally::cost).take(BEST);
+            let best = ranked(&all, Tally::cost).take(MAX_OFFERED);
             let best: Vec<_> =
                 best.map(|reading| (reading.spelling(), reading.tally.cost())).collect();
             let parts = number.parts()?;
@@ -208,16 +232,17 @@ mod tests {
             };
             let pool = words_of(&parts);
             let found: Vec<_> = pool
-                .readings()
-                .filter(|reading| reading.tokens.first().is_some_and(|token| token.start() == 3))
-                .map(|reading| (characters(reading), reading.cost))
+                .entries()
+                .iter()
+                .filter(|found| found.reading.tokens.first().is_some_and(|first| first.start() == 3))
+                .map(|found| (characters(&found.reading), found.rank.cost))
                 .collect();
-            // A number without a better word has what costs more.
+            // A number without a better word is given readings that cost more.
             let last_resort = found.iter().any(|(_, cost)| *cost > MAX_COST);
             let wanted: Vec<_> =
                 best.into_iter().filter(|(_, cost)| last_resort || *cost <= MAX_COST).collect();
-            // Which of two cuts of the same characters is counted among those that share a longest
-            // word depends on which was found first.
+            // If the same characters can be cut in two ways with different longest words, the result
+            // depends on which cut was found first. Such numbers are left out.
             let longest = |reading: &CountedReading| {
                 (reading.spelling(), reading.longest_word.clone())
             };
@@ -226,10 +251,10 @@ mod tests {
             let spellings: HashSet<_> = close.map(CountedReading::spelling).collect();
             let cuts = all.iter().filter(|reading| spellings.contains(&reading.spelling()));
             prop_assume!(cuts.map(longest).collect::<HashSet<_>>().len() == spellings.len());
-            // Fewer than five are joined by readings across the area code, which may cost less.
+            // If there are fewer than five, readings across the area code join, which may cost less.
             let all_wanted = found.iter().all(|reading| wanted.contains(reading));
             prop_assert!(all_wanted, "{:?} of {:?}", found, wanted);
-            if wanted.len() == BEST || !pool.is_full() {
+            if wanted.len() == MAX_OFFERED || !pool.is_full() {
                 prop_assert_eq!(found, wanted);
             }
         }

@@ -21,8 +21,8 @@ pub const fn letters(digit: u8) -> &'static [u8] {
     }
 }
 
-/// The ASCII digit that a character dials: its key for a letter of either case, itself for a
-/// digit, `None` for all else.
+/// The ASCII digit that a character dials: the key of a letter of either case, or the digit itself.
+/// `None` for anything else.
 ///
 /// ```
 /// assert_eq!(switchboard_vanity::keypad::digit('F'), Some(b'3'));

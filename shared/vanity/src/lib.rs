@@ -10,20 +10,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Where to look: [`PhoneNumber`] for what is understood as a number, `reading` for the search,
-//! [`ranking`] for what makes a reading good (every weight stands in its table), `form` for how a
-//! reading is shown and spoken, [`callers`] for what is kept of a call.
+//! The problem is word segmentation with ambiguous letters. A *reading* is one segmentation of a
+//! number's digits into words and digits left over. `reading::lattice` is the word lattice: all words
+//! of the lexicon, by the place where they start. `reading::search` is an n-best search over it,
+//! depth-first branch and bound, and `reading::pool` is the bounded list of the n best (a top-k list,
+//! with rules that keep it diverse). `reading::letters` draws the filler for numbers with too few
+//! words.
 //!
-//! The crate is pure: no clock, no environment, no I/O. The same number gives the same five.
+//! Where to look: [`PhoneNumber`] for the forms of a number that are understood, [`ranking`] for what
+//! makes a reading good (all weights are in its table), `display` for the displayed and the spoken
+//! form, [`callers`] for the calls that are stored.
+//!
+//! The crate is pure: it has no clock, no environment and no I/O. The same number gives the same five.
 
 pub mod callers;
+mod display;
+#[cfg(any(test, feature = "exhaustive"))]
+pub mod exhaustive;
 mod five;
-mod form;
 pub mod keypad;
 mod phone;
 pub mod ranking;
 mod reading;
 
-pub use five::{BestFive, NoReading, Order, best_five};
-pub use form::{Kind, VanityNumber};
+pub use display::{Kind, VanityNumber};
+pub use five::{BestFive, NoReading, SortOrder, best_five};
 pub use phone::{ParseError, PhoneNumber, UnsupportedNumber, is_withheld};
+pub use reading::MAX_OFFERED;

@@ -14,28 +14,37 @@ use std::str::FromStr;
 
 use arrayvec::ArrayString;
 
-/// A phone number in E.164: `+`, then 7 to 15 digits, the first no 0.
+/// A phone number in E.164: `+`, then 7 to 15 digits, the first of them not 0.
 ///
-/// It is personal data, so `Debug` and `Display` show it masked; whoever needs the number itself
-/// says so with [`PhoneNumber::as_e164`].
+/// A phone number is personal data, so `Debug` and `Display` mask it: they show the country code and
+/// the last two digits. [`PhoneNumber::as_e164`] gives the number itself.
 ///
 /// ```
 /// let number: switchboard_vanity::PhoneNumber = "1-800-FLOWERS".parse()?;
 /// assert_eq!(number.as_e164(), "+18003569377");
 /// assert_eq!(number.to_string(), "+1********77");
+/// assert_eq!(format!("{number:?}"), "PhoneNumber(+1********77)");
 /// # Ok::<(), switchboard_vanity::ParseError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, derive_more::Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[debug("PhoneNumber({self})")]
 pub struct PhoneNumber(ArrayString<16>);
 
 impl PhoneNumber {
-    /// Reads a number that is already E.164, such as a caller's endpoint or a table's key.
-    /// National forms and letters are refused here; [`str::parse`] understands them.
+    /// Reads a number that is already E.164, such as a caller's endpoint or a table's key. It refuses
+    /// national forms and letters, which [`str::parse`] understands.
+    ///
+    /// ```
+    /// use switchboard_vanity::{ParseError, PhoneNumber};
+    ///
+    /// assert!(PhoneNumber::from_e164("+18003569377").is_ok());
+    /// assert_eq!(PhoneNumber::from_e164("1-800-FLOWERS"), Err(ParseError::InvalidCharacter));
+    /// ```
     pub fn from_e164(text: &str) -> Result<Self, ParseError> {
         parse::e164(text).map(Self)
     }
 
-    /// The number itself, `+` and digits. Not for logs.
+    /// The number itself, `+` and digits. It must not be logged.
     #[must_use]
     pub fn as_e164(&self) -> &str {
         &self.0
@@ -46,7 +55,7 @@ impl PhoneNumber {
         self.0.as_bytes().get(1..).unwrap_or_default()
     }
 
-    /// Country code, area code and subscriber part.
+    /// The country code, area code and subscriber part.
     pub(crate) fn parts(&self) -> Result<Parts<'_>, UnsupportedNumber> {
         plan::parts(self)
     }
@@ -62,7 +71,7 @@ impl FromStr for PhoneNumber {
     }
 }
 
-/// Masked: the country code and the last two digits, the rest as `*`.
+/// Masked: the country code, the last two digits, and `*` for each digit between them.
 impl fmt::Display for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown_first = 1 + plan::country_code_len(self.digits());
@@ -72,13 +81,6 @@ impl fmt::Display for PhoneNumber {
             write!(f, "{}", if shown { character } else { '*' })?;
         }
         Ok(())
-    }
-}
-
-/// Masked like `Display`.
-impl fmt::Debug for PhoneNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PhoneNumber({self})")
     }
 }
 

@@ -1,4 +1,4 @@
-//! What holds for the five of every number, and what the five of some numbers are.
+//! The rules that the five of every number obey, and the five of some numbers.
 
 #![allow(
     clippy::unwrap_used,
@@ -28,7 +28,7 @@ fn dialed(vanity: &VanityNumber) -> String {
     digits.collect()
 }
 
-/// The longest word of a reading, as far as it stands inside the number, and its place.
+/// The place and the text of a reading's longest word, as far as it is inside the number.
 fn longest_word(vanity: &VanityNumber) -> Option<(usize, String)> {
     let inside = dialed(vanity).len() - usize::from(vanity.surplus_letters);
     let mut words = vanity.words.iter().peekable();
@@ -47,7 +47,7 @@ fn longest_word(vanity: &VanityNumber) -> Option<(usize, String)> {
     longest
 }
 
-/// Checks everything that holds for any five.
+/// Checks every rule that any five obey.
 fn check(number: &PhoneNumber, five: &BestFive) -> Result<(), TestCaseError> {
     let digits = &number.as_e164()[1..];
     prop_assert!((1..=5).contains(&five.by_rank().len()));
@@ -80,7 +80,8 @@ fn check(number: &PhoneNumber, five: &BestFive) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// No blocked word as a word, across words, or in letters: every run of characters is looked up.
+/// Checks that there is no blocked word as a word, across words, or in letters. Every run of characters
+/// is looked up.
 fn check_not_blocked(vanity: &VanityNumber) -> Result<(), TestCaseError> {
     let mut text = String::new();
     let mut groups = Vec::new();
@@ -235,7 +236,7 @@ fn words_across_the_area_code_join_where_the_rest_has_too_few() {
 }
 
 /// Guards the promise that a number keeps its five: letters come from a seeded generator, and a
-/// new version of it must not change what callers were told. Update it only on purpose.
+/// new version of it must not change the letters that callers have heard. Update it only on purpose.
 #[test]
 fn letters_stay_the_same_from_version_to_version() {
     let five = five("+12184002517");

@@ -1,13 +1,13 @@
-//! How long the engine takes for a number.
+//! The time that the engine takes for a number.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use switchboard_bench::numbers;
+use switchboard_bench::numbers::{self, random_phone_numbers};
 use switchboard_vanity::{PhoneNumber, best_five};
 
-/// Twice the largest cache of the processors this ran on; reading it leaves nothing else there.
+/// Twice the largest cache of the processors that this ran on. Reading it evicts everything else.
 const MORE_THAN_ANY_CACHE: usize = 64 << 20;
 const CACHE_LINE: usize = 64;
 
@@ -15,13 +15,9 @@ fn main() {
     divan::main();
 }
 
-fn random(count: usize) -> Vec<PhoneNumber> {
-    numbers::random().take(count).map(|number| PhoneNumber::from_e164(&number).unwrap()).collect()
-}
-
 #[divan::bench(sample_count = 20)]
 fn a_batch(bencher: Bencher<'_, '_>) {
-    let numbers = random(numbers::BATCH as usize);
+    let numbers: Vec<_> = random_phone_numbers().take(numbers::BATCH as usize).collect();
     bencher.counter(ItemsCount::new(numbers.len())).bench_local(|| {
         for number in &numbers {
             let _ = black_box(best_five(black_box(number)));
@@ -29,18 +25,20 @@ fn a_batch(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// Each number timed by itself. The next benchmark is compared with this one.
+/// Each number is timed by itself, for comparison with the next benchmark.
 #[divan::bench(sample_count = 1_000, sample_size = 1)]
 fn one_by_one(bencher: Bencher<'_, '_>) {
-    let mut numbers = random(1_000).into_iter().cycle();
+    let numbers: Vec<_> = random_phone_numbers().take(1_000).collect();
+    let mut numbers = numbers.into_iter().cycle();
     bencher.with_inputs(|| numbers.next().unwrap()).bench_local_refs(answer);
 }
 
-/// Caches hold other data before each number. The pages stay mapped: what a new process adds to
-/// that is in the figures of whole processes.
+/// Caches have other data before each number. The pages stay mapped; what a new process adds is in the
+/// figures of whole processes.
 #[divan::bench(sample_count = 1_000, sample_size = 1)]
 fn one_by_one_with_cold_caches(bencher: Bencher<'_, '_>) {
-    let mut numbers = random(1_000).into_iter().cycle();
+    let numbers: Vec<_> = random_phone_numbers().take(1_000).collect();
+    let mut numbers = numbers.into_iter().cycle();
     let mut other = vec![1_u8; MORE_THAN_ANY_CACHE];
     let next = || {
         for byte in black_box(&mut other).iter_mut().step_by(CACHE_LINE) {
@@ -55,7 +53,7 @@ fn answer(number: &mut PhoneNumber) {
     let _ = black_box(best_five(black_box(number)));
 }
 
-/// Every digit has letters and the readings are many: the slow end.
+/// A slow number: every digit has letters, and there are many readings.
 #[divan::bench]
 fn flowers(bencher: Bencher<'_, '_>) {
     let number: PhoneNumber = "1-800-FLOWERS".parse().unwrap();

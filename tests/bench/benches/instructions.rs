@@ -1,5 +1,5 @@
 //! How many instructions the engine executes for a number, counted by valgrind. Unlike times, they
-//! hardly differ between two runs, and not at all on a busy machine.
+//! hardly differ between two runs, even on a busy machine.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,11 +13,11 @@ use std::hint::black_box;
 use std::process::Command;
 
 use switchboard_bench::figures::thousands;
-use switchboard_bench::numbers;
-use switchboard_vanity::{PhoneNumber, best_five};
+use switchboard_bench::numbers::random_phone_numbers;
+use switchboard_vanity::best_five;
 
 const NUMBERS: u64 = 1_000;
-/// The argument that makes this program the one that is counted.
+/// The argument that starts this program as the one to count.
 const COUNTED: &str = "--rounds=";
 
 fn main() {
@@ -31,7 +31,7 @@ fn main() {
         println!("Instructions are not counted: valgrind is not installed (Debian: valgrind).");
         return;
     }
-    // Whatever is not the engine is in all three, and drops out between them.
+    // Instructions outside the engine are in all three counts, and cancel out.
     let [none, once, twice] = [0, 1, 2].map(|rounds| {
         eprintln!("Counting instructions, {rounds} of 2 rounds of {NUMBERS} numbers");
         instructions(rounds)
@@ -42,12 +42,9 @@ fn main() {
     println!("| in the second round | {} |", thousands((twice - once) / NUMBERS));
 }
 
-/// What is counted: the best five of the same numbers, this often.
+/// The work to count: the best five of the same numbers, this often.
 fn work(rounds: usize) {
-    let numbers: Vec<PhoneNumber> = numbers::random()
-        .take(NUMBERS.try_into().unwrap())
-        .map(|number| PhoneNumber::from_e164(&number).unwrap())
-        .collect();
+    let numbers: Vec<_> = random_phone_numbers().take(NUMBERS.try_into().unwrap()).collect();
     for _ in 0..rounds {
         for number in &numbers {
             let _ = black_box(best_five(black_box(number)));

@@ -1,7 +1,8 @@
-//! Other finders of words in phone numbers, on the same numbers as ours and under the same judge.
+//! Compares our engine with other finders of words in phone numbers, on the same numbers and with the
+//! same judge.
 //!
-//! Each peer is asked the way its author documents it, for its first five answers in its own
-//! order, with the words it ships. What each of them leaves out stands in its note.
+//! Each peer is used as its author documents it, for its first five answers in its own order, with the
+//! words that it ships. Its note says what it leaves out.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,65 +21,74 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use switchboard_bench::figures::{self, Share, median, thousands};
-use switchboard_bench::judge;
 use switchboard_bench::lexicon::Lexicon;
 use switchboard_bench::numbers::{self, as_written};
-use switchboard_vanity::{Kind, PhoneNumber, best_five};
+use switchboard_bench::{judge, programs};
+use switchboard_vanity::{Kind, MAX_OFFERED, PhoneNumber, best_five};
 use t9::{pad::digits_for, tree::Tree};
 
 const RANDOM_NUMBERS: usize = 1_000;
-/// What only our own engine is asked.
+/// How many numbers only our own engine is asked.
 const MANY_RANDOM_NUMBERS: usize = 100_000;
-/// As long as the timing of the Python peers (`peers/answer.py`).
+/// How long each finder is timed, the same as for the Python peers (`peers/answer.py`).
 const AT_LEAST: Duration = Duration::from_secs(1);
-/// How often a Python peer is started to answer one number.
+/// How often a program is started to answer one number.
 const STARTS: usize = 20;
 
-struct Peer {
+/// A finder of words in phone numbers.
+struct Finder {
     name: &'static str,
+    /// What it does and what it leaves out.
     note: &'static str,
+    ask: fn(&Numbers, &Lexicon) -> Result<Answers, String>,
 }
 
-const OURS: Peer = Peer {
-    name: "this",
-    note: "\
-ranked by quality; letters fill up where words are too few. Its weights are tuned on the
-  famous numbers, so its hits on them are not those on numbers it has not seen: `make tune`
-  prints these.",
-};
-const CALLWORD: Peer = Peer {
-    name: "callword",
-    note: "\
+const FINDERS: [Finder; 4] = [
+    Finder {
+        name: "this",
+        note: "\
+ranked by quality; letters fill up if there are too few words. Its weights are tuned on the
+  famous numbers, so it hits fewer of the numbers that it has not seen: `make tune` prints
+  those hits.",
+        ask: |numbers, _| Ok(ours(numbers)),
+    },
+    Finder {
+        name: "callword",
+        note: "\
 0.11 from PyPI, 58,000 words. The first five of `wordifications`, the generator
-  behind `all_wordifications`: a search in breadth, so longer words and fewer pieces come first; how
-  common a word is plays no part. Spells any part of the last seven digits; no words that run
-  on, none across the area code, no letters without words. Nothing is filtered.",
-};
-const VANITYNUMBER: Peer = Peer {
-    name: "vanitynumber",
-    note: "\
+  behind `all_wordifications`: a breadth-first search, so longer words and fewer pieces come first;
+  word frequency plays no part. It spells any part of the last seven digits. It has no words that
+  run on, none across the area code, and no letters without words. Nothing is filtered.",
+        ask: |numbers, _| in_python("callword", numbers),
+    },
+    Finder {
+        name: "vanitynumber",
+        note: "\
 0.5 from PyPI, 20,000 words. `all_wordifications(number, 5)`, ordered by the
-  longest word, then by letters; how common a word is plays no part. Spells any part of the last
-  seven digits with words of three to seven letters, two in a row at most; no words that run on,
-  none across the area code, no letters without words, no hyphens between words. Nothing is
-  filtered.",
-};
-const T9: Peer = Peer {
-    name: "t9",
-    note: "\
-0.2.2, a crate that ships no words: it gets ours, commonest first, which is the order it
-  answers in. `words_at` finds single words that take all of the digits asked for, here the
-  last seven: no parts, no two words, no number with a 0 or a 1. So its time is that of one
-  look-up, mostly in vain, and not of a search.",
-};
+  longest word, then by letters; word frequency plays no part. It spells any part of the last
+  seven digits with words of three to seven letters, at most two in a row. It has no words that
+  run on, none across the area code, no letters without words, and no hyphens between words.
+  Nothing is filtered.",
+        ask: |numbers, _| in_python("vanitynumber", numbers),
+    },
+    Finder {
+        name: "t9",
+        note: "\
+0.2.2, a crate that ships no words: it gets ours, commonest first, which is also the order of
+  its answers. `words_at` finds single words that take all of the digits, here the last seven:
+  no parts, no two words, no number with a 0 or a 1. So its time is that of one look-up, which
+  mostly fails, and not of a search.",
+        ask: |numbers, lexicon| Ok(t9(numbers, lexicon)),
+    },
+];
 
-/// What a peer did.
+/// The answers of a finder, and its times.
 struct Answers {
-    /// Import and dictionary, where they are apart from the answers.
+    /// The time to import the finder and read its dictionary, if that is apart from the answers.
     load: Option<Duration>,
-    /// A whole process, from its start to the answers to one number.
+    /// The time of a whole process, from its start to the answers to one number.
     process: Option<Duration>,
-    /// A number, warm.
+    /// The time for a number, warm.
     mean: Duration,
     random: Vec<Vec<String>>,
     famous: Vec<Vec<String>>,
@@ -105,33 +115,29 @@ struct Numbers {
 fn main() {
     let numbers =
         Numbers { random: numbers::random().take(RANDOM_NUMBERS).collect(), famous: read_famous() };
-    let lexicon = Lexicon::of_the_house().unwrap();
-    let asked = [
-        (OURS, Ok(ours(&numbers))),
-        (CALLWORD, in_python(&CALLWORD, &numbers)),
-        (VANITYNUMBER, in_python(&VANITYNUMBER, &numbers)),
-        (T9, Ok(t9(&numbers, &lexicon))),
-    ];
+    let lexicon = Lexicon::of_this_repository().unwrap();
+    let asked = FINDERS.map(|finder| {
+        eprintln!("Asking {}", finder.name);
+        let answers = (finder.ask)(&numbers, &lexicon);
+        (finder, answers)
+    });
 
     println!(
         "| finder | a number, warm | hit@1 | hit@5 | has an answer | five distinct that dial \
          | answers with a blocked word | load | process, start to answer |"
     );
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-    for (peer, answers) in &asked {
+    for (Finder { name, .. }, answers) in &asked {
         match answers {
-            Ok(answers) => println!("{}", row(peer, answers, &numbers, &lexicon)),
+            Ok(answers) => println!("{}", row(name, answers, &numbers, &lexicon)),
             Err(problem) => {
-                println!(
-                    "| {} | did not run: {} | | | | | | | |",
-                    peer.name,
-                    problem.replace('|', "/")
-                );
+                let problem = problem.replace('|', "/");
+                println!("| {name} | did not run: {problem} | | | | | | | |");
             }
         }
     }
     println!();
-    for (Peer { name, note }, _) in &asked {
+    for (Finder { name, note, .. }, _) in &asked {
         println!("- **{name}**: {note}");
     }
     let overlong = numbers.famous.iter().filter(|number| number.runs_on()).count();
@@ -140,17 +146,17 @@ fn main() {
     println!(
         "\nTimes and shares are of the same {random} random numbers, hits of {famous} famous ones,"
     );
-    println!("of which {overlong} run on beyond the number: no peer offers that.\n{JUDGE}\n");
+    println!("{overlong} of which run on beyond the number; no peer offers that.\n{JUDGE}\n");
     ours_on_many(&lexicon);
 }
 
 const JUDGE: &str = "\
-A hit shows the famous spelling, and nothing else, behind the area code. Two answers are distinct if
-more than their hyphens differs. A blocked word counts wherever it stands, also across words, but not
-inside a longer word. Which words are blocked, and which are words, our lists say, and our engine
-chooses by the same lists: for it, the figure only shows that nothing slips through.";
+A hit is the famous spelling, and nothing else, behind the area code. Two answers are distinct if more
+than their hyphens differ. A blocked word counts everywhere, also across words, but not inside a longer
+word. Our lists decide which words are blocked and what a word is, and our engine chooses by the same
+lists, so its figure only shows that nothing slips through.";
 
-/// The rules that hold for every number, on more of them than the peers are asked.
+/// Checks the rules that hold for every number, on more numbers than the peers are asked.
 fn ours_on_many(lexicon: &Lexicon) {
     eprintln!("Asking our own engine {} numbers", thousands(MANY_RANDOM_NUMBERS as u64));
     let (mut fives, mut worded, mut blocked) = (Vec::new(), Vec::new(), Vec::new());
@@ -175,7 +181,7 @@ fn ours_on_many(lexicon: &Lexicon) {
     println!("| answers with a blocked word | {} |", Share::counted(blocked));
 }
 
-fn row(peer: &Peer, answers: &Answers, numbers: &Numbers, lexicon: &Lexicon) -> String {
+fn row(name: &str, answers: &Answers, numbers: &Numbers, lexicon: &Lexicon) -> String {
     let hits =
         |count| {
             let famous = numbers.famous.iter().zip(&answers.famous);
@@ -189,8 +195,7 @@ fn row(peer: &Peer, answers: &Answers, numbers: &Numbers, lexicon: &Lexicon) -> 
     let blocked = answers.random.iter().flatten().map(|text| judge::is_blocked(text, lexicon));
     let optional = |duration: Option<Duration>| duration.map_or("–".to_owned(), figures::duration);
     format!(
-        "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
-        peer.name,
+        "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |",
         figures::duration(answers.mean),
         hits(1),
         hits(5),
@@ -203,8 +208,7 @@ fn row(peer: &Peer, answers: &Answers, numbers: &Numbers, lexicon: &Lexicon) -> 
 }
 
 fn ours(numbers: &Numbers) -> Answers {
-    eprintln!("Asking our own engine");
-    let program = std::env::current_exe().unwrap().ancestors().nth(2).unwrap().join("vanity");
+    let program = programs::release_build("vanity").unwrap();
     let process = process(|number| {
         let mut command = Command::new(&program);
         command.arg(number);
@@ -221,7 +225,6 @@ fn ours(numbers: &Numbers) -> Answers {
 }
 
 fn t9(numbers: &Numbers, lexicon: &Lexicon) -> Answers {
-    eprintln!("Asking t9");
     let started = Instant::now();
     let mut tree = Tree::empty();
     for word in lexicon.commonest_first() {
@@ -232,21 +235,25 @@ fn t9(numbers: &Numbers, lexicon: &Lexicon) -> Answers {
         // 1-800-, then the last seven.
         let Some((area, subscriber)) = number.split_at_checked(6) else { return Vec::new() };
         let words = tree.words_at(digits_for(subscriber.replace('-', "")));
-        words.iter().take(5).map(|word| format!("{area}{}", word.to_ascii_uppercase())).collect()
+        words
+            .iter()
+            .take(MAX_OFFERED)
+            .map(|word| format!("{area}{}", word.to_ascii_uppercase()))
+            .collect()
     };
     let mut answers = in_this_process(numbers, answer, |answers| answers);
     answers.load = Some(load);
     answers
 }
 
-/// Times `answer`; `texts` only writes down what it gave.
+/// Times `answer`; `texts` turns its results into texts and is not timed.
 fn in_this_process<T>(
     numbers: &Numbers,
     answer: impl Fn(&str) -> T,
     texts: impl Fn(T) -> Vec<String>,
 ) -> Answers {
     let Asked { timed, untimed } = numbers.asked();
-    // Warms up, too.
+    // This also warms up.
     let random: Vec<_> = timed.iter().map(|number| texts(answer(number))).collect();
     let famous = untimed.iter().map(|number| texts(answer(number))).collect();
     let (mut rounds, started) = (0, Instant::now());
@@ -260,7 +267,7 @@ fn in_this_process<T>(
     Answers { load: None, process: None, mean, random, famous }
 }
 
-/// Numbers as every peer understands them.
+/// The numbers in the form that every peer understands.
 #[derive(serde::Serialize)]
 struct Asked {
     timed: Vec<String>,
@@ -277,7 +284,7 @@ impl Numbers {
     }
 }
 
-/// What `peers/answer.py` writes.
+/// The output of `peers/answer.py`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Reply {
@@ -287,15 +294,14 @@ struct Reply {
     untimed: Vec<Vec<String>>,
 }
 
-/// Asks a peer in its own Python environment. An error is the last thing it said.
-fn in_python(peer: &Peer, numbers: &Numbers) -> Result<Answers, String> {
-    eprintln!("Asking {}", peer.name);
+/// Asks a peer in its own Python environment. An error is the last line that it printed.
+fn in_python(peer: &str, numbers: &Numbers) -> Result<Answers, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers");
-    let python = output(Command::new("sh").arg(folder.join("install.sh")).arg(peer.name), "")?;
+    let python = output(Command::new("sh").arg(folder.join("install.sh")).arg(peer), "")?;
     let python = PathBuf::from(python.trim());
     let command = || {
         let mut command = Command::new(&python);
-        command.arg(folder.join("answer.py")).arg(peer.name);
+        command.arg(folder.join("answer.py")).arg(peer);
         command
     };
     let reply = output(&mut command(), &serde_json::to_string(&numbers.asked()).unwrap())?;
@@ -325,18 +331,18 @@ fn process(command: impl Fn(&str) -> Command) -> Result<Duration, String> {
     Ok(median(times.collect::<Result<Vec<_>, _>>()?).unwrap())
 }
 
-/// What the command prints, given this input; or the line of its complaint that says most.
+/// The output of a command for this input; or the most telling line of its error output.
 fn output(command: &mut Command, input: &str) -> Result<String, String> {
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut process = piped.spawn().map_err(|error| error.to_string())?;
-    // All of the input is read before anything is written, or nothing is; then the exit tells.
+    // The command reads all input before it writes, or none; then its exit status tells.
     let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
     let output = process.wait_with_output().unwrap();
-    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-    eprint!("{complaint}");
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    eprint!("{errors}");
     if !output.status.success() {
-        // pip explains its errors behind them; a traceback ends in the error.
-        let mut lines = complaint.lines().filter(|line| !line.trim().is_empty());
+        // pip explains its errors after them; a traceback ends with the error.
+        let mut lines = errors.lines().filter(|line| !line.trim().is_empty());
         let error = lines.clone().rfind(|line| line.starts_with("ERROR:")).or(lines.next_back());
         return Err(format!("{} ({})", error.unwrap_or_default(), output.status));
     }

@@ -1,4 +1,4 @@
-//! The `vanity` program as a whole: from starting it to its printed answer, and a million numbers.
+//! The `vanity` program as a whole: the time from its start to its answer, and a million numbers.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,35 +10,30 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use switchboard_bench::figures::{self, median, thousands};
-use switchboard_bench::numbers;
+use switchboard_bench::{numbers, programs};
 
 const STARTS: usize = 400;
 const BULK_ROUNDS: usize = 3;
 const FEW: u32 = 100_000;
 const MANY: u32 = 1_000_000;
-/// How often a process is asked how much memory it has held so far.
+/// The interval between two readings of a process's memory.
 const ASKED_EVERY: Duration = Duration::from_millis(2);
 
 fn main() {
-    let vanity = program();
+    let vanity = programs::release_build("vanity").unwrap();
     assert!(vanity.is_file(), "build {} with `make bench`", vanity.display());
     starts(&vanity);
     println!();
     bulk(&vanity);
 }
 
-/// The release build: a benchmark runs from `target/release/deps`.
-fn program() -> PathBuf {
-    std::env::current_exe().unwrap().ancestors().nth(2).unwrap().join("vanity")
-}
-
-/// One number, and a program that does nothing, taking turns.
+/// Times one number and a program that does nothing, in turns.
 fn starts(vanity: &Path) {
     eprintln!("Starting vanity and /bin/true, {STARTS} times each");
     let (mut ours, mut nothings) = (Vec::new(), Vec::new());
@@ -80,7 +75,7 @@ fn bulk(vanity: &Path) {
         started.elapsed()
     });
     let time = median(times).unwrap();
-    // Asking takes time, so these are other runs.
+    // Reading the memory takes time, so these are other runs.
     eprintln!("Answering both files once more, for the memory");
     let [peak_of_few, peak_of_many] = [&few, &many].map(|file| peak_kib(answer(vanity, file)));
     for file in [few, many] {
@@ -116,17 +111,12 @@ fn answer(vanity: &Path, numbers: &Path) -> Child {
         .unwrap()
 }
 
-/// The most memory the process held (`VmHWM`), asked until it ends. The kernel's own record of a
-/// child that has ended would also count this program's memory at the fork.
+/// The most memory that a process held until it ended. The kernel's record of an ended child would also
+/// count this program's memory at the fork.
 fn peak_kib(mut process: Child) -> u64 {
-    let status_file = format!("/proc/{}/status", process.id());
     let mut peak = 0;
     loop {
-        // A process that has ended has no memory, and no such line.
-        let status = fs::read_to_string(&status_file).unwrap_or_default();
-        if let Some(held) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
-            peak = held.trim().trim_end_matches(" kB").parse().unwrap();
-        }
+        peak = programs::peak_kib(&process).unwrap_or(peak);
         if let Some(status) = process.try_wait().unwrap() {
             assert!(status.success() && peak > 0, "{status}");
             return peak;

@@ -1,8 +1,8 @@
-//! From starting a function's process to its first request for an event, and what it weighs.
+//! The time from starting a function's process to its first request for an event, and its size.
 //!
-//! The release binaries run as Lambda runs them, against a Runtime API that answers with one
-//! event, and against the embedded DynamoDB. The functions take turns, so that a slow moment of
-//! the machine hits all of them.
+//! The release binaries run as in Lambda, against a Runtime API that answers with one event, and
+//! against the embedded DynamoDB. The functions take turns, so that a slow moment of the machine
+//! affects all of them.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,12 +17,13 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use switchboard_bench::figures::{median, thousands};
+use switchboard_bench::programs;
 use switchboard_local_stack::{Options, Stack};
 
 const ROUNDS: usize = 30;
@@ -30,11 +31,11 @@ const PIPELINES: &str =
     r#"{"storefront": {"approvers": [{"email": "ana@example.com", "name": "Ana Ruiz"}]}}"#;
 
 const NOTE: &str = "\
-It is the time from starting the process to its first request for an event, with the first
-invocation behind it. DynamoDB is the embedded engine, without TLS, so the handshake of an account
-is not in it. `hello-function` is the smallest function of the same runtime. The start of the others
-but the sweep and the probe includes opening their connection and one request to DynamoDB; the approval
-functions are given nothing to do but look, and the probe finds nothing to probe ([0005](decisions/0005-connect-in-init.md)).";
+The start is the time from starting the process to its first request for an event; the first invocation follows it.
+DynamoDB is the embedded engine, without TLS, so the start includes no TLS handshake. `hello-function` is the
+smallest function with the same runtime. The start of the others, except the sweep and the probe, includes opening
+their connection and one request to DynamoDB. The approval functions find nothing to do, and the probe nothing to
+probe ([0005](decisions/0005-connect-in-init.md)).";
 
 struct Function {
     name: &'static str,
@@ -57,11 +58,11 @@ fn main() {
         Function { name: "hello-function", event: json!({}) },
         Function { name: "vanity-convert", event: connect_event() },
         Function { name: "vanity-lookup", event: http_event() },
-        // Nothing is stored, so each does the least that it ever does.
+        // Nothing is stored, so each does the least that it can.
         Function { name: "approval-request", event: json!({"Records": []}) },
         Function { name: "approval-decision", event: link_event() },
         Function { name: "approval-sweep", event: json!({}) },
-        // Finds nothing to invoke, and says so.
+        // There is nothing to invoke, which the probe reports.
         Function { name: "synthetic-probe", event: json!({}) },
     ];
     let mut starts: Vec<Vec<Start>> = functions.iter().map(|_| Vec::new()).collect();
@@ -72,13 +73,14 @@ fn main() {
         }
     }
 
+    let target = programs::target().unwrap();
     println!(
         "| function | binary | zip | start to first `/next` | first invocation | peak memory |"
     );
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
     for (function, starts) in functions.iter().zip(&starts) {
-        let binary = size(&binary(function.name));
-        let zip = size(&target().join(format!("package/{}.zip", function.name)));
+        let binary = size(&programs::release_build(function.name).unwrap());
+        let zip = size(&target.join(format!("package/{}.zip", function.name)));
         println!(
             "| {} | {binary} | {zip} | {} | {} | {} KiB |",
             function.name,
@@ -87,7 +89,7 @@ fn main() {
             thousands(median(starts.iter().map(|start| start.peak_kib)).unwrap()),
         );
     }
-    println!("\nMedians of {ROUNDS} starts, the functions taking turns.\n{NOTE}");
+    println!("\nMedians of {ROUNDS} starts; the functions take turns.\n{NOTE}");
     runtime.block_on(stack.stop());
 }
 
@@ -96,7 +98,7 @@ fn start(function: &Function, aws_endpoint: &str) -> Start {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let runtime_api = listener.local_addr().unwrap().to_string();
     let started = Instant::now();
-    let mut process = Command::new(binary(function.name))
+    let mut process = Command::new(programs::release_build(function.name).unwrap())
         .env_clear()
         .envs([
             ("AWS_LAMBDA_RUNTIME_API", runtime_api.as_str()),
@@ -134,13 +136,13 @@ fn start(function: &Function, aws_endpoint: &str) -> Start {
     let first_invocation = invoked.elapsed();
     assert!(answer.contains("/response"), "{}: {answer}", function.name);
 
-    let peak_kib = peak_kib(&process);
+    let peak_kib = programs::peak_kib(&process).unwrap();
     process.kill().unwrap();
     process.wait().unwrap();
     Start { to_first_next, first_invocation, peak_kib }
 }
 
-/// Waits for the process to connect, and not longer than it lives.
+/// Waits for the process to connect, but only while it runs.
 fn accept(listener: &TcpListener, process: &mut Child) -> TcpStream {
     listener.set_nonblocking(true).unwrap();
     loop {
@@ -156,7 +158,7 @@ fn accept(listener: &TcpListener, process: &mut Child) -> TcpStream {
     }
 }
 
-/// Reads one request with its body; gives its first line.
+/// Reads one request with its body, and returns its first line.
 fn read_request(connection: &mut BufReader<TcpStream>) -> String {
     let mut first = String::new();
     connection.read_line(&mut first).unwrap();
@@ -222,7 +224,7 @@ fn http_event() -> Value {
     })
 }
 
-/// A link that nobody knows: one look-up, and a page.
+/// An unknown link: one look-up, and a page.
 fn link_event() -> Value {
     let path = format!("/approvals/{}", "A".repeat(43));
     json!({
@@ -232,22 +234,6 @@ fn link_event() -> Value {
         "requestContext": {"http": {"method": "GET", "path": path}},
         "isBase64Encoded": false,
     })
-}
-
-/// The most memory the process has held so far.
-fn peak_kib(process: &Child) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-    peak.trim().trim_end_matches(" kB").parse().unwrap()
-}
-
-/// The workspace's target folder: a benchmark runs from `target/release/deps`.
-fn target() -> PathBuf {
-    std::env::current_exe().unwrap().ancestors().nth(3).unwrap().to_owned()
-}
-
-fn binary(function: &str) -> PathBuf {
-    target().join("release").join(function)
 }
 
 fn size(file: &Path) -> String {

@@ -1,11 +1,11 @@
-"""Answers numbers with a peer, the way its author documents it, and times that.
+"""Answers numbers with a peer, as its author documents it, and times that.
 
 usage: answer.py PEER NUMBER      prints the answers to one number, one a line
        answer.py PEER             reads {"timed": [NUMBER...], "untimed": [NUMBER...]} and writes
                                   {"loadMs", "meanUs", "timed": [[ANSWER...]...], "untimed": ...}
 
-A NUMBER is written 1-800-356-9377, which every peer understands. The standard library only: this
-runs in the environment of each peer.
+A NUMBER is written 1-800-356-9377, which every peer understands. Only the standard library is
+used, because this runs in the environment of each peer.
 """
 
 import itertools
@@ -14,7 +14,7 @@ import sys
 import time
 
 BEST = 5
-# As long as the timing of the others (peers.rs).
+# The same as for the other finders (peers.rs).
 AT_LEAST_SECONDS = 1.0
 
 
@@ -22,8 +22,7 @@ def callword():
     import callword
 
     words = callword.read_word_dict()
-    # The generator behind `all_wordifications`, which would list everything before the first
-    # five can be taken.
+    # The generator behind `all_wordifications`, which would list everything before it returns.
     return lambda number: list(itertools.islice(callword.wordifications(number, words), BEST))
 
 
@@ -31,7 +30,7 @@ def vanitynumber():
     import vanitynumber
     from vanitynumber import helper
 
-    # The first call would read the dictionary otherwise.
+    # Otherwise the first call would read the dictionary.
     helper.populate_dictionary_trie()
     return lambda number: vanitynumber.all_wordifications(number, BEST)
 
@@ -47,7 +46,7 @@ def main():
 
     asked = json.load(sys.stdin)
     untimed = [answer(number) for number in asked["untimed"]]
-    # Warms up, too.
+    # This also warms up.
     timed = [answer(number) for number in asked["timed"]]
     rounds, elapsed = 0, 0.0
     started = time.perf_counter()

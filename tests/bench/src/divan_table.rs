@@ -1,4 +1,4 @@
-//! Reads the table that divan prints, its only output.
+//! Reads the table that divan prints; it has no other output.
 //!
 //! ```text
 //! engine                   fastest       │ slowest       │ median        │ mean          │ samples │ iters
@@ -13,20 +13,20 @@ use std::time::Duration;
 const MEDIAN: usize = 2;
 const MEAN: usize = 3;
 
-/// What divan found out about one function.
+/// A row of the table: the measurements of one function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The name of the function.
     pub name: String,
-    /// The median of the samples: the time of one iteration.
+    /// The median time of one iteration.
     pub median: Duration,
-    /// Allocations an iteration, mean. Divan leaves the lines out where there are none.
+    /// The mean number of allocations per iteration. Divan leaves the line out if there are none.
     pub allocations: f64,
-    /// Allocations that had to grow, an iteration, mean.
+    /// The mean number of allocations per iteration that had to grow.
     pub grown: f64,
 }
 
-/// The rows of a table; `None` if it is written in another way than this reads.
+/// Reads the rows of a table; `None` if its format is not the expected one.
 #[must_use]
 pub fn parse(table: &str) -> Option<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
@@ -38,7 +38,7 @@ pub fn parse(table: &str) -> Option<Vec<Row>> {
             rows.push(Row { name, median, allocations: 0.0, grown: 0.0 });
             label = "";
         } else if let Some(row) = rows.last_mut() {
-            // The line of the tree down to the next function.
+            // The line that the tree draws down to the next function.
             let line = line.strip_prefix('│').unwrap_or(line);
             let first = cell(line, 0)?;
             match label {

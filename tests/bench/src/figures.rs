@@ -1,9 +1,9 @@
-//! How figures are counted and written.
+//! Counts and formats figures.
 
 use std::fmt;
 use std::time::Duration;
 
-/// How many of how many.
+/// A count of something, and of how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
     count: u32,
@@ -11,7 +11,7 @@ pub struct Share {
 }
 
 impl Share {
-    /// Counts what is `true`.
+    /// Counts the answers that are `true`.
     pub fn counted(answers: impl IntoIterator<Item = bool>) -> Self {
         let none = Self { count: 0, of: 0 };
         answers
@@ -21,7 +21,7 @@ impl Share {
 }
 
 impl fmt::Display for Share {
-    /// The percentage, then the count. 0 % means none at all and 100 % all.
+    /// The percentage, then the count. 0 % means none and 100 % all, without rounding.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { count, of } = *self;
         if of == 0 {
@@ -35,7 +35,7 @@ impl fmt::Display for Share {
     }
 }
 
-/// A number with a comma behind each group of three digits.
+/// Formats a number with a comma behind each group of three digits.
 #[must_use]
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
@@ -49,12 +49,12 @@ pub fn thousands(number: u64) -> String {
     shown
 }
 
-/// A duration with three digits that count, from nanoseconds to seconds.
+/// Formats a duration with three significant digits, from nanoseconds to seconds.
 #[must_use]
 pub fn duration(duration: Duration) -> String {
     let seconds = duration.as_secs_f64();
     let units = [(1e-9, "ns"), (1e-6, "µs"), (1e-3, "ms")];
-    // What would be written as 1000 belongs to the next unit.
+    // A value that rounds to 1000 belongs to the next unit.
     let fitting = units.into_iter().find(|(unit, _)| seconds / unit < 999.5);
     let (unit, name) = fitting.unwrap_or((1.0, "s"));
     let shown = seconds / unit;
@@ -66,7 +66,7 @@ pub fn duration(duration: Duration) -> String {
     format!("{shown:.decimals$} {name}")
 }
 
-/// The middle one, the upper of two; `None` of nothing.
+/// The median, the upper of two middle values; `None` if there are no values.
 pub fn median<T: Ord>(values: impl IntoIterator<Item = T>) -> Option<T> {
     let mut values: Vec<T> = values.into_iter().collect();
     values.sort_unstable();

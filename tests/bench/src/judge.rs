@@ -1,26 +1,24 @@
-//! The judge of answers: the same rules for our engine and for every peer.
+//! Judges answers by the same rules for our engine and for every peer.
 //!
-//! An answer is a text such as `1-800-GOT-JUNK`. Letters may be of either case; hyphens mean
-//! nothing but to say where a word cannot go on.
+//! An answer is a text such as `1-800-GOT-JUNK`. Letters may be of either case. Hyphens only say where
+//! a word ends.
 
 use std::collections::HashSet;
 
-use switchboard_vanity::keypad;
+use switchboard_vanity::{MAX_OFFERED, keypad};
 
 use crate::lexicon::Lexicon;
 
-/// How many answers count.
-const BEST: usize = 5;
-/// The country code and the area code of a North American number.
+/// The digits of the country code and the area code of a North American number.
 const AREA_DIGITS: usize = 4;
 
-/// Without hyphens, upper case.
+/// The characters of an answer, upper case and without hyphens.
 fn characters(text: &str) -> String {
     text.chars().filter(|character| *character != '-').map(|c| c.to_ascii_uppercase()).collect()
 }
 
-/// Whether the answer shows exactly this spelling behind the country code and the area code, which
-/// must stand there as digits.
+/// Whether the answer is exactly this spelling behind the country code and the area code, which must
+/// be digits.
 #[must_use]
 pub fn is_hit(answer: &str, e164: &str, spelling: &str) -> bool {
     let area = e164.get(1..=AREA_DIGITS);
@@ -36,7 +34,7 @@ pub fn hits(answers: &[String], count: usize, e164: &str, spelling: &str) -> boo
 }
 
 /// Whether dialing the answer calls the number: its keys are the number's digits, and only letters,
-/// which a telephone network ignores, may run on behind them. Digits alone are no answer.
+/// which a telephone network ignores, may run on behind them. An answer without letters does not count.
 #[must_use]
 pub fn dials(answer: &str, e164: &str) -> bool {
     let number = e164.trim_start_matches('+');
@@ -48,18 +46,18 @@ pub fn dials(answer: &str, e164: &str) -> bool {
         && surplus.chars().all(|character| character.is_ascii_alphabetic())
 }
 
-/// Whether the first five answers all dial the number, and no two show the same characters.
+/// Whether the first five answers all dial the number, and no two have the same characters.
 #[must_use]
 pub fn has_five(answers: &[String], e164: &str) -> bool {
-    let dialable = answers.iter().take(BEST).filter(|answer| dials(answer, e164));
-    dialable.map(|answer| characters(answer)).collect::<HashSet<_>>().len() == BEST
+    let dialable = answers.iter().take(MAX_OFFERED).filter(|answer| dials(answer, e164));
+    dialable.map(|answer| characters(answer)).collect::<HashSet<_>>().len() == MAX_OFFERED
 }
 
-/// Whether a blocked word stands in the answer, alone, inside a word or across words.
+/// Whether a blocked word is in the answer, alone, inside a word or across words.
 ///
-/// It is innocent inside a longer word of the lexicon that itself is not blocked ("grass"), as long
-/// as no hyphen cuts that word. So letters that are run together get the benefit of the doubt, and
-/// an answer that shows where its words end is judged by those words.
+/// A blocked word is innocent inside a longer word of the lexicon that is not blocked itself ("grass"),
+/// unless a hyphen cuts that word. So an answer without hyphens gets the benefit of the doubt, and an
+/// answer that shows where its words end is judged by those words.
 #[must_use]
 pub fn is_blocked(answer: &str, lexicon: &Lexicon) -> bool {
     let pieces: Vec<String> = answer.split('-').map(str::to_ascii_lowercase).collect();

@@ -1,4 +1,4 @@
-//! The lexicon as a plain list, for a peer that brings no words and for the judge.
+//! The lexicon as a plain list, for the judge and for a peer that ships no words.
 
 use std::collections::HashSet;
 use std::io::{self, ErrorKind};
@@ -13,14 +13,14 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// Reads the list of this repository.
-    pub fn of_the_house() -> io::Result<Self> {
+    pub fn of_this_repository() -> io::Result<Self> {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../words/words.tsv");
         let text = std::fs::read_to_string(file)?;
         Self::parse(&text).ok_or_else(|| ErrorKind::InvalidData.into())
     }
 
-    /// Reads rows whose first two columns are a word and its grade, the commonest having the
-    /// lowest. `None` if a row has no grade.
+    /// Reads rows whose first two columns are a word and its grade; the lowest grade is the commonest.
+    /// `None` if a row has no grade.
     fn parse(text: &str) -> Option<Self> {
         let mut graded = text
             .lines()
@@ -29,7 +29,7 @@ impl Lexicon {
                 Some((columns.next()?, columns.next()?.parse().ok()?))
             })
             .collect::<Option<Vec<(&str, u8)>>>()?;
-        // Stable, so that words of one grade stay in the order of the alphabet.
+        // Stable, so that words of one grade stay in alphabetical order.
         graded.sort_by_key(|(_, grade)| *grade);
         let commonest_first: Vec<String> =
             graded.into_iter().map(|(word, _)| word.to_owned()).collect();
@@ -42,7 +42,7 @@ impl Lexicon {
         self.commonest_first.iter().map(String::as_str)
     }
 
-    /// Whether these lower-case letters are a word.
+    /// Whether lower-case letters are a word of the list.
     #[must_use]
     pub fn has(&self, letters: &str) -> bool {
         self.all.contains(letters)
@@ -50,7 +50,7 @@ impl Lexicon {
 }
 
 impl<'a> FromIterator<&'a str> for Lexicon {
-    /// These words, commonest first.
+    /// Makes a list of these words, commonest first.
     fn from_iter<T: IntoIterator<Item = &'a str>>(words: T) -> Self {
         let commonest_first: Vec<String> = words.into_iter().map(str::to_owned).collect();
         let all = commonest_first.iter().cloned().collect();
@@ -77,6 +77,6 @@ mod tests {
 
     #[test]
     fn the_list_of_this_repository_is_read() {
-        assert!(Lexicon::of_the_house().unwrap().has("flowers"));
+        assert!(Lexicon::of_this_repository().unwrap().has("flowers"));
     }
 }

@@ -1,5 +1,5 @@
-//! What the measurements in `benches/` share: the numbers they measure with, the judge of answers,
-//! and how figures are written. `make bench` runs them all.
+//! The shared parts of the measurements in `benches/`: random numbers, the judge of answers, programs,
+//! and the format of figures. `make bench` runs all measurements.
 
 pub mod divan_table;
 pub mod figures;
@@ -7,3 +7,4 @@ pub mod judge;
 pub mod lexicon;
 pub mod machine;
 pub mod numbers;
+pub mod programs;

@@ -1,4 +1,4 @@
-//! What the measurements ran on.
+//! The machine that the measurements run on.
 
 use std::fs;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::thread;
 
 use jiff::Timestamp;
 
-/// Processors, system and compiler, in one line; what cannot be found out is left out.
+/// Describes processors, system and compiler in one line, as far as they can be found out.
 #[must_use]
 pub fn description() -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -26,7 +26,7 @@ pub fn description() -> String {
     known.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Today, in UTC.
+/// Today's date in UTC.
 #[must_use]
 pub fn date() -> String {
     #[expect(clippy::disallowed_methods, reason = "figures say when they were measured")]
@@ -34,7 +34,7 @@ pub fn date() -> String {
     now.strftime("%Y-%m-%d").to_string()
 }
 
-/// The value of a key in a file of lines; quotes around it are taken off.
+/// The value of a key in a file of lines, without the quotes around it.
 fn value_in(file: &str, key: &str, separator: char) -> Option<String> {
     value_of(&fs::read_to_string(file).ok()?, key, separator)
 }

@@ -1,5 +1,5 @@
-//! Runs the measurements, all or those named, and prints the report that `docs/benchmarks.md`
-//! holds. Progress goes to standard error.
+//! Runs all measurements, or those named, and prints the report in `docs/benchmarks.md`. Progress goes
+//! to standard error.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "its output is the report")]
 
@@ -13,11 +13,11 @@ use switchboard_bench::divan_table::{self, Row};
 use switchboard_bench::numbers::BATCH;
 use switchboard_bench::{figures, machine};
 
-/// A program in `benches/`.
+/// A part of the report: a program in `benches/`.
 struct Part {
     name: &'static str,
     title: &'static str,
-    /// Makes the section of what it prints; `None` if that cannot be read.
+    /// Makes the section from the program's output; `None` if that cannot be read.
     section: fn(&str) -> Option<String>,
 }
 
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     if let Some(unknown) = wanted.iter().find(|name| !PARTS.iter().any(|part| part.name == **name))
     {
         let names = PARTS.map(|part| part.name).join(", ");
-        eprintln!("There is no part {unknown}, but {names}.");
+        eprintln!("There is no part {unknown}; the parts are {names}.");
         return ExitCode::FAILURE;
     }
     let parts =
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     let mut all_ran = true;
     for part in parts {
         eprintln!("== {}", part.title);
-        // One that fails does not take the others with it.
+        // A part that fails does not stop the others.
         let section = run(&cargo, part).unwrap_or_else(|error| {
             all_ran = false;
             format!("This part failed: {error}.\n")
@@ -76,10 +76,10 @@ fn run(cargo: &OsString, part: &Part) -> io::Result<String> {
     if !status.success() {
         return Err(io::Error::other(status.to_string()));
     }
-    (part.section)(&printed).ok_or_else(|| io::Error::other("its output is not understood"))
+    (part.section)(&printed).ok_or_else(|| io::Error::other("its output cannot be read"))
 }
 
-/// A part that prints Markdown.
+/// The section of a program that prints Markdown.
 #[expect(clippy::unnecessary_wraps, reason = "other parts can fail")]
 fn as_printed(printed: &str) -> Option<String> {
     Some(printed.to_owned())
@@ -103,7 +103,7 @@ fn engine(printed: &str) -> Option<String> {
 
 fn allocations(printed: &str) -> Option<String> {
     let rows = divan_table::parse(printed)?;
-    // Divan leaves zeros out, as it would leave out all if nothing were counted.
+    // Divan leaves zeros out, and would leave everything out if nothing were counted.
     find(&rows, "a_box").filter(|row| row.allocations.to_bits() == 1_f64.to_bits())?;
     let (number, answer) = (find(&rows, "a_number")?, find(&rows, "the_answer_alone")?);
     let lines = [
@@ -128,7 +128,7 @@ fn table(what: &str, figure: &str, lines: &[(&str, String)]) -> String {
 mod tests {
     use super::*;
 
-    /// Rows as divan draws them, with one figure in all columns.
+    /// Rows as divan prints them, with one figure in all columns.
     fn drawn(rows: &[(&str, &str)]) -> String {
         let row =
             |(name, time): &(&str, &str)| format!("├─ {name} {time} │ {time} │ {time} │ {time}\n");

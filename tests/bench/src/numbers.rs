@@ -1,9 +1,11 @@
-//! The random numbers that everything is measured with.
+//! The random numbers that all measurements use.
 
-/// How many numbers an iteration of the engine's benchmark answers.
+use switchboard_vanity::PhoneNumber;
+
+/// How many numbers the engine's benchmark answers in one iteration.
 pub const BATCH: u32 = 10_000;
 
-/// North American numbers in E.164, spread evenly over all valid ones, the same in every run.
+/// Random North American numbers in E.164, spread evenly over all valid ones, the same in every run.
 pub fn random() -> impl Iterator<Item = String> {
     // Weyl's sequence with the golden ratio: no generator, and no two alike.
     let place = |at: u64| at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 11;
@@ -14,8 +16,13 @@ pub fn random() -> impl Iterator<Item = String> {
     })
 }
 
-/// A North American number in E.164 as people write it, +18003569377 as 1-800-356-9377: the one
-/// form that all peers understand. `None` for anything else.
+/// The same numbers, parsed.
+pub fn random_phone_numbers() -> impl Iterator<Item = PhoneNumber> {
+    random().filter_map(|number| PhoneNumber::from_e164(&number).ok())
+}
+
+/// Writes a North American number in E.164 as people do, +18003569377 as 1-800-356-9377: the only form
+/// that all peers understand. `None` for anything else.
 #[must_use]
 pub fn as_written(e164: &str) -> Option<String> {
     let national = e164.strip_prefix("+1").filter(|national| national.len() == 10)?;
@@ -26,8 +33,6 @@ pub fn as_written(e164: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
-
-    use switchboard_vanity::PhoneNumber;
 
     use super::*;
 

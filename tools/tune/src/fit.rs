@@ -1,9 +1,9 @@
 //! The fit: a conditional logit.
 //!
-//! Of all readings of a number, people took the advertised one. How likely the weights make that
-//! is a softmax over what the readings cost, and the advertised characters count however they are
-//! cut. The fit makes what people took as likely as it can without leaving the start further than
-//! it has reason to (the steps are Adam's: Kingma and Ba, 2015).
+//! Of all readings of a number, people chose the advertised one. The likelihood of that choice is a
+//! softmax over the costs of the readings, in which every segmentation of the advertised characters
+//! counts. The fit maximizes the likelihood of all choices, less an L2 penalty on the distance from
+//! the start, by gradient steps (Adam: Kingma and Ba, 2015).
 
 use std::collections::BTreeMap;
 
@@ -12,23 +12,23 @@ use switchboard_vanity::ranking::Feature;
 use crate::set::Famous;
 use crate::weights::{FEATURES, Range, Weights};
 
-/// How often the weights are improved.
+/// The number of gradient steps.
 const STEPS: i32 = 150;
-/// How far the first step may go, in whole units; the last goes next to nowhere.
+/// The learning rates of the first and the last step, in whole units.
 const FIRST_STEP: f64 = 0.1;
 const LAST_STEP: f64 = 0.002;
-/// How much of the slopes' mean, and of their squares', is kept from step to step.
+/// The decay rates of the running means of the slopes and of their squares.
 const MEAN_KEPT: f64 = 0.9;
 const SQUARE_KEPT: f64 = 0.99;
-/// Below this, a reading moves no weight.
+/// A reading whose share is below this moves no weight.
 const NEGLIGIBLE: f64 = 1e-7;
 
-/// Readings in which the same is counted.
+/// Readings with the same counts.
 #[derive(Clone, Debug)]
 struct Alternative {
     counts: [f64; FEATURES],
     readings: f64,
-    /// Whether they are what people took.
+    /// Whether they have the characters that people chose.
     taken: bool,
 }
 
@@ -37,9 +37,9 @@ struct Alternative {
 struct Choice(Vec<Alternative>);
 
 impl Choice {
-    /// None if no reading spells the number as it is advertised: nothing is learnt from that.
+    /// `None` if no reading spells the number as it is advertised: there is nothing to learn from it.
     fn of(famous: &Famous) -> Option<Self> {
-        // A map with an order, so that sums are the same in every run.
+        // An ordered map, so that sums are the same in every run.
         let mut alternatives: BTreeMap<([i32; FEATURES], bool), u32> = BTreeMap::new();
         for reading in &famous.readings {
             let counts = Feature::ALL.map(|feature| reading.tally.count(feature));
@@ -56,7 +56,8 @@ impl Choice {
         alternatives.iter().any(|alternative| alternative.taken).then_some(Self(alternatives))
     }
 
-    /// Adds how much less likely each weight makes what people took, for a little more of it.
+    /// Adds the gradient of the loss: how much less likely a little more of each weight makes what
+    /// people chose.
     fn add_slopes(&self, weights: &[f64; FEATURES], slopes: &mut [f64; FEATURES]) {
         let costs: Vec<f64> = self.0.iter().map(|alternative| alternative.cost(weights)).collect();
         let costed = || self.0.iter().zip(&costs);
@@ -65,8 +66,8 @@ impl Choice {
                 .filter(|(alternative, _)| alternative.taken || !taken_only)
                 .fold(f64::INFINITY, |least, (_, cost)| least.min(*cost))
         };
-        // Likelihoods of all, and among those taken alone, each beside the likeliest: no sum
-        // vanishes that way.
+        // Likelihoods among all alternatives and among those chosen, each relative to the likeliest,
+        // so that no sum underflows.
         let (least_of_all, least_of_taken) = (least(false), least(true));
         let likelihoods: Vec<(f64, f64)> = costed()
             .map(|(alternative, cost)| {
@@ -95,17 +96,17 @@ impl Alternative {
     }
 }
 
-/// A weight on its way.
+/// The state of a weight during the fit.
 #[derive(Debug)]
 struct Moving {
     range: Range,
-    /// Running means of its slope, and of the slope's square.
+    /// The running means of the slope, and of its square.
     mean: f64,
     square: f64,
 }
 
 impl Moving {
-    /// The weight after one more step; steps count from 1.
+    /// The weight after one more step. Steps count from 1.
     fn moved(&mut self, weight: f64, slope: f64, step: i32) -> f64 {
         self.mean = MEAN_KEPT * self.mean + (1.0 - MEAN_KEPT) * slope;
         self.square = SQUARE_KEPT * self.square + (1.0 - SQUARE_KEPT) * slope * slope;
@@ -117,14 +118,14 @@ impl Moving {
     }
 }
 
-/// The weights that make the advertised spellings likeliest, each in its range. `lambda` is what a
-/// weight pays for the square of its distance from its start, in nats for whole units.
+/// Fits the weights, each in its range, so that the advertised spellings are likeliest. `lambda` is
+/// the penalty on the square of a weight's distance from its start, in nats for whole units.
 pub(crate) fn fitted(numbers: &[&Famous], ranges: &[Range; FEATURES], lambda: f64) -> Weights {
     let choices: Vec<Choice> = numbers.iter().filter_map(|famous| Choice::of(famous)).collect();
     Weights::rounded(&logit(&choices, ranges, lambda))
 }
 
-/// In whole units.
+/// Fits the weights, in whole units.
 fn logit(choices: &[Choice], ranges: &[Range; FEATURES], lambda: f64) -> [f64; FEATURES] {
     let mut weights = ranges.map(|range| range.start);
     let mut moving = ranges.map(|range| Moving { range, mean: 0.0, square: 0.0 });
@@ -150,15 +151,15 @@ mod tests {
 
     const FREE: Range = Range { start: 0.0, least: f64::NEG_INFINITY, most: f64::INFINITY };
 
-    /// Counts of the first three features.
+    /// An alternative with these counts of the first three features.
     fn alternative(counts: [f64; 3], taken: bool) -> Alternative {
         let mut all = [0.0; FEATURES];
         all[..3].copy_from_slice(&counts);
         Alternative { counts: all, readings: 1.0, taken }
     }
 
-    /// People take what has the second feature, and never what has the third; the first is no
-    /// matter.
+    /// Choices of people who take what has the second feature and never what has the third, and do not
+    /// care about the first.
     fn made_up() -> Vec<Choice> {
         let choice = |others: &[[f64; 3]]| {
             let others = others.iter().map(|counts| alternative(*counts, false));
@@ -187,7 +188,7 @@ mod tests {
 
     #[test]
     fn slopes_are_those_of_the_likelihood() {
-        /// How unlikely it is that people took what they took, in nats.
+        /// The loss: how unlikely it is that people chose what they chose, in nats.
         fn loss(choice: &Choice, weights: &[f64; FEATURES]) -> f64 {
             let sum = |taken_only: bool| {
                 let counted = |alternative: &&Alternative| alternative.taken || !taken_only;
@@ -198,7 +199,7 @@ mod tests {
             };
             sum(false) - sum(true)
         }
-        // Taken in two cuts, one of them in two readings.
+        // Two alternatives are chosen, one of them with two readings.
         let mut choice = Choice(vec![
             alternative([1.0, 0.0, 2.0], true),
             alternative([0.0, 3.0, 1.0], true),
@@ -221,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_hopeless_reading_is_still_learnt_from() {
-        // Its likelihood is less than any number above zero that there is.
+        // Its likelihood is less than the smallest positive number.
         let choice =
             Choice(vec![alternative([1.0, 0.0, 0.0], false), alternative([0.0, 1.0, 0.0], true)]);
         let mut weights = [0.0; FEATURES];

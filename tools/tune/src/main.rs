@@ -1,4 +1,4 @@
-//! `tune`: how good the weights of the ranking are, and what a fit would make of them.
+//! `tune`: measures the weights of the ranking, and fits them.
 
 mod fit;
 mod print;
@@ -10,43 +10,43 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use switchboard_vanity::ranking::{self, CountedReading};
-use switchboard_vanity::{ParseError, PhoneNumber, UnsupportedNumber};
+use switchboard_vanity::exhaustive::{self, CountedReading};
+use switchboard_vanity::{MAX_OFFERED, ParseError, PhoneNumber, UnsupportedNumber};
 
-use crate::recall::{OFFERED, Ranked, SHUFFLES};
+use crate::recall::{Ranked, SHUFFLES};
 use crate::set::{Famous, SetError};
 use crate::weights::{Purpose, Weights, ranges};
 
 /// How many readings of a number are explained.
 const EXPLAINED: usize = 10;
 
-/// Tells how good the weights of the ranking are, and what a fit would make of them.
+/// Measures how good the weights of the ranking are, and fits them to the tuning set.
 ///
-/// A number of the tuning set is hit if a reading has the characters that it is advertised with,
-/// however they are cut. Weights are in tenths and lower is better, as in
-/// `shared/vanity/src/ranking/weights.rs`, where what was fitted has to be entered by hand.
+/// A number of the tuning set is a hit if a reading has the characters that it is advertised with,
+/// however they are cut into words. Weights are in tenths and lower is better, as in
+/// `shared/vanity/src/ranking/weights.rs`, where fitted weights are entered by hand.
 #[derive(Debug, Parser)]
 #[command(name = "tune")]
 struct Arguments {
-    /// What the fit pays for the square of a weight's distance from its start: more trusts the set
-    /// less.
+    /// The penalty of the fit on the square of a weight's distance from its start: a higher one trusts
+    /// the set less.
     #[arg(long, default_value_t = 0.2, value_parser = lambda, value_name = "L")]
     lambda: f64,
-    /// List the numbers whose spelling is not among the five, with what is offered instead.
+    /// List the numbers whose spelling is not among the five, with the readings offered instead.
     #[arg(long, conflicts_with = "lambda")]
     misses: bool,
-    /// Show the first ten readings of a number, and what is counted in them. They start behind the
-    /// area code.
+    /// Show the first ten readings of a number, which start behind the area code, and the features
+    /// counted in them.
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["misses", "lambda"])]
     explain: Option<String>,
 }
 
-/// Why nothing can be told.
+/// Why there is no result.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error(transparent)]
     Set(#[from] SetError),
-    #[error("that is no phone number")]
+    #[error("that is not a phone number")]
     Number(#[from] ParseError),
     #[error("that number has no readings")]
     Readings(#[from] UnsupportedNumber),
@@ -56,10 +56,10 @@ enum Failure {
 
 fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
-    let told = run(&Arguments::parse(), &mut out).and_then(|()| Ok(out.flush()?));
-    match told {
+    let result = run(&Arguments::parse(), &mut out).and_then(|()| Ok(out.flush()?));
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever read the output has seen enough, as `head` has.
+        // The reader of the output has seen enough, as `head` does.
         Err(Failure::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             let _ = writeln!(io::stderr(), "tune: {}", with_sources(&failure));
@@ -69,10 +69,10 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
-    let weights = Weights::as_they_stand();
+    let weights = Weights::of_the_table();
     if let Some(number) = &arguments.explain {
         let number: PhoneNumber = number.parse()?;
-        return explain(&ranking::readings(&number)?, &weights, out);
+        return explain(&exhaustive::readings(&number)?, &weights, out);
     }
     let set = set::tuning_set()?;
     let now: Vec<Ranked<'_>> = set.iter().map(|famous| Ranked::by(&weights, famous)).collect();
@@ -80,7 +80,10 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
         return misses(&now, &weights, out);
     }
     print::reachable(&set, out)?;
-    writeln!(out, "\nAs the weights stand. They were fitted with all of these numbers in view.")?;
+    writeln!(
+        out,
+        "\nThe weights of the table. They were fitted with all of these numbers in view."
+    )?;
     print::recall(&now, out)?;
     held_out(&set, arguments.lambda, out)?;
     fit(&set, arguments.lambda, out)
@@ -90,10 +93,10 @@ fn held_out(set: &[Famous], lambda: f64, out: &mut impl Write) -> Result<(), Fai
     let ranges = ranges(Purpose::HoldingOut);
     writeln!(
         out,
-        "\nHeld out: each number ranked by weights fitted to the four folds that it is not in; \
+        "\nHeld out: each number is ranked by weights fitted to the four folds that it is not in; \
          lambda {lambda}, {} shuffles, counted together by group.\n\
-         Every weight starts at 0; what is set by hand in the table is not used, \
-         AcrossAreaCode is 0. Any lambda from 0.1 to 0.5 gives hit@5 within 0.4 %.\n\
+         Every weight starts at 0; weights set by hand in the table are not used, \
+         and AcrossAreaCode is 0. Any lambda from 0.1 to 0.5 gives hit@5 within 0.4 %.\n\
          Features and lexicon were chosen with the set in view; only the weights were not.",
         SHUFFLES.len()
     )?;
@@ -113,7 +116,7 @@ fn fit(set: &[Famous], lambda: f64, out: &mut impl Write) -> Result<(), Failure>
     let fitted = fit::fitted(&every, &ranges(Purpose::Table), lambda);
     writeln!(
         out,
-        "\nFitted to all of them with lambda {lambda}; what is set by hand in the table stays.\n\
+        "\nFitted to all of them with lambda {lambda}; weights set by hand in the table stay.\n\
          These are hits on the very numbers that it was fitted to, which flatters."
     )?;
     let ranked: Vec<_> = set.iter().map(|famous| Ranked::by(&fitted, famous)).collect();
@@ -124,7 +127,7 @@ fn fit(set: &[Famous], lambda: f64, out: &mut impl Write) -> Result<(), Failure>
 }
 
 fn misses(ranked: &[Ranked<'_>], weights: &Weights, out: &mut impl Write) -> Result<(), Failure> {
-    let misses: Vec<_> = ranked.iter().filter(|ranked| !ranked.is_among(OFFERED)).collect();
+    let misses: Vec<_> = ranked.iter().filter(|ranked| !ranked.is_among(MAX_OFFERED)).collect();
     writeln!(out, "{} of {} are not among the five.", misses.len(), ranked.len())?;
     for miss in misses {
         print::miss(*miss, weights, out)?;
@@ -138,25 +141,25 @@ fn explain(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     if readings.is_empty() {
-        writeln!(out, "No word stands in this number behind its area code.")?;
+        writeln!(out, "There is no word in this number behind its area code.")?;
     }
-    for reading in ranking::ranked(readings, |tally| weights.cost(tally)).take(EXPLAINED) {
+    for reading in exhaustive::ranked(readings, |tally| weights.cost(tally)).take(EXPLAINED) {
         print::explained(reading, weights, out)?;
     }
     Ok(())
 }
 
-/// No less than nothing, and finite.
+/// Parses a penalty: 0 or more, and finite.
 fn lambda(text: &str) -> Result<f64, String> {
     let lambda: f64 = text.parse().map_err(|error| format!("{error}"))?;
     if lambda.is_finite() && lambda >= 0.0 {
         Ok(lambda)
     } else {
-        Err("it has to be 0 or more".to_owned())
+        Err("it must be 0 or more".to_owned())
     }
 }
 
-/// An error, and what caused it.
+/// An error with its causes.
 fn with_sources(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -172,7 +175,7 @@ mod tests {
     use super::*;
     use crate::set::tests::TUNING_SET;
 
-    fn told(arguments: &[&str]) -> Result<String, Failure> {
+    fn printed(arguments: &[&str]) -> Result<String, Failure> {
         let arguments = Arguments::try_parse_from([&["tune"], arguments].concat()).unwrap();
         let mut out = Vec::new();
         run(&arguments, &mut out)?;
@@ -181,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_number_is_explained_best_first_with_what_is_counted() {
-        let text = told(&["--explain", "800 468 5865"]).unwrap();
+        let text = printed(&["--explain", "800 468 5865"]).unwrap();
         let junk = text.lines().find(|line| line.contains("GOT-JUNK")).unwrap();
         assert!(junk.contains("Word 2 x ") && junk.contains("AllSpelled "), "{junk}");
         assert!(!junk.contains("Digit "), "{junk}");
@@ -195,20 +198,20 @@ mod tests {
 
     #[test]
     fn what_cannot_be_explained_says_why() {
-        assert!(matches!(told(&["--explain", "no number"]), Err(Failure::Number(_))));
-        let none = told(&["--explain", "+1 800 200 1111"]).unwrap();
-        assert!(none.starts_with("No word"), "{none}");
+        assert!(matches!(printed(&["--explain", "no number"]), Err(Failure::Number(_))));
+        let none = printed(&["--explain", "+1 800 200 1111"]).unwrap();
+        assert!(none.starts_with("There is no word"), "{none}");
     }
 
     #[test]
     fn misses_show_what_was_wanted_and_what_is_offered_instead() {
-        let text = told(&["--misses"]).unwrap();
+        let text = printed(&["--misses"]).unwrap();
         assert!(text.contains("XFINITY"), "{text}");
         assert!(!text.contains("FLOWERS"), "{text}");
         let all = &*TUNING_SET;
-        let weights = Weights::as_they_stand();
+        let weights = Weights::of_the_table();
         let count =
-            all.iter().filter(|famous| !Ranked::by(&weights, famous).is_among(OFFERED)).count();
+            all.iter().filter(|famous| !Ranked::by(&weights, famous).is_among(MAX_OFFERED)).count();
         assert!(text.starts_with(&format!("{count} of {} ", all.len())), "{text}");
     }
 

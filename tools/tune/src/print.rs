@@ -1,14 +1,16 @@
-//! What people read.
+//! The report that people read.
 
 use std::io::{self, Write};
 
-use switchboard_vanity::ranking::{self, CountedReading, Feature};
+use switchboard_vanity::MAX_OFFERED;
+use switchboard_vanity::exhaustive::{self, CountedReading};
+use switchboard_vanity::ranking::Feature;
 
-use crate::recall::{Group, OFFERED, Ranked, Recall};
+use crate::recall::{Group, Ranked, Recall};
 use crate::set::Famous;
 use crate::weights::{Weights, bound, by_hand};
 
-/// How many numbers there are, and how many of them any weights could hit.
+/// Prints how many numbers there are, and how many of them any weights could hit.
 pub(crate) fn reachable(set: &[Famous], out: &mut impl Write) -> io::Result<()> {
     let reachable = set.iter().filter(|famous| famous.is_reachable()).count();
     let readings: usize = set.iter().map(|famous| famous.readings.len()).sum();
@@ -20,7 +22,7 @@ pub(crate) fn reachable(set: &[Famous], out: &mut impl Write) -> io::Result<()> 
     )
 }
 
-/// Recall of each group.
+/// Prints the recall of each group.
 pub(crate) fn recall(ranked: &[Ranked<'_>], out: &mut impl Write) -> io::Result<()> {
     for group in Group::each() {
         let numbers: Vec<_> =
@@ -30,7 +32,7 @@ pub(crate) fn recall(ranked: &[Ranked<'_>], out: &mut impl Write) -> io::Result<
     Ok(())
 }
 
-/// Recall of these numbers.
+/// Prints the recall of these numbers.
 pub(crate) fn recall_line(
     name: &str,
     ranked: &[Ranked<'_>],
@@ -45,9 +47,9 @@ pub(crate) fn recall_line(
     )
 }
 
-/// Each weight as it stands and as fitted, in tenths.
+/// Prints each weight of the table beside the fitted one, in tenths.
 pub(crate) fn weights(fitted: &Weights, out: &mut impl Write) -> io::Result<()> {
-    let now = Weights::as_they_stand();
+    let now = Weights::of_the_table();
     writeln!(out, "  {:<18} {:>4} {:>7}", "tenths", "now", "fitted")?;
     for feature in Feature::ALL {
         let (now, fitted) = (now.of(feature), fitted.of(feature));
@@ -64,7 +66,8 @@ pub(crate) fn weights(fitted: &Weights, out: &mut impl Write) -> io::Result<()> 
     Ok(())
 }
 
-/// A number that is not among the five: what was wanted, and what is offered instead.
+/// Prints a number whose spelling is not among the five: the spelling, and the readings offered
+/// instead.
 pub(crate) fn miss(miss: Ranked<'_>, weights: &Weights, out: &mut impl Write) -> io::Result<()> {
     let Famous { number, spelling, known_as, kind, readings, .. } = miss.famous;
     let wanted = readings
@@ -72,7 +75,7 @@ pub(crate) fn miss(miss: Ranked<'_>, weights: &Weights, out: &mut impl Write) ->
         .filter(|reading| miss.famous.is_spelled_by(reading))
         .min_by_key(|reading| weights.cost(&reading.tally));
     let why = match (miss.rank, wanted) {
-        (Some(rank), _) => format!("comes at place {rank}"),
+        (Some(rank), _) => format!("is at place {rank}"),
         (None, Some(_)) => "better readings share its longest word".to_owned(),
         (None, None) => "no reading spells it".to_owned(),
     };
@@ -81,14 +84,14 @@ pub(crate) fn miss(miss: Ranked<'_>, weights: &Weights, out: &mut impl Write) ->
     if let Some(wanted) = wanted {
         explained(wanted, weights, out)?;
     }
-    let five: Vec<String> = ranking::ranked(readings, |tally| weights.cost(tally))
-        .take(OFFERED)
+    let five: Vec<String> = exhaustive::ranked(readings, |tally| weights.cost(tally))
+        .take(MAX_OFFERED)
         .map(|reading| format!("{} {}", reading.text, weights.cost(&reading.tally)))
         .collect();
     writeln!(out, "  instead: {}", five.join(", "))
 }
 
-/// A reading, its cost, and what is counted in it.
+/// Prints a reading, its cost, and the features counted in it.
 pub(crate) fn explained(
     reading: &CountedReading,
     weights: &Weights,
@@ -142,7 +145,7 @@ mod tests {
         assert!(row(Feature::Name).contains("by hand: "));
         assert!(row(Feature::Rarity).contains("at its bound: "));
         assert!(row(Feature::Digit).ends_with("-20  differs"));
-        let same = printed(|out| weights(&Weights::as_they_stand(), out));
+        let same = printed(|out| weights(&Weights::of_the_table(), out));
         assert!(!same.contains("differs"), "{same}");
         assert_eq!(same.lines().count(), 1 + FEATURES);
     }

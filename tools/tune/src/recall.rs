@@ -1,29 +1,27 @@
-//! Recall: how many numbers have their advertised spelling among the five.
+//! Recall: the share of numbers whose advertised spelling is among the five.
 
 use std::panic;
 use std::thread;
 
 use rand::Rng as _;
 use rand_pcg::Pcg64Mcg;
-use switchboard_vanity::ranking;
+use switchboard_vanity::{MAX_OFFERED, exhaustive};
 
 use crate::set::{Famous, Kind};
 use crate::weights::Weights;
 
-/// Readings offered for a number.
-pub(crate) const OFFERED: usize = 5;
-/// Parts that the tuning set is shuffled into; each is held out once.
+/// The number of parts that the tuning set is shuffled into. Each part is held out once.
 pub(crate) const FOLDS: usize = 5;
-/// Seeds of the shuffles, digits of pi. The generator sets the two lowest bits of a seed, so these
-/// differ elsewhere.
+/// The seeds of the shuffles, digits of pi. The generator sets the two lowest bits of a seed, so the
+/// seeds differ elsewhere.
 pub(crate) const SHUFFLES: [u128; 3] = [
     0x243f_6a88_85a3_08d3_1319_8a2e_0370_7344,
     0xa409_3822_299f_31d0_082e_fa98_ec4e_6c89,
     0x4528_21e6_38d0_1377_be54_66cf_34e9_0c6c,
 ];
 
-/// A number and the place of its advertised spelling, 1 for the best; none if nothing spells it,
-/// or if the rules for readings offered together leave it out.
+/// A number and the place of its advertised spelling, 1 for the best. The place is `None` if no
+/// reading spells it, or if the rules for readings offered together leave it out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ranked<'a> {
     pub(crate) famous: &'a Famous,
@@ -33,7 +31,7 @@ pub(crate) struct Ranked<'a> {
 impl<'a> Ranked<'a> {
     /// Ranks a number by these weights.
     pub(crate) fn by(weights: &Weights, famous: &'a Famous) -> Self {
-        let mut ranked = ranking::ranked(&famous.readings, |tally| weights.cost(tally));
+        let mut ranked = exhaustive::ranked(&famous.readings, |tally| weights.cost(tally));
         let at = ranked.position(|reading| famous.is_spelled_by(reading));
         Self { famous, rank: at.map(|at| at + 1) }
     }
@@ -43,12 +41,12 @@ impl<'a> Ranked<'a> {
     }
 }
 
-/// How many of some numbers are hit.
+/// How many numbers of a group are hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Recall {
-    /// With the best reading.
+    /// Hits by the best reading.
     pub(crate) at_1: u32,
-    /// With one of the five.
+    /// Hits by one of the five.
     pub(crate) at_5: u32,
     pub(crate) of: u32,
 }
@@ -57,25 +55,25 @@ impl Recall {
     pub(crate) fn of<'a>(numbers: impl IntoIterator<Item = &'a Ranked<'a>>) -> Self {
         numbers.into_iter().fold(Self::default(), |recall, ranked| Self {
             at_1: recall.at_1 + u32::from(ranked.is_among(1)),
-            at_5: recall.at_5 + u32::from(ranked.is_among(OFFERED)),
+            at_5: recall.at_5 + u32::from(ranked.is_among(MAX_OFFERED)),
             of: recall.of + 1,
         })
     }
 }
 
-/// Some of the tuning set that a recall is told for.
+/// A part of the tuning set that a recall is printed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Group {
     All,
     /// Words, phrases, and either with digits.
     PlainEnglish,
-    /// Those with surplus letters.
+    /// Numbers with surplus letters.
     Overlong,
     Of(Kind),
 }
 
 impl Group {
-    /// All of them, the ones that matter most first.
+    /// All groups, the most important first.
     pub(crate) fn each() -> impl Iterator<Item = Self> {
         [Self::All, Self::PlainEnglish, Self::Overlong]
             .into_iter()
@@ -101,8 +99,7 @@ impl Group {
     }
 }
 
-/// Ranks each number by weights that were fitted to the other folds only. The folds run side by
-/// side.
+/// Ranks each number by weights that were fitted to the other folds only. The folds run in parallel.
 pub(crate) fn held_out<'a>(
     set: &'a [Famous],
     seed: u128,
@@ -128,7 +125,7 @@ pub(crate) fn held_out<'a>(
     })
 }
 
-/// Shuffles, and deals out. The same seed gives the same folds.
+/// Shuffles, and deals out the folds. The same seed gives the same folds.
 fn folds<T>(all: &[T], seed: u128) -> Vec<Vec<&T>> {
     let mut generator = Pcg64Mcg::new(seed);
     let mut shuffled: Vec<&T> = all.iter().collect();
@@ -157,7 +154,7 @@ mod tests {
     #[test]
     fn a_rank_is_the_place_among_what_is_offered() {
         let set = &*TUNING_SET;
-        let weights = Weights::as_they_stand();
+        let weights = Weights::of_the_table();
         let rank_of = |spelling: &str| {
             let famous = set.iter().find(|famous| famous.spelling == spelling).unwrap();
             Ranked::by(&weights, famous).rank
@@ -169,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_number_is_among_the_five_if_the_engine_offers_it() {
-        let weights = Weights::as_they_stand();
+        let weights = Weights::of_the_table();
         for famous in &*TUNING_SET {
             let five = switchboard_vanity::best_five(&famous.number).unwrap();
             let shown = |text: &str| text.replace('-', "");
@@ -181,7 +178,7 @@ mod tests {
                 .filter(|vanity| vanity.kind == switchboard_vanity::Kind::Words)
                 .any(|vanity| shown(&vanity.vanity_number) == wanted);
             let ranked = Ranked::by(&weights, famous);
-            assert_eq!(ranked.is_among(OFFERED), offered, "{}", famous.spelling);
+            assert_eq!(ranked.is_among(MAX_OFFERED), offered, "{}", famous.spelling);
         }
     }
 
@@ -221,7 +218,7 @@ mod tests {
     #[test]
     fn no_number_is_ranked_by_weights_that_saw_it() {
         let set = &*TUNING_SET;
-        let (weights, fits) = (Weights::as_they_stand(), Mutex::new(Vec::new()));
+        let (weights, fits) = (Weights::of_the_table(), Mutex::new(Vec::new()));
         let ranked = held_out(set, SHUFFLES[0], |seen| {
             let seen: Vec<&str> = seen.iter().map(|famous| famous.spelling).collect();
             fits.lock().unwrap().push(seen);

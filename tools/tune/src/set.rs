@@ -1,20 +1,20 @@
-//! The tuning set: well-known vanity numbers, and every reading that each of them has.
+//! The tuning set: well-known vanity numbers, with all of their readings.
 
 use std::num::ParseIntError;
 
-use switchboard_vanity::ranking::{self, CountedReading};
+use switchboard_vanity::exhaustive::{self, CountedReading};
 use switchboard_vanity::{ParseError, PhoneNumber, UnsupportedNumber};
 
-/// The columns are the number in E.164, its advertised spelling, what people know it as, its kind,
-/// and how many letters of the spelling are surplus.
+/// The columns are the number in E.164, its advertised spelling, the name that people know, its kind,
+/// and the number of surplus letters in the spelling.
 const TABLE: &str = include_str!("../famous-numbers.tsv");
 
-/// What an advertised spelling is made of.
+/// The kind of an advertised spelling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// One English word.
     Word,
-    /// Several of them.
+    /// Several words.
     Phrase,
     /// Words and digits.
     Mixed,
@@ -22,7 +22,7 @@ pub(crate) enum Kind {
     Brand,
     /// Letters said one by one.
     Abbreviation,
-    /// A word written as nobody else does.
+    /// A word in a spelling of its own.
     Misspelt,
 }
 
@@ -30,7 +30,7 @@ impl Kind {
     pub(crate) const ALL: [Self; 6] =
         [Self::Word, Self::Phrase, Self::Mixed, Self::Brand, Self::Abbreviation, Self::Misspelt];
 
-    /// As in the table.
+    /// The name in the table.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Word => "word",
@@ -52,11 +52,11 @@ impl Kind {
 #[derive(Debug)]
 pub(crate) struct Famous {
     pub(crate) number: PhoneNumber,
-    /// As advertised, behind the area code: upper case, with hyphens.
+    /// The advertised spelling behind the area code: upper case, with hyphens.
     pub(crate) spelling: &'static str,
     pub(crate) known_as: &'static str,
     pub(crate) kind: Kind,
-    /// Letters of the spelling that the telephone ignores.
+    /// How many letters at the end of the spelling the telephone ignores.
     pub(crate) surplus_letters: u8,
     pub(crate) readings: Vec<CountedReading>,
 }
@@ -68,28 +68,28 @@ impl Famous {
         reading.text.bytes().filter(|byte| *byte != b'-').eq(characters(self.spelling))
     }
 
-    /// Whether any reading does.
+    /// Whether any reading has the advertised characters.
     pub(crate) fn is_reachable(&self) -> bool {
         self.readings.iter().any(|reading| self.is_spelled_by(reading))
     }
 }
 
-/// Why a row of the tuning set is not understood.
+/// Why a row of the tuning set cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RowError {
     #[error("expected five columns with tabs between them")]
     Columns,
-    #[error("{0:?} is no kind")]
+    #[error("{0:?} is not a kind")]
     Kind(&'static str),
-    #[error("the number is no phone number")]
+    #[error("the number is not a phone number")]
     Number(#[source] ParseError),
     #[error("the number has no readings")]
     Readings(#[source] UnsupportedNumber),
-    #[error("the surplus letters are no count")]
+    #[error("the surplus letters are not a count")]
     Surplus(#[source] ParseIntError),
 }
 
-/// A row of the tuning set that is not understood; lines count from 1.
+/// A row of the tuning set that cannot be read. Lines count from 1.
 #[derive(Debug, thiserror::Error)]
 #[error("line {line} of the tuning set")]
 pub(crate) struct SetError {
@@ -98,7 +98,7 @@ pub(crate) struct SetError {
     source: RowError,
 }
 
-/// All of the tuning set, in the order of its table.
+/// Reads the whole tuning set, in the order of its table.
 pub(crate) fn tuning_set() -> Result<Vec<Famous>, SetError> {
     let rows = (1..).zip(TABLE.lines()).skip(1);
     rows.map(|(line, text)| row(text).map_err(|source| SetError { line, source })).collect()
@@ -122,7 +122,7 @@ fn row(text: &'static str) -> Result<Famous, RowError> {
             .find(|known| known.name() == kind)
             .ok_or(RowError::Kind(kind))?,
         surplus_letters: surplus_letters.parse().map_err(RowError::Surplus)?,
-        readings: ranking::readings(&number).map_err(RowError::Readings)?,
+        readings: exhaustive::readings(&number).map_err(RowError::Readings)?,
     })
 }
 

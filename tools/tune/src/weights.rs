@@ -1,20 +1,20 @@
-//! Weights of all features, and what they may be while they are fitted.
+//! Weights of all features, and their ranges in a fit.
 
 use switchboard_vanity::ranking::{Feature, Tally};
 
 pub(crate) const FEATURES: usize = Feature::ALL.len();
 
-/// What one of each feature costs, in tenths, as in `Feature::weight`.
+/// The weight of each feature, in tenths, as in `Feature::weight`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Weights([i32; FEATURES]);
 
 impl Weights {
-    /// Those that callers' numbers are ranked by.
-    pub(crate) fn as_they_stand() -> Self {
+    /// The weights of the engine's table, by which callers' numbers are ranked.
+    pub(crate) fn of_the_table() -> Self {
         Self(Feature::ALL.map(Feature::weight))
     }
 
-    /// Rounds weights that are given in whole units.
+    /// Rounds weights in whole units to tenths.
     #[allow(clippy::cast_possible_truncation, reason = "weights are far below the limits of i32")]
     pub(crate) fn rounded(units: &[f64; FEATURES]) -> Self {
         Self(units.map(|unit| (unit * 10.0).round() as i32))
@@ -24,7 +24,7 @@ impl Weights {
         self.0.get(feature as usize).copied().unwrap_or_default()
     }
 
-    /// What a reading costs with these counts.
+    /// The cost of a reading with these counts, in tenths.
     pub(crate) fn cost(&self, tally: &Tally) -> i32 {
         Feature::ALL
             .iter()
@@ -34,26 +34,26 @@ impl Weights {
     }
 }
 
-/// What a weight may be while it is fitted, in whole units: a tenth of what `Feature::weight` is.
+/// The range of a weight in a fit, in whole units: a tenth of `Feature::weight`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Range {
-    /// What it is before anything is learnt, and drawn back to.
+    /// The value before the first step, which the penalty draws the weight back to.
     pub(crate) start: f64,
     pub(crate) least: f64,
     pub(crate) most: f64,
 }
 
-/// What weights are fitted for.
+/// The purpose of a fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// To rank numbers that the fit has not seen. No weight and no limit that was chosen with the
-    /// whole set in view is used.
+    /// To rank numbers that the fit has not seen. No weight and no bound that was chosen with the whole
+    /// set in view is used.
     HoldingOut,
-    /// To stand in the table, beside the weights that are set by hand there.
+    /// To fill the table, beside the weights that are set by hand there.
     Table,
 }
 
-/// What each weight may be, in the order of the features.
+/// The range of each weight, in the order of the features.
 pub(crate) fn ranges(purpose: Purpose) -> [Range; FEATURES] {
     Feature::ALL.map(|feature| {
         let fixed = |tenths| Range::fixed(f64::from(tenths) / 10.0);
@@ -77,8 +77,8 @@ impl Range {
     }
 }
 
-/// Where the table's weights are drawn to: few words, common ones, few digits. It keeps the scale that
-/// the table was always in, and the limit on a reading's cost with it. Folds start at 0.
+/// The start of the table's weights, which prefers few words, common ones, and few digits. It keeps
+/// the scale of the table, and so the limit on a reading's cost. Folds start at 0.
 fn start(feature: Feature) -> f64 {
     match feature {
         Feature::Word => 3.0,
@@ -92,7 +92,7 @@ fn start(feature: Feature) -> f64 {
 #[derive(Debug)]
 pub(crate) struct ByHand {
     feature: Feature,
-    /// Whether it is fitted where folds are held out; it is 0 there otherwise.
+    /// Whether it is fitted where folds are held out. Otherwise it is 0 there.
     in_folds: bool,
     pub(crate) reason: &'static str,
 }
@@ -101,7 +101,7 @@ const BY_HAND: [ByHand; 4] = [
     ByHand {
         feature: Feature::Obscure,
         in_folds: true,
-        reason: "the set's obscure words are names and brands, callers' are but odd",
+        reason: "the set's obscure words are names and brands, callers' are only odd",
     },
     ByHand {
         feature: Feature::AcrossAreaCode,
@@ -120,18 +120,19 @@ const BY_HAND: [ByHand; 4] = [
     },
 ];
 
-/// A limit below a weight while it is fitted, in tenths.
+/// A lower bound of a weight in a fit, in tenths.
 #[derive(Debug)]
 pub(crate) struct Bound {
     feature: Feature,
     pub(crate) least: i32,
-    /// Whether it holds where folds are held out, too: not if it was chosen with the set in view.
+    /// Whether it also holds where folds are held out. It does not if it was chosen with the set in
+    /// view.
     in_folds: bool,
     pub(crate) reason: &'static str,
 }
 
-const SEARCH: &str = "the search counts on it not being negative";
-const RARER_IS_WORSE: &str = "a rarer word is never the better one, and the search counts on it";
+const SEARCH: &str = "the search relies on it not being negative";
+const RARER_IS_WORSE: &str = "a rarer word is never better, and the search relies on that";
 
 const BOUNDS: [Bound; 7] = [
     Bound { feature: Feature::Rarity, least: 0, in_folds: true, reason: RARER_IS_WORSE },
@@ -148,30 +149,30 @@ const BOUNDS: [Bound; 7] = [
         feature: Feature::Name,
         least: 0,
         in_folds: false,
-        reason: "a name is no better than a word",
+        reason: "a name is not better than a word",
     },
     Bound {
         feature: Feature::Abbreviation,
         least: -4,
         in_folds: false,
-        reason: "agencies would make it a merit to be said letter by letter",
+        reason: "agencies would make it an advantage to be said letter by letter",
     },
 ];
 
-/// Whether, and why, a weight is set by hand.
+/// Why a weight is set by hand; `None` if it is fitted.
 pub(crate) fn by_hand(feature: Feature) -> Option<&'static ByHand> {
     BY_HAND.iter().find(|by_hand| by_hand.feature == feature)
 }
 
-/// The limit below a weight, if it has one.
+/// The lower bound of a weight, if it has one.
 pub(crate) fn bound(feature: Feature) -> Option<&'static Bound> {
     BOUNDS.iter().find(|bound| bound.feature == feature)
 }
 
 #[cfg(test)]
-#[allow(clippy::float_cmp, reason = "what is read from the tables is what stands there")]
+#[allow(clippy::float_cmp, reason = "values are compared with the tables that they come from")]
 mod tests {
-    use switchboard_vanity::ranking;
+    use switchboard_vanity::exhaustive;
 
     use super::*;
 
@@ -182,8 +183,8 @@ mod tests {
 
     #[test]
     fn the_weights_as_they_stand_cost_what_the_engine_says() {
-        let weights = Weights::as_they_stand();
-        let readings = ranking::readings(&"+18004685865".parse().unwrap()).unwrap();
+        let weights = Weights::of_the_table();
+        let readings = exhaustive::readings(&"+18004685865".parse().unwrap()).unwrap();
         assert!(!readings.is_empty());
         for reading in readings {
             assert_eq!(weights.cost(&reading.tally), reading.tally.cost());

@@ -1,4 +1,4 @@
-//! `vanity dial`: a call on the local stack, from a terminal.
+//! `vanity dial`: places a call on the local stack from a terminal.
 
 mod caller;
 mod keys;
@@ -18,7 +18,7 @@ use self::keys::Keys;
 use self::printout::{Printout, Shown};
 use self::stack::{Address, Call, Stack, StackError};
 
-/// What the caller did cannot be understood; the same as clap's for arguments.
+/// The exit status if a line holds no keys; the same as clap's for bad arguments.
 const BAD_INPUT: u8 = 2;
 
 /// Dials the local stack, and prints what a caller hears.
@@ -26,30 +26,30 @@ const BAD_INPUT: u8 = 2;
 /// The call runs through the contact flow on the stack that `make run` starts. Without a NUMBER the
 /// caller withholds it.
 ///
-/// At a terminal it asks for keys: Enter alone says nothing, h or Ctrl-D hangs up. Otherwise each time
-/// that the flow listens it takes the next line of standard input: keys, nothing, or h; at its end it
-/// hangs up. With --keys it presses those, and says nothing more until the flow ends the call.
+/// At a terminal it asks for keys: Enter alone presses none, h or Ctrl-D hangs up. Otherwise it takes
+/// the next line of standard input each time that the flow listens: keys, nothing, or h. At the end of
+/// the input it hangs up. With --keys it presses those, and no more until the flow ends the call.
 ///
-/// Exit status: 0 the call was placed, and has come to its end or was hung up; 1 no local stack
-/// answers, it refuses the call, or the flow never ends it; 2 what is no number or no key.
+/// Exit status: 0 if the call was placed and has ended or was hung up; 1 if no local stack answers, it
+/// refuses the call, or the flow never ends it; 2 if a number or a key is not valid.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The number to call from, in any usual form: +18003569377, (800) 356-9377, 1-800-FLOWERS
     #[arg(value_name = "NUMBER")]
     number: Option<PhoneNumber>,
-    /// The keys to press: 0 to 9, * and #; a full stop presses none until the time is over, and
-    /// blanks mean nothing
+    /// The keys to press: 0 to 9, * and #; a full stop presses none until the time is over, and blanks
+    /// are ignored
     #[arg(long)]
     keys: Option<Keys>,
     /// Also print the blocks of the flow, and the branches that the call takes
     #[arg(long)]
     transcript: bool,
-    /// Where the local stack is
+    /// The address of the local stack
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
     stack: Address,
 }
 
-/// Why a call did not go well.
+/// Why a call failed.
 #[derive(Debug, Error)]
 enum Failure {
     #[error(transparent)]
@@ -64,7 +64,7 @@ enum Failure {
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
     match talk(arguments) {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever read the output has seen enough, as `head` has.
+        // The reader of the output has seen enough, as `head` does.
         Err(Failure::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             let _ = writeln!(io::stderr(), "vanity: {failure}");
@@ -98,7 +98,7 @@ fn talk(arguments: Arguments) -> Result<(), Failure> {
     let mut call = stack.place(number.as_ref())?;
     let heard = stay(&stack, &mut call, &mut caller, &mut printout);
     if let Err(Failure::Unheard(_) | Failure::Write(_)) = heard {
-        // The line is not left open; that the stack may be gone too changes nothing any more.
+        // Do not leave the line open. If the stack is gone too, there is nothing to hang up.
         let _ = stack.hang_up(&call);
     }
     heard?;
@@ -110,22 +110,22 @@ fn talk(arguments: Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Listens and answers until the call is over.
+/// Presses keys whenever the flow listens, until the call is over.
 fn stay(
     stack: &Stack,
     call: &mut Call,
     caller: &mut Caller<impl io::BufRead, impl Write>,
     printout: &mut Printout<impl Write>,
 ) -> Result<(), Failure> {
-    printout.goes_on(call).map_err(Failure::Write)?;
+    printout.update(call).map_err(Failure::Write)?;
     while let Some(listening) = &call.listening {
         let Some(key) = caller.next_key(&listening.entered)? else {
             *call = stack.hang_up(call)?;
-            printout.goes_on(call).map_err(Failure::Write)?;
+            printout.update(call).map_err(Failure::Write)?;
             return printout.ended(call, "You hung up.").map_err(Failure::Write);
         };
         *call = stack.press(call, key)?;
-        printout.goes_on(call).map_err(Failure::Write)?;
+        printout.update(call).map_err(Failure::Write)?;
     }
     printout.ended(call, "The call is over.").map_err(Failure::Write)
 }

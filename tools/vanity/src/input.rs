@@ -1,11 +1,11 @@
-//! The lines of a stream, in blocks of whole lines: constant memory, however long a line is.
+//! Reads a stream in blocks of whole lines, in constant memory, however long a line is.
 
 use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
 
-/// More than any phone number needs. The rest of a longer line is skipped, not kept.
+/// The longest line, more than any phone number needs. The rest of a longer line is skipped.
 const MAX_LINE_BYTES: usize = 1024;
 
-/// Whole lines. Its memory is used again for the next ones.
+/// A block of whole lines. The memory is reused for the next block.
 #[derive(Default)]
 pub(crate) struct Block {
     bytes: Vec<u8>,
@@ -14,7 +14,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Without their line ends. The blank ones too, so that they count.
+    /// The lines without their line ends, blank ones included, so that they count.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &[u8]> {
         self.bytes.split_inclusive(|byte| *byte == b'\n').map(|line| {
             let line = line.strip_suffix(b"\n").unwrap_or(line);
@@ -22,12 +22,12 @@ impl Block {
         })
     }
 
-    /// How many bytes of the input were read for it, skipped ones included.
+    /// How many bytes of the input were read for the block, skipped ones included.
     pub(crate) fn taken(&self) -> u64 {
         self.taken
     }
 
-    /// Whether the input gave all that was asked for, so that more may lie ready.
+    /// Whether the input gave all that was asked for, so that more may be ready.
     pub(crate) fn is_full(&self) -> bool {
         self.full
     }
@@ -41,14 +41,14 @@ pub(crate) struct Blocks<R> {
 }
 
 impl<R: Read> Blocks<R> {
-    /// Reads at most `size` bytes at once.
+    /// Creates a reader that reads at most `size` bytes at once.
     pub(crate) fn new(input: R, size: usize) -> Self {
         let input = BufReader::with_capacity(size.max(1), input);
         Self { input, unfinished: Unfinished::default(), ended: false }
     }
 
-    /// The next lines, in the memory of `block`; none at the end. It waits for one line at most:
-    /// what a pipe or a person has given so far is not held back until the block is full.
+    /// Reads the next lines into the memory of `block`; `None` at the end. It waits for at most one
+    /// line: input from a pipe or a person is not held back until the block is full.
     pub(crate) fn next(&mut self, mut block: Block) -> io::Result<Option<Block>> {
         block.bytes.clear();
         block.taken = 0;
@@ -83,8 +83,8 @@ impl<R: Read> Blocks<R> {
     }
 }
 
-/// The beginning of a line whose end is not read yet. What stands behind the limit is dropped: the
-/// line is cut before it anyway.
+/// The beginning of a line whose end is not read yet. Bytes beyond the limit are dropped, because the
+/// line is cut there anyway.
 #[derive(Default)]
 struct Unfinished(Vec<u8>);
 
@@ -103,7 +103,7 @@ impl Unfinished {
 mod tests {
     use super::*;
 
-    /// All lines, and the bytes taken for each block.
+    /// All lines, and the bytes read for each block.
     fn read(input: &[u8], size: usize) -> (Vec<Vec<u8>>, Vec<u64>) {
         let mut blocks = Blocks::new(input, size);
         let (mut lines, mut taken) = (Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! `vanity`: the best vanity numbers of phone numbers, from arguments or standard input.
+//! `vanity`: prints the best vanity numbers of phone numbers from arguments or standard input.
 
 mod dial;
 mod input;
@@ -11,45 +11,47 @@ use std::io::{self, ErrorKind, Write as _};
 use std::num::NonZero;
 use std::process::ExitCode;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Parser, Subcommand};
+use switchboard_vanity::MAX_OFFERED;
 
-use crate::output::{Answering, Answers, Format, Order};
+use crate::output::{Answering, Answers, Format, SortOrder};
 use crate::pipeline::{Failure, Pipeline};
 use crate::progress::Progress;
 use crate::report::{Report, Source};
 
-/// Some input has no answer.
+/// The exit status if some input has no answer.
 const BAD_INPUT: u8 = 2;
-/// Lines are read, and answers printed, in pieces of about this size.
+/// The approximate size of the pieces in which lines are read and answers are printed.
 const BLOCK_BYTES: usize = 32 * 1024;
 
 /// Prints the best vanity numbers of phone numbers.
 ///
-/// Numbers are read from the arguments, or one a line from standard input. Every usual form is
-/// understood: +18003569377, (800) 356-9377, 1-800-FLOWERS. What is no phone number, or none that
-/// can be spelled, is reported on standard error, the rest is answered, and the exit status is 2.
+/// Numbers are read from the arguments, or from standard input, one a line. Every usual form is
+/// understood: +18003569377, (800) 356-9377, 1-800-FLOWERS. Input that is not a phone number, or that
+/// cannot be spelled, is reported on standard error; the rest is answered, and the exit status is 2.
 ///
 /// Long input is answered on all cores, in its order and in constant memory.
 #[derive(Parser)]
 #[command(name = "vanity", version)]
-// Whatever is no subcommand is a number, `help` too.
+// Everything that is not a subcommand is a number, `help` too.
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     /// How many vanity numbers to print for each number: the best N.
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=5))]
-    limit: u8,
-    /// How to print them: `tsv` has the columns number, rank, vanity number, words, kind.
+    #[arg(long, default_value_t = MAX_OFFERED, value_parser = limits())]
+    limit: usize,
+    /// The output format: `tsv` has the columns number, rank, vanity number, words, kind.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// `best` by rank, or `ascending` by text with words before letters.
-    #[arg(long, value_enum, default_value_t = Order::Best)]
-    order: Order,
+    /// The order: `best` by rank, or `ascending` by text with words before letters.
+    #[arg(long, value_enum, default_value_t = SortOrder::Best)]
+    order: SortOrder,
     /// How many threads answer long standard input [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<u8>>,
-    /// Phone numbers; without any, they are read from standard input.
+    /// Phone numbers; if there are none, they are read from standard input.
     #[arg(value_name = "NUMBER")]
     numbers: Vec<String>,
 }
@@ -57,6 +59,10 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Dial(dial::Arguments),
+}
+
+fn limits() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=MAX_OFFERED as u64)
 }
 
 fn main() -> ExitCode {
@@ -67,7 +73,7 @@ fn main() -> ExitCode {
     match run(arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(BAD_INPUT),
-        // Whoever read the output has seen enough, as `head` has.
+        // The reader of the output has seen enough, as `head` does.
         Err(Failure::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             let _ = writeln!(io::stderr(), "vanity: {failure}");
@@ -76,7 +82,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Answers every entry; whether all of them have an answer.
+/// Answers every entry, and returns whether all of them have an answer.
 fn run(arguments: Arguments) -> Result<bool, Failure> {
     let Arguments { command: _, limit, format, order, jobs, numbers } = arguments;
     let answering = Answering { limit, format, order };

@@ -1,4 +1,4 @@
-//! How numbers are answered, and in which form.
+//! The answers to numbers, in each output format.
 
 use std::borrow::Borrow;
 
@@ -8,20 +8,21 @@ use switchboard_vanity::{NoReading, ParseError, PhoneNumber, VanityNumber, best_
 
 use crate::input::Block;
 
-/// What is printed.
+/// The output format.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Format {
     /// For people.
     Text,
-    /// One line a vanity number.
+    /// One line per vanity number.
     Tsv,
-    /// One object a number, as the API answers.
+    /// One object per number, one a line: `phoneNumber` and `vanityNumbers` as in the API, in the order
+    /// of --order, without call counts and times.
     Json,
 }
 
-/// In which order.
+/// The order of the vanity numbers of one number.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Order {
+pub(crate) enum SortOrder {
     /// By rank.
     Best,
     /// Words before letters, each ascending by text.
@@ -37,22 +38,22 @@ pub(crate) enum Problem {
     Json(#[from] serde_json::Error),
 }
 
-/// The answers to a run of entries, as they are printed, and what stands between them. Its memory
-/// is used again for the next ones.
+/// The printed answers to a run of entries, and the entries without an answer between them. The memory
+/// is reused for the next run.
 #[derive(Default)]
 pub(crate) struct Answers {
     pub(crate) bytes: Vec<u8>,
     pub(crate) unanswered: Vec<Unanswered>,
-    /// How many entries were looked at.
+    /// The number of entries, with and without an answer.
     pub(crate) entries: u64,
 }
 
 /// An entry without an answer.
 #[derive(Debug)]
 pub(crate) struct Unanswered {
-    /// Which of the entries, from 1.
+    /// The number of the entry in its run, from 1.
     pub(crate) entry: u64,
-    /// How many bytes of answers stand before it.
+    /// How many bytes of answers come before the entry.
     pub(crate) behind: usize,
     pub(crate) problem: Problem,
 }
@@ -65,20 +66,20 @@ impl Answers {
     }
 }
 
-/// What is asked for of every number.
+/// What to answer for every number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Answering {
-    /// The best so many.
-    pub(crate) limit: u8,
+    /// How many vanity numbers to print, the best first.
+    pub(crate) limit: usize,
     pub(crate) format: Format,
-    pub(crate) order: Order,
+    pub(crate) order: SortOrder,
 }
 
 impl Answering {
-    /// Blank lines are passed over, and counted.
+    /// Answers every line. Blank lines get no answer, but count.
     pub(crate) fn lines(self, block: &Block, answers: &mut Answers) {
         for line in block.lines() {
-            // Bytes that are no text make no phone number either; the message says so.
+            // Bytes that are not text are not a phone number either; the message says so.
             let text = String::from_utf8_lossy(line);
             match text.trim_end() {
                 "" => answers.entries += 1,
@@ -87,6 +88,7 @@ impl Answering {
         }
     }
 
+    /// Answers one entry.
     pub(crate) fn entry(self, text: &str, answers: &mut Answers) {
         answers.entries += 1;
         let behind = answers.bytes.len();
@@ -98,10 +100,10 @@ impl Answering {
 
     fn answer(self, text: &str, out: &mut Vec<u8>) -> Result<(), Problem> {
         let number: PhoneNumber = text.parse()?;
-        let five = best_five(&number)?.best(self.limit.into());
+        let five = best_five(&number)?.best(self.limit);
         match self.order {
-            Order::Best => self.write(&number, five.by_rank(), out),
-            Order::Ascending => self.write(&number, &five.ascending(), out),
+            SortOrder::Best => self.write(&number, five.by_rank(), out),
+            SortOrder::Ascending => self.write(&number, &five.ascending(), out),
         }
     }
 
@@ -148,7 +150,7 @@ where
     Ok(())
 }
 
-/// An answer as an object; the same names as in the API.
+/// An answer as a JSON object. The names are those of the API.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Object<'a, V> {
@@ -156,14 +158,14 @@ struct Object<'a, V> {
     vanity_numbers: &'a [V],
 }
 
-/// `writeln!` costs more than finding the words.
+/// Appends bytes. `writeln!` would take longer than finding the words.
 fn put<const N: usize>(out: &mut Vec<u8>, parts: [&[u8]; N]) {
     for part in parts {
         out.extend_from_slice(part);
     }
 }
 
-/// The digits of a number, written to the end of `digits`.
+/// Writes a number in decimal to the end of `digits`, and returns that part.
 fn decimal(digits: &mut [u8; 3], mut number: u8) -> &[u8] {
     let mut start = digits.len();
     for digit in digits.iter_mut().rev() {
@@ -190,7 +192,7 @@ mod tests {
 
     #[test]
     fn entries_are_answered_in_their_order_and_counted() {
-        let answering = Answering { limit: 1, format: Format::Text, order: Order::Best };
+        let answering = Answering { limit: 1, format: Format::Text, order: SortOrder::Best };
         let mut answers = Answers::default();
         for entry in ["8003569377", "hello", "+18004685865"] {
             answering.entry(entry, &mut answers);

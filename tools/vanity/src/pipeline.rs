@@ -1,13 +1,13 @@
-//! A stream of lines, answered in its order: on the calling thread as long as it comes in slowly,
-//! then on a thread a core.
+//! Answers a stream of lines in its order: on the calling thread while input comes in slowly, then on
+//! one thread per core.
 //!
-//! A fixed number of batches goes round: the reader fills one, a worker answers it, the caller
-//! prints it and hands it back. So memory stays the same however long the input is, and however
-//! slowly the output is read. Batch `k` goes through worker `k mod n`, and is fetched from there,
-//! so that order needs no sorting.
+//! A fixed number of batches circulates: the reader fills one, a worker answers it, the caller prints
+//! it and hands it back. So memory stays constant however long the input is, and however slowly the
+//! output is read. Batch `k` goes through worker `k mod n` and is fetched from there, so order needs
+//! no sorting.
 //!
-//! No thread is waited for. The reader may sit in a read for ever while the output is closed, and
-//! then the program has to end all the same.
+//! Threads are not joined: the reader may block in a read for ever after the output is closed, and the
+//! program has to end nevertheless.
 
 use std::io::{self, Read, Write};
 use std::num::NonZero;
@@ -18,17 +18,17 @@ use crate::input::{Block, Blocks};
 use crate::output::{Answering, Answers};
 use crate::report::Report;
 
-/// Lines to answer, then with their answers.
+/// Lines, and their answers once a worker has written them.
 #[derive(Default)]
 struct Batch {
     block: Block,
     answers: Answers,
 }
 
-/// A batch, or the end of the input, or why it cannot be read on.
+/// A batch, or `None` at the end of the input, or why the input cannot be read.
 type Step = io::Result<Option<Batch>>;
 
-/// Why not every line was looked at.
+/// Why not every line was answered or reported.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error("the numbers cannot be read: {0}")]
@@ -41,13 +41,13 @@ pub(crate) enum Failure {
     Lost,
 }
 
-/// How a stream is worked through.
+/// How a stream is answered.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pipeline {
     pub(crate) answering: Answering,
-    /// Bytes read at once.
+    /// How many bytes are read at once.
     pub(crate) block_size: usize,
-    /// How many threads answer; one a core if not given.
+    /// How many threads answer; `None` for one per core.
     pub(crate) jobs: Option<NonZero<u8>>,
 }
 
@@ -61,7 +61,7 @@ impl Pipeline {
     {
         let mut blocks = Blocks::new(input, self.block_size);
         let mut batch = Batch::default();
-        // Threads pay off where more lies ready than one of them can answer meanwhile.
+        // Threads pay off if more input is ready than one of them can answer meanwhile.
         let mut behind = false;
         loop {
             batch = match read(&mut blocks, batch).map_err(Failure::Read)? {
@@ -79,11 +79,11 @@ impl Pipeline {
     }
 
     fn workers(self) -> usize {
-        let one_a_core = || thread::available_parallelism().map_or(1, NonZero::get);
-        self.jobs.map_or_else(one_a_core, |jobs| jobs.get().into())
+        let one_per_core = || thread::available_parallelism().map_or(1, NonZero::get);
+        self.jobs.map_or_else(one_per_core, |jobs| jobs.get().into())
     }
 
-    /// The same on threads, from this batch on.
+    /// Answers every line on threads, from this batch on.
     fn run_on<R: Read + Send + 'static>(
         self,
         workers: usize,
@@ -91,7 +91,7 @@ impl Pipeline {
         blocks: Blocks<R>,
         report: &mut Report<impl Write, impl Write>,
     ) -> Result<(), Failure> {
-        // Two a worker, so that the next one waits when one is answered, and one to be printed.
+        // Two per worker, so that the next one waits when one is answered, and one to be printed.
         let batches = 2 * workers + 1;
         let (mut to_workers, mut from_workers) = (Vec::new(), Vec::new());
         for _ in 0..workers {
@@ -103,7 +103,7 @@ impl Pipeline {
         }
         let (recycle, free) = sync_channel(batches);
         for _ in 1..batches {
-            // The channels have room for all batches there are, so nothing ever waits to send.
+            // The channels have room for all batches, so sending never blocks.
             let _ = recycle.send(Batch::default());
         }
         start("reader", move || read_all(first, blocks, &free, &to_workers))?;
@@ -140,8 +140,8 @@ fn read(blocks: &mut Blocks<impl Read>, batch: Batch) -> Step {
     Ok(blocks.next(block)?.map(|block| Batch { block, answers }))
 }
 
-/// Reads up to the end, which is handed round like the batches before it. Ends early when the
-/// others have.
+/// Reads up to the end, which is sent on like the batches before it. Stops early when the other threads
+/// have ended.
 fn read_all(
     first: Batch,
     mut blocks: Blocks<impl Read>,

@@ -1,4 +1,4 @@
-//! A progress bar for long input, on standard error, and only for a person who watches.
+//! A progress bar for long input, shown on standard error only if a person watches.
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _};
@@ -7,21 +7,22 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Shorter runs are over before a bar helps.
+/// The time after which the bar is shown. Shorter runs are over before it helps.
 const SHOWN_AFTER: Duration = Duration::from_millis(500);
 const KNOWN_LENGTH: &str = "{bar:40} {percent:>3} %, {elapsed} gone, {eta} left";
 const UNKNOWN_LENGTH: &str = "{spinner} {bytes} read in {elapsed}";
 
-/// Shows how far the input is read.
+/// Shows how much of the input is read.
 pub(crate) struct Progress(Option<ProgressBar>);
 
 impl Progress {
+    /// Never shows anything.
     pub(crate) fn none() -> Self {
         Self(None)
     }
 
-    /// Shown if standard error is a terminal and neither end of the pipe is: a bar between typed
-    /// lines or printed answers would only be in the way.
+    /// Shows a bar if standard error is a terminal and standard input and output are not: a bar between
+    /// typed lines or printed answers would be in the way.
     pub(crate) fn of_standard_input() -> Self {
         let watched = io::stderr().is_terminal();
         if !watched || io::stdin().is_terminal() || io::stdout().is_terminal() {
@@ -44,7 +45,7 @@ impl Progress {
         }
     }
 
-    /// Prints beside the bar.
+    /// Prints something while the bar is hidden.
     pub(crate) fn suspend<T>(&self, print: impl FnOnce() -> T) -> T {
         match &self.0 {
             Some(bar) => bar.suspend(print),
@@ -61,7 +62,7 @@ impl Drop for Progress {
     }
 }
 
-/// How long standard input is, where it is a file.
+/// The length of standard input in bytes, if it is a file.
 fn length_of_standard_input() -> Option<u64> {
     let input = io::stdin().as_fd().try_clone_to_owned().ok()?;
     let metadata = File::from(input).metadata().ok()?;

@@ -1,4 +1,4 @@
-//! Answers on one stream, messages on another, each in its place among the others.
+//! Prints answers on one stream and messages on another, in the order of the input.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -6,14 +6,14 @@ use std::io::{self, Write};
 use crate::output::Answers;
 use crate::progress::Progress;
 
-/// What numbers are read from.
+/// Where numbers are read from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Source {
     Arguments,
     Lines,
 }
 
-/// One entry, for messages.
+/// The word for one entry in messages.
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -29,10 +29,10 @@ pub(crate) struct Report<W, E> {
     err: E,
     progress: Progress,
     source: Source,
-    /// How many entries have been printed.
+    /// The number of entries printed so far.
     entries: u64,
     all_answered: bool,
-    /// Messages that stand beside each other are printed at once.
+    /// Messages without an answer between them, which are printed at once.
     messages: Vec<u8>,
 }
 
@@ -42,13 +42,13 @@ impl<W: Write, E: Write> Report<W, E> {
         Self { out, err, progress, source, entries: 0, all_answered: true, messages }
     }
 
-    /// Prints what was found; `taken` bytes of the input were read for it.
+    /// Prints answers and messages. `taken` bytes of the input were read for them.
     pub(crate) fn print(&mut self, answers: &Answers, taken: u64) -> io::Result<()> {
         self.progress.advance(taken);
         let mut printed = 0;
         for unanswered in &answers.unanswered {
             self.all_answered = false;
-            // What is answered so far comes first, also where both go to one terminal.
+            // Earlier answers come first, also if both streams go to one terminal.
             if unanswered.behind > printed {
                 self.print_messages();
                 self.print_answers(answers.bytes.get(printed..unanswered.behind))?;
@@ -77,7 +77,7 @@ impl<W: Write, E: Write> Report<W, E> {
     fn print_messages(&mut self) {
         if !self.messages.is_empty() {
             let Self { err, messages, .. } = self;
-            // The exit status says it too, to whoever has closed standard error.
+            // If standard error is closed, the exit status still says that there were messages.
             let _ = self.progress.suspend(|| err.write_all(messages));
             messages.clear();
         }

@@ -108,7 +108,7 @@ fn text(bytes: &[u8]) -> &str {
     str::from_utf8(bytes).unwrap()
 }
 
-/// The request that places a call: whatever the order of its members.
+/// Checks the request that places a call, in any order of its members.
 #[track_caller]
 fn assert_placed(request: &str, number: &Value) {
     let body: Value =
@@ -170,7 +170,7 @@ fn a_line_without_keys_in_a_script_hangs_up() {
     let answers = vec![call("", true), call("", false)];
     let (output, requests) = dial(&["8003569377"], "one\n", answers);
     assert_eq!(requests[1], "DELETE /local/calls/id-1");
-    assert!(text(&output.stderr).starts_with("vanity: line 1: 'o' is no key; keys are 0 to 9"));
+    assert!(text(&output.stderr).starts_with("vanity: line 1: 'o' is not a key; keys are 0 to 9"));
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -193,7 +193,7 @@ fn what_is_no_number_no_key_or_no_address_is_refused_before_the_call() {
         (&["12#4"][..], "a phone number holds digits, letters, spaces and + - . ( ) / only"),
         (&["356"], "too few digits; write the whole number"),
         (&[""], "there is no phone number; write one such as +18003569377"),
-        (&["8003569377", "--keys", "1x"], "'x' is no key; keys are 0 to 9"),
+        (&["8003569377", "--keys", "1x"], "'x' is not a key; keys are 0 to 9"),
         (&["8003569377", "--stack", "https://127.0.0.1"], "write the stack's address for people"),
     ] {
         let output = run(arguments, "");
@@ -230,7 +230,7 @@ fn another_server_is_not_taken_for_a_stack() {
         let (output, _) = dial(&["8003569377"], "", vec![(answer.0, answer.1.to_owned())]);
         let stderr = text(&output.stderr);
         assert!(
-            stderr.contains("is no local stack: ") && stderr.contains("`make run`"),
+            stderr.contains("is not a local stack: ") && stderr.contains("`make run`"),
             "{stderr}"
         );
         assert_eq!(output.status.code(), Some(1));

@@ -1,4 +1,4 @@
-//! How rare each word is, and of what kind.
+//! The attributes of each word: how rare it is, and of what kind.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use crate::array;
 use crate::lists::Row;
 
 impl Trie {
-    /// The grade in four bits, and in twelve the number of the kind. Kinds are few, so what depends
-    /// on them is kept in tables by those who rank.
+    /// Writes the grade in four bits and the number of the kind in twelve. There are few kinds, so the
+    /// ranking looks up values that depend on them in tables.
     pub(super) fn write_attributes(&self, code: &mut String) {
         let kinds: Vec<u32> = self.words().map(kind).collect::<BTreeSet<_>>().into_iter().collect();
         assert!(kinds.len() <= 1 << 12, "words.tsv: more than 4,096 kinds of word");

@@ -1,4 +1,4 @@
-//! Which words go on from a node, beyond its digits.
+//! Completions: the words that go on beyond the digits of a node.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Range, RangeInclusive};
@@ -7,20 +7,20 @@ use super::{Trie, digit};
 use crate::array;
 use crate::lists::{Classes, Row};
 
-/// From so many digits on, words are completed from a list.
+/// The numbers of digits from which words are completed by a list.
 const COMPLETED: RangeInclusive<usize> = 2..=3;
-/// By so many letters at most: a nibble each in a `u16`.
+/// The most letters that a completion adds: a nibble each in a `u16`.
 const MAX_FURTHER: usize = 4;
-/// So many of them.
+/// The most completions of a node in the list.
 const MAX_COMPLETIONS: usize = 16;
-/// A word that advertises comes to mind like one so many grades commoner.
+/// How many grades commoner an advertising word counts as.
 const TRADE_GRADES: usize = 4;
-/// Each further letter is worth so many grades.
+/// How many grades each further letter costs.
 const GRADES_A_LETTER: usize = 2;
 
 impl Trie {
-    /// For every node the grade of the commonest word one, two, three and four digits on, a nibble
-    /// each: a search for overlong words sees from it which ways are worth going.
+    /// Writes for every node the grade of the commonest word one, two, three and four digits on, a nibble
+    /// each. They show a search for overlong words which ways are worth going.
     pub(super) fn write_commonest(&self, code: &mut String) {
         let mut commonest = vec![u16::MAX; self.nodes.len()];
         let mut first_child = 1;
@@ -33,7 +33,7 @@ impl Trie {
                 first..first_child
             })
             .collect();
-        // Children stand behind their parents.
+        // Children come after their parents.
         for at in (0..self.nodes.len()).rev() {
             for child in children[at].clone() {
                 let own = self.nodes[child].words.iter().map(|row| self.rows[*row].grade).min();
@@ -47,8 +47,8 @@ impl Trie {
         array(code, "COMMONEST", "u16", &commonest);
     }
 
-    /// For the nodes of two and three digits, which many words go on from, the ones that come to
-    /// mind first: a word's number, and the digits that it goes on by, a nibble each.
+    /// Writes for the nodes of two and three digits, which have many completions, those that come to mind
+    /// first: the word's number, and its further digits, a nibble each.
     pub(super) fn write_completions(&self, code: &mut String) {
         let numbers: HashMap<usize, usize> =
             self.order.iter().enumerate().map(|(number, row)| (*row, number)).collect();
@@ -75,7 +75,7 @@ impl Trie {
         array(code, "FURTHER_DIGITS", "u16", &further);
     }
 
-    /// The words that each start is completed to.
+    /// The completions of each start.
     fn longer_words(&self) -> BTreeMap<Vec<u8>, Vec<usize>> {
         let mut longer: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
         for (row, Row { word, .. }) in self.rows.iter().enumerate() {
@@ -89,7 +89,7 @@ impl Trie {
         longer
     }
 
-    /// The digits that lead to each node, in order, as long as they are few.
+    /// The digits that lead to each node, in order, up to the longest start in the list.
     fn starts(&self) -> Vec<Vec<u8>> {
         let mut starts: Vec<Vec<u8>> = vec![Vec::new()];
         let parents = self.nodes.iter().take_while(|node| node.depth < *COMPLETED.end());

@@ -1,15 +1,15 @@
-//! How each word is spelled.
+//! The letters of each word.
 
 use super::{Trie, digit};
 use crate::array;
 use crate::lists::MAX_LETTERS;
 
-/// One for each length, and for none.
+/// The number of lengths, including 0.
 const LENGTHS: usize = MAX_LETTERS + 1;
 
 impl Trie {
-    /// Three bits a letter, its place on the key, because the digit is known when a word is read.
-    /// Words of one length stand together, so the place of a word's letters follows from its number.
+    /// Writes three bits per letter: its place on the key, because the digit is known when a word is read.
+    /// Words of one length are together, so a word's number gives the place of its letters.
     pub(super) fn write_letters(&self, code: &mut String) {
         let mut letters: Vec<u64> = vec![0];
         let mut bit = 0;
@@ -32,10 +32,10 @@ impl Trie {
                 letters.push(u64::try_from(shifted >> 64).unwrap());
             }
         }
-        // So that a reader may always take two.
+        // So that a reader may always read two integers.
         letters.push(0);
         array(code, "LETTERS", "u64", &letters);
-        // Where the letters of word 0 would start if it had this length: it saves a subtraction.
+        // The place where the letters of word 0 would start if it had this length: saves a subtraction.
         let starts: Vec<u32> = (0_u32..)
             .zip(first_word.into_iter().zip(first_bit))
             .map(|(len, (word, bit))| bit.wrapping_sub(3 * len * word))
@@ -44,7 +44,7 @@ impl Trie {
     }
 }
 
-/// Which of the letters on its key this is, from 0.
+/// The place of a letter on its key, from 0.
 fn place_on_key(letter: u8) -> u8 {
     let first = (b'a'..=letter).find(|other| digit(*other) == digit(letter)).unwrap();
     letter - first

@@ -1,10 +1,9 @@
-//! The nodes, and how to step from one to the next.
+//! The nodes, and the steps between them.
 //!
-//! Breadth-first numbering makes the links implicit. Node `i` has eight child bits (digits 2 to 9),
-//! and the child behind bit `b` is node `1 + (number of child bits before bit 8 * i + b)`: the same
-//! rank trick gives the first word of a node from the word counts before it. A block of eight
-//! nodes keeps its child bits in one `u64`, its word counts in the nibbles of one `u32`, and both
-//! ranks up to it.
+//! Breadth-first numbering makes the links implicit. Node `i` has eight child bits (digits 2 to 9), and
+//! the child for bit `b` is node `1 + (number of child bits before bit 8 * i + b)`. The same rank
+//! operation gives the first word of a node from the word counts before it. A block of eight nodes has
+//! its child bits in one `u64`, its word counts in the nibbles of one `u32`, and both ranks up to it.
 
 use super::Trie;
 use crate::array;

@@ -1,26 +1,28 @@
-//! Words that run on beyond the digits of a node.
+//! Completions: the words that go on beyond the digits of a node.
 
 use super::Node;
 use crate::index;
 use crate::word::Word;
 
-/// The most letters by which a word is completed.
+/// The most letters that a completion adds.
 pub const MAX_FURTHER: usize = 4;
 
-/// For [`Node::for_each_completion`]: no word is too rare.
+/// For [`Node::for_each_completion`]: words of all grades.
 pub const ALL_GRADES: [u8; MAX_FURTHER] = [16; MAX_FURTHER];
 
-/// Nodes stand breadth first: before the first of two digits the root and the eight of one digit,
-/// each of which starts a word.
+/// The number of the first node of two digits. Nodes are numbered breadth first, and before it are the
+/// root and the eight nodes of one digit, each of which starts a word.
 const FIRST_OF_TWO_DIGITS: u32 = 9;
 
 impl Node {
-    /// The words that go on from here by one to [`MAX_FURTHER`] letters, and the digits by which
-    /// they do. From two or three digits it is the sixteen that come to mind first (the commonest,
-    /// the shorter ones and those that advertise rather), from fewer none: nobody could guess.
+    /// Visits the words that go on from here by one to [`MAX_FURTHER`] letters, with the digits of these
+    /// letters.
     ///
-    /// Of the words by one, two, ... letters only those are given whose grade is below that in
-    /// `below`.
+    /// From two or three digits these are the sixteen words that come to mind first: common, short and
+    /// advertising ones. From fewer digits there are none, because nobody could guess them.
+    ///
+    /// `below` limits the grades: a word that goes on by `n` letters is visited if its grade is below
+    /// `below[n - 1]`.
     ///
     /// ```
     /// use switchboard_words::{ALL_GRADES, Node};
@@ -89,14 +91,14 @@ impl Node {
         }
     }
 
-    /// Whether a word goes on from here, `len` digits on already, that is common enough.
+    /// Whether a word that is common enough goes on from here, `len` digits behind the start.
     fn is_worth(self, below: [u8; MAX_FURTHER], len: usize) -> bool {
         let on = below.iter().skip(len);
         (1..).zip(on).any(|(further, below)| self.commonest(further) < *below)
     }
 
-    /// The grade of the commonest word exactly `further` digits on, 1 to [`MAX_FURTHER`]; 15 also
-    /// if there is none. Tells whether a search is worth going this way.
+    /// The grade of the commonest word exactly `further` digits on, 1 to [`MAX_FURTHER`]; 15 if there is
+    /// no such word. A search need not go this way if the grade is too high.
     ///
     /// ```
     /// use switchboard_words::Node;

@@ -1,4 +1,4 @@
-//! The store's twin in memory: the same answers, for tests and for trying a handler out.
+//! The in-memory fake of the store, with the same answers, for tests.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
@@ -8,44 +8,46 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Call, CallLog, Caller, CallerSummary, Calls, ContactId, Recorded, StoreError, VanityNumbers,
 };
-use crate::PhoneNumber;
+use crate::phone::PhoneNumber;
 
-/// Callers in memory, forgotten after `retention` as in the table.
+/// An in-memory fake of both ports. It forgets callers after `retention`, as the table does.
+///
+/// See [`CallLog`] for an example.
 #[derive(Debug)]
 pub struct MemoryCallers {
     retention: SignedDuration,
-    callers: Mutex<HashMap<PhoneNumber, Kept>>,
+    callers: Mutex<HashMap<PhoneNumber, Item>>,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct Item {
     caller: Caller,
     contacts: HashSet<ContactId>,
 }
 
 impl MemoryCallers {
-    /// Starts empty.
+    /// Creates an empty store.
     #[must_use]
     pub fn new(retention: SignedDuration) -> Self {
         Self { retention, callers: Mutex::default() }
     }
 
-    /// How many numbers are kept.
+    /// The number of phone numbers that are stored.
     #[must_use]
     pub fn len(&self) -> usize {
         self.callers.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    /// Whether nothing is kept.
+    /// Whether nothing is stored.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// What is kept and not forgotten at `now`.
+    /// The callers that are stored and not forgotten at `now`.
     fn known(&self, now: Timestamp) -> Vec<Caller> {
         let callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = callers.values().map(|kept| &kept.caller);
+        let known = callers.values().map(|item| &item.caller);
         known.filter(|caller| !self.is_forgotten(caller, now)).cloned().collect()
     }
 
@@ -58,7 +60,7 @@ impl CallLog for MemoryCallers {
     async fn record(&self, call: &Call) -> Result<Recorded, StoreError> {
         let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         let at = super::to_millisecond(call.at);
-        let new = || Kept {
+        let new = || Item {
             caller: Caller {
                 phone_number: call.phone_number,
                 best_five: call.best_five.clone(),
@@ -66,16 +68,16 @@ impl CallLog for MemoryCallers {
             },
             contacts: HashSet::new(),
         };
-        let kept = callers.entry(call.phone_number).or_insert_with(new);
-        if self.is_forgotten(&kept.caller, call.at) {
-            *kept = new();
+        let item = callers.entry(call.phone_number).or_insert_with(new);
+        if self.is_forgotten(&item.caller, call.at) {
+            *item = new();
         }
-        if !kept.contacts.insert(call.contact_id.clone()) {
+        if !item.contacts.insert(call.contact_id.clone()) {
             return Ok(Recorded::Before);
         }
-        kept.caller.best_five = call.best_five.clone();
-        kept.caller.calls.count += 1;
-        kept.caller.calls.last_at = at;
+        item.caller.best_five = call.best_five.clone();
+        item.caller.calls.count += 1;
+        item.caller.calls.last_at = at;
         Ok(Recorded::New)
     }
 }

@@ -1,39 +1,39 @@
-//! From what people write to E.164.
+//! Reads what people write for a phone number into E.164.
 
 use arrayvec::ArrayString;
 
 use crate::keypad;
 
-/// The longest input looked at, in bytes: no written phone number comes near it.
+/// The longest input that is read, in bytes. No written phone number comes near it.
 const MAX_BYTES: usize = 64;
 
-/// North American numbers without their country code.
+/// The digits of a North American number without its country code.
 const NANP_DIGITS: usize = 10;
 
-/// Why a text is no phone number. The message says what to write instead.
+/// Why a text is not a phone number. The message says what to write instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParseError {
-    /// Nothing but blanks and punctuation.
+    /// The text holds only blanks and punctuation.
     #[error("there is no phone number; write one such as +18003569377 or 1-800-FLOWERS")]
     Empty,
-    /// A character that no phone number holds, such as `#`.
+    /// The text holds a character that is not part of any phone number, such as `#`.
     #[error("a phone number holds digits, letters, spaces and + - . ( ) / only")]
     InvalidCharacter,
-    /// Fewer than seven digits behind the country code's `+`, or no whole national number.
+    /// There are fewer than seven digits behind the `+`, or fewer than a national number has.
     #[error("too few digits; write the whole number with its area or country code")]
     TooShort,
-    /// More digits than E.164 allows (15), or than a North American number has (10).
+    /// There are more digits than E.164 allows (15), or than a North American number has (10).
     #[error(
         "too many digits; write + before a country code; a North American number has 10 behind its 1"
     )]
     TooLong,
-    /// E.164 country codes never start with 0.
+    /// The country code starts with 0, which E.164 rules out.
     #[error("an international number starts with + and its country code, which is never 0")]
     LeadingZero,
 }
 
-/// Digits collected behind a `+`.
+/// The digits behind a `+`, while they are collected.
 struct Digits(ArrayString<16>);
 
 impl Digits {
@@ -56,7 +56,7 @@ impl Digits {
     }
 }
 
-/// `+` and 7 to 15 digits, and nothing else.
+/// Reads `+` and 7 to 15 digits, and nothing else.
 pub(super) fn e164(text: &str) -> Result<ArrayString<16>, ParseError> {
     let digits = text.strip_prefix('+').ok_or(ParseError::InvalidCharacter)?;
     let mut number = Digits::new();
@@ -69,10 +69,10 @@ pub(super) fn e164(text: &str) -> Result<ArrayString<16>, ParseError> {
     number.finish()
 }
 
-/// Anything a person would write: E.164, a `tel:` URI, `011` and `00` prefixes, the North American
-/// national forms with or without the leading 1, with letters in the place of digits. A North
-/// American number may run on in letters (1-800-CONTACTS), as telephones let it: the exchange
-/// takes the first ten digits.
+/// Reads anything that a person would write: E.164, a `tel:` URI, `011` and `00` prefixes, the North
+/// American national forms with or without the leading 1, and letters in place of digits. A North
+/// American number may run on in letters (1-800-CONTACTS), because the network takes the first ten
+/// digits and ignores the rest.
 pub(super) fn written(text: &str) -> Result<ArrayString<16>, ParseError> {
     if text.len() > MAX_BYTES {
         return Err(ParseError::TooLong);
@@ -80,7 +80,7 @@ pub(super) fn written(text: &str) -> Result<ArrayString<16>, ParseError> {
     let text = text.trim();
     let is_uri = text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("tel:"));
     let text = if is_uri { text.get(4..).unwrap_or_default().trim_start() } else { text };
-    // Dialed at home only, and left out behind a country code: +44 (0)20 7946 0958.
+    // A trunk prefix, which is dialed only inside the country: +44 (0)20 7946 0958.
     let text = text.replace("(0)", "");
     let text = text.as_str();
     let (international, text) = match text.strip_prefix('+') {
@@ -129,8 +129,8 @@ fn collect(country_code: &str, digits: &str) -> Result<ArrayString<16>, ParseErr
     number.finish()
 }
 
-/// Blanks and punctuation that people put between groups, and the dashes that word processors
-/// turn a hyphen into.
+/// Whether people write this character between groups: blanks, punctuation, and the dashes that word
+/// processors turn a hyphen into.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, '-' | '.' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}')

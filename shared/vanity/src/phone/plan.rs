@@ -1,30 +1,31 @@
-//! Numbering plans: where a number's country code and area code end.
+//! Numbering plans: where the country code and the area code of a number end.
 //!
-//! Letters may stand only in the subscriber part. In North America that is the last seven digits,
-//! and the area code when they give too little. Elsewhere area codes have no fixed length, so the
-//! split is a cautious guess that keeps the first digits of the national number as they are.
+//! Only the subscriber part is spelled. In North America that is the last seven digits, and the area
+//! code too if they give too little. Elsewhere area codes have no fixed length, so the split is a
+//! cautious guess that keeps the first digits of the national number.
 
 use super::PhoneNumber;
 
-/// A number cut where its parts meet. The digits are ASCII.
+/// A number split into its parts. The digits are ASCII.
 #[derive(Clone, Copy)]
 pub(crate) struct Parts<'a> {
-    /// Without the `+`.
+    /// The country code, without the `+`.
     pub(crate) country_code: &'a [u8],
-    /// Area code and subscriber part.
+    /// The national number: area code and subscriber part.
     pub(crate) national: &'a [u8],
     /// How many digits of `national` are the area code.
     pub(crate) area_len: usize,
-    /// Whether the North American plan rules: exchange and line, and an area code that may be
-    /// spelled too.
+    /// Whether the number is in the North American plan, which has an exchange and a line number, and
+    /// an area code that may be spelled too.
     pub(crate) nanp: bool,
 }
 
-/// The last group of a subscriber number, the one people remember.
+/// The digits of the line number, the last group of a subscriber number and the one that people
+/// remember.
 const LINE_DIGITS: usize = 4;
 
 impl Parts<'_> {
-    /// Where the groups start that people write a hyphen before: the subscriber number, and the
+    /// The places that people write a hyphen before: the start of the subscriber number, and of the
     /// line number in it.
     pub(crate) fn groups(&self) -> [usize; 2] {
         let line = self.national.len().saturating_sub(LINE_DIGITS);
@@ -32,7 +33,7 @@ impl Parts<'_> {
     }
 }
 
-/// The number is well formed, but no such number can exist, so nothing is spelled for it.
+/// The number is well formed, but no numbering plan has it, so it has no vanity numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "no numbering plan has such a number; a North American one is +1 and ten digits, where \
@@ -43,8 +44,8 @@ pub struct UnsupportedNumber;
 /// Free-phone and shared-cost prefixes that are longer than the usual three digits.
 const LONG_AREA_CODES: [(&str, &str); 2] = [("61", "1800"), ("61", "1300")];
 
-/// How many digits the country code has. ITU-T E.164 list of assigned codes: 1 and 7 stand alone,
-/// the zones below hold two-digit codes, all else has three.
+/// The length of the country code in digits, by the ITU-T list of assigned codes: 1 and 7 are
+/// complete, the zones below have two digits, all others three.
 pub(super) fn country_code_len(digits: &[u8]) -> usize {
     match digits {
         [b'1' | b'7', ..] => 1,
@@ -72,8 +73,8 @@ pub(super) fn parts(number: &PhoneNumber) -> Result<Parts<'_>, UnsupportedNumber
     Ok(Parts { country_code, national, area_len, nanp })
 }
 
-/// The first three digits are taken as area code, fewer where the number is so short that less
-/// than four would be left, more where more than seven would.
+/// The length of the area code: three digits, fewer if less than four digits would be left, more if
+/// more than seven would.
 fn area_code_len(country_code: &[u8], national: &[u8]) -> usize {
     let known = LONG_AREA_CODES.iter().find(|(country, area)| {
         country.as_bytes() == country_code && national.starts_with(area.as_bytes())

@@ -1,7 +1,7 @@
-//! How networks say that a caller keeps the number to themselves.
+//! The ways in which networks say that a caller withholds the number.
 
-/// Digit strings that spell why there is no number. Carriers without a text field for it send
-/// the keypad digits of the word as if it were a number, with or without a `+`.
+/// Digit strings that spell why there is no number. Carriers that have no text field for the reason
+/// send the keypad digits of the word in place of the number, with or without a `+`.
 const SPELLED: [&str; 6] = [
     "266696687",   // ANONYMOUS
     "7378742833",  // RESTRICTED
@@ -11,8 +11,8 @@ const SPELLED: [&str; 6] = [
     "7748283",     // PRIVATE
 ];
 
-/// Whether a caller's address says "no number" in any form that networks use: empty, a word such
-/// as `Anonymous`, `Restricted` or `Unavailable`, or that word dialed as digits (`+266696687`).
+/// Whether a caller's address says that the number is withheld, in any form that networks use: empty,
+/// a word such as `Anonymous`, `Restricted` or `Unavailable`, or that word as digits (`+266696687`).
 ///
 /// ```
 /// assert!(switchboard_vanity::is_withheld("Anonymous"));

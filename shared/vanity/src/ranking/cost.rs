@@ -1,5 +1,5 @@
-//! What each part of a reading costs, looked up: the tables are made at compile time, so that the
-//! search adds numbers and counts nothing.
+//! The cost of each part of a reading, from tables that are made at compile time, so that the search
+//! adds numbers and counts nothing.
 
 #![allow(
     clippy::indexing_slicing,
@@ -14,10 +14,11 @@ use super::tally::Tally;
 use super::weights::Feature;
 
 const GRADES: usize = 16;
-/// Letters that an overlong word may have behind the number, and none.
-const SURPLUSES: usize = crate::reading::MAX_SURPLUS + 1;
+/// How many letters an overlong word may have behind the number, from 0 on.
+const SURPLUSES: usize = switchboard_words::MAX_FURTHER + 1;
 
-/// An array with an entry for each index below `$len`. What is const has no closures and no iterators.
+/// An array with an entry for each index below `$len`. A macro, because constants are computed
+/// without closures and iterators.
 macro_rules! table {
     ($len:expr, $at:ident => $entry:expr) => {{
         let mut $at = 0;
@@ -30,7 +31,7 @@ macro_rules! table {
     }};
 }
 
-/// The least of what a tally costs for the indices below `$count`.
+/// The lowest cost among the tallies for the indices below `$count`.
 macro_rules! least {
     ($count:expr, $at:ident => $tally:expr) => {{
         let (mut least, mut $at) = (i32::MAX, 0);
@@ -70,7 +71,7 @@ static OF_KIND: [OfKind; Kind::COUNT] = table!(Kind::COUNT, index => OfKind {
 
 static OF_GRADE: [i16; GRADES] = table!(GRADES, grade => tenths(count::of_grade(grade as u8)));
 
-/// By kind and grade.
+/// By a word's kind and grade.
 static OF_ATTRIBUTES: [i16; Attributes::COUNT] = table!(Attributes::COUNT, index => {
     let attributes = Attributes::from_index(index as u16);
     OF_KIND[attributes.kind().index()].cost + OF_GRADE[attributes.grade() as usize]
@@ -79,18 +80,18 @@ static OF_ATTRIBUTES: [i16; Attributes::COUNT] = table!(Attributes::COUNT, index
 static OF_LEN: [i16; switchboard_words::MAX_LETTERS + 1] =
     table!(switchboard_words::MAX_LETTERS + 1, len => tenths(count::of_len(len)));
 
-/// By whether a word stands before, and how many letters are surplus.
+/// By whether a word is before, and how many letters are surplus.
 static OF_SURPLUS: [[i16; SURPLUSES]; 2] = table!(2, behind => {
     table!(SURPLUSES, surplus => tenths(count::of_surplus(surplus, behind == 1)))
 });
 
 static OF_PAIR: [i16; Pair::COUNT] = table!(Pair::COUNT, index => tenths(pair(index).tally()));
 
-/// Longer than a national number.
+/// More than the digits of a national number.
 const RUN_LENGTHS: usize = 16;
 const RUN_SORTS: usize = RunSort::ALL.len();
 
-/// By whether a word stands before, whether one stands behind, the sort and the length.
+/// By whether a word is before, whether one is behind, the sort and the length.
 static OF_RUN: [[[[i16; RUN_LENGTHS]; RUN_SORTS]; 2]; 2] = table!(2, behind => {
     table!(2, before => table!(RUN_SORTS, sort => table!(RUN_LENGTHS, len => {
         let (behind_word, before_word) = (behind == 1, before == 1);
@@ -108,7 +109,7 @@ const LEAST_OF_KIND: i32 = least!(Kind::COUNT, index => count::of_kind(kind(inde
 /// The least that the last word can add as such.
 pub(crate) const LEAST_OF_LAST: i32 = least!(Kind::COUNT, index => count::of_last(kind(index)));
 
-/// The least that a pair of different words can add which is no compound.
+/// The least that a pair of different words can add that is not a compound.
 pub(crate) const LEAST_OF_PLAIN_PAIR: i32 = least!(Pair::COUNT, index => pair(index).tally());
 
 /// The least that the step from one word to the next can add.
@@ -120,10 +121,10 @@ pub(crate) const LEAST_OF_STEP: i32 = {
 /// The least that the end of a reading can add besides its last word.
 pub(crate) const LEAST_OF_END: i32 = negative(Feature::AllSpelled.weight());
 
-/// What a part adds beside digits that runs across a place where people expect a break.
+/// The cost of a part beside digits that runs across a place where people expect a break.
 pub(crate) const MISSING_BREAK: i32 = Feature::NoBreakAtGroup.weight();
 
-// What the search leaves out when it asks for the least must not be negative.
+// The search leaves these out of its lower bounds, so they must not be negative.
 const _: () = assert!(MISSING_BREAK >= 0 && Feature::EnclosedShort.weight() >= 0);
 const _: () = assert!(Feature::AcrossAreaCode.weight() >= 0);
 const _: () = {
@@ -140,7 +141,7 @@ const fn negative(cost: i32) -> i32 {
     if cost < 0 { cost } else { 0 }
 }
 
-/// What a word costs wherever it stands, `surplus` letters of it behind the number.
+/// The cost of a word wherever it is, with `surplus` letters behind the number.
 #[inline]
 pub(crate) fn of_word(word: Word, surplus: usize, behind_word: bool) -> i32 {
     let attributes = word.attributes();
@@ -152,7 +153,7 @@ pub(crate) fn of_word(word: Word, surplus: usize, behind_word: bool) -> i32 {
     cost
 }
 
-/// The least that an overlong word can cost whose grade is no lower than this.
+/// The least that an overlong word of this grade or a rarer one can cost.
 pub(crate) fn least_of_overlong(grade: u8, len: usize, surplus: usize, behind_word: bool) -> i32 {
     LEAST_OF_KIND
         + LEAST_OF_LAST
@@ -162,14 +163,14 @@ pub(crate) fn least_of_overlong(grade: u8, len: usize, surplus: usize, behind_wo
         + i32::from(OF_SURPLUS[usize::from(behind_word)][surplus])
 }
 
-/// Below which grade an overlong word has to be to cost no more than `limit`. Rarer words never
+/// The grade that an overlong word must be below to cost no more than `limit`. Rarer words never
 /// cost less.
 pub(crate) fn grades_of_overlong(limit: i32, len: usize, surplus: usize, behind_word: bool) -> u8 {
     let limit = limit - least_of_overlong(0, len, surplus, behind_word) + i32::from(OF_GRADE[0]);
     OF_GRADE.iter().map(|cost| u8::from(i32::from(*cost) <= limit)).sum()
 }
 
-/// What it adds that `second` follows `first`.
+/// The cost of `second` following `first`.
 #[inline]
 pub(crate) fn of_pair(first: Word, second: Word) -> i32 {
     if first == second {
@@ -195,19 +196,19 @@ fn neighbor(word: Word) -> Neighbor {
     OF_KIND[word.attributes().kind().index()].neighbor
 }
 
-/// What a run of digits costs; `before_word` is false at the end of the number.
+/// The cost of a run of digits; `before_word` is false at the end of the number.
 #[inline]
 pub(crate) fn of_run(digits: &[u8], behind_word: bool, before_word: bool) -> i32 {
     let sort = RunSort::of(digits) as usize;
     i32::from(OF_RUN[usize::from(behind_word)][usize::from(before_word)][sort][digits.len()])
 }
 
-/// What a word between two runs of digits adds.
+/// The cost that a word between two runs of digits adds.
 pub(crate) fn of_enclosed(len: usize) -> i32 {
     count::of_enclosed(len).cost()
 }
 
-/// What the last word of a reading adds, which may have digits behind it.
+/// The cost that the last word of a reading adds, which may have digits behind it.
 #[inline]
 pub(crate) fn of_last(word: Word) -> i32 {
     i32::from(OF_KIND[word.attributes().kind().index()].as_last)
@@ -220,8 +221,8 @@ static OF_WHOLE: [[[i16; BREAKS + 1]; 2]; 2] = table!(2, spelled => table!(2, ac
     table!(BREAKS + 1, missing => tenths(count::of_whole(spelled == 1, across == 1, missing)))
 }));
 
-/// What the whole adds: whether no digits are left, whether it starts in the area code, and how
-/// many parts of several run across a place where people expect a break, two at most.
+/// The cost that the whole reading adds, by whether no digits are left, whether it starts in the area
+/// code, and how many places where people expect a break have none, two at most.
 pub(crate) fn of_whole(all_spelled: bool, across_area_code: bool, missing_breaks: usize) -> i32 {
     i32::from(OF_WHOLE[usize::from(all_spelled)][usize::from(across_area_code)][missing_breaks])
 }

@@ -1,4 +1,4 @@
-//! What is counted in each part of a reading.
+//! The features counted in each part of a reading.
 
 use switchboard_words::{Classes, Kind};
 
@@ -7,11 +7,11 @@ use super::tally::Tally;
 use super::weights::Feature;
 
 const FUNCTIONAL: Classes = Classes::FUNCTION.or(Classes::CONTRACTION);
-/// What ends a phrase: "for you", "log on", "quit now".
+/// The classes that end a phrase: "for you", "log on", "quit now".
 const CLOSING: Classes = NOMINAL.or(Classes::PRONOUN).or(Classes::PREPOSITION).or(Classes::ADVERB);
 
-/// What of a word's kind alone.
-pub(super) const fn of_kind(kind: Kind) -> Tally {
+/// The features of a word's kind.
+pub(crate) const fn of_kind(kind: Kind) -> Tally {
     let classes = kind.classes();
     let describes = classes.any_of(Classes::ADJECTIVE.or(Classes::ADVERB));
     let only_describes = describes && !classes.any_of(NOMINAL.or(Classes::VERB).or(FUNCTIONAL));
@@ -24,14 +24,14 @@ pub(super) const fn of_kind(kind: Kind) -> Tally {
         .and_if(only_describes, Feature::OnlyDescribes)
 }
 
-/// What of a word's grade.
-pub(super) const fn of_grade(grade: u8) -> Tally {
+/// The features of a word's grade.
+pub(crate) const fn of_grade(grade: u8) -> Tally {
     let grade = grade as i32;
     Tally::NONE.and(above(grade, 1), Feature::Rarity).and(above(grade, 7), Feature::Rare)
 }
 
-/// What of a word's length in letters.
-pub(super) const fn of_len(len: usize) -> Tally {
+/// The features of a word's length in letters.
+pub(crate) const fn of_len(len: usize) -> Tally {
     Tally::NONE
         .and_if(len == 1, Feature::OneLetter)
         .and_if(len == 2, Feature::TwoLetters)
@@ -39,8 +39,8 @@ pub(super) const fn of_len(len: usize) -> Tally {
         .and(above(len as i32, 4), Feature::LongWord)
 }
 
-/// What an overlong word adds: `surplus` letters stand behind the number.
-pub(super) const fn of_surplus(surplus: usize, behind_word: bool) -> Tally {
+/// The features of an overlong word, which has `surplus` letters behind the number.
+pub(crate) const fn of_surplus(surplus: usize, behind_word: bool) -> Tally {
     if surplus == 0 {
         return Tally::NONE;
     }
@@ -50,30 +50,30 @@ pub(super) const fn of_surplus(surplus: usize, behind_word: bool) -> Tally {
         .and_if(behind_word, Feature::OverlongTail)
 }
 
-/// A run of digits, as far as it matters. Shorter than sixteen.
+/// The properties of a run of digits that features depend on. A run is shorter than sixteen.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    pub(super) len: usize,
-    pub(super) behind_word: bool,
-    pub(super) before_word: bool,
-    pub(super) sort: RunSort,
+pub(crate) struct Run {
+    pub(crate) len: usize,
+    pub(crate) behind_word: bool,
+    pub(crate) before_word: bool,
+    pub(crate) sort: RunSort,
 }
 
-/// What the digits of a run say besides their number.
+/// What a run of digits reads as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RunSort {
-    /// Nothing.
+pub(crate) enum RunSort {
+    /// Just digits.
     Plain,
     /// A lone digit that reads as "to", "for" or "ate".
     Pun,
-    /// One digit, again and again.
+    /// One digit, repeated.
     Repeated,
 }
 
 impl RunSort {
-    pub(super) const ALL: [Self; 3] = [Self::Plain, Self::Pun, Self::Repeated];
+    pub(crate) const ALL: [Self; 3] = [Self::Plain, Self::Pun, Self::Repeated];
 
-    pub(super) fn of(digits: &[u8]) -> Self {
+    pub(crate) fn of(digits: &[u8]) -> Self {
         match digits {
             [b'2' | b'4' | b'8'] => Self::Pun,
             [first, second, rest @ ..]
@@ -87,7 +87,7 @@ impl RunSort {
 }
 
 impl Run {
-    pub(super) const fn tally(self) -> Tally {
+    pub(crate) const fn tally(self) -> Tally {
         let at_end = !(self.behind_word && self.before_word);
         Tally::NONE
             .and(1, Feature::Run)
@@ -100,13 +100,13 @@ impl Run {
     }
 }
 
-/// What of a word between two runs of digits.
-pub(super) const fn of_enclosed(len: usize) -> Tally {
+/// The features of a word between two runs of digits.
+pub(crate) const fn of_enclosed(len: usize) -> Tally {
     Tally::NONE.and_if(len <= 3, Feature::EnclosedShort)
 }
 
-/// What of the last word of a reading, which may have digits behind it.
-pub(super) const fn of_last(kind: Kind) -> Tally {
+/// The features of the last word of a reading, which may have digits behind it.
+pub(crate) const fn of_last(kind: Kind) -> Tally {
     let classes = kind.classes();
     let open = classes.any_of(FUNCTIONAL) && !classes.any_of(CLOSING);
     Tally::NONE
@@ -114,15 +114,15 @@ pub(super) const fn of_last(kind: Kind) -> Tally {
         .and_if(!classes.any_of(NOMINAL), Feature::EndsOnNoNoun)
 }
 
-/// Whether all that is surplus is the S of a plural or a third person.
-pub(super) const fn is_surplus_s(kind: Kind, surplus: usize) -> bool {
+/// Whether the only surplus letter is the S of a plural or a third person.
+pub(crate) const fn is_surplus_s(kind: Kind, surplus: usize) -> bool {
     surplus == 1 && kind.classes().any_of(Classes::S_FORM)
 }
 
-/// What only the whole reading shows: whether all of it is `spelled`, whether it starts in the area
-/// code, and how many places where people expect a break have none. Those count beside digits only:
-/// PIZZA-BAR needs none before its last four letters.
-pub(super) const fn of_whole(spelled: bool, across: bool, missing_breaks: usize) -> Tally {
+/// The features of the whole reading: whether all of it is `spelled`, whether it starts in the area
+/// code (`across`), and how many places where people expect a break have none. A missing break
+/// counts only beside digits: PIZZA-BAR needs none before its last four letters.
+pub(crate) const fn of_whole(spelled: bool, across: bool, missing_breaks: usize) -> Tally {
     let missing = if spelled { 0 } else { missing_breaks as i32 };
     Tally::NONE
         .and_if(spelled, Feature::AllSpelled)

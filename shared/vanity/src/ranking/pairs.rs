@@ -5,12 +5,12 @@ use switchboard_words::{Classes, Kind};
 use super::tally::Tally;
 use super::weights::Feature;
 
-/// What is a thing or a person.
-pub(super) const NOMINAL: Classes =
+/// The classes of words for things and people.
+pub(crate) const NOMINAL: Classes =
     Classes::NOUN.or(Classes::S_FORM).or(Classes::NAME).or(Classes::ABBREVIATION);
 const CONTENT: Classes = NOMINAL.or(Classes::VERB).or(Classes::ADJECTIVE).or(Classes::ADVERB);
 
-/// How the second of two words can follow the first. The first rule that holds, holds.
+/// How the second of two words can follow the first. The first rule that matches counts.
 const RULES: [(Classes, Classes, Feature); 11] = [
     (Classes::ADJECTIVE, NOMINAL, Feature::Described),
     (Classes::DETERMINER, NOMINAL, Feature::Determined),
@@ -45,21 +45,21 @@ const COMPOUND: u16 = 1 << 13;
 const PLURAL_MODIFIER: u16 = 1 << 14;
 const FUNCTION_ONLY: u16 = 1 << 15;
 
-/// A word as a neighbour: which rules it can open, and which it can close, a bit each. What two
-/// words have in common is found by one `&`.
+/// A word as a neighbor: the rules that it can open and those that it can close, one bit each. One
+/// `&` finds the rules that two words match.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Neighbor {
+pub(crate) struct Neighbor {
     opens: u16,
     closes: u16,
 }
 
 impl Neighbor {
-    pub(super) const NONE: Self = Self { opens: 0, closes: 0 };
+    pub(crate) const NONE: Self = Self { opens: 0, closes: 0 };
 
     #[allow(clippy::indexing_slicing, reason = "the loop ends with the table")]
-    pub(super) const fn of(kind: Kind) -> Self {
+    pub(crate) const fn of(kind: Kind) -> Self {
         let classes = kind.classes();
-        // "do", "have": as the first of two they help another verb.
+        // "do", "have": as the first of two words they help another verb.
         let opening = if classes.any_of(Classes::AUXILIARY) {
             classes.without(Classes::VERB)
         } else {
@@ -96,16 +96,16 @@ impl Neighbor {
         neighbor
     }
 
-    pub(super) const fn may_form_compound_with(self, second: Self) -> bool {
+    pub(crate) const fn may_form_compound_with(self, second: Self) -> bool {
         self.opens & second.closes & COMPOUND != 0
     }
 
-    pub(super) const fn may_end_compound(self) -> bool {
+    pub(crate) const fn may_end_compound(self) -> bool {
         self.closes & COMPOUND != 0
     }
 
-    /// Which of the [`Pair::COUNT`] ways there are for `second` to follow.
-    pub(super) const fn before(self, second: Self) -> Pair {
+    /// How `second` follows: one of [`Pair::COUNT`] ways.
+    pub(crate) const fn before(self, second: Self) -> Pair {
         let rule = (self.opens & second.closes & (COMPOUND - 1)).trailing_zeros();
         let rule = if rule < RULES.len() as u32 { rule } else { RULES.len() as u32 };
         let plural = self.opens & second.closes & PLURAL_MODIFIER != 0;
@@ -116,22 +116,22 @@ impl Neighbor {
 
 /// How one word follows another.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pair(u8);
+pub(crate) struct Pair(u8);
 
 impl Pair {
-    pub(super) const COUNT: usize = (RULES.len() + 1) << 2;
+    pub(crate) const COUNT: usize = (RULES.len() + 1) << 2;
 
-    pub(super) const fn from_index(index: u8) -> Self {
+    pub(crate) const fn from_index(index: u8) -> Self {
         Self(index)
     }
 
-    pub(super) const fn index(self) -> usize {
+    pub(crate) const fn index(self) -> usize {
         self.0 as usize
     }
 
-    /// What is counted in it.
+    /// The features of the pair.
     #[allow(clippy::indexing_slicing, reason = "the condition says so")]
-    pub(super) const fn tally(self) -> Tally {
+    pub(crate) const fn tally(self) -> Tally {
         let rule = self.index() >> 2;
         let (plural, function) = (self.0 & 2 != 0, self.0 & 1 != 0);
         if rule < RULES.len() {

@@ -1,4 +1,4 @@
-//! Counts of features.
+//! How often each feature occurs.
 
 use super::weights::Feature;
 
@@ -7,31 +7,31 @@ use super::weights::Feature;
 pub struct Tally([i8; Feature::ALL.len()]);
 
 impl Tally {
-    /// Nothing counted.
+    /// The tally with nothing counted.
     pub const NONE: Self = Self([0; Feature::ALL.len()]);
 
-    /// With so many more of a feature; counts are far below the limit.
+    /// This tally with `times` more of a feature. Counts are far below the limit.
     #[allow(clippy::indexing_slicing, reason = "there is a place for each feature")]
     #[must_use]
-    pub(super) const fn and(mut self, times: i32, feature: Feature) -> Self {
+    pub(crate) const fn and(mut self, times: i32, feature: Feature) -> Self {
         self.0[feature as usize] += times as i8;
         self
     }
 
-    /// With one more of a feature if something holds.
+    /// This tally with one more of a feature if `holds`.
     #[must_use]
-    pub(super) const fn and_if(self, holds: bool, feature: Feature) -> Self {
+    pub(crate) const fn and_if(self, holds: bool, feature: Feature) -> Self {
         if holds { self.and(1, feature) } else { self }
     }
 
-    /// How often this feature occurs.
+    /// How often a feature occurs.
     #[allow(clippy::indexing_slicing, reason = "there is a place for each feature")]
     #[must_use]
     pub const fn count(&self, feature: Feature) -> i32 {
         self.0[feature as usize] as i32
     }
 
-    /// What all of it costs, in tenths; lower is better.
+    /// The cost of all that is counted, in tenths; lower is better.
     #[allow(clippy::indexing_slicing, reason = "there is a place for each feature")]
     #[must_use]
     pub const fn cost(&self) -> i32 {

@@ -1,33 +1,41 @@
-//! What counts for and against a reading, in one table.
+//! The table of weights: what counts for and against a reading.
 //!
-//! A reading costs the sum of what is counted in it, each times its weight; lower is better.
-//! `make tune` fits the weights to well-known vanity numbers, and tells how well they do on numbers
-//! that they were not fitted to. The reason beside each says what it keeps out or lets in.
+//! A reading costs the sum of its counts, each times its weight; lower is better. `make tune` fits
+//! the weights to well-known vanity numbers, and prints how well they do on numbers that they were
+//! not fitted to. The reason beside each weight says what it keeps out or lets in.
 
-/// What a reading may cost, in tenths. Such a one has a short rare word in the midst of digits
-/// (1-815-9-GEL-089 costs 204); what costs more is lone letters and scraps, and says less than random
-/// letters that can be said. It is offered only if there is no other word.
+/// The most that a reading may cost, in tenths, unless the number has no other word. A reading near
+/// the limit has a short rare word amid digits (1-815-9-GEL-089 costs 204). Beyond it there are only
+/// lone letters and scraps, which say less than random letters that can be pronounced.
 pub(crate) const MAX_COST: i32 = 220;
 
 macro_rules! features {
     ($($feature:ident $tenths:literal $reason:literal)*) => {
-        /// Something that can be counted in a reading.
+        /// A feature: something that can be counted in a reading.
+        ///
+        /// ```
+        /// use switchboard_vanity::ranking::Feature;
+        ///
+        /// // Advertising words make a reading cheaper, and digits left over make it dearer.
+        /// assert!(Feature::Trade.weight() < 0 && Feature::Digit.weight() > 0);
+        /// assert_eq!(Feature::Trade.name(), "Trade");
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Feature {
             $(#[doc = $reason] $feature,)*
         }
 
         impl Feature {
-            /// All of them, in the order of the table.
+            /// All features, in the order of the table.
             pub const ALL: [Self; [$(Self::$feature),*].len()] = [$(Self::$feature),*];
 
-            /// Its name in the table.
+            /// The name in the table.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$feature => stringify!($feature),)* }
             }
 
-            /// What one of it costs, in tenths.
+            /// The cost of one occurrence, in tenths.
             #[must_use]
             pub const fn weight(self) -> i32 {
                 match self { $(Self::$feature => $tenths,)* }

@@ -1,4 +1,4 @@
-//! The words that stand in a number, and the least that what follows a place can cost.
+//! The word lattice of a number: the words at each place, and the least that the rest can cost.
 
 use arrayvec::ArrayVec;
 use switchboard_words::{Node, Word, Words};
@@ -11,45 +11,45 @@ use crate::ranking::cost;
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     pub(super) words: Words,
-    /// The place behind them.
+    /// The place behind the words.
     pub(super) end: u8,
-    /// What it costs that they run across a break.
+    /// The cost of running across a break.
     pub(super) missing: i16,
-    /// What the cheapest of them costs.
+    /// The cost of the cheapest word.
     pub(super) cheapest: i16,
 }
 
-/// What is known of one place of the number.
+/// One place of the number: the words and runs that start there, and lower bounds for the rest.
 struct Place {
     /// The words that start here and end within the number, shortest first.
     keys: ArrayVec<Key, { switchboard_words::MAX_LETTERS }>,
-    /// Where the lexicon stands behind the number's last digit, if words go on from there.
+    /// The node of the lexicon behind the number's last digit, if words go on from there.
     beyond: Option<Node>,
-    /// What a run of digits costs that starts here behind a word, shortest first.
+    /// The costs of the runs of digits that start here behind a word, shortest first.
     runs: ArrayVec<i16, MAX_DIGITS>,
-    /// The least that it costs to go on with a word, behind digits.
+    /// The least that going on with a word costs, behind digits.
     behind_digits: i32,
-    /// The least that it costs to go on in any way, behind a word.
+    /// The least that going on in any way costs, behind a word.
     behind_word: i32,
-    /// The least that it adds that a word from here stands behind another.
+    /// The least that a word from here adds by following another.
     step: i32,
 }
 
-/// All words in the digits of a number.
+/// All words in the digits of a number, by the place where they start.
 pub(crate) struct Lattice<'a> {
     pub(super) national: &'a [u8],
-    /// How many places where people expect a break stand before each place.
+    /// How many places where people expect a break are before each place.
     breaks_before: [u8; MAX_DIGITS + 1],
-    /// What a part costs at least that runs across a break.
+    /// The least that running across a break costs a part.
     missing_break: i32,
-    /// What the end adds at least.
+    /// The least that the end of a reading adds.
     pub(super) least_of_end: i32,
-    /// From the last place on: the places before join when they are asked for.
+    /// The last place first; earlier ones are added when a search asks for them.
     places: ArrayVec<Place, MAX_DIGITS>,
 }
 
 impl<'a> Lattice<'a> {
-    /// Of a number whose subscriber part is spelled, and its area code perhaps.
+    /// The empty lattice of a number whose subscriber part is spelled, and perhaps its area code.
     pub(crate) fn new(parts: &Parts<'a>) -> Self {
         let national = parts.national.get(..MAX_DIGITS).unwrap_or(parts.national);
         let subscriber = national.get(parts.area_len..).unwrap_or_default();
@@ -64,10 +64,10 @@ impl<'a> Lattice<'a> {
         Self { national, breaks_before, missing_break, least_of_end, places: ArrayVec::new() }
     }
 
-    /// Looks at all places from `start` on.
+    /// Adds all places from `start` on.
     pub(super) fn reach(&mut self, start: usize) {
         while self.places.len() + start < self.national.len() {
-            let place = self.look_at(self.national.len() - self.places.len() - 1);
+            let place = self.place(self.national.len() - self.places.len() - 1);
             let _ = self.places.try_push(place);
         }
     }
@@ -81,52 +81,51 @@ impl<'a> Lattice<'a> {
         self.at(at).map(|place| place.keys.as_slice()).unwrap_or_default()
     }
 
-    /// What a run of digits costs that starts at a place behind a word, shortest first.
+    /// The costs of the runs of digits that start at a place behind a word, shortest first.
     pub(super) fn runs_behind_word(&self, at: usize) -> &[i16] {
         self.at(at).map(|place| place.runs.as_slice()).unwrap_or_default()
     }
 
-    /// Where the lexicon stands behind the last digit for words that start at a place.
+    /// The node of the lexicon behind the number's last digit, for words that start at a place.
     pub(super) fn beyond(&self, at: usize) -> Option<Node> {
         self.at(at)?.beyond
     }
 
-    /// The least that it costs to spell the rest behind digits: a word has to come, or the end.
+    /// The least that spelling the rest costs behind digits, where a word has to follow, or the end.
     pub(super) fn least_behind_digits(&self, at: usize) -> i32 {
         self.at(at).map_or(0, |place| place.behind_digits)
     }
 
-    /// The least that it costs to spell the rest behind a word.
+    /// The least that spelling the rest costs behind a word.
     pub(super) fn least_behind_word(&self, at: usize) -> i32 {
         self.at(at).map_or(0, |place| place.behind_word)
     }
 
-    /// The least that it adds that a word which starts here and ends within the number stands
-    /// behind another.
+    /// The least that a word adds by following another, if it starts here and ends within the number.
     pub(super) fn least_of_step(&self, at: usize) -> i32 {
         self.at(at).map_or(0, |place| place.step)
     }
 
-    /// The least that it costs to spell all from a place on.
+    /// The least that spelling everything from a place on costs.
     pub(super) fn least(&self, start: usize) -> i32 {
         let runs = (start + 1..self.national.len())
             .map(|end| self.cost_of_run(start, end, false) + self.least_behind_digits(end));
         runs.chain([self.least_behind_digits(start)]).min().unwrap_or(NEVER)
     }
 
-    /// How many places where people expect a break are missed by a part between these places.
+    /// How many places where people expect a break are inside a part between these places.
     #[inline]
     pub(super) fn missing_breaks(&self, start: usize, end: usize) -> usize {
         let before = |at: usize| self.breaks_before.get(at).copied().unwrap_or_default();
         (before(end) - before(start + 1)).into()
     }
 
-    /// What so many missing breaks cost at least. A word's and a run's cost holds it already.
+    /// The least that missing breaks cost. The costs of words and runs include it.
     pub(super) fn cost_of_missing(&self, breaks: usize) -> i32 {
         self.missing_break * breaks as i32
     }
 
-    /// What a run of digits costs between these places.
+    /// The cost of a run of digits between these places.
     #[inline]
     pub(super) fn cost_of_run(&self, start: usize, end: usize, behind_word: bool) -> i32 {
         let digits = self.national.get(start..end).unwrap_or_default();
@@ -134,14 +133,14 @@ impl<'a> Lattice<'a> {
             + self.cost_of_missing(self.missing_breaks(start, end))
     }
 
-    /// What a word costs that ends at a place within the number, wherever it stands in a reading.
+    /// The cost of a word that ends at a place within the number, wherever it is in a reading.
     #[inline]
     pub(super) fn cost_of_word(&self, word: Word, end: usize) -> i32 {
         let as_last = if end == self.national.len() { cost::of_last(word) } else { 0 };
         cost::of_word(word, 0, false) + as_last
     }
 
-    fn look_at(&self, at: usize) -> Place {
+    fn place(&self, at: usize) -> Place {
         let rest = self.national.get(at..).unwrap_or_default();
         let mut place = Place {
             keys: ArrayVec::new(),
@@ -206,7 +205,7 @@ impl<'a> Lattice<'a> {
         least.min().unwrap_or(NEVER)
     }
 
-    /// Whether the digits between two places stand before them, too.
+    /// Whether the digits between two places are also right before them.
     fn is_said_twice(&self, start: usize, end: usize) -> bool {
         let before = (2 * start).checked_sub(end).and_then(|from| self.national.get(from..start));
         before.is_some() && before == self.national.get(start..end)

@@ -1,8 +1,8 @@
-//! Letter readings: what fills the five up when words are too few.
+//! Letter readings, which fill up the five when words are too few.
 //!
-//! They are random letters that map to the digits, drawn from a generator seeded by the number.
-//! A letter is the likelier to be drawn the better it is said behind the one before, and of what
-//! was drawn, the most sayable comes first.
+//! They are random letters on the keys of the digits, drawn from a generator that the number seeds.
+//! The easier a letter is to pronounce behind the one before, the likelier it is drawn, and the
+//! readings that are easiest to pronounce come first.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -11,26 +11,26 @@ use arrayvec::ArrayVec;
 use rand::Rng as _;
 use rand_pcg::Pcg64Mcg;
 
-use super::{BEST, MAX_DIGITS};
+use super::{MAX_DIGITS, MAX_OFFERED};
 use crate::keypad;
 
-/// So often it is drawn for the five. Two digits alone have nine ways to be spelled or more.
+/// How many readings are drawn for the five. Even two digits have at least nine spellings.
 const DRAWS: usize = 64;
-/// A shorter group of letters is not worth a reading of its own.
+/// The fewest letters that are worth a reading of their own.
 const MIN_LETTERS: usize = 3;
 
 /// The characters of a national number, lower case.
 type Characters = ArrayVec<u8, MAX_DIGITS>;
 
-/// Draws letter readings of one national number. Of the seed the generator ignores the two lowest
-/// bits, so that up to four numbers in a row draw alike.
+/// Draws letter readings of one national number. The generator ignores the two lowest bits of its
+/// seed, so up to four numbers in a row draw alike.
 pub(crate) struct Letters<'a> {
     national: &'a [u8],
     generator: Pcg64Mcg,
 }
 
 impl<'a> Letters<'a> {
-    /// Of a national number, ASCII digits.
+    /// Seeds the generator with a national number, ASCII digits.
     pub(crate) fn new(national: &'a [u8]) -> Self {
         let seed = national.iter().fold(0, |seed, digit| seed * 10 + u128::from(digit - b'0'));
         Self { national, generator: Pcg64Mcg::new(seed) }
@@ -42,10 +42,13 @@ impl<'a> Letters<'a> {
         digits.iter().filter(|digit| matches!(digit, b'2'..=b'9')).count() >= MIN_LETTERS
     }
 
-    /// Up to five readings with letters at these places, most sayable first. All other digits, and
-    /// 0 and 1, stay.
-    pub(crate) fn at(&mut self, places: &Range<usize>) -> ArrayVec<ArrayVec<u8, MAX_DIGITS>, BEST> {
-        let mut drawn: ArrayVec<(Reverse<u32>, Characters), BEST> = ArrayVec::new();
+    /// Up to five readings with letters at these places, easiest to pronounce first. All other digits,
+    /// and 0 and 1, stay.
+    pub(crate) fn at(
+        &mut self,
+        places: &Range<usize>,
+    ) -> ArrayVec<ArrayVec<u8, MAX_DIGITS>, MAX_OFFERED> {
+        let mut drawn: ArrayVec<(Reverse<u32>, Characters), MAX_OFFERED> = ArrayVec::new();
         for _ in 0..DRAWS {
             let (sayability, characters) = self.draw(places);
             let known = drawn.iter().any(|(_, other)| *other == characters);
@@ -76,7 +79,7 @@ impl<'a> Letters<'a> {
         (sayability, characters)
     }
 
-    /// One of the letters of a key, and how well it is said.
+    /// One of the letters of a key, and how easy it is to pronounce.
     fn choose(&mut self, letters: &[u8], before: Before) -> Option<(u8, u32)> {
         let sum: u32 = letters.iter().map(|letter| before.sayability(*letter)).sum();
         if sum == 0 {
@@ -92,7 +95,7 @@ impl<'a> Letters<'a> {
     }
 }
 
-/// What stands before a letter.
+/// What is before a letter.
 #[derive(Clone, Copy, Debug)]
 enum Before {
     /// A digit, or the start.
@@ -111,8 +114,8 @@ impl Before {
         }
     }
 
-    /// How well a letter is said behind this: vowels and consonants that alternate are, three
-    /// consonants in a row and rare letters are not.
+    /// How easy a letter is to pronounce here: easy where vowels and consonants alternate, hard after
+    /// two consonants, and harder for rare letters.
     fn sayability(self, letter: u8) -> u32 {
         let weight: u32 = match (self, is_vowel(letter)) {
             (Self::Nothing, _) => 4,
@@ -158,7 +161,7 @@ mod tests {
     fn the_same_number_gives_the_same_letters() {
         let once = drawn(b"2125550199", 3..10);
         assert_eq!(once, drawn(b"2125550199", 3..10));
-        assert_eq!(once.len(), BEST);
+        assert_eq!(once.len(), MAX_OFFERED);
         let other = drawn(b"3125550199", 3..10);
         let spelled = |drawn: &[Vec<u8>]| -> Vec<Vec<u8>> {
             drawn.iter().filter_map(|characters| Some(characters.get(3..)?.to_vec())).collect()

@@ -1,57 +1,66 @@
-//! The best readings seen so far, under the rules that hold between them.
+//! The best readings found so far, under the rules that readings offered together obey.
 
 use arrayvec::ArrayVec;
 
-use super::{BEST, Reading, Spelling, Token};
+use super::spelling::Spelling;
+use super::{MAX_OFFERED, Reading, Token};
 
-/// So many of the five may share their longest word, at the same place: more would be the same idea
+/// How many readings may share their longest word at the same place. More would be the same idea
 /// five times.
 const SHARING_LONGEST_WORD: usize = 3;
-/// Of the words that spell the whole number and run on (CONTACT, CONTACTS, CONTACTED), fewer.
+/// How many readings may have a longest word that spells the whole number: CONTACT, CONTACTS and
+/// CONTACTED would be too many.
 const SHARING_WHOLE_NUMBER: usize = 2;
 
-/// How many readings offered together may share their longest word, which may spell the `whole`
-/// number.
+/// How many readings offered together may share their longest word. `whole` says that the word
+/// spells the whole number.
 pub(crate) const fn most_alike(whole: bool) -> usize {
     if whole { SHARING_WHOLE_NUMBER } else { SHARING_LONGEST_WORD }
 }
 
-/// More blocked readings than this are not made up for.
+/// How many blocked readings are replaced by others; any more just leave.
 const MAX_REFUSED: usize = 32;
 
-/// A reading with what it is compared by.
-struct Entry {
-    reading: Reading,
-    words: usize,
+/// The key that readings are ordered by; lower comes first. Fewer words break a tie, then the text,
+/// then how it is cut, so the order is total.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank {
+    /// In tenths.
+    pub(crate) cost: i32,
+    pub(super) words: usize,
+    pub(super) spelling: Spelling,
     /// The places of the longest word inside the number. CONTACT, CONTACTS and CONTACTED spell the
     /// same there.
-    longest: Spelling,
+    pub(super) longest: Spelling,
 }
 
-impl Entry {
-    /// Lower comes first. Fewer words break a tie, then the text, then how it is cut, so that the
-    /// order is total.
-    fn rank(&self) -> (i32, usize, Spelling, Spelling) {
-        (self.reading.cost, self.words, self.reading.spelling, self.longest)
-    }
-
-    /// Whether its longest word is what this spelling has at the places of its own longest word.
-    fn has_longest_word(&self, longest: Spelling, spelling: Spelling) -> bool {
-        self.longest == longest && self.reading.spelling.at(longest) == spelling.at(longest)
+impl Rank {
+    /// Whether both readings have the same longest word at the same places.
+    #[inline]
+    fn shares_longest_word(&self, other: &Self) -> bool {
+        self.longest == other.longest
+            && self.spelling.at(self.longest) == other.spelling.at(self.longest)
     }
 }
 
-/// At most five readings, best first, none spelled like another.
+/// A reading in the pool.
+pub(crate) struct Entry {
+    pub(crate) rank: Rank,
+    pub(crate) reading: Reading,
+}
+
+/// At most five readings, best first, no two spelled alike: a bounded list of the n best.
 pub(crate) struct Pool {
-    entries: ArrayVec<Entry, BEST>,
-    /// What a reading may cost to get in.
+    entries: ArrayVec<Entry, MAX_OFFERED>,
+    /// The most that a reading may cost to get in.
     max_cost: i32,
-    /// A longest word that so many share that one more gets in only for another.
+    /// The longest word that as many readings share as may.
     crowd: Option<Crowd>,
-    /// What must not get in.
+    /// Spellings that must not get in.
     refused: ArrayVec<Spelling, MAX_REFUSED>,
 }
 
+/// A longest word that one more reading may share only by replacing another that does.
 struct Crowd {
     places: Spelling,
     spelling: Spelling,
@@ -69,13 +78,14 @@ impl Pool {
         Self { entries: ArrayVec::new(), max_cost: i32::MAX, crowd: None, refused }
     }
 
-    /// An empty pool that refuses what is blocked in this one; none if nothing is. So few readings
-    /// are that searching anew is cheaper than looking at every one that is offered.
+    /// An empty pool that also refuses the blocked readings of this one; `None` if no reading here is
+    /// blocked. Blocked readings are so rare that searching again is cheaper than checking every
+    /// reading that is offered.
     pub(crate) fn without_blocked(&mut self, national: &[u8]) -> Option<Self> {
         let blocked = self.entries.iter().filter(|entry| is_blocked(&entry.reading, national));
         let mut refused = self.refused.clone();
         for entry in blocked {
-            let _ = refused.try_push(entry.reading.spelling);
+            let _ = refused.try_push(entry.rank.spelling);
         }
         if refused.is_full() {
             self.entries.retain(|entry| !is_blocked(&entry.reading, national));
@@ -92,18 +102,18 @@ impl Pool {
         self.entries.is_empty()
     }
 
-    /// The readings, best first.
-    pub(crate) fn readings(&self) -> impl Iterator<Item = &Reading> {
-        self.entries.iter().map(|entry| &entry.reading)
+    /// The readings with their ranks, best first.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
-    /// What a reading may cost to get in.
+    /// The most that a reading may cost to get in.
     #[inline]
     pub(super) fn max_cost(&self) -> i32 {
         self.max_cost
     }
 
-    /// What a reading may cost to get in whose longest word stands at `places`.
+    /// The most that a reading may cost to get in if its longest word is at `places`.
     #[inline]
     pub(super) fn max_cost_with(&self, places: Spelling, spelling: Spelling) -> i32 {
         match &self.crowd {
@@ -114,16 +124,14 @@ impl Pool {
         }
     }
 
-    /// Takes a reading of this cost if it is among the best. `longest` are the places of its longest
-    /// word, and whether they are the `whole` of what is to be spelled.
-    pub(super) fn offer(&mut self, reading: &Reading, cost: i32, longest: Spelling, whole: bool) {
-        let words = reading.words().count();
-        let (spelling, rank) = (reading.spelling, (cost, words, reading.spelling, longest));
+    /// Takes a reading if it is among the best. `whole` says that its longest word is all that is to
+    /// be spelled.
+    pub(super) fn offer(&mut self, rank: Rank, whole: bool, reading: impl FnOnce() -> Reading) {
         let (mut alike, mut sharing, mut last_sharing) = (None, 0, None);
         for (at, other) in self.entries.iter().enumerate() {
-            if other.reading.spelling == spelling {
+            if other.rank.spelling == rank.spelling {
                 alike = Some(at);
-            } else if other.has_longest_word(longest, spelling) {
+            } else if other.rank.shares_longest_word(&rank) {
                 (sharing, last_sharing) = (sharing + 1, Some(at));
             }
         }
@@ -137,44 +145,44 @@ impl Pool {
             (None, false) => self.is_full().then(|| self.entries.len() - 1),
         };
         if let Some(other) = leaves.and_then(|leaves| self.entries.get(leaves))
-            && other.rank() <= rank
+            && other.rank <= rank
         {
             return;
         }
-        if self.refused.contains(&spelling) {
+        if self.refused.contains(&rank.spelling) {
             return;
         }
         if let Some(leaves) = leaves {
             self.entries.remove(leaves);
         }
-        let at = self.entries.iter().position(|other| rank < other.rank());
-        let reading = Reading { cost, ..reading.clone() };
-        // There is room: a full pool always names one that leaves.
-        let entry = Entry { reading, words, longest };
+        let at = self.entries.iter().position(|other| rank < other.rank);
+        let entry = Entry { rank, reading: reading() };
+        // There is room: a reading always leaves a full pool first.
         let _ = self.entries.try_insert(at.unwrap_or(self.entries.len()), entry);
-        self.raise_the_bar();
+        self.tighten();
     }
 
-    fn raise_the_bar(&mut self) {
+    /// Brings the limits on what a reading may cost up to date.
+    fn tighten(&mut self) {
         if let (true, Some(worst)) = (self.is_full(), self.entries.last()) {
-            self.max_cost = worst.reading.cost;
+            self.max_cost = worst.rank.cost;
         }
-        // Two crowds would be more than five.
-        self.crowd = self.entries.iter().take(BEST + 1 - SHARING_LONGEST_WORD).find_map(|entry| {
-            let alike =
-                |other: &&Entry| other.has_longest_word(entry.longest, entry.reading.spelling);
-            let last = self.entries.iter().filter(alike).nth(SHARING_LONGEST_WORD - 1)?;
+        // There is at most one crowd: two would be more than five readings.
+        let first_of_crowd = self.entries.iter().take(MAX_OFFERED + 1 - SHARING_LONGEST_WORD);
+        self.crowd = first_of_crowd.map(|entry| entry.rank).find_map(|first| {
+            let sharing =
+                self.entries.iter().filter(|other| other.rank.shares_longest_word(&first));
+            let last = sharing.map(|other| other.rank).nth(SHARING_LONGEST_WORD - 1)?;
             Some(Crowd {
-                places: entry.longest,
-                spelling: entry.reading.spelling.at(entry.longest),
-                max_cost: last.reading.cost,
+                places: first.longest,
+                spelling: first.spelling.at(first.longest),
+                max_cost: last.cost,
             })
         });
     }
 }
 
-/// Whether a blocked word stands across words. What stands inside one word of the lexicon is
-/// innocent there.
+/// Whether a blocked word runs across words. Inside one word of the lexicon it is innocent.
 fn is_blocked(reading: &Reading, national: &[u8]) -> bool {
     let across = |pair: &[Token]| {
         let [Token::Word { .. }, Token::Word { .. }] = pair else { return false };

@@ -1,13 +1,16 @@
 //! Finds the best readings of a number that are made of words.
 //!
-//! The digits are cut into words and runs of digits in every possible way, depth first; a way that
-//! must end up costlier than the worst kept reading is not followed. The lattice knows what the
-//! rest costs at least.
+//! The search is a depth-first branch and bound: it cuts the digits into words and runs of digits in
+//! every possible way, and leaves a branch as soon as the least that it can end up costing is more
+//! than the worst reading kept so far costs. The lattice knows the least that the rest can cost.
 
 use arrayvec::ArrayVec;
 use switchboard_words::{Node, Word};
 
-use super::{Lattice, MAX_SURPLUS, MAX_WORDS, MIN_LONGEST_WORD, Pool, Reading, Spelling, Token};
+use super::lattice::Lattice;
+use super::pool::{Pool, Rank};
+use super::spelling::Spelling;
+use super::{MAX_SURPLUS, MAX_WORDS, MIN_LONGEST_WORD, Reading, Token};
 use crate::ranking::cost;
 
 /// An overlong word has to cover this many digits...
@@ -15,34 +18,27 @@ pub(crate) const MIN_COVERED: usize = 4;
 /// ...or this many if it ends a phrase: FIRST-AI|D, but not 99068-WO|RK.
 pub(crate) const MIN_COVERED_IN_PHRASE: usize = 2;
 
-/// What of a national number is to be spelled.
+/// The part of a national number that is to be spelled.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Span {
     /// Where the spelled part starts.
     pub(crate) start: usize,
     /// The first word has to start before this place.
     pub(crate) first_word_before: usize,
-    /// Whether it starts in the area code.
+    /// Whether the spelled part starts in the area code.
     pub(crate) across_area_code: bool,
-    /// What a reading may cost, in tenths.
+    /// The most that a reading may cost, in tenths.
     pub(crate) max_cost: i32,
 }
 
 /// Offers the pool every reading of the span that could be among the best.
 pub(crate) fn search(lattice: &mut Lattice<'_>, span: Span, pool: &mut Pool) {
     lattice.reach(span.start);
-    let reading = Reading {
-        tokens: ArrayVec::new(),
-        surplus: ArrayVec::new(),
-        spelling: Spelling::default(),
-        cost: 0,
-    };
-    let least = lattice.least(span.start);
-    let longest = (0, Spelling::default());
-    let mut search = Search { lattice, span, pool, reading, longest, missing_breaks: 0, runs: 0 };
-    if least <= search.limit(span.start) {
-        search.words_from(span.start, 0);
-        search.digits_from_start();
+    let mut search = Search { lattice, span, pool };
+    let start = Frame::at_start(span);
+    if search.lattice.least(span.start) <= search.limit(&start, span.start) {
+        search.words_from(&start);
+        search.digits_from_start(&start);
     }
 }
 
@@ -50,46 +46,145 @@ struct Search<'a> {
     lattice: &'a Lattice<'a>,
     span: Span,
     pool: &'a mut Pool,
-    /// What stands before the place that is looked at.
-    reading: Reading,
-    /// The length and the places of the first of the longest words so far.
-    longest: (usize, Spelling),
-    /// How many places so far where people expect a break have none.
-    missing_breaks: usize,
-    /// How many runs of digits stand so far.
-    runs: usize,
 }
 
-impl Search<'_> {
-    /// How much what goes on at a place may add to get in.
-    #[inline]
-    fn limit(&self, at: usize) -> i32 {
-        let (len, places) = self.longest;
-        // No word behind can be longer than what is left to cover.
-        let max_cost = if len < self.lattice.national.len() - at {
-            self.pool.max_cost()
-        } else {
-            self.pool.max_cost_with(places, self.reading.spelling)
-        };
-        max_cost.min(self.span.max_cost) - self.lattice.least_of_end - self.reading.cost
+/// A reading of the digits before a place: its last token, and what all of its tokens add up to.
+/// Every branch of the search has a frame of its own, so nothing is undone on the way back.
+#[derive(Clone, Copy)]
+struct Frame<'a> {
+    /// The reading without its last token.
+    before: Option<&'a Frame<'a>>,
+    /// The last token; `None` in the empty reading.
+    token: Option<Token>,
+    /// The place behind the last token.
+    end: usize,
+    words: usize,
+    /// The runs of digits.
+    runs: usize,
+    /// How many places where people expect a break have none.
+    missing_breaks: usize,
+    /// The digits covered by the longest word, or by the first of several.
+    longest_len: usize,
+    /// The places of that word.
+    longest: Spelling,
+    spelling: Spelling,
+    /// In tenths.
+    cost: i32,
+}
+
+impl<'a> Frame<'a> {
+    /// The empty reading.
+    fn at_start(span: Span) -> Self {
+        Self {
+            before: None,
+            token: None,
+            end: span.start,
+            words: 0,
+            runs: 0,
+            missing_breaks: 0,
+            longest_len: 0,
+            longest: Spelling::default(),
+            spelling: Spelling::default(),
+            cost: 0,
+        }
     }
 
-    fn previous_word(&self) -> Option<Word> {
-        match self.reading.tokens.last() {
-            Some(Token::Word { word, .. }) => Some(*word),
+    /// This reading and a word that covers the digits up to `end`, and has `surplus` digits behind
+    /// the number.
+    #[inline]
+    fn and_word(&'a self, word: Word, end: usize, surplus: &[u8], added: Added) -> Self {
+        let len = end - self.end;
+        let (longest_len, longest) = if len > self.longest_len {
+            (len, Spelling::places(self.end, len))
+        } else {
+            (self.longest_len, self.longest)
+        };
+        Self {
+            before: Some(self),
+            token: Some(Token::Word { word, start: self.end as u8 }),
+            end,
+            words: self.words + 1,
+            runs: self.runs,
+            missing_breaks: self.missing_breaks + added.missing_breaks,
+            longest_len,
+            longest,
+            spelling: self.spelling.and(Spelling::of(word, self.end, surplus)),
+            cost: self.cost + added.cost,
+        }
+    }
+
+    /// This reading and a run of digits up to `end`.
+    #[inline]
+    fn and_digits(&'a self, end: usize, added: Added) -> Self {
+        Self {
+            before: Some(self),
+            token: Some(Token::Digits { start: self.end as u8, end: end as u8 }),
+            end,
+            runs: self.runs + 1,
+            missing_breaks: self.missing_breaks + added.missing_breaks,
+            cost: self.cost + added.cost,
+            ..*self
+        }
+    }
+
+    /// The last token, if it is a word.
+    #[inline]
+    fn last_word(&self) -> Option<Word> {
+        match self.token {
+            Some(Token::Word { word, .. }) => Some(word),
             _ => None,
         }
     }
 
-    fn words_from(&mut self, at: usize, count: usize) {
-        if count == MAX_WORDS || count == 0 && at >= self.span.first_word_before {
+    /// Whether a run of digits is before the last token.
+    fn is_behind_digits(&self) -> bool {
+        let before = self.before.and_then(|before| before.token);
+        matches!(before, Some(Token::Digits { .. }))
+    }
+
+    fn reading(&self, surplus: &[u8]) -> Reading {
+        let mut reading = Reading { tokens: ArrayVec::new(), surplus: ArrayVec::new() };
+        let mut frame = Some(self);
+        while let Some(Self { before, token: Some(token), .. }) = frame {
+            let _ = reading.tokens.try_push(*token);
+            frame = *before;
+        }
+        reading.tokens.reverse();
+        let _ = reading.surplus.try_extend_from_slice(surplus);
+        reading
+    }
+}
+
+/// What a token adds to a reading.
+#[derive(Clone, Copy)]
+struct Added {
+    missing_breaks: usize,
+    cost: i32,
+}
+
+impl Search<'_> {
+    /// The most that the rest of a reading may add, from a place on, for the reading to get in.
+    #[inline]
+    fn limit(&self, frame: &Frame<'_>, at: usize) -> i32 {
+        // No later word can be longer than what is left to cover.
+        let max_cost = if frame.longest_len < self.lattice.national.len() - at {
+            self.pool.max_cost()
+        } else {
+            self.pool.max_cost_with(frame.longest, frame.spelling)
+        };
+        max_cost.min(self.span.max_cost) - self.lattice.least_of_end - frame.cost
+    }
+
+    fn words_from(&mut self, frame: &Frame<'_>) {
+        let at = frame.end;
+        if frame.words == MAX_WORDS || frame.words == 0 && at >= self.span.first_word_before {
             return;
         }
-        let previous = self.previous_word();
+        let previous = frame.last_word();
         let lattice = self.lattice;
         let step = if previous.is_some() { lattice.least_of_step(at) } else { 0 };
-        let mut limit = self.limit(at);
-        // Longest first: what is good is found early, and most of the rest need not be tried.
+        let mut limit = self.limit(frame, at);
+        // Longest first: good readings are found early, and most of the rest need not be tried.
         for key in lattice.keys(at).iter().rev() {
             let end = usize::from(key.end);
             let rest = lattice.least_behind_word(end);
@@ -103,8 +198,8 @@ impl Search<'_> {
                 }
                 added += previous.map_or(0, |previous| cost::of_pair(previous, word));
                 if added + rest <= limit {
-                    self.with_word(word, at, added, end, count);
-                    limit = self.limit(at);
+                    self.word(frame, word, end, added);
+                    limit = self.limit(frame, at);
                 }
             }
         }
@@ -113,17 +208,19 @@ impl Search<'_> {
         if covered >= if phrase { MIN_COVERED_IN_PHRASE } else { MIN_COVERED }
             && let Some(node) = lattice.beyond(at)
         {
-            self.overlong(node, at, previous, count);
+            self.overlong(frame, node);
         }
     }
 
-    /// Words that start at `at`, cover the rest of the number and run on behind `node`.
-    fn overlong(&mut self, node: Node, at: usize, previous: Option<Word>, count: usize) {
-        let inside = self.lattice.national.len();
+    /// Words that cover the rest of the number and run on behind `node`.
+    fn overlong(&mut self, frame: &Frame<'_>, node: Node) {
+        let (at, inside) = (frame.end, self.lattice.national.len());
+        let previous = frame.last_word();
         let behind_word = previous.is_some();
-        let missing = self.lattice.cost_of_missing(self.lattice.missing_breaks(at, inside));
+        let missing_breaks = self.lattice.missing_breaks(at, inside);
+        let missing = self.lattice.cost_of_missing(missing_breaks);
         let step = missing + if behind_word { cost::LEAST_OF_STEP } else { 0 };
-        let mut limit = self.limit(at);
+        let mut limit = self.limit(frame, at);
         let mut below = [0; MAX_SURPLUS];
         for (surplus, below) in (1..).zip(&mut below) {
             let len = inside + surplus - at;
@@ -131,102 +228,79 @@ impl Search<'_> {
                 *below = cost::grades_of_overlong(limit - step, len, surplus, behind_word);
             }
         }
-        node.for_each_completion(below, |word, digits| {
-            let mut added =
-                missing + cost::of_word(word, digits.len(), behind_word) + cost::of_last(word);
-            if added + step - missing > limit {
+        node.for_each_completion(below, |word, surplus| {
+            let mut cost =
+                missing + cost::of_word(word, surplus.len(), behind_word) + cost::of_last(word);
+            if cost + step - missing > limit {
                 return;
             }
-            added += previous.map_or(0, |previous| cost::of_pair(previous, word));
-            if added <= limit {
-                let _ = self.reading.surplus.try_extend_from_slice(digits);
-                self.with_word(word, at, added, inside, count);
-                self.reading.surplus.clear();
-                limit = self.limit(at);
+            cost += previous.map_or(0, |previous| cost::of_pair(previous, word));
+            if cost <= limit {
+                let added = Added { missing_breaks, cost };
+                self.finish(&frame.and_word(word, inside, surplus, added), surplus);
+                limit = self.limit(frame, at);
             }
         });
     }
 
-    /// Goes on behind a word.
-    fn with_word(&mut self, word: Word, start: usize, added: i32, end: usize, count: usize) {
-        let (longest, spelling) = (self.longest, self.reading.spelling);
-        if end - start > longest.0 {
-            self.longest = (end - start, Spelling::places(start, end - start));
-        }
-        self.reading.spelling = spelling.and(Spelling::of(word, start, &self.reading.surplus));
-        let missing_breaks = self.lattice.missing_breaks(start, end);
-        self.missing_breaks += missing_breaks;
-        self.reading.tokens.push(Token::Word { word, start: start as u8 });
-        self.reading.cost += added;
+    /// Goes on with a word that ends within the number.
+    fn word(&mut self, frame: &Frame<'_>, word: Word, end: usize, cost: i32) {
+        let missing_breaks = self.lattice.missing_breaks(frame.end, end);
+        let frame = frame.and_word(word, end, &[], Added { missing_breaks, cost });
         if end == self.lattice.national.len() {
-            self.finish();
+            self.finish(&frame, &[]);
         } else {
-            self.words_from(end, count + 1);
-            self.digits_behind_word(end, count + 1);
+            self.words_from(&frame);
+            self.digits_behind_word(&frame, word);
         }
-        self.reading.cost -= added;
-        self.reading.tokens.pop();
-        self.reading.spelling = spelling;
-        self.longest = longest;
-        self.missing_breaks -= missing_breaks;
     }
 
     /// Goes on with a run of digits behind a word.
-    fn digits_behind_word(&mut self, start: usize, count: usize) {
+    fn digits_behind_word(&mut self, frame: &Frame<'_>, word: Word) {
         let lattice = self.lattice;
-        let (enclosed, as_last) = match self.reading.tokens.as_slice() {
-            [.., Token::Digits { .. }, Token::Word { word, .. }] => {
-                (cost::of_enclosed(word.len()), cost::of_last(*word))
-            }
-            [.., Token::Word { word, .. }] => (0, cost::of_last(*word)),
-            _ => (0, 0),
-        };
-        for (at, run) in lattice.runs_behind_word(start).iter().enumerate().rev() {
-            let end = start + at + 1;
-            let as_last = if end == lattice.national.len() { as_last } else { 0 };
-            self.with_digits(start, enclosed + i32::from(*run) + as_last, end, count);
+        let enclosed = if frame.is_behind_digits() { cost::of_enclosed(word.len()) } else { 0 };
+        for (at, run) in lattice.runs_behind_word(frame.end).iter().enumerate().rev() {
+            let end = frame.end + at + 1;
+            let as_last = if end == lattice.national.len() { cost::of_last(word) } else { 0 };
+            self.digits(frame, end, enclosed + i32::from(*run) + as_last);
         }
     }
 
     /// Starts with a run of digits.
-    fn digits_from_start(&mut self) {
-        let (lattice, start) = (self.lattice, self.span.start);
-        for end in start + 1..self.span.first_word_before.min(lattice.national.len()) {
-            self.with_digits(start, lattice.cost_of_run(start, end, false), end, 0);
+    fn digits_from_start(&mut self, frame: &Frame<'_>) {
+        let lattice = self.lattice;
+        for end in frame.end + 1..self.span.first_word_before.min(lattice.national.len()) {
+            self.digits(frame, end, lattice.cost_of_run(frame.end, end, false));
         }
     }
 
-    /// Goes on behind digits.
-    fn with_digits(&mut self, start: usize, added: i32, end: usize, count: usize) {
-        if added + self.lattice.least_behind_digits(end) > self.limit(end) {
+    /// Goes on with a run of digits.
+    fn digits(&mut self, frame: &Frame<'_>, end: usize, cost: i32) {
+        if cost + self.lattice.least_behind_digits(end) > self.limit(frame, end) {
             return;
         }
-        let missing_breaks = self.lattice.missing_breaks(start, end);
-        self.missing_breaks += missing_breaks;
-        self.runs += 1;
-        self.reading.tokens.push(Token::Digits { start: start as u8, end: end as u8 });
-        self.reading.cost += added;
+        let missing_breaks = self.lattice.missing_breaks(frame.end, end);
+        let frame = frame.and_digits(end, Added { missing_breaks, cost });
         if end == self.lattice.national.len() {
-            self.finish();
+            self.finish(&frame, &[]);
         } else {
-            self.words_from(end, count);
+            self.words_from(&frame);
         }
-        self.reading.cost -= added;
-        self.reading.tokens.pop();
-        self.runs -= 1;
-        self.missing_breaks -= missing_breaks;
     }
 
-    fn finish(&mut self) {
-        if self.longest.0 < MIN_LONGEST_WORD {
+    fn finish(&mut self, frame: &Frame<'_>, surplus: &[u8]) {
+        if frame.longest_len < MIN_LONGEST_WORD {
             return;
         }
-        let missing = if self.reading.tokens.len() == 1 { 0 } else { self.missing_breaks };
-        let cost = self.reading.cost - self.lattice.cost_of_missing(self.missing_breaks)
-            + cost::of_whole(self.runs == 0, self.span.across_area_code, missing);
+        let alone = frame.words + frame.runs == 1;
+        let missing = if alone { 0 } else { frame.missing_breaks };
+        let cost = frame.cost - self.lattice.cost_of_missing(frame.missing_breaks)
+            + cost::of_whole(frame.runs == 0, self.span.across_area_code, missing);
         if cost <= self.span.max_cost && cost <= self.pool.max_cost() {
-            let whole = self.longest.0 == self.lattice.national.len() - self.span.start;
-            self.pool.offer(&self.reading, cost, self.longest.1, whole);
+            let whole = frame.longest_len == self.lattice.national.len() - self.span.start;
+            let Frame { words, spelling, longest, .. } = *frame;
+            let rank = Rank { cost, words, spelling, longest };
+            self.pool.offer(rank, whole, || frame.reading(surplus));
         }
     }
 }

@@ -1,14 +1,14 @@
-//! The characters of a reading in one number.
+//! The characters of a reading in one integer.
 
 use switchboard_words::Word;
 
 use super::{MAX_DIGITS, MAX_SURPLUS};
 
-/// Which places of a number are spelled, and by which letters.
+/// The places of a number that are spelled, and their letters.
 ///
-/// Each place has three bits, the first one highest: 0 if the digit stays, else which letter of its
-/// key it is. Behind them each surplus letter has five bits. So of two readings of the same number
-/// the spellings sort as their characters do.
+/// Each place has three bits, the first place highest: 0 if the digit stays, otherwise the number of
+/// the letter on its key. Each surplus letter has five bits behind them. So spellings of the same
+/// number sort as their characters do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Spelling(u64);
 
@@ -19,7 +19,7 @@ const BITS: usize = PLACE_BITS * MAX_DIGITS + SURPLUS_BITS * MAX_SURPLUS;
 const _: () = assert!(BITS <= u64::BITS as usize);
 
 impl Spelling {
-    /// Of a word alone, which starts at a place and has these digits behind the number.
+    /// The spelling of one word that starts at `start` and has the digits `surplus` behind the number.
     #[inline]
     pub(super) fn of(word: Word, start: usize, surplus: &[u8]) -> Self {
         let inside = word.len() - surplus.len();
@@ -35,19 +35,19 @@ impl Spelling {
         Self(bits)
     }
 
-    /// The places from `start` on.
+    /// A mask of `len` places from `start` on.
     #[inline]
     pub(super) fn places(start: usize, len: usize) -> Self {
         Self(((1 << (PLACE_BITS * len)) - 1) << (BITS - PLACE_BITS * (start + len)))
     }
 
-    /// With what another part of the reading spells.
+    /// This spelling and that of another part of the reading.
     #[inline]
     pub(super) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// What is spelled at these places.
+    /// The part of the spelling at these places.
     #[inline]
     pub(super) fn at(self, places: Self) -> Self {
         Self(self.0 & places.0)

@@ -1,4 +1,4 @@
-//! What the caller does each time that the flow listens.
+//! The caller's answers each time that the flow listens.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, StdinLock, Write};
@@ -7,63 +7,64 @@ use thiserror::Error;
 
 use super::keys::{Key, Keys, NoKey};
 
-/// How often a caller who has run out of keys says nothing. A flow that still listens then goes round
-/// for ever: its loops run 100 times at most.
+/// How often a caller who has run out of keys stays silent. A flow that still listens after that never
+/// ends: its loops run 100 times at most.
 const SILENCES: u32 = 500;
 
 const HELP: &str =
-    "Type keys (0 to 9, * and #) and Enter. Enter alone says nothing; h or Ctrl-D hangs up.";
+    "Type keys (0 to 9, * and #) and Enter. Enter alone presses none; h or Ctrl-D hangs up.";
 
-/// Why the caller cannot be heard.
+/// Why there is no answer from the caller.
 #[derive(Debug, Error)]
 pub(super) enum Unheard {
-    /// A line that holds something else than keys.
+    /// A line holds something other than keys.
     #[error("line {line}: {source}; hung up")]
     NoKey {
-        /// Which line of standard input, from 1.
+        /// The line of standard input, from 1.
         line: u64,
         source: NoKey,
     },
     #[error("the keys cannot be read: {0}; hung up")]
     Read(#[source] io::Error),
+    /// The flow never ends the call.
     #[error("the flow still listens after {SILENCES} silences; hung up")]
     Endless,
 }
 
-/// Somebody on the line.
+/// A caller: keys that are ready, and where more come from.
 pub(super) struct Caller<R, W> {
     ready: VecDeque<Key>,
     source: Source<R, W>,
 }
 
-/// Where keys come from when none are ready.
+/// Where keys come from if none are ready.
 enum Source<R, W> {
-    /// Nowhere: silence, so many times.
+    /// From nowhere: the caller has been silent this often.
     Silence(u32),
     Lines {
         input: R,
-        /// For messages and prompts, not for what the caller hears.
+        /// For messages and prompts. What the caller hears is printed elsewhere.
         err: W,
-        /// Whether there is a person to ask.
+        /// Whether to ask a person.
         prompted: bool,
         line: u64,
     },
 }
 
 impl Caller<StdinLock<'static>, io::Stderr> {
-    /// Presses these keys, and says nothing from then on.
+    /// Creates a caller who presses these keys and is silent after that.
     pub(super) fn with_keys(keys: Keys) -> Self {
         Self { ready: keys.into_iter().collect(), source: Source::Silence(0) }
     }
 }
 
 impl<R: BufRead, W: Write> Caller<R, W> {
-    /// A person at a terminal.
+    /// Creates a caller who is asked at a terminal.
     pub(super) fn prompted(input: R, err: W) -> Self {
         Self::lines(input, err, true)
     }
 
-    /// A script or a file.
+    /// Creates a caller whose answers are the lines of a script or a file.
     pub(super) fn from_lines(input: R, err: W) -> Self {
         Self::lines(input, err, false)
     }
@@ -115,13 +116,13 @@ impl<R: BufRead, W: Write> Caller<R, W> {
         }
     }
 
-    /// How many keys were not pressed, because the call was over.
+    /// How many keys were not pressed because the call was over.
     pub(super) fn unused(&self) -> usize {
         self.ready.len()
     }
 }
 
-/// A prompt that cannot be written stops no call.
+/// Asks for keys. If the prompt cannot be written, the call goes on.
 fn prompt(err: &mut impl Write, first: bool, entered: &str) {
     if first {
         let _ = writeln!(err, "{HELP}");
@@ -156,7 +157,7 @@ mod tests {
     fn a_person_is_asked_helped_once_and_asked_again() {
         let (pressed, shown) = keys("2 3\n\nx\n9\nH\n1\n", true);
         assert_eq!(pressed.unwrap(), "23.9", "Enter alone is silence, and h hangs up");
-        let prompts = format!("{HELP}\nkeys> keys> keys> 'x' is no key; keys are 0 to 9");
+        let prompts = format!("{HELP}\nkeys> keys> keys> 'x' is not a key; keys are 0 to 9");
         assert!(shown.starts_with(&prompts), "{shown}");
         assert_eq!(shown.matches("keys> ").count(), 5);
     }
@@ -174,7 +175,7 @@ mod tests {
     fn a_line_of_a_script_that_holds_no_keys_is_named() {
         let (refused, _) = keys("1\n2a\n3\n", false);
         let message = refused.unwrap_err().to_string();
-        assert!(message.starts_with("line 2: 'a' is no key; "), "{message}");
+        assert!(message.starts_with("line 2: 'a' is not a key; "), "{message}");
     }
 
     #[test]

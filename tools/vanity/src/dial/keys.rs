@@ -1,32 +1,32 @@
-//! Keys of a telephone, as people write them.
+//! Telephone keys in the notation of people.
 
 use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
 
-/// What a caller does when the flow listens: presses a key, or none until the time is over.
+/// A key that a caller presses, or none until the time is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key(char);
 
 impl Key {
-    /// Lets the time for an answer go by.
+    /// No key: the time for an answer runs out.
     pub(super) const NONE: Self = Self('.');
 }
 
-/// As the stack reads it.
+/// The notation that the stack reads.
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-/// What is none of them.
+/// A character is not a key.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{0:?} is no key; keys are 0 to 9, * and #, and a full stop presses none")]
+#[error("{0:?} is not a key; keys are 0 to 9, * and #, and a full stop presses none")]
 pub(super) struct NoKey(char);
 
-/// Keys one after the other.
+/// A sequence of keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Keys(Vec<Key>);
 
@@ -65,6 +65,6 @@ mod tests {
     #[test]
     fn what_is_no_key_is_named() {
         assert_eq!("1 x".parse::<Keys>(), Err(NoKey('x')));
-        assert!(NoKey('x').to_string().starts_with("'x' is no key; keys are 0 to 9"));
+        assert!(NoKey('x').to_string().starts_with("'x' is not a key; keys are 0 to 9"));
     }
 }

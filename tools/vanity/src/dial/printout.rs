@@ -1,22 +1,20 @@
-//! A call on paper: what the caller hears and presses, line by line.
+//! Prints a call line by line: what the caller hears and presses.
 
 use std::io::{self, Write};
 
-use switchboard_vanity::PhoneNumber;
+use switchboard_vanity::{MAX_OFFERED, PhoneNumber};
 
 use super::stack::{Call, Line};
 
-/// Where the words of a line begin, behind what they are.
+/// The width of the labels at the start of lines.
 const INDENT: usize = 8;
-/// A narrower terminal breaks lines itself.
+/// The narrowest terminal that lines are wrapped for; a narrower one breaks them itself.
 const MIN_WIDTH: usize = INDENT + 20;
-/// How many vanity numbers a call may have.
-const FIVE: u8 = 5;
 
-/// What is printed of a call besides the voice.
+/// What is printed besides the voice.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shown {
-    /// Nothing: what the caller presses stands there already, behind the prompts.
+    /// Nothing: the terminal already shows the keys, behind the prompts.
     Voice,
     /// The keys.
     Keys,
@@ -27,10 +25,10 @@ pub(super) enum Shown {
 /// Prints a call as it goes on.
 pub(super) struct Printout<W> {
     out: W,
-    /// Of the terminal; `None` breaks no lines.
+    /// The width of the terminal; `None` wraps no lines.
     width: Option<usize>,
     shown: Shown,
-    /// How many blocks are printed, the last one perhaps up to where it waits for keys.
+    /// How many blocks are printed; the last one may still wait for keys.
     begun: usize,
     finished: usize,
 }
@@ -49,15 +47,15 @@ impl<W: Write> Printout<W> {
         self.out.flush()
     }
 
-    /// Prints what has happened since the last time.
-    pub(super) fn goes_on(&mut self, call: &Call) -> io::Result<()> {
+    /// Prints what has happened since the last update.
+    pub(super) fn update(&mut self, call: &Call) -> io::Result<()> {
         let last = call.transcript.len().saturating_sub(1);
         for (at, line) in call.transcript.iter().enumerate().skip(self.finished) {
             if at >= self.begun {
                 self.begin(line)?;
                 self.begun = at + 1;
             }
-            // What waits for keys may get more of them.
+            // A block that waits for keys may get more of them.
             if at < last || call.listening.is_none() {
                 self.finish(line)?;
                 self.finished = at + 1;
@@ -66,11 +64,11 @@ impl<W: Write> Printout<W> {
         self.out.flush()
     }
 
-    /// Prints what the call came to.
+    /// Prints how the call ended, and its vanity numbers.
     pub(super) fn ended(&mut self, call: &Call, how: &str) -> io::Result<()> {
         writeln!(self.out, "{how}")?;
         let attribute = |name: &str| {
-            // What a call has no value for, the flow sets to this.
+            // The flow sets an attribute without a value to this.
             call.attributes
                 .get(name)
                 .map(String::as_str)
@@ -81,7 +79,7 @@ impl<W: Write> Printout<W> {
         {
             writeln!(self.out, "{number}")?;
         }
-        for rank in 1..=FIVE {
+        for rank in 1..=MAX_OFFERED {
             if let Some(vanity_number) = attribute(&format!("vanity_{rank}")) {
                 writeln!(self.out, "  {rank}  {vanity_number}")?;
             }
@@ -130,13 +128,13 @@ impl<W: Write> Printout<W> {
     }
 }
 
-/// Whether the flow listened, and nothing came. An error of the prompt itself is no silence.
+/// Whether the flow listened and no key was pressed. An error of the prompt itself is not silence.
 fn waited_in_vain(line: &Line) -> bool {
     let branch = line.branch.as_deref();
     line.kind == "GetParticipantInput" && branch.is_some_and(|branch| branch != "NoMatchingError")
 }
 
-/// Words in lines of at most so many characters, as far as none is longer.
+/// Wraps words into lines of at most `room` characters; a longer word gets a line of its own.
 fn wrapped(text: &str, room: usize) -> Vec<String> {
     let (mut lines, mut line, mut length) = (Vec::new(), String::new(), 0);
     for word in text.split_whitespace() {
@@ -183,7 +181,7 @@ mod tests {
     fn printed(width: Option<usize>, shown: Shown, calls: &[Call]) -> String {
         let mut printout = Printout::new(Vec::new(), width, shown);
         for call in calls {
-            printout.goes_on(call).unwrap();
+            printout.update(call).unwrap();
         }
         String::from_utf8(printout.out).unwrap()
     }

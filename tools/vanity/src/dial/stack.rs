@@ -1,4 +1,4 @@
-//! The local stack's `/local/calls`.
+//! A client of the local stack's `/local/calls`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,12 +15,12 @@ use ureq::http::{Method, Request, Uri};
 
 use super::keys::Key;
 
-/// It is on this machine, or near.
+/// The time limit for connecting. The stack is on this machine, or near.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
-/// A flow may wait for its functions, eight seconds each.
+/// The time limit for an answer. A flow may wait for its functions, eight seconds each.
 const ANSWER_LIMIT: Duration = Duration::from_mins(1);
 
-/// Where a local stack is: `http://host:port`.
+/// The address of a local stack: `http://host:port`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address(String);
 
@@ -30,7 +30,7 @@ impl fmt::Display for Address {
     }
 }
 
-/// What is no address of a local stack.
+/// The text is not an address of a local stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error(
     "write the stack's address for people as `make run` prints it, such as http://127.0.0.1:8080"
@@ -50,26 +50,26 @@ impl FromStr for Address {
     }
 }
 
-/// How a call is.
+/// The state of a call.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Call {
     contact_id: String,
-    /// `None` if the call is over.
+    /// The prompt that waits for keys; `None` if the call is over.
     pub(super) listening: Option<Listening>,
     pub(super) attributes: BTreeMap<String, String>,
-    /// What happened, block by block.
+    /// The blocks that ran, in their order.
     pub(super) transcript: Vec<Line>,
 }
 
-/// A flow that listens.
+/// A prompt that waits for keys.
 #[derive(Deserialize)]
 pub(super) struct Listening {
-    /// The digits so far, where it takes several.
+    /// The digits so far, if the prompt takes several.
     pub(super) entered: String,
 }
 
-/// One block of a call.
+/// A block that ran.
 #[derive(Deserialize)]
 pub(super) struct Line {
     pub(super) block: String,
@@ -82,7 +82,7 @@ pub(super) struct Line {
     pub(super) next: Option<String>,
 }
 
-/// Why the stack does not go on with a call.
+/// Why the stack cannot go on with a call.
 #[derive(Debug, Error)]
 pub(super) enum StackError {
     #[error(
@@ -92,15 +92,15 @@ pub(super) enum StackError {
     #[error("the local stack at {address} went away during the call: {source}")]
     WentAway { address: Address, source: ureq::Error },
     #[error(
-        "what answers at {address} is no local stack: {what}; start one with `make run`, or say with --stack where it is"
+        "what answers at {address} is not a local stack: {what}; start one with `make run`, or say with --stack where it is"
     )]
     Stranger { address: Address, what: String },
-    /// In its own words.
+    /// The stack refused, with this detail.
     #[error("{0}")]
     Refused(String),
 }
 
-/// RFC 9457, as far as people read it.
+/// The part of a problem document (RFC 9457) that people read.
 #[derive(Deserialize)]
 struct Problem {
     detail: String,
@@ -118,9 +118,9 @@ impl Stack {
     pub(super) fn at(address: Address) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // A proxy of the environment cannot reach this machine's own ports.
+            // A proxy from the environment cannot reach the ports of this machine.
             .proxy(None)
-            // Between two keys a person may think for longer than a connection is kept.
+            // A person may take longer between two keys than a connection is kept open.
             .max_idle_connections(0)
             .timeout_connect(Some(CONNECT_LIMIT))
             .timeout_global(Some(ANSWER_LIMIT));

@@ -6,11 +6,11 @@ use std::sync::{Arc, mpsc};
 use proptest::prelude::*;
 
 use super::*;
-use crate::output::{Format, Order};
+use crate::output::{Format, SortOrder};
 use crate::progress::Progress;
 use crate::report::Source;
 
-const ANSWERING: Answering = Answering { limit: 2, format: Format::Tsv, order: Order::Best };
+const ANSWERING: Answering = Answering { limit: 2, format: Format::Tsv, order: SortOrder::Best };
 
 /// Answers and messages in the order in which they were printed.
 #[derive(Clone, Default)]

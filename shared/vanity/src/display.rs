@@ -1,4 +1,4 @@
-//! How a reading is shown (`1-800-GOT-JUNK`) and spoken ("1, 8 0 0, got, junk").
+//! How a reading is displayed (`1-800-GOT-JUNK`) and spoken ("1, 8 0 0, got, junk").
 
 use arrayvec::{ArrayString, ArrayVec};
 use serde::{Deserialize, Serialize};
@@ -7,27 +7,27 @@ use switchboard_words::Classes;
 use crate::phone::Parts;
 use crate::reading::{MAX_SURPLUS, MAX_TOKENS, MAX_WORDS, Reading, Token};
 
-/// E.164's 15 digits at most, and surplus letters.
+/// The most characters: E.164's 15 digits, and surplus letters.
 const MAX_CHARACTERS: usize = 15 + MAX_SURPLUS;
-/// Country code, area code, tokens, and the last one cut in two.
+/// The most parts: country code, area code, tokens, and the last one cut in two.
 const MAX_PARTS: usize = 3 + MAX_TOKENS;
-/// With a plus and hyphens.
+/// The longest displayed form: with a plus and hyphens.
 const MAX_SHOWN: usize = 1 + MAX_CHARACTERS + MAX_PARTS;
-/// With "plus ", a blank behind each character, and ", " between the parts.
+/// The longest spoken form: with "plus ", a blank behind each character, and ", " between the parts.
 const MAX_SPOKEN: usize = 5 + 2 * MAX_CHARACTERS + 2 * MAX_PARTS;
 
-/// What a vanity number is made of.
+/// Whether a vanity number is made of words or of letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// English words, and digits that were left over.
     Words,
-    /// Random letters, because the digits spell no better.
+    /// Random letters, because the digits spell nothing better.
     Letters,
 }
 
 impl Kind {
-    /// `words` or `letters`, as in the API and on the command line.
+    /// The name in the API and on the command line: `words` or `letters`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -37,29 +37,45 @@ impl Kind {
     }
 }
 
-/// A reading, formatted. Serialised, it is an entry of `vanityNumbers` in the API. Its texts are
-/// kept in place, so that making it allocates nothing.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A reading, formatted; serialised, it is an entry of `vanityNumbers` in the API.
+///
+/// The texts have a fixed capacity, so that making one allocates nothing. `Debug` is masked, because
+/// the letters dial the caller's number.
+///
+/// ```
+/// let five = switchboard_vanity::best_five(&"+1 800 784 8669".parse()?)?;
+/// let best = &five.by_rank()[0];
+/// assert_eq!(best.vanity_number.as_str(), "1-800-QUIT-NOW");
+/// assert!(best.words.iter().map(|word| word.as_str()).eq(["QUIT", "NOW"]));
+/// assert_eq!(best.spoken.as_str(), "1, 8 0 0, quit, now");
+/// assert_eq!(format!("{best:?}"), "VanityNumber { rank: 1, kind: Words, .. }");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, derive_more::Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VanityNumber {
-    /// To look at: `1-800-GOT-JUNK`. Letters are upper case and dial the caller's digits.
+    /// The displayed form: `1-800-GOT-JUNK`. Letters are upper case and dial the caller's digits.
+    #[debug(skip)]
     pub vanity_number: ArrayString<MAX_SHOWN>,
-    /// 1 is the best of the five.
+    /// The rank among the five; 1 is the best.
     pub rank: u8,
-    /// The words in their order, upper case; none in a letter reading.
+    /// The words in their order, upper case; empty in a letter reading.
+    #[debug(skip)]
     pub words: ArrayVec<ArrayString<{ switchboard_words::MAX_LETTERS }>, MAX_WORDS>,
-    /// Words or letters.
+    /// Whether it is made of words or of letters.
     pub kind: Kind,
     /// How many letters at the end the telephone ignores (1-800-CONTACTS: 1).
+    #[debug(skip)]
     pub surplus_letters: u8,
-    /// To say: words as words, all else character by character, commas for pauses. Holds letters,
-    /// digits, blanks and commas only, so it is safe inside SSML as it is.
+    /// The spoken form: words as words, everything else character by character, commas for pauses.
+    /// It holds only letters, digits, blanks and commas, so it is safe inside SSML.
+    #[debug(skip)]
     pub spoken: ArrayString<MAX_SPOKEN>,
 }
 
 impl VanityNumber {
-    /// To say character by character, words too: `1, 8 0 0, F L O W E R S`. As safe inside SSML as
-    /// the spoken form.
+    /// The spoken form with words spelled too: `1, 8 0 0, F L O W E R S`. It is as safe inside SSML
+    /// as `spoken` is.
     #[must_use]
     pub fn spelled(&self) -> String {
         let mut spelled = String::with_capacity(MAX_SPOKEN);
@@ -81,17 +97,7 @@ impl VanityNumber {
     }
 }
 
-/// Masked: the letters dial the caller's number.
-impl std::fmt::Debug for VanityNumber {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("VanityNumber")
-            .field("rank", &self.rank)
-            .field("kind", &self.kind)
-            .finish_non_exhaustive()
-    }
-}
-
-/// ASCII characters on the way to a text. Nothing overflows, by the sums above.
+/// ASCII characters of a text that is being built. Nothing overflows, by the sums above.
 type Characters<const N: usize> = ArrayVec<u8, N>;
 
 fn push<const N: usize>(characters: &mut Characters<N>, more: &[u8]) {
@@ -104,28 +110,28 @@ fn text<const N: usize>(characters: &[u8]) -> ArrayString<N> {
     text
 }
 
-/// Builds the shown and the spoken form side by side.
+/// Builds the displayed and the spoken form of a vanity number side by side.
 #[derive(Clone)]
-pub(crate) struct Form {
+pub(crate) struct Builder {
     shown: Characters<MAX_SHOWN>,
     spoken: Characters<MAX_SPOKEN>,
 }
 
-impl Form {
+impl Builder {
     /// Starts with the country code.
     pub(crate) fn new(parts: &Parts<'_>) -> Self {
-        let mut form = Self { shown: Characters::new(), spoken: Characters::new() };
+        let mut builder = Self { shown: Characters::new(), spoken: Characters::new() };
         if !parts.nanp {
-            push(&mut form.shown, b"+");
-            push(&mut form.spoken, b"plus ");
+            push(&mut builder.shown, b"+");
+            push(&mut builder.spoken, b"plus ");
         }
-        push(&mut form.shown, parts.country_code);
-        form.say_characters(parts.country_code);
-        form
+        push(&mut builder.shown, parts.country_code);
+        builder.say_characters(parts.country_code);
+        builder
     }
 
-    /// Goes on with digits, or letters said one by one: spaced ones are said by their names in
-    /// capitals.
+    /// Adds digits, or capitals that are spelled out: with blanks between them, a voice says their
+    /// names.
     pub(crate) fn characters(mut self, capitals: &[u8]) -> Self {
         if !capitals.is_empty() {
             self.show(capitals);
@@ -134,7 +140,7 @@ impl Form {
         self
     }
 
-    /// Goes on with a word in capitals, said as a word.
+    /// Adds a word in capitals, said as a word.
     fn word(mut self, capitals: &[u8]) -> Self {
         self.show(capitals);
         // A word in capitals might be said letter by letter.
@@ -169,10 +175,10 @@ impl Form {
     }
 }
 
-/// Formats a reading made of words, behind what is not spelled of its national number; digits at the
-/// end are grouped as people are used to, before the place `line`. The rank is given later.
+/// Formats a word reading. `builder` has the digits before the part that is spelled. Digits at the
+/// end are grouped as people are used to, before the place `line`. The rank is set later.
 pub(crate) fn of_words(
-    mut form: Form,
+    mut builder: Builder,
     national: &[u8],
     line: usize,
     reading: &Reading,
@@ -181,36 +187,40 @@ pub(crate) fn of_words(
     for token in &reading.tokens {
         let mut capitals = reading.characters(*token, national);
         capitals.make_ascii_uppercase();
-        form = match token {
+        builder = match token {
             Token::Word { word, .. } => {
                 let _ = words.try_push(text(&capitals));
                 if word.classes().any_of(Classes::ABBREVIATION) {
-                    form.characters(&capitals)
+                    builder.characters(&capitals)
                 } else {
-                    form.word(&capitals)
+                    builder.word(&capitals)
                 }
             }
             Token::Digits { .. } if token.start() < line && token.end() == national.len() => {
                 let (group, last) =
                     capitals.split_at_checked(line - token.start()).unwrap_or_default();
-                form.characters(group).characters(last)
+                builder.characters(group).characters(last)
             }
-            Token::Digits { .. } => form.characters(&capitals),
+            Token::Digits { .. } => builder.characters(&capitals),
         };
     }
     let surplus_letters = u8::try_from(reading.surplus.len()).unwrap_or(u8::MAX);
-    VanityNumber { words, surplus_letters, ..form.finish(Kind::Words) }
+    VanityNumber { words, surplus_letters, ..builder.finish(Kind::Words) }
 }
 
-/// Formats a letter reading, given with all its national characters, lower case; `groups` are the
-/// places where a hyphen belongs.
-pub(crate) fn of_letters(mut form: Form, characters: &[u8], groups: &[usize]) -> VanityNumber {
+/// Formats a letter reading. `characters` are all of its national number, lower case; `groups` are
+/// the places where a hyphen belongs.
+pub(crate) fn of_letters(
+    mut builder: Builder,
+    characters: &[u8],
+    groups: &[usize],
+) -> VanityNumber {
     let mut capitals: ArrayVec<u8, MAX_CHARACTERS> = characters.iter().copied().collect();
     capitals.make_ascii_uppercase();
     let mut start = 0;
     for end in groups.iter().copied().chain([capitals.len()]) {
-        form = form.characters(capitals.get(start..end).unwrap_or_default());
+        builder = builder.characters(capitals.get(start..end).unwrap_or_default());
         start = start.max(end);
     }
-    form.finish(Kind::Letters)
+    builder.finish(Kind::Letters)
 }

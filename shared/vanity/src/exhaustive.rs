@@ -1,51 +1,54 @@
-//! Every reading of a number, found without any cutting of the search, with what is counted in it.
+//! Every reading of a number, found without pruning, and the features counted in each.
+//!
+//! The search is tested against these readings, and the weights are fitted to them. No function
+//! needs them, so the module exists only with the feature `exhaustive` and in tests.
+
+#![allow(clippy::cast_possible_truncation, reason = "places are far below any limit")]
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
 use arrayvec::ArrayVec;
 use switchboard_words::{Node, Word};
 
-use super::count::{self, Run, RunSort};
-use super::pairs::Neighbor;
-use super::{Feature, Tally};
 use crate::phone::{PhoneNumber, UnsupportedNumber};
-use crate::reading::{
-    MAX_TOKENS, MAX_WORDS, MIN_COVERED, MIN_COVERED_IN_PHRASE, MIN_LONGEST_WORD, Token, most_alike,
-};
+use crate::ranking::count::{self, Run, RunSort};
+use crate::ranking::pairs::Neighbor;
+use crate::ranking::{Feature, Tally};
+use crate::reading::pool::most_alike;
+use crate::reading::search::{MIN_COVERED, MIN_COVERED_IN_PHRASE};
+use crate::reading::{MAX_TOKENS, MAX_WORDS, MIN_LONGEST_WORD, Token};
 
-/// A reading of the digits behind the area code, with what counts for and against it.
-#[derive(Clone)]
+/// A reading of the digits behind the area code, and the features counted in it. `Debug` is masked,
+/// because the letters dial the number.
+#[derive(Clone, derive_more::Debug)]
 pub struct CountedReading {
-    /// Its words and digits, upper case, with hyphens between them: `GOT-JUNK`.
+    /// The words and digits, upper case, with hyphens between them: `GOT-JUNK`.
+    #[debug(skip)]
     pub text: String,
-    /// The letters of its longest word, as far as they stand inside the number, and the place behind
-    /// the area code at which they start.
+    /// The place behind the area code where the longest word starts, and its letters inside the
+    /// number.
+    #[debug(skip)]
     pub longest_word: (usize, String),
-    /// How many of the readings offered together may share that word, there.
+    /// How many readings offered together may have that word at that place.
+    #[debug(skip)]
     pub most_alike: usize,
-    /// How many words it has.
+    /// The number of words.
     pub words: usize,
-    /// What is counted in it.
+    /// The features counted in it.
+    #[debug(skip)]
     pub tally: Tally,
 }
 
-/// Masked: the letters dial the number.
-impl fmt::Debug for CountedReading {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CountedReading").field("words", &self.words).finish_non_exhaustive()
-    }
-}
-
 impl CountedReading {
-    /// Its characters, without hyphens.
+    /// The characters, without hyphens.
     #[must_use]
     pub fn spelling(&self) -> String {
         self.text.replace('-', "")
     }
 
-    /// Lower comes first. Fewer words break a tie, then the text, then how it is cut.
+    /// The key that readings are ordered by; lower comes first. Fewer words break a tie, then the
+    /// text, then how it is cut.
     fn rank(&self, cost: impl Fn(&Tally) -> i32) -> (i32, usize, String, Reverse<usize>, usize) {
         let (start, longest) = &self.longest_word;
         (cost(&self.tally), self.words, self.spelling(), Reverse(*start), longest.len())
@@ -55,7 +58,8 @@ impl CountedReading {
 /// Every reading of the digits behind a number's area code, in no order.
 ///
 /// ```
-/// use switchboard_vanity::ranking::{Feature, readings};
+/// use switchboard_vanity::exhaustive::readings;
+/// use switchboard_vanity::ranking::Feature;
 ///
 /// let readings = readings(&"+1 800 468 5865".parse()?)?;
 /// let junk = readings.iter().find(|reading| reading.text == "GOT-JUNK");
@@ -76,9 +80,12 @@ pub fn readings(number: &PhoneNumber) -> Result<Vec<CountedReading>, Unsupported
     Ok(all.found)
 }
 
-/// The readings in the order of what they cost, without those that the rules for readings offered
-/// together leave out. The first five are the ones that are offered, but for two things: what costs
-/// too much is not, and where they are fewer, readings across the area code join.
+/// The readings in the order of their cost, without those that the rules for readings offered
+/// together leave out.
+///
+/// The first five are those that [`best_five`](crate::best_five) offers, with two exceptions: it
+/// leaves out readings that cost too much, and adds readings across the area code if there are fewer
+/// than five.
 pub fn ranked(
     readings: &[CountedReading],
     cost: impl Fn(&Tally) -> i32,
@@ -100,7 +107,7 @@ pub fn ranked(
 
 struct AllReadings<'a> {
     digits: &'a [u8],
-    /// Where people expect a break: before the line number.
+    /// The place where people expect a break: before the line number.
     line: Option<usize>,
     surplus: Vec<u8>,
     tokens: ArrayVec<Token, MAX_TOKENS>,
