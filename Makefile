@@ -1,4 +1,4 @@
-# Every target says what it does: `make help`.
+# `make help` lists the targets.
 
 CARGO ?= cargo
 FUNCTIONS := vanity-convert vanity-lookup approval-request approval-decision approval-sweep synthetic-probe
@@ -8,7 +8,7 @@ ARGS ?=
 PARTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test calls lint contact-flow check-infra bench tune package screenshots tools browser clean
+.PHONY: help run build test calls lint lint-rust lint-data contact-flow check-infra bench tune package screenshots tools browser clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,45 +18,52 @@ run: tools ## Build and run everything on this machine, then take calls
 	$(CARGO) build --locked --profile local -p switchboard-local-stack $(FUNCTIONS:%=-p switchboard-%)
 	@exec target/local/local-stack --no-build $(ARGS)
 
-test: tools browser ## Run all tests
+build: tools ## Build all programs
+	@# With the examples, cargo selects the features that the tests need, so `cargo test` builds no dependency again.
+	$(CARGO) build --locked --workspace --bins --examples
+
+test: browser build ## Run all tests
 	@# The scenarios start the real binaries, which `cargo test` alone does not build.
-	$(CARGO) build --locked --workspace --bins
 	$(CARGO) test --locked --workspace
 
-calls: tools ## Play the scripted calls through the contact flow, and tell which transitions they take
+calls: tools ## Play the scripted calls through the contact flow, and report which transitions they take
 	$(CARGO) build --locked --bin scripted-function --bin vanity-convert
 	@$(CARGO) run --locked --quiet --bin calls -- $(ARGS)
 
-lint: tools ## Check format, lints, docs, dependencies, generated data and contact flows
+lint: lint-rust lint-data ## Check format, lints, docs, dependencies, generated data, contact flows and infrastructure
+	@target/debug/check-infra
+
+lint-rust: tools
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet
+	@# With the examples, for the same reason as in `build`: the dependencies that clippy has checked serve here too.
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --quiet --lib --bins --examples
+
+lint-data: build
 	@tools/checks/dependencies.sh
 	@tools/checks/word-data.sh
-	$(CARGO) run --locked --quiet --bin contact-flow -- check
-	$(CARGO) run --locked --quiet --bin check-infra
+	@target/debug/contact-flow check
 
-contact-flow: tools ## Write the flows' canonical form, fallback variant and diagram anew
+contact-flow: tools ## Write the flows' canonical form, fallback variant and diagram
 	$(CARGO) run --locked --quiet --bin contact-flow -- check --write
 
-check-infra: tools ## Check the infrastructure: Terraform, its tests, every environment, policies (ARGS=mistakes plants some)
+check-infra: tools ## Check the infrastructure: Terraform, its tests, every environment, policies (ARGS=mistakes plants mistakes)
 	$(CARGO) run --locked --quiet --bin check-infra -- $(ARGS)
 
-bench: tools ## Measure the engine beside its peers, the program, cold starts, sizes and memory
+bench: tools ## Measure the engine and its peers, the program, cold starts, sizes and memory
 	@tools/checks/release-build.sh $(FUNCTIONS) hello-function
 	@tools/package.sh $(FUNCTIONS) hello-function
 	$(CARGO) build --locked --release -p switchboard-vanity-cli
 	@$(CARGO) run --locked --quiet -p switchboard-bench -- $(PARTS)
 
-tune: tools ## Tell how good the weights of the ranking are, and fit them anew
+tune: tools ## Report how good the weights of the ranking are, and fit them again
 	$(CARGO) run --locked --quiet --release --bin tune -- $(ARGS)
 
 package: tools ## Build and zip each function for Lambda, into target/package
 	@tools/checks/release-build.sh $(FUNCTIONS)
 	@tools/package.sh $(FUNCTIONS)
 
-screenshots: tools browser ## Draw the pictures of the documentation anew, into docs/images
-	$(CARGO) build --locked --workspace --bins
+screenshots: browser build ## Take the screenshots of the documentation, into docs/images
 	$(CARGO) run --locked -p switchboard-browser --example screenshots -- docs/images
 	@if command -v optipng >/dev/null; then optipng -quiet docs/images/*.png; fi
 
@@ -66,6 +73,6 @@ tools:
 browser:
 	@tools/checks/browser.sh
 
-clean: ## Remove what was built, and the local stack's data
+clean: ## Remove build output and the local stack's data
 	$(CARGO) clean
 	rm -rf .local

@@ -8,7 +8,10 @@ linted by the forms of its ARNs, so those are made here.
 import hashlib
 import json
 import os
+import pathlib
+import re
 import sys
+import tempfile
 import uuid
 
 sys.path.insert(0, sys.argv[1])
@@ -124,6 +127,32 @@ def as_aws_would(serve, fill):
     return filled
 
 
+def named(infra):
+    """The types of resources and data sources that are named anywhere in the infrastructure."""
+    files = (path for path in infra.rglob("*") if path.suffix in (".tf", ".hcl", ".yaml"))
+    return {name for path in files for name in re.findall(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b", path.read_text())}
+
+
+def only(names, schema_files, folder):
+    """Leaves every other type out of the schemas: each of some 1500 starts of Terraform and of its tests reads all there is.
+
+    A type that no provider has stays unknown, so Terraform still refuses it.
+    """
+    import proto
+
+    def cut(address):
+        schema = json.loads(schema_files(address)[0].read_bytes())
+        for section in ("resource_schemas", "data_source_schemas", "ephemeral_resource_schemas"):
+            schema[section] = {kind: one for kind, one in schema.get(section, {}).items() if kind in names}
+        base = pathlib.Path(folder) / address.split("/")[1]
+        as_json, as_bytes = base.with_suffix(".json"), base.with_suffix(".pb")
+        as_json.write_text(json.dumps(schema))
+        as_bytes.write_bytes(proto.provider_schema_response(schema))
+        return as_json, as_bytes
+
+    return cut
+
+
 def main():
     # It runs itself again in an environment that has what it needs; that has to be this program instead.
     execute = os.execv
@@ -132,7 +161,10 @@ def main():
     import serve
 
     serve.fill = as_aws_would(serve, serve.fill)
-    with tfx.Attached() as attached:
+    folder = tempfile.TemporaryDirectory()
+    if not os.environ.get("FULL"):
+        tfx.schema_files = only(named(pathlib.Path(__file__).parents[1]), tfx.schema_files, folder.name)
+    with folder, tfx.Attached() as attached:
         told = [attached.env[name] for name in ("TF_REATTACH_PROVIDERS", "TF_CLI_CONFIG_FILE")]
         print("attached", *told, sep="\t", flush=True)
         sys.stdin.read()

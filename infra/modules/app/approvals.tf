@@ -11,7 +11,6 @@ module "approvals" {
   base_url               = var.approvals.base_url
   retention_days         = var.approvals.retention_days
   delivery               = var.approvals.delivery
-  fifo                   = var.approvals.fifo
   reserved_concurrency   = var.approvals.reserved_concurrency
   deployment             = { config_name = var.deployment_config_name }
 

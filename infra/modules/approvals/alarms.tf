@@ -1,8 +1,5 @@
 locals {
-  dead_letter_queue_names = concat(
-    [aws_sqs_queue.dead_letters.name, aws_sqs_queue.sweep_dead_letters.name],
-    aws_sqs_queue.fifo_dead_letters[*].name,
-  )
+  dead_letter_queue_names = [aws_sqs_queue.dead_letters.name, aws_sqs_queue.sweep_dead_letters.name]
 }
 
 # Every line of the log group is one mail that did not arrive, hence no pattern.

@@ -1,12 +1,6 @@
 locals {
   timeout_seconds = { request = 30, decision = 20, sweep = 60 }
 
-  topic_arns = { for key, topic in local.topics : key => topic.arn }
-  queue_arns = merge(
-    { for queue in aws_sqs_queue.requests : "standard" => queue.arn },
-    { for queue in aws_sqs_queue.fifo : "fifo" => queue.arn },
-  )
-
   # The shape that the function reads refuses null members and unknown ones.
   pipelines = {
     for name, pipeline in var.pipelines : name => {
@@ -41,7 +35,7 @@ locals {
   }
   environments = {
     request = merge(local.settings, local.mail_settings, {
-      APPROVAL_SOURCES   = join(",", sort(concat(values(local.topic_arns), values(local.queue_arns))))
+      APPROVAL_SOURCES   = join(",", sort(concat([aws_sns_topic.this.arn], aws_sqs_queue.requests[*].arn)))
       APPROVAL_PIPELINES = jsonencode(local.pipelines)
     })
     decision = local.settings
@@ -50,10 +44,10 @@ locals {
 
   # Before the first apply ARNs are not known, but how long they are is. Lambda measures the variables
   # as JSON, in which quotes inside of a value take two bytes, but <, > and & take one, not six as here.
-  source_count = 1 + (var.delivery == "queue" ? 1 : 0) + (var.fifo ? 2 : 0)
-  longest_arn  = "arn:${local.partition}:sqs:${local.region}:${local.account}:${var.name}.fifo"
+  source_count = var.delivery == "queue" ? 2 : 1
+  source_arn   = "arn:${local.partition}:sqs:${local.region}:${local.account}:${var.name}"
   measured = merge(local.environments.request, {
-    APPROVAL_SOURCES = join(",", [for _ in range(local.source_count) : local.longest_arn])
+    APPROVAL_SOURCES = join(",", [for _ in range(local.source_count) : local.source_arn])
   })
   environment_bytes = floor(length(base64encode(replace(jsonencode(local.measured), "/\\\\u00(3c|3e|26)/", "_"))) * 3 / 4)
 }

@@ -37,7 +37,7 @@ locals {
     request = concat(
       [local.keep_requests, local.send_mail, local.describe_changes, local.use_key],
       [
-        for arns in [values(local.queue_arns)] : {
+        for arns in [aws_sqs_queue.requests[*].arn] : {
           sid       = "ReadQueues"
           actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
           resources = arns

@@ -8,11 +8,6 @@ output "topic_arn" {
   }
 }
 
-output "fifo_topic_arn" {
-  description = "ARN of the FIFO topic for publishers other than CodePipeline; null without one."
-  value       = one(aws_sns_topic.fifo[*].arn)
-}
-
 output "function_url" {
   description = "URL of approval-decision: the base URL, unless there is a domain for it."
   value       = trimsuffix(aws_lambda_function_url.this.function_url, "/")

@@ -7,16 +7,11 @@ locals {
   region    = data.aws_region.current.region
   account   = data.aws_caller_identity.current.account_id
 
-  # While no address is known, nothing may open a request or send a link.
+  # Until the address is known, nothing may open a request or send a link.
   open = var.base_url != null
-
-  topics = merge(
-    { standard = { arn = aws_sns_topic.this.arn, publisher_role_arns = var.publisher_role_arns } },
-    { for topic in aws_sns_topic.fifo : "fifo" => { arn = topic.arn, publisher_role_arns = var.fifo_publisher_role_arns } },
-  )
 }
 
-# Standard: an approval action sends no message group, and a FIFO topic cannot invoke Lambda.
+# A standard topic: an approval action sends no message group, and a FIFO topic cannot invoke Lambda.
 resource "aws_sns_topic" "this" {
   name              = var.name
   fifo_topic        = false
@@ -24,23 +19,11 @@ resource "aws_sns_topic" "this" {
   signature_version = 2
 }
 
-resource "aws_sns_topic" "fifo" {
-  count = var.fifo ? 1 : 0
-
-  name                        = "${var.name}.fifo"
-  fifo_topic                  = true
-  content_based_deduplication = true
-  kms_master_key_id           = var.kms_key_arn
-  signature_version           = 2
-}
-
-# CodePipeline publishes as the pipeline's service role and not as a service principal, so the keys
-# aws:SourceAccount and aws:SourceArn would not be there. The account is the principal: its IAM
+# CodePipeline publishes as the pipeline's service role, not as a service principal, so the condition
+# keys aws:SourceAccount and aws:SourceArn would be missing. The principal is the account: its IAM
 # policies decide who may publish, and the denial narrows that down to the roles.
 resource "aws_sns_topic_policy" "this" {
-  for_each = local.topics
-
-  arn = each.value.arn
+  arn = aws_sns_topic.this.arn
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
@@ -50,7 +33,7 @@ resource "aws_sns_topic_policy" "this" {
           Effect    = "Allow"
           Principal = { AWS = "arn:${local.partition}:iam::${local.account}:root" }
           Action    = "sns:Publish"
-          Resource  = each.value.arn
+          Resource  = aws_sns_topic.this.arn
           Condition = { StringEquals = { "aws:PrincipalAccount" = local.account } }
         },
         {
@@ -58,22 +41,27 @@ resource "aws_sns_topic_policy" "this" {
           Effect    = "Deny"
           Principal = "*"
           Action    = "sns:Publish"
-          Resource  = each.value.arn
+          Resource  = aws_sns_topic.this.arn
           Condition = { Bool = { "aws:SecureTransport" = "false" } }
         },
       ],
       [
-        for role_arns in [each.value.publisher_role_arns] : {
+        for role_arns in [var.publisher_role_arns] : {
           Sid       = "DenyOtherPublishers"
           Effect    = "Deny"
           Principal = "*"
           Action    = "sns:Publish"
-          Resource  = each.value.arn
+          Resource  = aws_sns_topic.this.arn
           Condition = { ArnNotEquals = { "aws:PrincipalArn" = role_arns } }
         } if length(role_arns) > 0
       ],
     )
   })
+}
+
+moved {
+  from = aws_sns_topic_policy.this["standard"]
+  to   = aws_sns_topic_policy.this
 }
 
 resource "aws_lambda_permission" "topic" {

@@ -241,25 +241,6 @@ variable "delivery" {
   }
 }
 
-variable "fifo" {
-  description = "Whether there is a FIFO topic with a FIFO queue too, for publishers other than CodePipeline."
-  type        = bool
-  default     = false
-  nullable    = false
-}
-
-variable "fifo_publisher_role_arns" {
-  description = "ARNs of the roles that publish to the FIFO topic. If there are any, nobody else may; if not, whoever the account's IAM policies allow."
-  type        = list(string)
-  default     = []
-  nullable    = false
-
-  validation {
-    condition     = alltrue([for arn in var.fifo_publisher_role_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$", arn))])
-    error_message = "fifo_publisher_role_arns: ARNs of IAM roles, without wildcards."
-  }
-}
-
 variable "reserved_concurrency" {
   description = "Invocations at once that each function has for itself, and cannot exceed. A new account may have room for 10 in all: ask for more first."
   type = object({
@@ -270,10 +251,10 @@ variable "reserved_concurrency" {
   default  = {}
   nullable = false
 
-  # Each queue invokes two at once, which is the least that SQS can be told.
+  # The queue invokes two at once, the smallest limit that SQS takes.
   validation {
-    condition     = var.reserved_concurrency.request >= 4 && var.reserved_concurrency.decision >= 1 && var.reserved_concurrency.sweep >= 1
-    error_message = "reserved_concurrency: request at least 4, decision and sweep at least 1."
+    condition     = var.reserved_concurrency.request >= 2 && var.reserved_concurrency.decision >= 1 && var.reserved_concurrency.sweep >= 1
+    error_message = "reserved_concurrency: request at least 2, decision and sweep at least 1."
   }
 }
 

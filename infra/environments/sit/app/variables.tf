@@ -203,7 +203,6 @@ variable "approvals" {
     base_url               = optional(string)
     retention_days         = optional(number, 400)
     delivery               = optional(string, "lambda")
-    fifo                   = optional(bool, false)
     reserved_concurrency = optional(object({
       request  = optional(number, 10)
       decision = optional(number, 20)

@@ -15,14 +15,12 @@ run "without_a_base_url_nothing_is_subscribed_or_scheduled" {
   variables {
     base_url = null
     delivery = "queue"
-    fifo     = true
   }
 
   assert {
     condition = sum([
       length(aws_sns_topic_subscription.lambda),
       length(aws_sns_topic_subscription.queue),
-      length(aws_sns_topic_subscription.fifo),
       length(aws_lambda_event_source_mapping.this),
       length(aws_cloudwatch_event_rule.approval_over),
       length(aws_cloudwatch_event_target.approval_over),

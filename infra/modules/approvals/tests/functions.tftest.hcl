@@ -27,16 +27,6 @@ override_resource {
   values = { arn = "arn:aws:sqs:us-east-1:123456789012:release-approvals" }
 }
 
-override_resource {
-  target = aws_sqs_queue.fifo
-  values = { arn = "arn:aws:sqs:us-east-1:123456789012:release-approvals.fifo" }
-}
-
-override_resource {
-  target = aws_sns_topic.fifo
-  values = { arn = "arn:aws:sns:us-east-1:123456789012:release-approvals.fifo" }
-}
-
 run "settings_and_permissions_are_those_of_the_pages" {
   assert {
     condition = local.environments.request == {
@@ -227,26 +217,23 @@ run "settings_and_permissions_are_those_of_the_pages" {
 run "queues_are_read_and_allowed" {
   variables {
     delivery = "queue"
-    fifo     = true
   }
 
   assert {
     condition = jsonencode([for statement in local.permissions.request : statement if statement.sid == "ReadQueues"]) == jsonencode([{
       sid       = "ReadQueues"
       actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-      resources = ["arn:aws:sqs:us-east-1:123456789012:release-approvals.fifo", "arn:aws:sqs:us-east-1:123456789012:release-approvals"]
+      resources = ["arn:aws:sqs:us-east-1:123456789012:release-approvals"]
     }])
-    error_message = "approval-request has to be able to read its queues, and no other."
+    error_message = "approval-request has to be able to read its queue, and no other."
   }
 
   assert {
     condition = toset(split(",", local.environments.request.APPROVAL_SOURCES)) == toset([
       "arn:aws:sns:us-east-1:123456789012:release-approvals",
-      "arn:aws:sns:us-east-1:123456789012:release-approvals.fifo",
       "arn:aws:sqs:us-east-1:123456789012:release-approvals",
-      "arn:aws:sqs:us-east-1:123456789012:release-approvals.fifo",
     ])
-    error_message = "The function takes messages of both topics and both queues: ${local.environments.request.APPROVAL_SOURCES}"
+    error_message = "The function takes messages of the topic and of the queue: ${local.environments.request.APPROVAL_SOURCES}"
   }
 
   assert {

@@ -31,10 +31,6 @@ override_resource {
 }
 
 run "every_minute_and_when_an_approval_is_over" {
-  variables {
-    fifo = true
-  }
-
   # As which role and with which key it runs is tested with the module schedule.
   assert {
     condition     = module.schedule.schedule.name == "release-approvals-sweep" && module.schedule.schedule.schedule_expression == "rate(1 minute)"
@@ -82,7 +78,7 @@ run "every_minute_and_when_an_approval_is_over" {
   }
 
   assert {
-    condition     = toset(keys(aws_cloudwatch_metric_alarm.dead_letters)) == toset(["release-approvals-dead-letters", "release-approvals-sweep-dead-letters", "release-approvals-dead-letters.fifo"]) && toset(output.dead_letter_queue_names) == toset(keys(aws_cloudwatch_metric_alarm.dead_letters))
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.dead_letters)) == toset(["release-approvals-dead-letters", "release-approvals-sweep-dead-letters"]) && toset(output.dead_letter_queue_names) == toset(keys(aws_cloudwatch_metric_alarm.dead_letters))
     error_message = "Every dead-letter queue has an alarm."
   }
 
@@ -92,7 +88,7 @@ run "every_minute_and_when_an_approval_is_over" {
   }
 
   assert {
-    condition     = alltrue([for queue in [aws_sqs_queue.dead_letters, aws_sqs_queue.sweep_dead_letters, aws_sqs_queue.fifo_dead_letters[0]] : queue.kms_master_key_id == var.kms_key_arn && queue.message_retention_seconds == 1209600])
+    condition     = alltrue([for queue in [aws_sqs_queue.dead_letters, aws_sqs_queue.sweep_dead_letters] : queue.kms_master_key_id == var.kms_key_arn && queue.message_retention_seconds == 1209600])
     error_message = "Dead letters are encrypted and kept for two weeks."
   }
 }

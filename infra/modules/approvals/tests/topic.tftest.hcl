@@ -26,11 +26,6 @@ override_resource {
 }
 
 override_resource {
-  target = aws_sns_topic.fifo
-  values = { arn = "arn:aws:sns:us-east-1:123456789012:release-approvals.fifo" }
-}
-
-override_resource {
   target = aws_sqs_queue.dead_letters
   values = { arn = "arn:aws:sqs:us-east-1:123456789012:release-approvals-dead-letters", url = "https://sqs/dead-letters" }
 }
@@ -40,16 +35,6 @@ override_resource {
   values = { arn = "arn:aws:sqs:us-east-1:123456789012:release-approvals", url = "https://sqs/requests" }
 }
 
-override_resource {
-  target = aws_sqs_queue.fifo
-  values = { arn = "arn:aws:sqs:us-east-1:123456789012:release-approvals.fifo", url = "https://sqs/fifo" }
-}
-
-override_resource {
-  target = aws_sqs_queue.fifo_dead_letters
-  values = { arn = "arn:aws:sqs:us-east-1:123456789012:release-approvals-dead-letters.fifo", url = "https://sqs/fifo-dead-letters" }
-}
-
 run "a_standard_topic_invokes_the_alias" {
   assert {
     condition     = aws_sns_topic.this.fifo_topic == false && aws_sns_topic.this.name == "release-approvals" && aws_sns_topic.this.kms_master_key_id == var.kms_key_arn
@@ -57,12 +42,12 @@ run "a_standard_topic_invokes_the_alias" {
   }
 
   assert {
-    condition     = length(aws_sns_topic.fifo) == 0 && output.topic_arn == "arn:aws:sns:us-east-1:123456789012:release-approvals" && output.fifo_topic_arn == null
-    error_message = "Without fifo there is one topic."
+    condition     = output.topic_arn == "arn:aws:sns:us-east-1:123456789012:release-approvals"
+    error_message = "Pipelines are given the ARN of this topic."
   }
 
   assert {
-    condition = jsondecode(aws_sns_topic_policy.this["standard"].policy) == {
+    condition = jsondecode(aws_sns_topic_policy.this.policy) == {
       Version = "2012-10-17"
       Statement = [
         {
@@ -83,7 +68,7 @@ run "a_standard_topic_invokes_the_alias" {
         },
       ]
     }
-    error_message = "The topic's policy: ${aws_sns_topic_policy.this["standard"].policy}"
+    error_message = "The topic's policy: ${aws_sns_topic_policy.this.policy}"
   }
 
   assert {
@@ -161,12 +146,12 @@ run "over_a_queue_and_from_the_pipelines_roles_alone" {
   }
 
   assert {
-    condition     = keys(aws_lambda_event_source_mapping.this) == ["standard"] && aws_lambda_event_source_mapping.this["standard"].event_source_arn == "arn:aws:sqs:us-east-1:123456789012:release-approvals" && aws_lambda_event_source_mapping.this["standard"].function_name == "arn:aws:lambda:us-east-1:123456789012:function:approval-request:live" && aws_lambda_event_source_mapping.this["standard"].function_response_types == toset(["ReportBatchItemFailures"])
-    error_message = "The mapping invokes the alias, which names the messages that failed."
+    condition     = length(aws_lambda_event_source_mapping.this) == 1 && aws_lambda_event_source_mapping.this[0].event_source_arn == "arn:aws:sqs:us-east-1:123456789012:release-approvals" && aws_lambda_event_source_mapping.this[0].function_name == "arn:aws:lambda:us-east-1:123456789012:function:approval-request:live" && aws_lambda_event_source_mapping.this[0].function_response_types == toset(["ReportBatchItemFailures"]) && aws_lambda_event_source_mapping.this[0].batch_size == 1
+    error_message = "The mapping invokes the alias with one message at a time, and the reply names the messages that failed."
   }
 
   assert {
-    condition = jsondecode(aws_sns_topic_policy.this["standard"].policy).Statement[2] == {
+    condition = jsondecode(aws_sns_topic_policy.this.policy).Statement[2] == {
       Sid       = "DenyOtherPublishers"
       Effect    = "Deny"
       Principal = "*"
@@ -175,36 +160,5 @@ run "over_a_queue_and_from_the_pipelines_roles_alone" {
       Condition = { ArnNotEquals = { "aws:PrincipalArn" = ["arn:aws:iam::123456789012:role/storefront-pipeline", "arn:aws:iam::123456789012:role/billing-pipeline"] } }
     }
     error_message = "Whoever is not a pipeline's role must not publish."
-  }
-}
-
-run "a_fifo_topic_beside_the_approval_topic" {
-  variables {
-    fifo = true
-  }
-
-  assert {
-    condition     = aws_sns_topic.this.fifo_topic == false && aws_sns_topic.fifo[0].fifo_topic && aws_sns_topic.fifo[0].name == "release-approvals.fifo" && output.fifo_topic_arn == "arn:aws:sns:us-east-1:123456789012:release-approvals.fifo" && output.topic_arn == "arn:aws:sns:us-east-1:123456789012:release-approvals"
-    error_message = "The approval topic stays a standard one."
-  }
-
-  assert {
-    condition     = aws_sns_topic_subscription.fifo[0].topic_arn == output.fifo_topic_arn && aws_sns_topic_subscription.fifo[0].protocol == "sqs" && aws_sns_topic_subscription.fifo[0].endpoint == "arn:aws:sqs:us-east-1:123456789012:release-approvals.fifo" && length(aws_sns_topic_subscription.lambda) == 1
-    error_message = "A FIFO topic reaches the function over a FIFO queue, and the approval topic as before."
-  }
-
-  assert {
-    condition     = aws_sqs_queue.fifo[0].fifo_queue && aws_sqs_queue.fifo_dead_letters[0].fifo_queue && aws_sqs_queue.fifo[0].kms_master_key_id == var.kms_key_arn && jsondecode(aws_sqs_queue.fifo[0].redrive_policy).deadLetterTargetArn == "arn:aws:sqs:us-east-1:123456789012:release-approvals-dead-letters.fifo"
-    error_message = "The dead-letter queue of a FIFO queue is FIFO too."
-  }
-
-  assert {
-    condition     = keys(aws_lambda_event_source_mapping.this) == ["fifo"] && aws_lambda_event_source_mapping.this["fifo"].event_source_arn == "arn:aws:sqs:us-east-1:123456789012:release-approvals.fifo" && aws_lambda_event_source_mapping.this["fifo"].function_response_types == toset(["ReportBatchItemFailures"]) && aws_lambda_event_source_mapping.this["fifo"].batch_size == 1
-    error_message = "The FIFO queue invokes the alias with one message at a time."
-  }
-
-  assert {
-    condition     = jsondecode(aws_sqs_queue_policy.this["fifo"].policy).Statement[0].Condition == { ArnEquals = { "aws:SourceArn" = "arn:aws:sns:us-east-1:123456789012:release-approvals.fifo" } } && jsondecode(aws_sns_topic_policy.this["fifo"].policy).Statement[0].Resource == "arn:aws:sns:us-east-1:123456789012:release-approvals.fifo"
-    error_message = "The FIFO topic alone sends to the FIFO queue."
   }
 }

@@ -268,7 +268,6 @@ run "everything_fits_together" {
 
   variables {
     delivery = "queue"
-    fifo     = true
   }
 
   assert {

@@ -10,6 +10,11 @@ variables {
 
 run "prod_takes_a_release" {
   command = plan
+
+  assert {
+    condition     = output.environment == "prod" && output.is_production == true
+    error_message = "Prod takes a commit with a release tag."
+  }
 }
 
 run "prod_takes_a_configuration_without_artifacts" {
@@ -18,6 +23,11 @@ run "prod_takes_a_configuration_without_artifacts" {
   variables {
     release_sha = null
     release_tag = null
+  }
+
+  assert {
+    condition     = output.environment == "prod" && output.is_production == true
+    error_message = "A configuration without artifacts needs no tag."
   }
 }
 
@@ -48,6 +58,11 @@ run "uat_takes_a_candidate" {
     environment = "uat"
     release_tag = "rc-2026-11-21.1"
   }
+
+  assert {
+    condition     = output.environment == "uat" && output.is_production == false
+    error_message = "Uat takes a commit with a candidate tag."
+  }
 }
 
 run "uat_takes_a_release" {
@@ -55,6 +70,11 @@ run "uat_takes_a_release" {
 
   variables {
     environment = "uat"
+  }
+
+  assert {
+    condition     = output.environment == "uat" && output.is_production == false
+    error_message = "Uat takes a commit with a release tag."
   }
 }
 
@@ -75,6 +95,11 @@ run "sit_takes_an_untagged_commit" {
   variables {
     environment = "sit"
     release_tag = null
+  }
+
+  assert {
+    condition     = output.environment == "sit" && output.is_production == false
+    error_message = "Sit takes a commit without a tag."
   }
 }
 

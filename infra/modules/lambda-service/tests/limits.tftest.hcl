@@ -24,6 +24,11 @@ run "takes_allatonce" {
   variables {
     deployment = { config_name = "CodeDeployDefault.LambdaAllAtOnce" }
   }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaAllAtOnce"
+    error_message = "The deployment group shifts traffic by the given configuration."
+  }
 }
 
 run "takes_canary10percent5minutes" {
@@ -31,6 +36,11 @@ run "takes_canary10percent5minutes" {
 
   variables {
     deployment = { config_name = "CodeDeployDefault.LambdaCanary10Percent5Minutes" }
+  }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaCanary10Percent5Minutes"
+    error_message = "The deployment group shifts traffic by the given configuration."
   }
 }
 
@@ -40,6 +50,11 @@ run "takes_canary10percent10minutes" {
   variables {
     deployment = { config_name = "CodeDeployDefault.LambdaCanary10Percent10Minutes" }
   }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaCanary10Percent10Minutes"
+    error_message = "The deployment group shifts traffic by the given configuration."
+  }
 }
 
 run "takes_canary10percent15minutes" {
@@ -47,6 +62,11 @@ run "takes_canary10percent15minutes" {
 
   variables {
     deployment = { config_name = "CodeDeployDefault.LambdaCanary10Percent15Minutes" }
+  }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaCanary10Percent15Minutes"
+    error_message = "The deployment group shifts traffic by the given configuration."
   }
 }
 
@@ -56,6 +76,11 @@ run "takes_canary10percent30minutes" {
   variables {
     deployment = { config_name = "CodeDeployDefault.LambdaCanary10Percent30Minutes" }
   }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaCanary10Percent30Minutes"
+    error_message = "The deployment group shifts traffic by the given configuration."
+  }
 }
 
 run "takes_linear10percentevery1minute" {
@@ -63,6 +88,11 @@ run "takes_linear10percentevery1minute" {
 
   variables {
     deployment = { config_name = "CodeDeployDefault.LambdaLinear10PercentEvery1Minute" }
+  }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaLinear10PercentEvery1Minute"
+    error_message = "The deployment group shifts traffic by the given configuration."
   }
 }
 
@@ -72,6 +102,11 @@ run "takes_linear10percentevery2minutes" {
   variables {
     deployment = { config_name = "CodeDeployDefault.LambdaLinear10PercentEvery2Minutes" }
   }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaLinear10PercentEvery2Minutes"
+    error_message = "The deployment group shifts traffic by the given configuration."
+  }
 }
 
 run "takes_linear10percentevery3minutes" {
@@ -80,6 +115,11 @@ run "takes_linear10percentevery3minutes" {
   variables {
     deployment = { config_name = "CodeDeployDefault.LambdaLinear10PercentEvery3Minutes" }
   }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaLinear10PercentEvery3Minutes"
+    error_message = "The deployment group shifts traffic by the given configuration."
+  }
 }
 
 run "takes_linear10percentevery10minutes" {
@@ -87,6 +127,11 @@ run "takes_linear10percentevery10minutes" {
 
   variables {
     deployment = { config_name = "CodeDeployDefault.LambdaLinear10PercentEvery10Minutes" }
+  }
+
+  assert {
+    condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaLinear10PercentEvery10Minutes"
+    error_message = "The deployment group shifts traffic by the given configuration."
   }
 }
 
@@ -110,5 +155,25 @@ run "takes_values_at_the_limits" {
       { sid = "CallApi", actions = ["execute-api:Invoke"], resources = ["arn:aws:execute-api:us-east-1:123456789012:abc123/*/GET/vanity-numbers"] },
       { sid = "ReadApi", actions = ["apigateway:GET"], resources = ["arn:aws:apigateway:us-east-1::/apis/abc123"] },
     ]
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.timeout == 900 && aws_lambda_function.this.memory_size == 10240 && aws_lambda_function.this.reserved_concurrent_executions == 1 && length(aws_lambda_function.this.function_name) == 50
+    error_message = "The function has the largest values that Lambda takes, and one invocation at a time."
+  }
+
+  assert {
+    condition     = length(aws_lambda_function.this.environment[0].variables["SETTING"]) == length("Releases <releases@example.com>") + 4047
+    error_message = "The longest environment reaches the function whole."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.duration.threshold == 900000
+    error_message = "The alarm on duration has the given threshold."
+  }
+
+  assert {
+    condition     = local.given_statements[*].Sid == ["PutResults", "ReadFiles", "CallApi", "ReadApi"]
+    error_message = "The role gets each given statement."
   }
 }

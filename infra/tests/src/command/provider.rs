@@ -152,6 +152,8 @@ impl Terraform {
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .env("TF_DATA_DIR", self.data.join(name.replace('/', "-")))
             .env("TF_IN_AUTOMATION", "1")
+            // Terraform is written in Go, and collecting garbage less often saves a quarter of its time.
+            .env("GOGC", "400")
             .env("CHECKPOINT_DISABLE", "1");
         program::run(&mut command)
     }

@@ -66,12 +66,42 @@ pub(super) fn complete(tree: &Tree) -> Vec<Finding> {
                 findings.push(Finding::new(&folder.path, format!("has no {file}")));
             }
         }
-        let test = |file: &String| file.starts_with("tests/") && file.ends_with(".tftest.hcl");
-        if !folder.files.iter().any(test) {
+        if !folder.files.iter().any(|file| is_test(file)) {
             findings.push(Finding::new(&folder.path, "has no test in tests/*.tftest.hcl"));
         }
     }
     findings
+}
+
+/// Every run of a Terraform test asserts something or expects a failure: otherwise only an error could fail it.
+pub(super) fn tests(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for folder in tree.modules.iter().chain(&tree.bootstrap) {
+        for file in folder.files.iter().filter(|file| is_test(file)) {
+            let path = format!("{}/{file}", folder.path);
+            let text = fs::read_to_string(tree.root.join(&path)).unwrap_or_default();
+            let body = match hcl::parse(&text) {
+                Ok(body) => body,
+                Err(error) => {
+                    let line = error.to_string().replace('\n', " ");
+                    findings.push(Finding::new(path, format!("cannot be parsed: {line}")));
+                    continue;
+                }
+            };
+            for run in body.blocks().filter(|block| block.identifier() == "run") {
+                let asserts = !nested(run.body(), "assert").is_empty();
+                if !asserts && argument(run.body(), "expect_failures").is_none() {
+                    let place = format!("{path}: run {}", label(run, 0));
+                    findings.push(Finding::new(place, "has neither assert nor expect_failures"));
+                }
+            }
+        }
+    }
+    findings
+}
+
+fn is_test(file: &str) -> bool {
+    file.starts_with("tests/") && file.ends_with(".tftest.hcl")
 }
 
 /// Variables have a type and a description, and so do outputs.

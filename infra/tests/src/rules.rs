@@ -27,6 +27,7 @@ pub const RULES: &[Rule] = &[
     Rule { name: "roots-are-guarded", check: roots::guards },
     Rule { name: "one-provider", check: modules::provider },
     Rule { name: "modules-are-complete", check: modules::complete },
+    Rule { name: "runs-assert", check: modules::tests },
     Rule { name: "everything-is-described", check: modules::described },
     Rule { name: "modules-name-nobody", check: modules::literals },
     Rule { name: "files-are-there", check: modules::files },
