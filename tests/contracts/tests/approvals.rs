@@ -1,4 +1,4 @@
-//! The contracts of approvals, on the twin and on the table.
+//! The contracts of the approval ports, run against the in-memory fake and the DynamoDB adapter.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
@@ -15,8 +15,9 @@ use switchboard_approval::{ActionPath, Request, RequestId};
 use switchboard_aws::approval_table::{ApprovalTable, OPEN_REQUESTS, TableSettings};
 use switchboard_contracts::approvals::Approvals;
 use switchboard_local_stack::tables::APPROVALS;
+use switchboard_test_harness::Client;
 
-/// Runs every contract against the store that `$start` makes.
+/// Runs every contract against the store that `$start` creates.
 macro_rules! contracts {
     ($store:ident, $start:path) => {
         mod $store {
@@ -102,10 +103,10 @@ async fn in_memory() -> MemoryApprovals {
     MemoryApprovals::default()
 }
 
-/// Longer than any of these tests is run: nothing may expire while it is looked at.
+/// Longer than the tests run, so that nothing expires during one.
 const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 365 * 100);
 
-/// The adapter on a table of its own.
+/// The adapter, on a table that no other test uses.
 struct Table {
     adapter: ApprovalTable,
     engine: Engine,
@@ -116,7 +117,7 @@ impl Table {
     async fn start() -> Self {
         let options = switchboard_local_stack::Options::new(".").functions([]).sweep_every(None);
         let stack = switchboard_local_stack::Stack::start(options).await.unwrap();
-        let engine = Engine { url: stack.addresses().aws.clone() };
+        let engine = Engine { client: Client::new(&stack.addresses().aws) };
         let connection = switchboard_aws::Connection::new(switchboard_aws::ConnectionSettings {
             region: "us-east-1".to_owned(),
             endpoint: Some(stack.addresses().aws.parse().unwrap()),
@@ -129,32 +130,35 @@ impl Table {
         let settings = TableSettings { name: APPROVALS.to_owned(), retention: RETENTION };
         assert_eq!(switchboard_local_stack::tables::OPEN_REQUESTS, OPEN_REQUESTS);
         let adapter = ApprovalTable::new(&connection, settings);
-        // What the functions do when they start.
+        // As the functions do when they start.
         adapter.connect().await.unwrap();
         Self { adapter, engine, _stack: stack }
     }
 }
 
-/// The embedded DynamoDB, past the adapter.
+/// In form a signature; the embedded DynamoDB does not check it.
+const UNCHECKED_SIGNATURE: &str = "AWS4-HMAC-SHA256 \
+    Credential=local/20261121/us-east-1/dynamodb/aws4_request, \
+    SignedHeaders=host;x-amz-date;x-amz-target, Signature=0";
+
+/// The embedded DynamoDB, without the adapter.
 struct Engine {
-    url: String,
+    client: Client,
 }
 
 impl Engine {
     async fn call(&self, operation: &str, input: Value) -> Value {
-        let request = ureq::post(&self.url)
-            .header("content-type", "application/x-amz-json-1.0")
-            .header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
-            .header("x-amz-date", "20261121T100000Z")
-            .header(
-                "authorization",
-                "AWS4-HMAC-SHA256 Credential=local/20261121/us-east-1/dynamodb/aws4_request, \
-                 SignedHeaders=host;x-amz-date;x-amz-target, Signature=0",
-            );
+        let (client, target) = (self.client.clone(), format!("DynamoDB_20120810.{operation}"));
         let answer = tokio::task::spawn_blocking(move || {
-            request.send(input.to_string()).unwrap().body_mut().read_to_string().unwrap()
+            let headers = [
+                ("content-type", "application/x-amz-json-1.0"),
+                ("x-amz-target", target.as_str()),
+                ("x-amz-date", "20261121T100000Z"),
+                ("authorization", UNCHECKED_SIGNATURE),
+            ];
+            client.try_send("POST", "/", &headers, &input.to_string()).unwrap()
         });
-        serde_json::from_str(&answer.await.unwrap()).unwrap()
+        answer.await.unwrap().json()
     }
 }
 

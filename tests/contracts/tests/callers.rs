@@ -1,4 +1,4 @@
-//! The contracts of callers, on the twin and on the table.
+//! The contracts of the caller ports, run against the in-memory fake and the DynamoDB adapters.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
@@ -9,7 +9,7 @@ use switchboard_vanity::callers::{
     Call, CallLog, Caller, CallerSummary, Recorded, StoreError, VanityNumbers,
 };
 
-/// Runs every contract against the store that `$start` makes.
+/// Runs every contract against the store that `$start` creates.
 macro_rules! contracts {
     ($store:ident, $start:path) => {
         mod $store {
@@ -58,7 +58,7 @@ async fn in_memory() -> switchboard_vanity::callers::memory::MemoryCallers {
     switchboard_vanity::callers::memory::MemoryCallers::new(RETENTION)
 }
 
-/// Both adapters on a table of their own.
+/// Both adapters, on a table that no other test uses.
 struct Table {
     log: switchboard_aws::vanity_table::CallLogTable,
     numbers: switchboard_aws::vanity_table::VanityNumbersTable,
@@ -87,7 +87,7 @@ impl Table {
             switchboard_aws::vanity_table::LATEST_CALLERS
         );
         let log = switchboard_aws::vanity_table::CallLogTable::new(&connection, settings.clone());
-        // What the functions do when they start.
+        // As the functions do when they start.
         log.connect().await.unwrap();
         let numbers = switchboard_aws::vanity_table::VanityNumbersTable::new(&connection, settings);
         numbers.connect().await.unwrap();

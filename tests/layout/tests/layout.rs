@@ -1,16 +1,28 @@
-//! Where crates stand, and how they are named.
-//!
-//! The folders say what is deployed and what surrounds it: `functions/`, `shared/` and `words/` go to
-//! AWS, `tools/` holds programs that people start, `tests/` holds tests. These tests keep it so.
+//! Where crates are, what they are called, and which of them may depend on which.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The programs that `make run` builds and starts, beside the functions.
-const STARTED: &str = "switchboard-local-stack";
+/// The top-level folders with crates, and the folders that each may link from. The first three are
+/// what is deployed.
+const MAY_LINK: [(&str, &[&str]); 6] = [
+    ("words", &[]),
+    ("shared", &["shared", "words"]),
+    ("functions", &["shared", "words"]),
+    ("tools", &["tools", "functions", "shared", "words"]),
+    ("infra", &["tools", "functions", "shared", "words"]),
+    ("tests", &["tests", "tools", "functions", "shared", "words"]),
+];
+
+/// The domains. They must compile without an async runtime and without AWS.
+const PURE: [&str; 3] = ["switchboard-approval", "switchboard-vanity", "switchboard-words"];
+
+/// How the names of crates begin that a domain must not link, not even indirectly.
+const IMPURE: [&str; 5] = ["aws", "hyper", "lambda", "mio", "tokio"];
 
 #[derive(Deserialize)]
 struct Metadata {
@@ -28,96 +40,106 @@ struct Package {
 #[derive(Deserialize)]
 struct Dependency {
     name: String,
-    /// `dev`, `build`, or none for what is linked.
+    /// `dev`, `build`, or `None` for a dependency that is linked.
     kind: Option<String>,
 }
 
-/// The workspace's crates, by name.
-struct Workspace {
-    crates: BTreeMap<String, Crate>,
-}
-
 struct Crate {
-    /// Relative to the workspace, such as `shared/aws`.
+    /// Relative to the workspace, as in `shared/aws`.
     folder: String,
-    /// Crates of the workspace that it links; those for tests and build scripts do not count.
+    /// The crates of the workspace that it depends on, also in its build script. Dependencies of
+    /// its tests do not count.
     links: Vec<String>,
 }
 
-impl Workspace {
-    fn read() -> Self {
-        let output = Command::new(env!("CARGO"))
-            .args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"])
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let Metadata { packages, workspace_root } = serde_json::from_slice(&output.stdout).unwrap();
-        let names: BTreeSet<_> = packages.iter().map(|package| package.name.clone()).collect();
-        let crates = packages
-            .into_iter()
-            .map(|package| {
-                let folder = package.manifest_path.parent().unwrap();
-                let folder = folder.strip_prefix(&workspace_root).unwrap().to_str().unwrap();
-                let links = package.dependencies.into_iter().filter(|it| it.kind.is_none());
-                let links = links.map(|it| it.name).filter(|name| names.contains(name)).collect();
-                (package.name, Crate { folder: folder.to_owned(), links })
-            })
-            .collect();
-        Self { crates }
+impl Crate {
+    fn top_folder(&self) -> &str {
+        self.folder.split('/').next().unwrap_or_default()
     }
+}
 
-    fn under(&self, wing: &str) -> impl Iterator<Item = &str> {
-        self.crates
-            .iter()
-            .filter(move |(_, it)| it.folder.starts_with(wing))
-            .map(|(name, _)| name.as_str())
-    }
+/// The crates of the workspace, by name.
+static CRATES: LazyLock<BTreeMap<String, Crate>> = LazyLock::new(|| {
+    let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
+    let Metadata { packages, workspace_root } = serde_json::from_str(&metadata).unwrap();
+    let names: BTreeSet<_> = packages.iter().map(|package| package.name.clone()).collect();
+    packages
+        .into_iter()
+        .map(|package| {
+            let folder = package.manifest_path.parent().unwrap();
+            let folder = folder.strip_prefix(&workspace_root).unwrap().to_str().unwrap();
+            let linked = package.dependencies.into_iter();
+            let linked = linked.filter(|dependency| dependency.kind.as_deref() != Some("dev"));
+            let links = linked.map(|it| it.name).filter(|name| names.contains(name)).collect();
+            (package.name, Crate { folder: folder.to_owned(), links })
+        })
+        .collect()
+});
 
-    /// These crates and all that they link.
-    fn linked_by<'a>(&'a self, names: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
-        let mut linked = BTreeSet::new();
-        let mut open: Vec<_> = names.into_iter().collect();
-        while let Some(name) = open.pop() {
-            if linked.insert(name) {
-                open.extend(self.crates[name].links.iter().map(String::as_str));
+fn cargo(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .args(["--offline", "--manifest-path"])
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn under(folder: &str) -> impl Iterator<Item = &'static str> {
+    CRATES.iter().filter(move |(_, it)| it.top_folder() == folder).map(|(name, _)| name.as_str())
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let mut wrong = Vec::new();
+    for (name, Crate { links, .. }) in CRATES.iter() {
+        let from = CRATES[name].top_folder();
+        let row = MAY_LINK.iter().find(|(folder, _)| *folder == from);
+        let (_, allowed) = row.unwrap_or_else(|| panic!("{name} is in {from}, which has no row"));
+        for linked in links {
+            let to = CRATES[linked].top_folder();
+            if !allowed.contains(&to) {
+                wrong.push(format!("{name} ({from}) links {linked} ({to})"));
             }
         }
-        linked
     }
+    assert!(
+        wrong.is_empty(),
+        "{wrong:#?}: move the crate, or make it a dev-dependency; what is under tests/ is linked by tests only"
+    );
 }
 
 #[test]
 fn each_crate_of_shared_is_linked_by_a_function() {
-    let workspace = Workspace::read();
-    let linked = workspace.linked_by(workspace.under("functions/"));
-    let unused: Vec<_> = workspace.under("shared/").filter(|name| !linked.contains(name)).collect();
+    let mut linked = BTreeSet::new();
+    let mut open: Vec<&str> = under("functions").collect();
+    while let Some(name) = open.pop() {
+        if linked.insert(name) {
+            open.extend(CRATES[name].links.iter().map(String::as_str));
+        }
+    }
+    let unused: Vec<_> = under("shared").filter(|name| !linked.contains(name)).collect();
     assert!(unused.is_empty(), "no function links {unused:?}; move them to tools/ or delete them");
 }
 
 #[test]
-fn nothing_that_make_run_starts_is_under_tests() {
-    let workspace = Workspace::read();
-    let started = workspace.under("functions/").chain([STARTED]);
-    let linked = workspace.linked_by(started);
-    let tests: Vec<_> = workspace.under("tests/").filter(|name| linked.contains(name)).collect();
-    assert!(tests.is_empty(), "make run starts {tests:?}; move them to tools/");
+fn domains_link_no_async_runtime_and_no_aws() {
+    for name in PURE {
+        let tree = ["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}", "-p", name];
+        let linked = cargo(&tree);
+        assert!(linked.starts_with(name), "{linked}");
+        let impure = |line: &&str| IMPURE.iter().any(|start| line.starts_with(start));
+        let impure: Vec<_> = linked.lines().filter(impure).collect();
+        assert!(impure.is_empty(), "{name} links {impure:?}; they belong behind a port");
+    }
 }
 
-#[test]
-fn a_function_links_no_tool() {
-    let workspace = Workspace::read();
-    let linked = workspace.linked_by(workspace.under("functions/"));
-    let tools: Vec<_> = workspace.under("tools/").filter(|name| linked.contains(name)).collect();
-    assert!(tools.is_empty(), "functions link {tools:?}; only shared/ and words/ are deployed");
-}
-
-/// The log filter lets INFO and below through only for crates with this prefix.
+/// The log filter keeps lines below WARN only of crates with this prefix.
 #[test]
 fn the_name_of_each_crate_starts_with_switchboard() {
-    let workspace = Workspace::read();
-    let others: Vec<_> =
-        workspace.crates.keys().filter(|name| !name.starts_with("switchboard-")).collect();
+    let others: Vec<_> = CRATES.keys().filter(|name| !name.starts_with("switchboard-")).collect();
     assert!(
         others.is_empty(),
         "rename {others:?} to switchboard-*: their log lines below WARN would be lost"

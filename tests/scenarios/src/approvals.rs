@@ -1,20 +1,27 @@
-//! Release approvals: releases, mails and links, as people and pipelines meet them.
+//! Release approvals on a local stack: releases, mails and links.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use switchboard_test_harness::{Answer, Client};
 
-use crate::{ANA, Answer, Client, JONAS, MEI, Program};
+use crate::local_stack::LocalStack;
+use crate::logs::Logs;
+use crate::people::{ANA, JONAS, MEI};
 
-/// The longest that something may take that is on its way.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a scenario waits for something, on a machine that is busy with other tests.
+const WAIT_LIMIT: Duration = Duration::from_secs(30);
 
-/// A local stack on which time passes only when a scenario says so, and whose log holds no secret.
+/// Parts of addresses, names and forms that may not be logged.
+const PERSONAL: [&str; 8] =
+    ["ana@", "jonas@", "mei@", "Ana Ruiz", "Jonas Weber", "Mei Tan", "nonce", "looked=yes"];
+
+/// A local stack whose sweep runs only on request, and whose log may hold no secret.
 #[derive(Debug)]
 pub struct Approvals {
-    stack: Program,
-    /// What approvers typed, which is nobody's business but theirs and the pipeline's.
+    stack: LocalStack,
+    /// What approvers typed. Only they and the pipeline may see it.
     typed: Mutex<Vec<String>>,
 }
 
@@ -28,15 +35,15 @@ pub struct Links {
 }
 
 impl Approvals {
-    /// Starts a stack whose sweep runs when it is told to.
+    /// Starts a stack without a schedule: [`sweep`](Self::sweep) runs the sweep.
     #[must_use]
     pub fn start() -> Self {
-        Self { stack: Program::start_with(&["--sweep-every", "0"]), typed: Mutex::default() }
+        Self { stack: LocalStack::start_with(&["--sweep-every", "0"]), typed: Mutex::default() }
     }
 
     /// The stack.
     #[must_use]
-    pub fn stack(&self) -> &Program {
+    pub fn stack(&self) -> &LocalStack {
         &self.stack
     }
 
@@ -46,33 +53,33 @@ impl Approvals {
         &self.stack.people
     }
 
-    /// Starts a release and returns its execution's id.
+    /// Starts a release and returns its execution id.
     #[must_use]
-    pub fn release(&self, order: &Value) -> String {
-        let answer = self.people().post("/local/releases", order);
+    pub fn release(&self, request: &Value) -> String {
+        let answer = self.people().post("/local/releases", request);
         assert_eq!(answer.status, 201, "{}", answer.body);
         answer.json()["executionId"].as_str().unwrap().to_owned()
     }
 
-    /// Starts a release, waits until its last approver is asked, and returns its execution's id.
+    /// Starts a release, waits for the last approver's mail, and returns the execution id.
     #[must_use]
-    pub fn asked(&self, order: &Value) -> String {
-        let last = if order["pipeline"] == "billing" { MEI } else { JONAS };
+    pub fn asked(&self, request: &Value) -> String {
+        let last = if request["pipeline"] == "billing" { MEI } else { JONAS };
         let before = self.newest_links(last).map(|links| links.accept);
-        let release = self.release(order);
+        let release = self.release(request);
         wait("the mails", || self.newest_links(last).map(|links| links.accept) != before);
         release
     }
 
-    /// Starts a release of the pipeline that one of two approvers decides on, and waits until both
-    /// are asked. The links are the first one's.
+    /// Starts a release of `storefront`, where one of two approvers decides, and waits for both
+    /// mails. Returns the execution id and the first approver's links.
     #[must_use]
     pub fn storefront(&self) -> (String, Links) {
         let release = self.asked(&json!({"pipeline": "storefront"}));
         (release, self.links(ANA))
     }
 
-    /// The release as its pipeline has it.
+    /// The release, as the pipeline stand-in reports it.
     #[must_use]
     pub fn pipeline(&self, release: &str) -> Value {
         self.people().get(&format!("/local/releases/{release}")).json()
@@ -92,22 +99,22 @@ impl Approvals {
         self.people().get(&format!("/local/mailbox/{id}")).json()
     }
 
-    /// Waits until an address has so many mails.
+    /// Waits until an address has this many mails.
     pub fn wait_for_mails(&self, to: &str, count: usize) {
         wait(&format!("{count} mails to {to}"), || self.mails(to).len() >= count);
     }
 
-    /// The links of the newest mail to an address that asks.
+    /// The links of the newest mail to an address that has links.
     #[must_use]
     pub fn links(&self, to: &str) -> Links {
-        self.newest_links(to).expect("a mail that asks")
+        self.newest_links(to).expect("a mail with links")
     }
 
     fn newest_links(&self, to: &str) -> Option<Links> {
         self.mails(to).iter().find_map(|mail| self.links_of(mail))
     }
 
-    /// The links of a mail, if it asks.
+    /// The links of a mail; `None` for a mail without links.
     #[must_use]
     pub fn links_of(&self, mail: &str) -> Option<Links> {
         let links = links_in(self.mail(mail)["text"].as_str().unwrap());
@@ -121,7 +128,7 @@ impl Approvals {
         self.people().get(path(link))
     }
 
-    /// The form on the page of a link, as it is sent without anything filled in.
+    /// The form on the page of a link, with nothing filled in.
     #[must_use]
     pub fn form(&self, link: &str) -> String {
         let page = self.open(link);
@@ -140,20 +147,20 @@ impl Approvals {
         self.people().post_form("/approvals", form)
     }
 
-    /// Accepts, as a person does.
+    /// Opens a link, ticks the box and accepts.
     #[must_use]
     pub fn accept(&self, link: &str) -> Answer {
         self.send(&format!("{}&looked=yes&comment=", self.form(link)))
     }
 
-    /// Rejects, as a person does.
+    /// Opens a link and rejects with a reason.
     #[must_use]
     pub fn reject(&self, link: &str, reason: &str) -> Answer {
         self.send(&format!("{}&reason={}", self.form(link), reason.replace(' ', "+")))
     }
 
-    /// Remembers what an approver typed, also in a browser, so that [`finish`](Self::finish) searches
-    /// the log for it. What is shorter than four characters would be found by chance.
+    /// Remembers what an approver typed, so that [`finish`](Self::finish) searches the log for it.
+    /// Texts shorter than four characters are left out, because they would be found by chance.
     pub fn typed(&self, text: &str) {
         if text.trim().chars().count() > 3 {
             self.typed.lock().unwrap_or_else(PoisonError::into_inner).push(text.to_owned());
@@ -162,22 +169,21 @@ impl Approvals {
 
     /// Lets something go wrong.
     pub fn fault(&self, fault: &Value) {
-        let answer = self.people().post("/local/faults", fault);
-        assert!((200..300).contains(&answer.status), "{}", answer.body);
+        self.stack.fault(fault);
     }
 
-    /// Lets nothing go wrong any more.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
-        assert!(self.people().send("DELETE", "/local/faults", &[]).status < 300);
+        self.stack.clear_faults();
     }
 
-    /// Lets time pass.
+    /// Moves the stack's clock forward.
     pub fn advance(&self, seconds: u64) {
         let answer = self.people().post("/local/clock", &json!({"advanceSeconds": seconds}));
         assert_eq!(answer.status, 200, "{}", answer.body);
     }
 
-    /// Lets the sweep run, and returns what it did.
+    /// Runs the sweep, and returns its report.
     pub fn sweep(&self) -> Value {
         let answer = self.people().post("/local/sweep", &json!({}));
         assert_eq!(answer.status, 200, "{}", answer.body);
@@ -189,23 +195,26 @@ impl Approvals {
         wait(status, || self.pipeline(release)["status"] == status);
     }
 
-    /// Asserts that the pipeline was told once, and this.
-    pub fn assert_told_once(&self, release: &str, approval: &str) {
+    /// Asserts that the pipeline was given this result, and was given it once.
+    #[track_caller]
+    pub fn assert_decided_once(&self, release: &str, result: &str) {
         let pipeline = self.pipeline(release);
-        let told = &pipeline["approval"];
-        assert_eq!(told["status"], approval, "{pipeline}");
-        assert_eq!(told["putsThatTookEffect"], 1, "{pipeline}");
+        let approval = &pipeline["approval"];
+        assert_eq!(approval["status"], result, "{pipeline}");
+        assert_eq!(approval["putsThatTookEffect"], 1, "{pipeline}");
     }
 
-    /// Asserts that nothing is decided.
+    /// Asserts that the pipeline was given no result.
+    #[track_caller]
     pub fn assert_undecided(&self, release: &str) {
         let pipeline = self.pipeline(release);
         assert_eq!(pipeline["approval"]["status"], "InProgress", "{pipeline}");
         assert_eq!(pipeline["approval"]["putCalls"], 0, "{pipeline}");
     }
 
-    /// Stops the stack, and asserts that nothing that was secret, personal or typed is in its log.
-    pub fn finish(self) {
+    /// Stops the stack, and returns its log, after asserting that it holds no secret, nothing
+    /// personal and nothing typed.
+    pub fn finish(self) -> Logs {
         let mut secrets = self.typed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let mails = self.people().get("/local/mailbox").json();
         for mail in mails.as_array().unwrap() {
@@ -218,19 +227,13 @@ impl Approvals {
             let release = self.pipeline(release["executionId"].as_str().unwrap());
             secrets.push(release["approval"]["token"].as_str().unwrap().to_owned());
         }
-        let log = self.stack.stop_and_read_logs();
-        assert!(log.contains("REPORT RequestId"), "the functions' log is there");
-        for secret in secrets {
-            assert!(!log.contains(&secret), "{secret} is in the log");
-        }
-        for personal in
-            ["ana@", "jonas@", "mei@", "Ana Ruiz", "Jonas Weber", "Mei Tan", "nonce", "looked=yes"]
-        {
-            assert!(!log.contains(personal), "{personal} is in the log");
-        }
+        let logs = self.stack.stop_and_read_logs();
+        logs.assert_hold_none_of(secrets);
+        logs.assert_hold_none_of(PERSONAL);
+        logs
     }
 
-    /// Kills the stack (SIGKILL), so that it cannot end in order, and starts it again.
+    /// Kills the stack (SIGKILL), so that it cannot shut down cleanly, and starts it again.
     #[must_use]
     pub fn restart_killed(self) -> Self {
         self.stack.kill();
@@ -238,30 +241,31 @@ impl Approvals {
     }
 }
 
-/// Waits until something is so. What is waited for has no other way to tell.
-pub fn wait(what: &str, mut is_so: impl FnMut() -> bool) {
+/// Waits until a condition holds, by polling.
+#[track_caller]
+pub fn wait(what: &str, mut is_met: impl FnMut() -> bool) {
     let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < PATIENCE, "waited too long for {what}");
+    while !is_met() {
+        assert!(begun.elapsed() < WAIT_LIMIT, "waited {} s for {what}", WAIT_LIMIT.as_secs());
         std::thread::park_timeout(Duration::from_millis(20));
     }
 }
 
-/// The links to approvals in a text, in their order.
+/// The links to approval pages in a text, in their order.
 #[must_use]
 pub fn links_in(text: &str) -> Vec<String> {
     let words = text.split_whitespace().filter(|word| word.contains("/approvals/"));
     words.map(str::to_owned).collect()
 }
 
-/// What follows scheme and host.
+/// The path of a URL, with its query.
 #[must_use]
 pub fn path(link: &str) -> &str {
     let host = link.find("://").map_or(0, |at| at + 3);
     link[host..].find('/').map_or("/", |at| &link[host + at..])
 }
 
-/// The secret of a link.
+/// The secret token of a link.
 #[must_use]
 pub fn token(link: &str) -> String {
     link.rsplit('/').next().unwrap().to_owned()

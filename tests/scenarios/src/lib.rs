@@ -1,4 +1,4 @@
-//! What scenarios share: the local stack as a program of its own, started as `make run` starts it.
+//! What the scenarios share: the local stack as a process, and release approvals on it.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,14 +11,14 @@
 )]
 
 mod approvals;
-mod http;
+mod local_stack;
+mod logs;
 mod people;
-mod program;
 
 pub use approvals::{Approvals, Links, links_in, nonce, path, token, wait};
-pub use http::{Answer, Client};
+pub use local_stack::LocalStack;
+pub use logs::Logs;
 pub use people::{ACCEPT, ANA, JONAS, LOOKED, MEI, REASON, REJECT};
-pub use program::{Program, binary};
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The approvers of the local stack, and what their pages in English call things.
+//! The approvers of the local stack, and the labels of their pages in English.
 
 /// Decides on both pipelines, and reads English.
 pub const ANA: &str = "ana@example.com";

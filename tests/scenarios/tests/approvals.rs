@@ -1,5 +1,5 @@
-//! Release approvals, end to end, without a crash: who decides, what happens at the same time, what
-//! scanners and strangers can do, and what time does.
+//! Release approvals, end to end, without a crash: who decides, what scanners and strangers can do,
+//! and what happens as time passes.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,13 +10,13 @@
 )]
 
 use serde_json::json;
-use switchboard_scenarios::{ANA, Approvals, JONAS, MEI, path, token, wait};
+use switchboard_scenarios::{ANA, Approvals, JONAS, MEI, links_in, path, token, wait};
 
 #[test]
 fn an_acceptance_releases_and_says_by_whose_link() {
     let desk = Approvals::start();
     let (release, links) = desk.storefront();
-    // So that the schedule alone sends what comes after.
+    // Only the schedule can send the mails that follow.
     desk.fault(&json!({"service": "events", "operation": "*", "error": "lost", "times": null}));
     let page = desk.accept(&links.accept);
     assert_eq!(page.status, 200);
@@ -24,7 +24,7 @@ fn an_acceptance_releases_and_says_by_whose_link() {
     desk.wait_for_status(&release, "Succeeded");
     let summary = desk.pipeline(&release)["approval"]["summary"].as_str().unwrap().to_owned();
     assert!(summary.starts_with("Accepted via the link issued to Ana Ruiz. ref "), "{summary}");
-    // Everyone hears what came of it.
+    // Every approver gets the result.
     desk.advance(60);
     desk.sweep();
     for address in [ANA, JONAS] {
@@ -39,7 +39,7 @@ fn a_rejection_stops_it_with_its_reason() {
     let (release, _) = desk.storefront();
     let links = desk.links(JONAS);
     assert_eq!(desk.reject(&links.reject, "Der Warenkorb ist leer").status, 200);
-    desk.assert_told_once(&release, "Failed");
+    desk.assert_decided_once(&release, "Failed");
     assert_eq!(desk.pipeline(&release)["status"], "Failed");
     desk.finish();
 }
@@ -51,13 +51,13 @@ fn a_quorum_of_two_needs_two_and_one_rejection_ends_it() {
     assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
     desk.assert_undecided(&release);
     assert_eq!(desk.accept(&desk.links(MEI).accept).status, 200);
-    desk.assert_told_once(&release, "Succeeded");
+    desk.assert_decided_once(&release, "Succeeded");
 
     let release = desk.asked(&json!({"pipeline": "billing"}));
     assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
     let links = desk.links(JONAS);
     assert_eq!(desk.reject(&links.reject, "not on a Friday").status, 200);
-    desk.assert_told_once(&release, "Failed");
+    desk.assert_decided_once(&release, "Failed");
     desk.finish();
 }
 
@@ -67,17 +67,17 @@ fn every_way_that_sns_delivers_is_understood() {
     for (delivery, mode) in
         [("sns", "SUPERSEDED"), ("sqs", "QUEUED"), ("sqs-raw", "QUEUED"), ("sns", "PARALLEL")]
     {
-        let order = json!({"pipeline": "storefront", "delivery": delivery, "executionMode": mode});
-        let release = desk.asked(&order);
+        let release = desk
+            .asked(&json!({"pipeline": "storefront", "delivery": delivery, "executionMode": mode}));
         let page = desk.open(&desk.links(ANA).accept);
         assert!(page.body.contains("Show the delivery date"), "{mode}: what changes is shown");
         assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200, "{delivery} {mode}");
-        desk.assert_told_once(&release, "Succeeded");
+        desk.assert_decided_once(&release, "Succeeded");
     }
     desk.finish();
 }
 
-/// What a machine may try.
+/// Form fields that a machine may try.
 const GUESSES: [&str; 6] = [
     "",
     "x",
@@ -94,7 +94,7 @@ fn a_scanner_decides_nothing() {
     for address in [ANA, JONAS] {
         let mail = desk.mail(&desk.mails(address)[0]);
         let mut addresses = hrefs(mail["html"].as_str().unwrap());
-        addresses.extend(switchboard_scenarios::links_in(mail["text"].as_str().unwrap()));
+        addresses.extend(links_in(mail["text"].as_str().unwrap()));
         // Every address in the mail, and every address on the pages behind it.
         for depth in 0..2 {
             let mut found = Vec::new();
@@ -133,9 +133,9 @@ fn a_scanner_decides_nothing() {
     desk.finish();
 }
 
-/// A button-pressing bot sends the form as it is on the page.
+/// As a bot does that presses each button: no box is ticked and no reason is given.
 #[test]
-fn a_bot_that_presses_the_button_decides_nothing() {
+fn submitting_a_links_form_as_it_is_decides_nothing() {
     let desk = Approvals::start();
     let (release, links) = desk.storefront();
     for (link, filled) in
@@ -249,9 +249,9 @@ fn time_reminds_and_then_rejects() {
     }
     let form = format!("{}&looked=yes", desk.form(&links.accept));
     desk.advance(46 * 60);
-    assert_eq!(desk.send(&form).status, 410, "over, though nobody has swept yet");
+    assert_eq!(desk.send(&form).status, 410, "over, although no sweep has run yet");
     desk.sweep();
-    desk.assert_told_once(&release, "Failed");
+    desk.assert_decided_once(&release, "Failed");
     let summary = desk.pipeline(&release)["approval"]["summary"].as_str().unwrap().to_owned();
     assert!(summary.starts_with("Rejected: nobody decided in time."), "{summary}");
     assert_eq!(desk.send(&form).status, 409);
@@ -284,7 +284,7 @@ fn what_happens_in_the_console_is_told_as_it_is() {
     wait("the event", || desk.send(&form).status == 409);
     assert!(desk.open(&links.accept).status == 200);
 
-    // Without the event, the answer itself finds out.
+    // Without the event, the next answer finds out.
     desk.fault(&json!({"service": "events", "operation": "*", "error": "lost", "times": null}));
     let (release, links) = desk.storefront();
     let approve = json!({"status": "Approved", "summary": "in a hurry"});
@@ -293,7 +293,7 @@ fn what_happens_in_the_console_is_told_as_it_is() {
     assert!(answer.status < 300, "{}", answer.body);
     assert_eq!(desk.accept(&links.accept).status, 409);
 
-    // A stopped execution, found out by the sweep.
+    // The sweep finds out that an execution was stopped.
     let (release, links) = desk.storefront();
     let stopped = desk.people().send("POST", &format!("/local/releases/{release}/stop"), &[]);
     assert!(stopped.status < 300, "{}", stopped.body);
@@ -313,7 +313,7 @@ fn a_stage_that_is_tried_again_asks_again() {
     wait("the next mail", || desk.links(ANA).accept != first.accept);
     assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
     assert_eq!(desk.pipeline(&release)["approval"]["status"], "Succeeded");
-    // The old links still tell of the old answer.
+    // The old links still show the old answer.
     assert_eq!(desk.open(&first.reject).status, 200);
     desk.finish();
 }

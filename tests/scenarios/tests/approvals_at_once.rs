@@ -1,4 +1,4 @@
-//! What happens when everything comes at the same moment.
+//! Many answers or deliveries at the same moment.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +12,8 @@ use std::sync::Barrier;
 use std::thread;
 
 use serde_json::json;
-use switchboard_scenarios::{ANA, Answer, Approvals, JONAS, MEI};
+use switchboard_scenarios::{ANA, Approvals, JONAS, MEI};
+use switchboard_test_harness::Answer;
 
 /// Sends every form at the same moment.
 fn at_once(desk: &Approvals, forms: &[String]) -> Vec<Answer> {
@@ -29,9 +30,9 @@ fn at_once(desk: &Approvals, forms: &[String]) -> Vec<Answer> {
     })
 }
 
-/// What a hundred answers at once came to: one of two, and told once. A machine that is too busy to
-/// tell the pipeline in time leaves that to the sweep.
-fn end(desk: &Approvals, release: &str) -> bool {
+/// Whether a release was accepted in the end. Asserts that the pipeline was given one result. On a
+/// busy machine the sweep may have to deliver it.
+fn is_accepted(desk: &Approvals, release: &str) -> bool {
     desk.advance(90);
     desk.sweep();
     let pipeline = desk.pipeline(release);
@@ -40,13 +41,13 @@ fn end(desk: &Approvals, release: &str) -> bool {
     pipeline["approval"]["status"] == "Succeeded"
 }
 
-/// Whether somebody was told that an answer was taken: a page that always fails is not enough.
+/// Whether a page confirmed its answer: pages that all fail are not enough.
 fn one_was_taken(answers: &[Answer]) -> bool {
     answers.iter().any(|answer| matches!(answer.status, 200 | 202))
 }
 
-/// Whether a page says truly what came of its answer, given that this verdict won. One that was not
-/// recorded in time says so.
+/// Whether a page reports truthfully what became of its answer, given whether its verdict won. The
+/// page of an answer that was not recorded in time says so.
 fn is_honest(answer: &Answer, won: bool) -> bool {
     let says = |text: &str| answer.body.contains(text);
     match answer.status {
@@ -63,7 +64,7 @@ fn a_hundred_clicks_on_one_link_are_one_decision() {
     let (release, links) = desk.storefront();
     let form = format!("{}&looked=yes", desk.form(&links.accept));
     let answers = at_once(&desk, &vec![form; 100]);
-    assert!(end(&desk, &release));
+    assert!(is_accepted(&desk, &release));
     assert!(one_was_taken(&answers));
     for answer in answers {
         assert!(is_honest(&answer, true), "{} {}", answer.status, answer.body);
@@ -79,7 +80,7 @@ fn a_hundred_clicks_on_both_links_of_one_approver_are_one_decision() {
     let reject = format!("{}&reason=no", desk.form(&links.reject));
     let forms: Vec<_> = [accept, reject].into_iter().cycle().take(100).collect();
     let answers = at_once(&desk, &forms);
-    let accepted = end(&desk, &release);
+    let accepted = is_accepted(&desk, &release);
     assert!(one_was_taken(&answers));
     for (index, answer) in answers.iter().enumerate() {
         let won = (index % 2 == 0) == accepted;
@@ -95,7 +96,7 @@ fn twenty_deliveries_at_once_are_one_request_and_one_mail_each() {
     for address in [ANA, JONAS, MEI] {
         desk.wait_for_mails(address, 1);
     }
-    // Once all twenty are over, and the sweep has looked for what is missing.
+    // All twenty deliveries have ended, and the sweep has sent any mail that is missing.
     desk.advance(120);
     desk.sweep();
     for address in [ANA, JONAS, MEI] {

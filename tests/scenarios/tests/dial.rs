@@ -8,29 +8,20 @@
     reason = "a scenario"
 )]
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use switchboard_scenarios::{Program, binary};
+use switchboard_scenarios::LocalStack;
+use switchboard_test_harness::{built, run};
 
-/// What the command prints, its messages, and its exit status.
+/// Runs the command; returns its standard output, its messages and its exit status.
 fn dial(stack: &str, arguments: &[&str], input: &str) -> (String, String, Option<i32>) {
-    let mut child = Command::new(binary("vanity"))
-        .args(["dial", "--stack", stack])
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // It may end before it has read anything.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
+    let mut command = Command::new(built("vanity"));
+    let output = run(command.args(["dial", "--stack", stack]).args(arguments), input);
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code())
 }
 
-/// Where these lines stand, each behind the one before.
+/// Asserts that a text holds these lines in this order, with others between them.
 fn assert_in_order(text: &str, lines: &[&str]) {
     let mut rest = text;
     for line in lines {
@@ -41,7 +32,7 @@ fn assert_in_order(text: &str, lines: &[&str]) {
 
 #[test]
 fn a_famous_number_is_heard_repeated_spelled_and_ended_by_its_keys() {
-    let stack = Program::start();
+    let stack = LocalStack::start();
     let arguments = ["1-800-FLOWERS", "--keys", "2 3 1 9", "--transcript"];
     let (heard, messages, status) = dial(stack.people.base(), &arguments, "");
     assert_in_order(
@@ -63,15 +54,15 @@ fn a_famous_number_is_heard_repeated_spelled_and_ended_by_its_keys() {
         ],
     );
     assert_eq!((messages.as_str(), status), ("", Some(0)));
-    // The numbers are those that the command finds by itself.
-    let found = Command::new(binary("vanity")).arg("8003569377").output().unwrap();
+    // The numbers are those that the command finds without a stack.
+    let found = run(Command::new(built("vanity")).arg("8003569377"), "");
     assert!(heard.ends_with(str::from_utf8(&found.stdout).unwrap()), "{heard}");
 }
 
 #[test]
 fn a_withheld_caller_keys_in_a_number_line_by_line() {
-    let stack = Program::start();
-    // A number that is corrected, the confirmation, silence at the menu, and the end of the input.
+    let stack = LocalStack::start();
+    // The caller corrects the number, confirms it, says nothing at the menu, and hangs up.
     let input = "999* 800 468\n5865 #\n1\n\n";
     let (heard, messages, status) = dial(stack.people.base(), &[], input);
     assert_in_order(
@@ -98,7 +89,7 @@ fn a_withheld_caller_keys_in_a_number_line_by_line() {
 
 #[test]
 fn without_a_stack_the_command_says_how_to_start_one() {
-    let stack = Program::start();
+    let stack = LocalStack::start();
     let base = stack.people.base().to_owned();
     let (status, _folder) = stack.stop();
     assert!(status.success());

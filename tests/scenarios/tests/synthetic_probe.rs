@@ -1,4 +1,4 @@
-//! The probe takes the way of a caller and of a client of the API, with the real binaries.
+//! The probe acts as a caller and as a client of the API, with the real binaries.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,16 +9,16 @@
 )]
 
 use serde_json::{Value, json};
-use switchboard_scenarios::Program;
+use switchboard_scenarios::LocalStack;
 
-/// Runs the probe; it never fails, whatever it finds.
-fn probe(stack: &Program) -> Value {
+/// Runs the probe. A failed check does not fail the invocation.
+fn probe(stack: &LocalStack) -> Value {
     let answer = stack.invoke("synthetic-probe:live", &json!({"source": "switchboard.schedule"}));
     assert_eq!((answer.status, answer.header("x-amz-function-error")), (200, ""), "{answer:?}");
     answer.json()
 }
 
-/// Only the checks that fail, each with why.
+/// The checks that failed, each with the reason.
 fn failing(report: &Value) -> Vec<(&str, &str)> {
     let checks = report["checks"].as_array().unwrap().iter();
     let failing = checks.filter(|check| check["ok"] == false);
@@ -27,47 +27,42 @@ fn failing(report: &Value) -> Vec<(&str, &str)> {
         .collect()
 }
 
-fn order(stack: &Program, operation: &str, function: &str) {
+fn break_table(stack: &LocalStack, operation: &str, function: &str) {
     let fault = json!({"service": "dynamodb", "operation": operation, "function": function,
         "error": "ResourceNotFoundException", "times": null});
-    assert!(stack.people.post("/local/faults", &fault).status < 300);
+    stack.fault(&fault);
 }
 
 #[test]
 fn a_healthy_stack_is_told_from_one_that_fails_and_by_which_check() {
-    let stack = Program::start();
+    let stack = LocalStack::start();
     let passed = |name| json!({"name": name, "ok": true, "detail": "ok"});
-    // The stack's API is open, so nobody is refused there.
+    // The stack's API is open, so the probe does not check that strangers are refused.
     let healthy =
         json!({"checks": [passed("call_answered"), passed("numbers_served")], "healthy": true});
     assert_eq!(probe(&stack), healthy);
     let served = stack.people.get("/vanity-numbers/12025550143").json();
     assert_eq!(served["vanityNumbers"].as_array().unwrap().len(), 5, "{served}");
 
-    order(&stack, "UpdateItem", "vanity-convert");
+    break_table(&stack, "UpdateItem", "vanity-convert");
     let report = probe(&stack);
-    // What earlier runs left is still served.
+    // The numbers of the earlier run are still served.
     let why = "the function failed: StoreRefused";
     assert_eq!(failing(&report), [("call_answered", why)]);
     assert_eq!(report["healthy"], false);
 
-    order(&stack, "GetItem", "vanity-lookup");
+    break_table(&stack, "GetItem", "vanity-lookup");
     let report = probe(&stack);
     let served = ("numbers_served", "the status is 500, not 200");
     assert_eq!(failing(&report), [("call_answered", why), served]);
 
-    assert!(stack.people.send("DELETE", "/local/faults", &[]).status < 300);
+    stack.clear_faults();
     assert_eq!(probe(&stack), healthy);
 
-    let logged = stack.stop_and_read_logs();
-    assert!(!logged.contains("2025550143"), "a number is in the logs:\n{logged}");
-    let lines: Vec<Value> = logged
-        .lines()
-        .filter_map(|line| line.split_once(" | "))
-        .filter_map(|(_, text)| serde_json::from_str(text).ok())
-        .collect();
-    let of_the_probe = |line: &&Value| line["Function"] == "synthetic-probe";
-    let documents: Vec<_> = lines.iter().filter(of_the_probe).collect();
+    let logs = stack.stop_and_read_logs();
+    logs.assert_hold_none_of(["2025550143"]);
+    let mut documents = logs.metrics();
+    documents.retain(|document| document["Function"] == "synthetic-probe");
     for (metric, values) in [
         ("Healthy", [1.0, 0.0, 0.0, 1.0]),
         ("Failures", [0.0, 1.0, 2.0, 0.0]),
@@ -76,7 +71,7 @@ fn a_healthy_stack_is_told_from_one_that_fails_and_by_which_check() {
         let written = documents.iter().map(|document| document[metric].as_f64().unwrap());
         assert!(written.eq(values), "{metric} of {documents:?}");
     }
-    let named = lines.iter().filter(|line| line["event"] == "check_failed");
-    let named: Vec<_> = named.map(|line| line["check"].clone()).collect();
+    let named: Vec<_> =
+        logs.of_event("check_failed").iter().map(|line| line["check"].clone()).collect();
     assert_eq!(named, ["call_answered", "call_answered", "numbers_served"]);
 }

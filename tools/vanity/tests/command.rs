@@ -11,21 +11,10 @@
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
-fn vanity(arguments: &[&str], input: &[u8]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vanity"));
-    let mut child = command
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    child.wait_with_output().unwrap()
-}
+use switchboard_test_harness::{run, text};
 
-fn text(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes).unwrap()
+fn vanity(arguments: &[&str], input: &[u8]) -> Output {
+    run(Command::new(env!("CARGO_BIN_EXE_vanity")).args(arguments), input)
 }
 
 #[test]

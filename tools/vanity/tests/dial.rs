@@ -10,10 +10,11 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::thread;
 
 use serde_json::{Value, json};
+use switchboard_test_harness::text;
 
 /// What the stack answers, one request after the other: status and body.
 type Answers = Vec<(u16, String)>;
@@ -42,17 +43,8 @@ fn dial(arguments: &[&str], input: &str, answers: Answers) -> (Output, Vec<Strin
 }
 
 fn run(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_vanity"))
-        .arg("dial")
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // With --keys it may end before it has read anything.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vanity"));
+    switchboard_test_harness::run(command.arg("dial").args(arguments), input)
 }
 
 fn read_request(stream: &TcpStream) -> String {
@@ -102,10 +94,6 @@ fn call(heard: &str, open: bool) -> (u16, String) {
         "transcript": transcript,
     });
     (200, call.to_string())
-}
-
-fn text(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes).unwrap()
 }
 
 /// Checks the request that places a call, in any order of its members.

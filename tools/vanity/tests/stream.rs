@@ -10,8 +10,9 @@
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::{Child, Command, Output, Stdio};
-use std::thread;
+use std::process::{Child, Command, Stdio};
+
+use switchboard_test_harness::{run, text};
 
 /// Lines of a kilobyte, so that few of them make many blocks.
 fn roomy(entry: &str) -> String {
@@ -23,28 +24,19 @@ fn blank_blocks() -> String {
     roomy("").repeat(512)
 }
 
+fn vanity(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vanity"));
+    command.args(["--format", "tsv", "--limit", "1"]).args(arguments);
+    command
+}
+
 fn start(arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_vanity"))
-        .args(["--format", "tsv", "--limit", "1"])
-        .args(arguments)
+    vanity(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap()
-}
-
-fn answer(arguments: &[&str], input: &str) -> Output {
-    let mut child = start(arguments);
-    let mut stdin = child.stdin.take().unwrap();
-    thread::scope(|scope| {
-        scope.spawn(move || stdin.write_all(input.as_bytes()).unwrap());
-        child.wait_with_output().unwrap()
-    })
-}
-
-fn text(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes).unwrap()
 }
 
 #[test]
@@ -64,7 +56,7 @@ fn many_blocks_are_answered_in_order_and_messages_name_their_lines() {
         }
     }
     for jobs in ["1", "3"] {
-        let output = answer(&["--jobs", jobs], &input);
+        let output = run(&mut vanity(&["--jobs", jobs]), &input);
         let answered = text(&output.stdout).lines().map(|line| line.split('\t').next().unwrap());
         assert_eq!(answered.collect::<Vec<_>>(), numbers);
         let reported = text(&output.stderr).lines().map(|line| line.split(';').next().unwrap());

@@ -30,7 +30,7 @@ fn a_second_click_the_back_button_and_a_reload_show_what_happened() {
         browser.text()
     );
     browser.assert_good();
-    desk.assert_told_once(&release, "Succeeded");
+    desk.assert_decided_once(&release, "Succeeded");
     desk.finish();
 }
 
@@ -45,7 +45,7 @@ fn a_form_that_comes_too_late_changes_nothing_and_says_so() {
     slow.next_page(|| slow.role("button", REJECT).click());
     assert!(slow.text().contains("accepted via the link issued to Ana Ruiz"), "{}", slow.text());
     slow.assert_good();
-    desk.assert_told_once(&release, "Succeeded");
+    desk.assert_decided_once(&release, "Succeeded");
     desk.finish();
 }
 
@@ -63,7 +63,7 @@ fn a_page_that_was_open_for_hours_asks_again_and_keeps_what_was_typed() {
     browser.assert_good();
     desk.assert_undecided(&release);
     browser.next_page(|| browser.role("button", REJECT).click());
-    desk.assert_told_once(&release, "Failed");
+    desk.assert_decided_once(&release, "Failed");
     desk.finish();
 }
 
@@ -140,7 +140,7 @@ fn nobody_reads_accepted_before_the_pipeline_confirmed() {
     desk.advance(90);
     browser.go(&desk.links(ANA).accept);
     let _ = browser.role("heading", "The release was accepted");
-    desk.assert_told_once(&release, "Succeeded");
+    desk.assert_decided_once(&release, "Succeeded");
     desk.finish();
 }
 

@@ -34,7 +34,7 @@ fn from_the_mail_to_the_pipeline() {
     let _ = browser.role("heading", "The release was accepted");
     assert!(!browser.url().contains(&token(&links.accept)), "{}", browser.url());
     browser.assert_good();
-    desk.assert_told_once(&release, "Succeeded");
+    desk.assert_decided_once(&release, "Succeeded");
     desk.finish();
 }
 
@@ -56,7 +56,7 @@ fn a_rejection_needs_a_reason_and_the_page_says_so() {
     let _ = browser.role("heading", "The release was rejected");
     assert!(browser.text().contains("The cart is empty."));
     browser.assert_good();
-    desk.assert_told_once(&release, "Failed");
+    desk.assert_decided_once(&release, "Failed");
     desk.finish();
 }
 
@@ -71,7 +71,7 @@ fn two_of_three_decide() {
     desk.assert_undecided(&release);
     accept(&browser, &desk.links(MEI).accept);
     let _ = browser.role("heading", "The release was accepted");
-    desk.assert_told_once(&release, "Succeeded");
+    desk.assert_decided_once(&release, "Succeeded");
     desk.finish();
 }
 
@@ -89,7 +89,7 @@ fn with_the_keyboard_alone() {
     browser.tab_to("button", ACCEPT);
     browser.next_page(|| browser.press(Key::Enter));
     let _ = browser.role("heading", "The release was accepted");
-    desk.assert_told_once(&release, "Succeeded");
+    desk.assert_decided_once(&release, "Succeeded");
     let summary = desk.pipeline(&release)["approval"]["summary"].to_string();
     assert!(summary.contains("Looks good"), "{summary}");
     desk.finish();
@@ -107,7 +107,7 @@ fn on_a_phone_in_the_dark_without_javascript() {
     assert_eq!(button, None, "a thumb's width");
     accept(&browser, &links.accept);
     browser.assert_good();
-    desk.assert_told_once(&release, "Succeeded");
+    desk.assert_decided_once(&release, "Succeeded");
     desk.finish();
 }
 

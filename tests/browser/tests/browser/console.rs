@@ -2,15 +2,14 @@
 
 mod script;
 
-use std::path::PathBuf;
-
 use switchboard_browser::{Browser, Key, Options, Screen};
 use switchboard_local_stack::{LogSink, Options as StackOptions, Stack, vanity_functions};
+use switchboard_test_harness::{built, built_folder};
 use tokio::runtime::{Builder, Runtime};
 
-/// A local stack with the real functions, of a test. It ends with it.
+/// A local stack with the real functions, inside the test. It stops when it is dropped.
 struct Console {
-    /// Before the runtime that it runs on.
+    /// `None` once it was stopped.
     stack: Option<Stack>,
     runtime: Runtime,
 }
@@ -18,7 +17,8 @@ struct Console {
 impl Console {
     fn start() -> Self {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let options = StackOptions::new(functions_dir())
+        let _ = built("vanity-convert");
+        let options = StackOptions::new(built_folder())
             .functions(vanity_functions())
             .logs(LogSink::new(drop));
         let stack = Some(runtime.block_on(Stack::start(options)).unwrap());
@@ -42,21 +42,13 @@ impl Drop for Console {
     }
 }
 
-/// The folder that this test was built into, where the functions' executables are too.
-fn functions_dir() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let folder = test.ancestors().nth(2).unwrap();
-    assert!(folder.join("vanity-convert").is_file(), "the functions are not built: `make test`");
-    folder.to_owned()
-}
-
-/// Of what a caller hears last before the first choice.
+/// A part of the last sentence before the first choice.
 const OFFER: &str = "three again, press 1.";
 
-/// What a caller hears who is asked for a number.
+/// A part of the sentence that asks for a number.
 const ASK: &str = "Please key in a phone number";
 
-/// The phone, the API and the releases, step by step, as one person sees them.
+/// Checks the page in each state of the phone, of the API and of the releases.
 fn assert_good_for(options: &Options) {
     let console = Console::start();
     let browser = Browser::with(options);
@@ -88,7 +80,7 @@ fn assert_good_for(options: &Options) {
     assert_good_to_touch(&browser);
 }
 
-/// As every page, and every target is as wide and as high as a finger.
+/// Asserts that a page is good, and that each target is as wide and as high as a finger.
 #[track_caller]
 fn assert_good_to_touch(browser: &Browser) {
     browser.assert_good();
@@ -132,7 +124,7 @@ fn a_caller_hears_the_list_and_presses_keys() {
     assert!(of_the_call.contains("?call="), "{of_the_call}");
     assert!(browser.text().contains("+1 800 356 9377"), "{}", browser.text());
 
-    // What is typed elsewhere stays: only the phone changes, and the list of callers beside it.
+    // Only the phone and the list of callers change. A text in another field stays.
     browser.label("Phone number").type_text("later");
     assert_eq!(browser.all("row").len(), 2, "the caller is listed");
     browser.role("button", "2 ABC").click();
@@ -199,7 +191,7 @@ fn a_withheld_caller_keys_in_a_number() {
     browser.role("button", "Call").click();
     browser.wait_for_text(ASK);
     assert!(browser.text().contains("number withheld"), "{}", browser.text());
-    // In the order in which they are pressed, however fast that is.
+    // The keys arrive in the order in which they are pressed, however fast.
     for key in ["8 TUV", "0", "0"] {
         browser.role("button", key).click();
     }
@@ -238,7 +230,7 @@ fn a_call_is_made_by_the_keyboard_alone() {
     browser.go(&console.url());
     browser.tab_to("textbox", "Caller’s phone number");
     browser.type_text("+1 800 356");
-    // Number keys are the phone's, wherever in it the focus is.
+    // Number keys go to the phone wherever the focus is inside it.
     browser.tab_to("button", "5 JKL");
     browser.type_text("9377");
     assert_eq!(browser.label("Caller’s phone number").value(), "+1 800 3569377");
@@ -255,7 +247,7 @@ fn a_call_is_made_by_the_keyboard_alone() {
     assert_eq!(browser.focused(), "button \"Call again\"");
     browser.tab_to("textbox", "Phone number");
     browser.type_text("9");
-    assert_eq!(browser.label("Phone number").value(), "9", "elsewhere they are no keys");
+    assert_eq!(browser.label("Phone number").value(), "9", "outside the phone they are not keys");
 }
 
 #[test]

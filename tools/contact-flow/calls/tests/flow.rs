@@ -23,6 +23,7 @@ use switchboard_calls::script::{Script, counted_only, read_folder};
 use switchboard_calls::test_case::{TestCase, check};
 use switchboard_local_stack::lambda::Outcome;
 use switchboard_local_stack::{LogSink, Options, Stack, VANITY_CONVERT, vanity_functions};
+use switchboard_test_harness::{copy_of, run};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3).unwrap().to_owned()
@@ -112,9 +113,8 @@ fn test_cases_that_are_not_current_are_told_and_written_anew() {
 
 /// A copy of the flows with a change to the flow.
 fn changed_flow(from: &str, to: &str) -> (tempfile::TempDir, Flows) {
-    let folder = tempfile::tempdir().unwrap();
-    fs::copy(flows_dir().join("flows.yaml"), folder.path().join("flows.yaml")).unwrap();
     let name = "vanity-numbers.json.tftpl";
+    let folder = copy_of(&flows_dir(), &["flows.yaml"]);
     let flow = fs::read_to_string(flows_dir().join(name)).unwrap();
     assert!(flow.contains(from), "{from}");
     fs::write(folder.path().join(name), flow.replace(from, to)).unwrap();
@@ -199,7 +199,7 @@ async fn the_function_answers_a_withheld_number_as_test_cases_mock_it() {
 }
 
 fn program(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_calls")).args(arguments).output().unwrap()
+    run(Command::new(env!("CARGO_BIN_EXE_calls")).args(arguments), "")
 }
 
 #[test]

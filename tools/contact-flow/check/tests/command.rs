@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
+use switchboard_test_harness::{copy_of, run, text};
 use tempfile::TempDir;
 
 const FLOW: &str = "vanity-numbers.json.tftpl";
@@ -24,10 +25,8 @@ struct Copy(TempDir);
 impl Copy {
     fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
-        let copy = Self(TempDir::new().unwrap());
-        for file in [FLOW, VARIANT, "flows.yaml"] {
-            fs::copy(root.join("infra/contact-flows").join(file), copy.path(file)).unwrap();
-        }
+        let flows = root.join("infra/contact-flows");
+        let copy = Self(copy_of(&flows, &[FLOW, VARIANT, "flows.yaml"]));
         fs::copy(root.join("docs/contact-flow.md"), copy.path("page.md")).unwrap();
         copy
     }
@@ -50,11 +49,8 @@ impl Copy {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_contact-flow"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output()
-            .unwrap()
+        let mut command = Command::new(env!("CARGO_BIN_EXE_contact-flow"));
+        run(command.args(arguments).current_dir(self.0.path()), "")
     }
 
     fn check(&self, more: &[&str]) -> Output {
@@ -71,10 +67,6 @@ impl Copy {
         let last = report.lines().last().unwrap();
         assert!(last.starts_with("contact-flow: ") && last.contains("finding"), "{last}");
     }
-}
-
-fn text(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes).unwrap()
 }
 
 #[test]

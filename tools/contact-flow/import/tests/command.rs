@@ -9,12 +9,12 @@
 )]
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 use switchboard_contact_flow::catalogue::Catalogue;
+use switchboard_test_harness::{copy_of, run, text};
 use tempfile::TempDir;
 
 const ARN: &str = "arn:aws:lambda:eu-central-1:210987654321:function:vanity-convert:live";
@@ -25,11 +25,8 @@ struct Folder(TempDir);
 
 impl Folder {
     fn with_map(map: &str) -> Self {
-        let folder = TempDir::new().unwrap();
-        for file in ["flows.yaml", TEMPLATE] {
-            let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../infra/contact-flows");
-            fs::copy(source.join(file), folder.path().join(file)).unwrap();
-        }
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../infra/contact-flows");
+        let folder = copy_of(&source, &["flows.yaml", TEMPLATE]);
         fs::write(folder.path().join("staging.yaml"), map).unwrap();
         Self(folder)
     }
@@ -47,23 +44,10 @@ impl Folder {
     }
 
     fn export(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_contact-flow-import"))
-            .current_dir(self.0.path())
-            .args(["--map", "staging.yaml"])
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // It may be refused before it is read.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        child.wait_with_output().unwrap()
+        let mut command = Command::new(env!("CARGO_BIN_EXE_contact-flow-import"));
+        command.current_dir(self.0.path()).args(["--map", "staging.yaml"]).args(arguments);
+        run(&mut command, input)
     }
-}
-
-fn text(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes).unwrap()
 }
 
 fn map() -> String {

@@ -1,6 +1,6 @@
 //! Stacks, functions and requests that the tests share.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -13,19 +13,16 @@ use switchboard_local_stack::{
     APPROVAL_DECISION, APPROVAL_REQUEST, APPROVAL_SWEEP, LogSink, Options, Stack, VANITY_CONVERT,
     VANITY_LOOKUP,
 };
+use switchboard_test_harness::{built, built_folder};
 
 /// The name of the function that tests invoke directly.
 pub(crate) const HELLO: &str = "hello";
 
-/// The folder that this test was built into, where the functions' executables are too.
+/// The folder of the built functions.
 pub(crate) fn functions_dir() -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    let folder = test.parent().and_then(Path::parent).unwrap();
-    assert!(
-        folder.join("hello-function").is_file(),
-        "build the function that these tests run first: cargo build --bin hello-function"
-    );
-    folder.to_owned()
+    // Says so at the start of each test if the function that most of them run is not built.
+    let _ = built("hello-function");
+    built_folder()
 }
 
 /// `hello-function` under another name, with this behaviour for every event.

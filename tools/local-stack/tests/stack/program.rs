@@ -3,13 +3,12 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::json;
+use switchboard_test_harness::{Program, run};
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
 
 use crate::harness::{functions_dir, get, get_item, post, put_item};
 
@@ -36,46 +35,29 @@ fn program(functions: &Path, data: &Path) -> Command {
         .args(["--port", "0", "--aws-port", "0", "--functions-dir"])
         .arg(functions)
         .arg("--data-dir")
-        .arg(data)
-        .kill_on_drop(true);
+        .arg(data);
     command
 }
 
 /// A started program and the addresses of its ready line.
 struct Running {
-    program: Child,
+    program: Program,
     people: String,
     aws: String,
 }
 
 impl Running {
-    async fn start(functions: &Path, data: &Path) -> Self {
-        let mut program =
-            program(functions, data).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
-        let ready = loop {
-            let line = lines.next_line().await.unwrap().unwrap();
-            if let Some(addresses) = line.strip_prefix("ready people=") {
-                break addresses.to_owned();
-            }
-        };
-        // The rest of the output must be read, too.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        let (people, aws) = ready.split_once(" aws=").unwrap();
-        Self { program, people: people.to_owned(), aws: aws.to_owned() }
+    fn start(functions: &Path, data: &Path) -> Self {
+        let mut command = program(functions, data);
+        let program = Program::start(command.stderr(Stdio::null()), "ready people=");
+        let (people, aws) = program.ready().split_once(" aws=").unwrap();
+        let (people, aws) = (people.to_owned(), aws.to_owned());
+        Self { program, people, aws }
     }
 
     async fn invoke(&self, event: &serde_json::Value) -> serde_json::Value {
         let url = format!("{}/2015-03-31/functions/vanity-convert/invocations", self.aws);
         post(&url, event).await.json()
-    }
-
-    fn signal(&self, signal: &str) {
-        let process = self.program.id().unwrap().to_string();
-        // Every shell has a built-in `kill`; not every machine has the program of that name.
-        let script = format!("kill {signal} {process}");
-        let sent = std::process::Command::new("sh").args(["-c", &script]).status().unwrap();
-        assert!(sent.success());
     }
 }
 
@@ -98,8 +80,8 @@ async fn ended(process: &str) {
 }
 
 /// The error message of a program that cannot start.
-async fn refusal(command: &mut Command) -> String {
-    let Output { status, stderr, .. } = command.output().await.unwrap();
+fn refusal(command: &mut Command) -> String {
+    let Output { status, stderr, .. } = run(command, "");
     let message = String::from_utf8(stderr).unwrap();
     assert_eq!(status.code(), Some(1), "{message}");
     assert!(message.starts_with("error: ") && message.lines().count() == 1, "{message}");
@@ -109,11 +91,11 @@ async fn refusal(command: &mut Command) -> String {
 #[tokio::test]
 async fn it_ends_in_order_on_a_signal() {
     let (functions, data) = (stand_ins(), tempfile::tempdir().unwrap());
-    for signal in ["-INT", "-TERM"] {
-        let mut running = Running::start(functions.path(), data.path()).await;
+    for signal in ["INT", "TERM"] {
+        let mut running = Running::start(functions.path(), data.path());
         let process = running.invoke(&json!({ "context": true })).await["processId"].to_string();
-        running.signal(signal);
-        let status = running.program.wait().await.unwrap();
+        running.program.signal(signal);
+        let status = running.program.wait();
         assert_eq!(status.code(), Some(0), "{signal}");
         ended(&process).await;
     }
@@ -122,21 +104,21 @@ async fn it_ends_in_order_on_a_signal() {
 #[tokio::test]
 async fn a_killed_stack_leaves_its_data_and_no_process() {
     let (functions, data) = (stand_ins(), tempfile::tempdir().unwrap());
-    let mut running = Running::start(functions.path(), data.path()).await;
+    let mut running = Running::start(functions.path(), data.path());
     let process = running.invoke(&json!({ "context": true })).await["processId"].to_string();
     let item = json!({ "id": { "S": "one" } });
     put_item(&running.aws, &item).await;
-    running.program.kill().await.unwrap();
+    running.program.kill();
     ended(&process).await;
 
-    let running = Running::start(functions.path(), data.path()).await;
+    let running = Running::start(functions.path(), data.path());
     assert_eq!(get_item(&running.aws, "one").await, item);
 }
 
 #[tokio::test]
 async fn a_killed_stack_has_lost_no_release_no_mail_and_no_time() {
     let (functions, data) = (stand_ins(), tempfile::tempdir().unwrap());
-    let mut running = Running::start(functions.path(), data.path()).await;
+    let mut running = Running::start(functions.path(), data.path());
     let people = running.people.clone();
     post(&format!("{people}/local/clock"), &json!({ "advanceSeconds": 3600 })).await;
     let release =
@@ -153,9 +135,9 @@ async fn a_killed_stack_has_lost_no_release_no_mail_and_no_time() {
     let sent = post(&format!("{}/v2/email/outbound-emails", running.aws), &mail).await;
     assert_eq!(sent.status, 200, "{sent:?}");
     // SIGKILL, right after the responses.
-    running.program.kill().await.unwrap();
+    running.program.kill();
 
-    let running = Running::start(functions.path(), data.path()).await;
+    let running = Running::start(functions.path(), data.path());
     let people = &running.people;
     assert_eq!(get(&format!("{people}/local/releases/{id}")).await.json(), before);
     let mails = get(&format!("{people}/local/mailbox")).await.json();
@@ -166,8 +148,8 @@ async fn a_killed_stack_has_lost_no_release_no_mail_and_no_time() {
 #[tokio::test]
 async fn a_second_stack_on_the_same_data_says_so() {
     let (functions, data) = (stand_ins(), tempfile::tempdir().unwrap());
-    let running = Running::start(functions.path(), data.path()).await;
-    let message = refusal(&mut program(functions.path(), data.path())).await;
+    let running = Running::start(functions.path(), data.path());
+    let message = refusal(&mut program(functions.path(), data.path()));
     assert!(message.contains("Another local stack is running"), "{message}");
     assert!(running.people.starts_with("http://127.0.0.1:"));
 }
@@ -183,7 +165,7 @@ async fn a_port_in_use_is_named_with_its_option() {
         command
             .args(["--memory", option, &port.to_string(), other, "0", "--functions-dir"])
             .arg(functions.path());
-        let message = refusal(&mut command).await;
+        let message = refusal(&mut command);
         assert!(message.contains(&format!("Port {port} is in use")), "{message}");
         assert!(message.contains(&format!("with {option} (0 takes")), "{message}");
     }
@@ -193,13 +175,13 @@ async fn a_port_in_use_is_named_with_its_option() {
 async fn a_half_written_data_file_is_named_with_what_to_do() {
     let (functions, data) = (stand_ins(), tempfile::tempdir().unwrap());
     let file = data.path().join("dynamodb.sqlite");
-    let mut running = Running::start(functions.path(), data.path()).await;
-    running.signal("-TERM");
-    running.program.wait().await.unwrap();
+    let mut running = Running::start(functions.path(), data.path());
+    running.program.signal("TERM");
+    running.program.wait();
     let content = fs::read(&file).unwrap();
     fs::write(&file, &content[..content.len() / 2]).unwrap();
 
-    let message = refusal(&mut program(functions.path(), data.path())).await;
+    let message = refusal(&mut program(functions.path(), data.path()));
     assert!(message.contains(&file.display().to_string()), "{message}");
     assert!(message.contains("damaged or only half written"), "{message}");
     assert!(message.contains("Move it away, or delete it"), "{message}");
@@ -208,6 +190,6 @@ async fn a_half_written_data_file_is_named_with_what_to_do() {
 #[tokio::test]
 async fn a_missing_executable_is_named() {
     let (empty, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let message = refusal(&mut program(empty.path(), data.path())).await;
+    let message = refusal(&mut program(empty.path(), data.path()));
     assert!(message.contains("cargo build --bin vanity-convert"), "{message}");
 }

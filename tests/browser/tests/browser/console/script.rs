@@ -1,23 +1,22 @@
-//! What the console page does by its script alone: it speaks, says what went wrong, and waits for mail.
+//! What the console page does only with its script: it speaks, shows errors, and waits for mail.
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
-
+use serde_json::json;
 use switchboard_browser::{Browser, Options};
+use switchboard_test_harness::Client;
 
 use super::{ASK, Console, OFFER};
 
-/// In the place of the browser's voice, what writes down its orders: what to say, or to be silent.
+/// Replaces the browser's voice with one that records its orders: a text to say, or silence.
 const VOICE: &str = "window.orders = [];
     speechSynthesis.speak = (words) => orders.push(words.text);
     speechSynthesis.cancel = () => orders.push('(silence)');";
 
-/// What the voice was ordered since this was last asked.
+/// The orders to the voice since the last call.
 fn orders(browser: &Browser) -> Vec<String> {
     strings(browser, "return orders.splice(0)")
 }
 
-/// All that the voice has said, as the page shows it.
+/// Everything that the voice has said, as the page shows it.
 fn said(browser: &Browser) -> Vec<String> {
     const SAID: &str = "document.querySelectorAll('#phone-log .words')";
     strings(browser, &format!("return Array.from({SAID}, (words) => words.textContent)"))
@@ -34,7 +33,7 @@ fn the_browser_speaks_what_is_new_if_it_is_asked_to_and_remembers_that() {
     let browser = Browser::open();
     browser.go(&console.url());
     browser.script(VOICE, Vec::new());
-    assert!(!browser.label("Speak aloud").is_ticked(), "not unasked");
+    assert!(!browser.label("Speak aloud").is_ticked(), "off by default");
     browser.label("Caller’s phone number").type_text("+1 800 356 9377");
     browser.role("button", "Call").click();
     browser.wait_for_text(OFFER);
@@ -42,7 +41,7 @@ fn the_browser_speaks_what_is_new_if_it_is_asked_to_and_remembers_that() {
     assert!(first.len() > 1, "{first:?}");
     assert_eq!(orders(&browser), ["(silence)"], "nothing is spoken while it is off");
 
-    // What the caller has not answered yet, then what a key leads to.
+    // It says what the caller has not answered yet, then what follows a key.
     browser.label("Speak aloud").click();
     assert_eq!(orders(&browser), first);
     browser.role("button", "2 ABC").click();
@@ -128,7 +127,7 @@ fn an_alert_goes_when_the_stack_answers_again() {
     assert_eq!(browser.script(ALERT_IS_GONE, Vec::new()), "gone");
 }
 
-/// In the place of the page's timers, a list of them.
+/// Replaces the page's timers with a list of them.
 const TIMERS: &str = "window.timers = [];
     const real = window.setTimeout;
     window.setTimeout = (act, pause) => {
@@ -138,8 +137,8 @@ const TIMERS: &str = "window.timers = [];
     };
     return new Promise((done) => { window.set = done; });";
 
-/// Lets the one timer come to its end, and answers how long it was set for, in seconds, and whether it
-/// was set again. What is asked for in turn behind it is asked for when it is done.
+/// Fires the only timer. Returns its delay in seconds, and whether it was set again. The request
+/// that the page makes after that of the timer shows that the timer is done.
 const NEXT: &str = "const real = window.fetch;
     const { act, pause } = timers.shift();
     let asked = 0;
@@ -167,7 +166,7 @@ fn mail_that_takes_its_time_comes_to_the_open_page() {
     let browser = Browser::open();
     browser.go(&console.url());
     browser.next_page(|| browser.role("button", "Release").click());
-    // The first was set before.
+    // The first timer was set before the page's timers were replaced.
     browser.script(TIMERS, Vec::new());
     let mut waited = 0.0;
     while waited < 20.0 {
@@ -200,19 +199,11 @@ fn mail_is_not_waited_for_without_an_end() {
 
 /// Sends a mail as a function does.
 fn send_mail(aws: &str) {
-    let host = aws.trim_start_matches("http://");
-    let mail = "{\"FromEmailAddress\":\"releases@example.com\",\
-        \"Destination\":{\"ToAddresses\":[\"ana@example.com\"]},\
-        \"Content\":{\"Simple\":{\"Subject\":{\"Data\":\"Late\"},\"Body\":{\"Text\":{\"Data\":\"Now\"}}}}}";
-    let mut connection = TcpStream::connect(host).unwrap();
-    write!(
-        connection,
-        "POST /v2/email/outbound-emails HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{mail}",
-        mail.len()
-    )
-    .unwrap();
-    let mut reply = String::new();
-    connection.read_to_string(&mut reply).unwrap();
-    assert!(reply.starts_with("HTTP/1.1 200 "), "{reply}");
+    let mail = json!({
+        "FromEmailAddress": "releases@example.com",
+        "Destination": {"ToAddresses": ["ana@example.com"]},
+        "Content": {"Simple": {"Subject": {"Data": "Late"}, "Body": {"Text": {"Data": "Now"}}}},
+    });
+    let reply = Client::new(aws).post("/v2/email/outbound-emails", &mail);
+    assert_eq!(reply.status, 200, "{}", reply.body);
 }

@@ -1,4 +1,4 @@
-//! Requests as clients send them.
+//! An HTTP client that sends requests as they are written.
 
 use serde_json::Value;
 use ureq::Agent;
@@ -11,20 +11,21 @@ pub struct Client {
     base: String,
 }
 
-/// What came back, whatever its status.
+/// A response, whatever its status.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status code.
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as it came.
+    /// The body as it was received.
     pub body: String,
 }
 
 impl Answer {
     /// The body as JSON.
     #[must_use]
+    #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
@@ -44,10 +45,9 @@ impl Client {
             .http_status_as_error(false)
             // A proxy of the environment cannot reach this machine's own ports.
             .proxy(None)
-            // A server may close a connection whose last request it has not read to its end, and says so
-            // to nobody: the next request has one of its own.
+            // A server may close a connection, without notice, if it has not read the last request
+            // to its end. So each request gets a connection of its own.
             .max_idle_connections(0)
-            // The path of a number is part of what is tested, and is sent as it is written.
             .build();
         Self { agent: config.into(), base: base.to_owned() }
     }
@@ -65,7 +65,7 @@ impl Client {
         answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"))
     }
 
-    /// Asks for a path.
+    /// Gets a path.
     #[must_use]
     pub fn get(&self, path: &str) -> Answer {
         self.send("GET", path, &[])
@@ -77,7 +77,7 @@ impl Client {
         self.try_post(path, body).unwrap_or_else(|error| panic!("POST {path}: {error}"))
     }
 
-    /// Posts JSON to a server that may be gone before it answers.
+    /// Posts JSON to a server that may go away before it answers.
     pub fn try_post(&self, path: &str, body: &Value) -> Result<Answer, ureq::Error> {
         let headers = [("content-type", "application/json")];
         self.try_send("POST", path, &headers, &body.to_string())
@@ -95,7 +95,7 @@ impl Client {
         answer.unwrap_or_else(|error| panic!("POST {path}: {error}"))
     }
 
-    /// Sends a request with a body.
+    /// Sends a request with a body, unless that is empty. The path is sent as it is written.
     pub fn try_send(
         &self,
         method: &str,
