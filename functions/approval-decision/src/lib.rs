@@ -1,52 +1,53 @@
-//! The pages behind the links in the mails, behind a Lambda function URL.
+//! Serves the pages behind the links in mails, behind a Lambda function URL.
 //!
-//! | request | answer |
+//! | request | response |
 //! | --- | --- |
-//! | `GET /approvals/{token}` | what is to be decided, with a form; or what became of it |
-//! | `POST /approvals` | the form: counts one answer, and says what came of it |
+//! | `GET /approvals/{token}` | the review page with its form, or the status of the request |
+//! | `POST /approvals` | the form: records one answer, and shows its effect |
 //!
-//! GET and HEAD never decide: scanners and previews follow links. A POST decides only with a nonce
-//! from a page that was shown, and with a box that a person ticked or a reason that one wrote.
+//! GET and HEAD never decide, because scanners and previews follow links. A POST decides only with a
+//! nonce from a page that was shown, and with a box that was ticked or a reason that was written.
 //! HEAD is GET without a body. Every response has the headers of `reply`.
 
-mod answer;
 pub mod event;
-mod form;
 mod origin;
+mod pages;
 mod reply;
-mod visit;
+mod submission;
 
 use http::{Method, StatusCode};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use switchboard_approval::answering::{Answer, AnswerError, Answered, Visit};
 use switchboard_approval::audit::Visitor;
 use switchboard_approval::base_url::PATH;
+use switchboard_approval::delivery::{self, Delivery};
 use switchboard_approval::link::LinkToken;
 use switchboard_approval::ports::{Links, Releases, Requests, StoreError};
 use switchboard_approval::render::page::{FormProblem, Page};
 use switchboard_approval::state::DecisionId;
-use switchboard_approval::{BaseUrl, Language, Text};
+use switchboard_approval::{BaseUrl, Language, UntrustedText};
+use switchboard_approval_lambda::{lease_until, log_delivery};
 use switchboard_lambda::{Invocation, chain};
 use tracing::{error, info};
 
-use crate::answer::{Answer, Counted};
 use crate::event::{Event, Response};
-use crate::form::{Form, FormError};
+use crate::pages::VisitKind;
 use crate::reply::Reply;
-use crate::visit::{Came, Visit};
+use crate::submission::{Submission, SubmissionError};
 
-/// Lambda may take a moment to end an invocation whose time is over.
-const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(2);
+/// In characters.
 const USER_AGENT_LIMIT: usize = 200;
+/// In characters: the longest text of an IPv6 address.
 const SOURCE_IP_LIMIT: usize = 45;
 
-/// What the function works with.
+/// The ports of the function.
 #[derive(Debug)]
 pub struct Ports<'a, S, R> {
-    /// Where requests and links are kept.
+    /// Stores requests and links.
     pub store: &'a S,
-    /// What is told of decisions.
+    /// Takes the decisions.
     pub releases: &'a R,
-    /// Where links lead, which is the only site that forms come from.
+    /// Scheme and host of the links, and the only origin that forms are accepted from.
     pub base_url: &'a BaseUrl,
 }
 
@@ -60,7 +61,7 @@ where
     S: Links + Requests,
     R: Releases,
 {
-    let lease_until = now + invocation.time_left() + LEASE_MARGIN;
+    let lease_until = lease_until(now, invocation.time_left());
     let event = &invocation.event;
     let method = event.method();
     let exchange = Exchange { ports, event, now, lease_until };
@@ -68,7 +69,7 @@ where
         (Some(&Method::GET | &Method::HEAD), Some(rest)) if !rest.is_empty() => {
             exchange.show(rest).await
         }
-        (Some(&Method::POST), Some("")) => exchange.answer().await,
+        (Some(&Method::POST), Some("")) => exchange.submit().await,
         (_, Some("")) => exchange.not_allowed("POST"),
         (_, Some(rest)) if rest.starts_with('/') => exchange.not_allowed("GET, HEAD"),
         _ => exchange.not_found(),
@@ -81,7 +82,7 @@ where
     reply.answering(method.as_ref())
 }
 
-/// One request, and what it is answered with.
+/// One HTTP request, and how it is answered.
 struct Exchange<'a, S, R> {
     ports: &'a Ports<'a, S, R>,
     event: &'a Event,
@@ -90,7 +91,7 @@ struct Exchange<'a, S, R> {
 }
 
 impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
-    /// `GET /approvals/{token}`.
+    /// Handles `GET /approvals/{token}`.
     async fn show(&self, rest: &str) -> Reply {
         let Some(token) = rest.strip_prefix('/').and_then(LinkToken::parse) else {
             return self.not_found();
@@ -102,18 +103,18 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         };
         let language = self.language(Some(&visit));
         if visit.is_open(self.now) {
-            return visit.review(None, "", language, self.now);
+            return pages::review(&visit, None, "", language, self.now);
         }
-        let visit = self.finish(visit).await;
-        visit.status(Came::ToLook, language, self.now)
+        let visit = self.take_over(visit).await;
+        pages::status(&visit, VisitKind::View, language, self.now)
     }
 
-    /// `POST /approvals`.
-    async fn answer(&self) -> Reply {
+    /// Handles `POST /approvals`.
+    async fn submit(&self) -> Reply {
         if origin::is_foreign(self.event, self.ports.base_url) {
             return self.plain(StatusCode::FORBIDDEN, &Page::CrossSite);
         }
-        let form = match Form::read(self.event) {
+        let form = match Submission::read(self.event) {
             Ok(form) => form,
             Err(error) => return self.bad_form(error),
         };
@@ -125,20 +126,26 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         };
         let language = self.language(Some(&visit));
         if !visit.is_open(self.now) {
-            let visit = self.finish(visit).await;
-            return visit.status(Came::ToAnswer, language, self.now);
+            let visit = self.take_over(visit).await;
+            return pages::status(&visit, VisitKind::UncountedAnswer, language, self.now);
         }
-        if !visit.link.form_key.confirms(&form.nonce, &visit.link.hash, self.now) {
-            return visit.review(Some(FormProblem::Stale), &form.typed, language, self.now);
+        if !visit.link.confirms(&form.nonce, self.now) {
+            let problem = Some(FormProblem::Stale);
+            return pages::review(&visit, problem, &form.typed, language, self.now);
         }
-        let reason = match form.intent(visit.link.verdict) {
-            Ok(reason) => reason,
-            Err(problem) => return visit.review(Some(problem), &form.typed, language, self.now),
-        };
-        self.count(visit, reason, language).await
+        match form.reason(visit.link.verdict) {
+            Ok(reason) => self.record(visit, reason, language).await,
+            Err(problem) => pages::review(&visit, Some(problem), &form.typed, language, self.now),
+        }
     }
 
-    async fn count(&self, visit: Visit, reason: Option<Text>, language: Language) -> Reply {
+    /// Records an answer, and delivers the decision if the answer made it.
+    async fn record(
+        &self,
+        visit: Visit,
+        reason: Option<UntrustedText>,
+        language: Language,
+    ) -> Reply {
         let id = match switchboard_lambda::random() {
             Ok(random) => DecisionId::new(random),
             Err(error) => {
@@ -147,38 +154,45 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
             }
         };
         let visitor = Visitor {
-            source_ip: Text::line(self.event.source_ip(), SOURCE_IP_LIMIT),
-            user_agent: Text::line(self.event.user_agent(), USER_AGENT_LIMIT),
+            source_ip: UntrustedText::line(self.event.source_ip(), SOURCE_IP_LIMIT),
+            user_agent: UntrustedText::line(self.event.user_agent(), USER_AGENT_LIMIT),
         };
-        let lease_until = self.lease_until;
-        let answer = Answer { id, reason, visitor, at: self.now, lease_until };
-        match answer::count(self.ports.store, self.ports.releases, visit, &answer).await {
-            Counted::Now(visit) => visit.status(Came::WithTheAnswer, language, self.now),
-            Counted::Before(visit) => {
-                let visit = self.finish(visit).await;
-                visit.status(Came::ToAnswer, language, self.now)
-            }
-            Counted::NotRecorded(error) => self.failed(&error, &Page::NotRecorded),
-            Counted::Unconfirmed(error) => self.failed(&error, &Page::Unconfirmed),
-        }
-    }
-
-    async fn finish(&self, visit: Visit) -> Visit {
+        let answer = Answer { id, reason, visitor, at: self.now, lease_until: self.lease_until };
         let (store, releases) = (self.ports.store, self.ports.releases);
-        answer::finish(store, releases, visit, self.now, self.lease_until).await
+        let visit = match visit.answer(store, &answer).await {
+            Ok(Answered::Counted(visit)) => visit,
+            Ok(Answered::Unchanged(visit)) => {
+                let visit = self.take_over(visit).await;
+                return pages::status(&visit, VisitKind::UncountedAnswer, language, self.now);
+            }
+            Err(AnswerError::NotRecorded(error)) => return self.failed(&error, &Page::NotRecorded),
+            Err(AnswerError::Unconfirmed(error)) => return self.failed(&error, &Page::Unconfirmed),
+        };
+        info!(event = "voted", request = %visit.request.id, approver = %visit.link.approver, link = %visit.link.hash, state = visit.request.state.name(), "answer recorded");
+        let delivery = visit.deliver(store, releases, &answer).await;
+        let visit = after_delivery(visit, delivery);
+        pages::status(&visit, VisitKind::CountedAnswer, language, self.now)
     }
 
-    /// The browser's language, or the approver's, or English.
+    /// Finishes a delivery that another invocation began and did not finish in time.
+    async fn take_over(&self, visit: Visit) -> Visit {
+        let (store, releases) = (self.ports.store, self.ports.releases);
+        let delivery =
+            delivery::take_over(store, releases, &visit.request, self.now, self.lease_until).await;
+        after_delivery(visit, delivery)
+    }
+
+    /// The language that the browser prefers, or else the approver's, or else English.
     fn language(&self, visit: Option<&Visit>) -> Language {
-        let wanted = self.event.header("accept-language").and_then(Language::preferred);
-        wanted.or(visit.map(|visit| visit.approver.language)).unwrap_or_default()
+        let preferred = self.event.header("accept-language").and_then(Language::preferred);
+        preferred.or(visit.map(|visit| visit.approver.language)).unwrap_or_default()
     }
 
     fn plain(&self, status: StatusCode, page: &Page<'_>) -> Reply {
         Reply::page(status, page, self.language(None))
     }
 
-    /// The same for a link that cannot be one and for one that nobody knows.
+    /// The same page for a malformed link and for an unknown one.
     fn not_found(&self) -> Reply {
         self.plain(StatusCode::NOT_FOUND, &Page::NotFound)
     }
@@ -187,21 +201,37 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         self.plain(StatusCode::METHOD_NOT_ALLOWED, &Page::MethodNotAllowed).allowing(methods)
     }
 
-    fn bad_form(&self, error: FormError) -> Reply {
+    fn bad_form(&self, error: SubmissionError) -> Reply {
         let page = match error {
-            FormError::Type => Page::UnsupportedMediaType,
-            FormError::TooLarge => Page::TooLarge,
-            FormError::Bad => Page::BadForm,
+            SubmissionError::Type => Page::UnsupportedMediaType,
+            SubmissionError::TooLarge => Page::TooLarge,
+            SubmissionError::Bad => Page::BadForm,
         };
         self.plain(error.status(), &page)
     }
 
-    /// What failed goes to the log; the approver learns what to do.
+    /// Logs the error; the page tells the approver what to do.
     fn failed(&self, error: &StoreError, page: &Page<'_>) -> Reply {
         error!(event = "failed", error_type = error.kind(), error = %chain(error), "request failed");
         match error {
             StoreError::Unavailable(_) => self.plain(StatusCode::SERVICE_UNAVAILABLE, page),
             _ => self.plain(StatusCode::INTERNAL_SERVER_ERROR, &Page::ServerError),
+        }
+    }
+}
+
+/// The visit with its request as it is after a delivery. A problem is logged and not shown: the
+/// decision is recorded, and is delivered later.
+fn after_delivery(visit: Visit, delivery: Result<Option<Delivery>, StoreError>) -> Visit {
+    match delivery {
+        Ok(Some(delivery)) => {
+            log_delivery(&delivery);
+            Visit { request: delivery.into_request(), ..visit }
+        }
+        Ok(None) => visit,
+        Err(error) => {
+            error!(event = "undelivered", request = %visit.request.id, error_type = error.kind(), error = %chain(&error), "the end is not recorded");
+            visit
         }
     }
 }

@@ -1,15 +1,15 @@
 //! Whether a form was sent from our own page.
 //!
-//! Our pages send no referrer, so browsers send `Origin: null` with our own form: a rule that only
-//! compares origins would turn every person away. Fetch Metadata, where a browser sends it, is
-//! asked first (W3C "Fetch Metadata Request Headers").
+//! Our pages send no referrer, so browsers send `Origin: null` with our own form. A rule that only
+//! compares origins would therefore refuse every person. If the browser sends Fetch Metadata (W3C
+//! "Fetch Metadata Request Headers"), that is used first.
 
 use switchboard_approval::BaseUrl;
 
 use crate::event::Event;
 
-/// Whether another site sent it. Where nothing is known, the nonce in the form decides, which
-/// another site cannot read.
+/// Whether another site sent the form. If nothing is known, the form is accepted here: its nonce, which
+/// another site cannot read, protects it.
 pub(crate) fn is_foreign(event: &Event, base_url: &BaseUrl) -> bool {
     match (event.header("sec-fetch-site"), event.header("origin")) {
         (Some(site), _) => !matches!(site, "same-origin" | "none"),

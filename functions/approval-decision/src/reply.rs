@@ -1,4 +1,4 @@
-//! Pages on their way out, under the strictest headers that a page without scripts can live with.
+//! Pages as HTTP responses, with the strictest headers that a page without scripts can have.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use switchboard_approval::render::page::{self, Page};
 
 use crate::event::Response;
 
-/// On every response, errors included. Nothing keeps a page, frames it, runs in it or learns its
-/// address from a link on it.
+/// The headers of every response, errors included. They keep pages out of caches, frames and search
+/// engines, allow no scripts, and hide the address of a page from the sites that it links to.
 const HEADERS: [(&str, &str); 10] = [
     ("cache-control", "no-store"),
     ("content-type", "text/html; charset=utf-8"),
@@ -23,7 +23,7 @@ const HEADERS: [(&str, &str); 10] = [
     ("x-robots-tag", "noindex, nofollow"),
 ];
 
-/// What is answered.
+/// A reply to a browser.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -33,7 +33,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// A page in a language.
+    /// Makes a reply of a page in a language.
     pub(crate) fn page(status: StatusCode, page: &Page<'_>, language: Language) -> Self {
         let mut headers = BTreeMap::from(HEADERS);
         headers.insert("content-security-policy", page::content_security_policy());
@@ -43,20 +43,20 @@ impl Reply {
         Self { status, headers, body: page.html(language), language }
     }
 
-    /// The same, saying which methods there are.
+    /// Adds the header `Allow` with these methods.
     pub(crate) fn allowing(mut self, methods: &'static str) -> Self {
         self.headers.insert("allow", methods);
         self
     }
 
-    /// The same, telling the browser to forget the pages that it keeps for going back: one with a
-    /// form that is answered would come back as if it were not.
+    /// Adds a header that clears the browser's cache for its back button. Otherwise a form that is already
+    /// answered would come back as if it were open.
     pub(crate) fn forgetting(mut self) -> Self {
         self.headers.insert("clear-site-data", "\"cache\"");
         self
     }
 
-    /// The response to this method: HEAD is GET without a body.
+    /// Makes the response to a request with this method: HEAD gets no body.
     pub(crate) fn answering(mut self, method: Option<&Method>) -> Response {
         self.headers.insert("content-language", self.language.tag());
         let body = if method == Some(&Method::HEAD) { String::new() } else { self.body };

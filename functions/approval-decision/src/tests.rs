@@ -1,34 +1,34 @@
-//! Requests as a function URL sends them, answered from memory.
+//! Requests as a function URL sends them, answered on in-memory fakes.
 
 mod failures;
 mod faulty;
 mod requests;
 
-use std::collections::BTreeMap;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use switchboard_approval::audit::{Event as AuditEvent, What};
+use switchboard_approval::audit::{AuditEvent, AuditEventKind};
 use switchboard_approval::memory::{MemoryApprovals, MemoryMailer, MemoryPipeline, PipelineFault};
 use switchboard_approval::notification::Notification;
 use switchboard_approval::policy::Policies;
-use switchboard_approval::ports::{Intake as _, Standing};
-use switchboard_approval::posting::{PostOffice, Posting};
+use switchboard_approval::ports::{ApprovalStatus, Intake as _};
+use switchboard_approval::posting::PostOffice;
 use switchboard_approval::{RequestId, State, Verdict};
+
+use jiff::SignedDuration;
 
 use super::*;
 use faulty::{Fault, Faulty};
 
 const BASE_URL: &str = "https://approve.example.com";
 
-/// A request that was mailed to Ana and Jonas, and a function to answer it with.
+/// A request that was mailed to Ana and Jonas, with the ports of the function.
 struct Desk {
     store: Faulty,
     pipeline: MemoryPipeline,
     base_url: BaseUrl,
     request: RequestId,
-    /// The secrets of Ana's accept and reject links, then of Jonas's.
+    /// The tokens of Ana's accept and reject links, then of Jonas's.
     links: Vec<String>,
     now: Timestamp,
 }
@@ -57,14 +57,13 @@ impl Desk {
         let (store, mailer) = (MemoryApprovals::default(), MemoryMailer::default());
         let base_url: BaseUrl = BASE_URL.parse().unwrap();
         store
-            .open(&request, &AuditEvent::new(now, What::Opened { execution_id: None }))
+            .open(&request, &AuditEvent::new(now, AuditEventKind::Opened { execution_id: None }))
             .await
             .unwrap();
         let office = PostOffice { outbox: &store, mailer: &mailer, base_url: &base_url };
         let random = || Ok::<_, StoreError>(switchboard_lambda::random().unwrap());
         let postings = office.post_due(&request, random, now, now).await.unwrap();
-        assert!(postings.iter().all(|(_, posting)| matches!(posting, Posting::Sent(_))));
-        assert_eq!(postings.len(), 2);
+        assert_eq!(postings.sent(), 2);
         let prefix = format!("{BASE_URL}{PATH}/");
         let mails = mailer.sent();
         let links = mails.iter().flat_map(|mail| {
@@ -103,16 +102,16 @@ impl Desk {
     async fn nonce(&self, link: usize) -> String {
         let token = LinkToken::parse(&self.links[link]).unwrap();
         let issued = self.store.inner().find_link(&token.hash()).await.unwrap().unwrap();
-        issued.form_key.nonce(&issued.hash, self.now)
+        issued.nonce(self.now)
     }
 
-    /// Answers a link as its form does.
+    /// Submits the form of a link.
     async fn answer(&self, link: usize, fields: &str) -> Response {
         let body = format!("token={}&nonce={}&{fields}", self.links[link], self.nonce(link).await);
         self.send(request("POST", PATH, &body)).await
     }
 
-    /// The same, while the store is down.
+    /// Submits a form without reading its nonce from the store.
     async fn answer_unseen(&self, link: usize, fields: &str) -> Response {
         let body = format!("token={}&nonce=1.2&{fields}", self.links[link]);
         self.send(request("POST", PATH, &body)).await
@@ -132,30 +131,23 @@ const ANA_REJECTS: usize = 1;
 const JONAS_ACCEPTS: usize = 2;
 const JONAS_REJECTS: usize = 3;
 
-/// An event as a function URL sends it: forms in base64.
+/// An event as a function URL sends it, with this form in base64.
 fn request(method: &str, path: &str, form: &str) -> Value {
-    let mut headers =
-        BTreeMap::from([("host", "approve.example.com"), ("sec-fetch-site", "same-origin")]);
-    if !form.is_empty() {
-        headers.insert("content-type", "application/x-www-form-urlencoded");
-        headers.insert("origin", "null");
-    }
-    json!({
-        "version": "2.0",
-        "routeKey": "$default",
-        "rawPath": path,
-        "rawQueryString": "",
-        "headers": headers,
-        "requestContext": {
-            "accountId": "anonymous", "apiId": "url-id", "authentication": null, "authorizer": null,
-            "domainName": "url-id.lambda-url.us-east-1.on.aws", "domainPrefix": "url-id",
-            "http": {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "agent"},
-            "requestId": "id", "routeKey": "$default", "stage": "$default",
-            "time": "12/Mar/2020:19:03:58 +0000", "timeEpoch": "1583348638390",
-        },
-        "body": STANDARD.encode(form),
-        "isBase64Encoded": true,
-    })
+    let payload = if form.is_empty() {
+        include_str!("../../../tests/payloads/function-url-get.json")
+    } else {
+        include_str!("../../../tests/payloads/function-url-post.json")
+    };
+    let mut event: Value = serde_json::from_str(payload).unwrap();
+    let http = &mut event["requestContext"]["http"];
+    http["method"] = json!(method);
+    http["sourceIp"] = json!("192.0.2.1");
+    event["headers"].as_object_mut().unwrap().remove("accept-language");
+    event["headers"]["sec-fetch-site"] = json!("same-origin");
+    event["rawPath"] = json!(path);
+    event["body"] = json!(STANDARD.encode(form));
+    event["isBase64Encoded"] = json!(true);
+    event
 }
 
 #[tokio::test]
@@ -194,15 +186,19 @@ async fn an_acceptance_is_told_to_the_pipeline_and_then_to_the_approver() {
     );
 
     let events = desk.store.events(&desk.request);
-    let [_, AuditEvent { what: What::Voted { visitor, reason, .. }, .. }, decided, applied] =
-        events.as_slice()
+    let [
+        _,
+        AuditEvent { kind: AuditEventKind::Voted { visitor, reason, .. }, .. },
+        decided,
+        applied,
+    ] = events.as_slice()
     else {
         panic!("{events:?}")
     };
     assert_eq!(visitor.source_ip.as_ref().unwrap().as_str(), "192.0.2.1");
     assert_eq!(reason.as_ref().unwrap().as_str(), "looks good");
-    assert!(matches!(decided.what, What::Decided { .. }));
-    assert_eq!(applied.what, What::Closed { state: "APPLIED".to_owned() });
+    assert!(matches!(decided.kind, AuditEventKind::Decided { .. }));
+    assert_eq!(applied.kind, AuditEventKind::Closed { state: "APPLIED".to_owned() });
 }
 
 #[tokio::test]
@@ -226,7 +222,7 @@ async fn a_quorum_of_two_needs_two_people() {
         assert_eq!(page.status_code, 200, "{again}");
         assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("PENDING", 0));
     }
-    // Whoever has accepted cannot reject as well.
+    // An approver who has accepted cannot reject as well.
     assert_eq!(desk.answer(ANA_REJECTS, "reason=no").await.status_code, 409);
     assert_eq!(desk.state().await.votes().len(), 1);
     assert_eq!(desk.answer(JONAS_ACCEPTS, "looked=yes").await.status_code, 200);

@@ -1,92 +1,98 @@
-//! The envelopes that a notification comes in: SNS, or SQS with the SNS envelope or without it.
+//! The events that deliver a notification: from SNS, or from SQS with or without the SNS envelope.
 //!
-//! Shapes: "Using AWS Lambda with Amazon SNS" and "with Amazon SQS", AWS Lambda developer guide;
-//! "Amazon SNS raw message delivery", Amazon SNS developer guide.
+//! The shapes are in the AWS Lambda developer guide, "Using AWS Lambda with Amazon SNS" and "with Amazon
+//! SQS", and in the Amazon SNS developer guide, "Amazon SNS raw message delivery".
+//!
+//! `aws_lambda_events` has a type for each service alone, shows the message in `Debug`, and brings 25
+//! more crates for these features. This type reads both services, shows neither, and brings none.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
 use std::str::FromStr;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-/// What invokes the function.
+/// The event of an invocation.
 #[derive(Debug, Deserialize)]
 pub struct Event {
-    /// One of SNS; of SQS, as many as a batch has.
+    /// The deliveries: one from SNS, or a batch from SQS.
     #[serde(rename = "Records")]
     pub records: Vec<Record>,
 }
 
-/// One delivery.
-#[derive(Deserialize)]
+/// One delivery. `Debug` shows the service alone, because the content holds the approval's token.
+#[derive(derive_more::Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Record {
-    /// By SNS itself.
+    /// A delivery by SNS.
+    #[debug("Record::Sns")]
     Sns {
         /// The message.
         #[serde(rename = "Sns")]
         sns: SnsMessage,
     },
-    /// By SQS.
+    /// A delivery by SQS.
+    #[debug("Record::Sqs")]
     #[serde(rename_all = "camelCase")]
     Sqs {
-        /// Names the delivery in the answer.
+        /// The id of the delivery, for the response.
         message_id: String,
-        /// The queue.
+        /// The ARN of the queue.
         #[serde(rename = "eventSourceARN")]
         event_source_arn: String,
-        /// An SNS envelope, or the message itself.
+        /// The SNS envelope with the message, or the message itself.
         body: String,
     },
 }
 
-/// An SNS message, whoever delivers it.
-#[derive(Deserialize)]
+/// A message of SNS, delivered by SNS or by SQS. `Debug` is masked.
+#[derive(derive_more::Debug, Deserialize)]
+#[debug("SnsMessage(***)")]
 #[serde(rename_all = "PascalCase")]
 pub struct SnsMessage {
     topic_arn: String,
     message: String,
 }
 
-/// A message, and the source that vouches for it.
-pub(crate) struct Delivery<'a> {
+/// A message from an allowed source.
+pub(crate) struct Message<'a> {
     pub(crate) source: Arn<'a>,
-    pub(crate) message: std::borrow::Cow<'a, str>,
+    pub(crate) text: Cow<'a, str>,
 }
 
-/// Why a delivery is not taken.
+/// The reason why a delivery is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
-    /// Not among `APPROVAL_SOURCES`.
+    /// The topic or queue is not among `APPROVAL_SOURCES`.
     #[error("the message comes from a topic or queue that is not among APPROVAL_SOURCES")]
     NotAllowed,
 }
 
 impl Record {
-    /// The message and its source, if the source is allowed. Of SQS both have to be: the queue, and
-    /// the topic where the envelope names one.
-    pub(crate) fn open<'a>(&'a self, sources: &Sources) -> Result<Delivery<'a>, SourceError> {
+    /// Takes the message out, if its source is allowed. With SQS, both the queue and the topic of the
+    /// envelope, if there is one, have to be allowed.
+    pub(crate) fn open<'a>(&'a self, sources: &Sources) -> Result<Message<'a>, SourceError> {
         match self {
             Self::Sns { sns } => {
                 let source = sources.check(&sns.topic_arn)?;
-                Ok(Delivery { source, message: sns.message.as_str().into() })
+                Ok(Message { source, text: sns.message.as_str().into() })
             }
             Self::Sqs { event_source_arn, body, .. } => {
                 let queue = sources.check(event_source_arn)?;
-                // An approval has neither of an envelope's fields.
+                // A raw approval message has neither field of the envelope.
                 match serde_json::from_str::<SnsMessage>(body) {
                     Ok(SnsMessage { topic_arn, message }) => {
                         sources.check(&topic_arn)?;
-                        Ok(Delivery { source: queue, message: message.into() })
+                        Ok(Message { source: queue, text: message.into() })
                     }
-                    Err(_) => Ok(Delivery { source: queue, message: body.as_str().into() }),
+                    Err(_) => Ok(Message { source: queue, text: body.as_str().into() }),
                 }
             }
         }
     }
 
-    /// What names it in the answer to SQS.
+    /// The id of a delivery by SQS, for the response.
     pub(crate) fn message_id(&self) -> Option<&str> {
         match self {
             Self::Sns { .. } => None,
@@ -95,26 +101,20 @@ impl Record {
     }
 }
 
-/// The content is not for logs.
-impl fmt::Debug for SnsMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SnsMessage(***)")
-    }
-}
-
-/// The content is not for logs.
-impl fmt::Debug for Record {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.message_id().is_some() { "Record::Sqs" } else { "Record::Sns" })
-    }
-}
-
-/// The topics and queues that messages are taken from: anyone may invoke a function whose resource
-/// policy is too wide, and publish to a topic whose policy is.
+/// The topics and queues that messages are accepted from. The list protects against resource policies
+/// that let too many people invoke the function or publish to a topic.
+///
+/// ```
+/// use switchboard_approval_request::event::Sources;
+///
+/// let sources = "arn:aws:sns:us-east-1:123456789012:release-approvals".parse::<Sources>();
+/// assert!(sources.is_ok());
+/// assert!("release-approvals".parse::<Sources>().is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sources(HashSet<String>);
 
-/// The setting names no topics and queues.
+/// The setting is not a list of topics and queues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is a list of ARNs of SNS topics and SQS queues, with commas between them")]
 pub struct BadSources;
@@ -143,7 +143,7 @@ impl Sources {
     }
 }
 
-/// `arn:aws:sns:region:account:name`, or of SQS.
+/// Reads `arn:aws:sns:region:account:name`, or the same of SQS.
 fn arn(text: &str) -> Option<Arn<'_>> {
     let mut parts = text.split(':');
     let (prefix, _partition, service) = (parts.next()?, parts.next()?, parts.next()?);
@@ -154,10 +154,45 @@ fn arn(text: &str) -> Option<Arn<'_>> {
     (known && whole).then_some(Arn { region, account })
 }
 
-/// The answer: of a batch of SQS, which messages have to come again.
+/// The response: the messages of an SQS batch that have to be delivered again.
 #[derive(Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Answer {
-    /// `{"itemIdentifier": messageId}` for each.
+pub struct BatchResponse {
+    /// `{"itemIdentifier": messageId}` for each message that failed.
     pub batch_item_failures: Vec<Value>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const APPROVAL: &str = include_str!("../../../tests/payloads/codepipeline-approval.json");
+    const SNS: &str = include_str!("../../../tests/payloads/sns-codepipeline-approval.json");
+    const ENVELOPE: &str = include_str!("../../../tests/payloads/sqs-sns-envelope.json");
+    const RAW: &str = include_str!("../../../tests/payloads/sqs-raw.json");
+
+    const SOURCES: &str = "arn:aws:sns:us-east-2:123456789012:release-approvals,\
+        arn:aws:sqs:us-east-2:123456789012:release-approvals";
+
+    #[test]
+    fn every_delivery_of_a_message_is_read() {
+        let sources: Sources = SOURCES.parse().unwrap();
+        let approval: Value = serde_json::from_str(APPROVAL).unwrap();
+        for payload in [SNS, ENVELOPE, RAW] {
+            let event: Event = serde_json::from_str(payload).unwrap();
+            let [record] = event.records.as_slice() else { panic!("{payload}") };
+            let message = record.open(&sources).unwrap();
+            assert_eq!(message.source.region, "us-east-2");
+            assert_eq!(serde_json::from_str::<Value>(&message.text).unwrap(), approval);
+        }
+    }
+
+    #[test]
+    fn a_delivery_shows_its_service_alone() {
+        let shown = [SNS, ENVELOPE, RAW].map(|payload| {
+            let event: Event = serde_json::from_str(payload).unwrap();
+            format!("{:?}", event.records)
+        });
+        assert_eq!(shown, ["[Record::Sns]", "[Record::Sqs]", "[Record::Sqs]"]);
+    }
 }

@@ -1,9 +1,9 @@
-//! Turns a pipeline's approval notification into one request, and one mail an approver.
+//! Turns a pipeline's approval notification into one request, and one mail for each approver.
 //!
-//! The message may come often, and at the same time: the request is opened once, each mail is
-//! claimed before it is sent, and whatever is not sent yet is what a retry sends. A message that
-//! can never be taken fails as well, so that it ends where somebody looks: the function's
-//! on-failure destination, or the queue's dead letters.
+//! The message may be delivered several times, also at the same time. The request is opened once, each
+//! mail is claimed before it is sent, and a retry sends what has not been sent. A message that can
+//! never be handled fails as well, so that it ends where somebody looks: at the function's on-failure
+//! destination, or in the dead-letter queue.
 
 pub mod event;
 
@@ -11,33 +11,35 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use switchboard_approval::audit::{Event as AuditEvent, What};
+use switchboard_approval::audit::{AuditEvent, AuditEventKind};
 use switchboard_approval::notification::{Notification, NotificationError};
 use switchboard_approval::policy::Policies;
 use switchboard_approval::ports::{
-    Changes, Intake, MailError, Mailer, Opened, Outbox, ReleaseError, StoreError,
+    Changes, Intake, MailError, Mailer, Opened, Outbox, ReleaseError,
 };
-use switchboard_approval::posting::{PostOffice, Posting};
+use switchboard_approval::posting::PostOffice;
 use switchboard_approval::release::Staging;
-use switchboard_approval::{Request, State, description};
-use switchboard_lambda::{Failure, Invocation, NoRandomness, chain};
+use switchboard_approval::{Request, State};
+use switchboard_approval_lambda::{RequestError, describe, log_mails};
+use switchboard_lambda::{Failure, Invocation, chain};
 use switchboard_settings::Environment;
+use tokio::time::timeout;
 use tracing::{error, info, warn};
 
-use crate::event::{Answer, Event, Record, SourceError, Sources};
+use crate::event::{BatchResponse, Event, Message, Record, SourceError, Sources};
 
-/// The mail does not wait longer to say what changes.
+/// How long a mail waits for the description of the release.
 const DESCRIBE_LIMIT: Duration = Duration::from_secs(2);
 
-/// Longer than a mail takes to be sent; after it, somebody else sends it.
+/// Longer than it takes to send a mail. After that, another delivery of the message may send it.
 const MAIL_LEASE: SignedDuration = SignedDuration::from_secs(30);
 
-/// What decides which messages are taken, and who is asked.
+/// The rules for messages: which are accepted, and who is asked.
 #[derive(Clone, Debug)]
 pub struct Rules {
-    /// Topics and queues.
+    /// The topics and queues that messages are accepted from.
     pub sources: Sources,
-    /// Pipelines and their approvers.
+    /// The pipelines and their approvers.
     pub policies: Policies,
 }
 
@@ -50,18 +52,18 @@ impl Rules {
     }
 }
 
-/// What the function works with.
+/// The ports of the function.
 #[derive(Debug)]
 pub struct Ports<'a, S, M, P> {
-    /// Where requests are opened, and mails and links are kept.
+    /// Stores requests, mails and links.
     pub store: &'a S,
-    /// What sends, and where links lead.
+    /// Sends mails with their links.
     pub post_office: PostOffice<'a, S, M>,
-    /// What tells what changes.
+    /// Says what a release changes.
     pub changes: &'a P,
 }
 
-/// Why a message was not dealt with.
+/// The reason why a message could not be handled.
 #[derive(Debug, thiserror::Error)]
 enum Problem {
     #[error(transparent)]
@@ -75,11 +77,9 @@ enum Problem {
     )]
     NoPolicy(String),
     #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Randomness(#[from] NoRandomness),
+    Request(#[from] RequestError),
     #[error("{0} of {1} mails were not sent")]
-    Mail(usize, usize, #[source] MailError),
+    Mail(u32, usize, #[source] MailError),
 }
 
 impl Problem {
@@ -89,36 +89,35 @@ impl Problem {
             Self::Notification(_) => "BadNotification",
             Self::Region => "RegionNotAllowed",
             Self::NoPolicy(_) => "PipelineNotAllowed",
-            Self::Store(error) => error.kind(),
-            Self::Randomness(_) => "NoRandomness",
+            Self::Request(error) => error.kind(),
             Self::Mail(_, _, error) => error.kind(),
         }
     }
 }
 
-/// Handles one event. Of a batch of SQS, the messages that failed are named; any other failure is
-/// the invocation's.
+/// Handles one event. The response to an SQS batch names the messages that failed; any other failure
+/// fails the invocation.
 pub async fn handle<S, M, P>(
     rules: &Rules,
     ports: &Ports<'_, S, M, P>,
     now: Timestamp,
     invocation: &mut Invocation<'_, Event>,
-) -> Result<Answer, Failure>
+) -> Result<BatchResponse, Failure>
 where
     S: Intake + Outbox,
     M: Mailer,
     P: Changes,
 {
-    let mut answer = Answer::default();
+    let mut response = BatchResponse::default();
     let mut counts = Counts::default();
     let mut failed = None;
     for record in &invocation.event.records {
-        if let Err(problem) = take(rules, ports, record, now, &mut counts).await {
+        if let Err(problem) = accept(rules, ports, record, now, &mut counts).await {
             match record.message_id() {
                 Some(id) => {
                     let kind = problem.kind();
                     error!(event = "failed", error_type = kind, error = %chain(&problem), "message failed");
-                    answer.batch_item_failures.push(json!({"itemIdentifier": id}));
+                    response.batch_item_failures.push(json!({"itemIdentifier": id}));
                 }
                 None => failed = Some(Failure::new(problem.kind(), problem)),
             }
@@ -127,7 +126,7 @@ where
     invocation.metrics.count("RequestsOpened", counts.opened);
     invocation.metrics.count("MailsSent", counts.sent);
     invocation.metrics.count("MailsFailed", counts.failed);
-    failed.map_or(Ok(answer), Err)
+    failed.map_or(Ok(response), Err)
 }
 
 #[derive(Debug, Default)]
@@ -137,8 +136,8 @@ struct Counts {
     failed: u32,
 }
 
-/// Deals with one message, from whatever an earlier delivery of it left undone.
-async fn take<S, M, P>(
+/// Handles one message, and goes on where an earlier delivery of it stopped.
+async fn accept<S, M, P>(
     rules: &Rules,
     ports: &Ports<'_, S, M, P>,
     record: &Record,
@@ -150,16 +149,15 @@ where
     M: Mailer,
     P: Changes,
 {
-    let delivery = record.open(&rules.sources)?;
-    let notification = Notification::parse(&delivery.message)?;
-    // A topic is in the region of its pipelines, and answers go to the region of the topic.
-    if notification.region.as_deref().is_some_and(|region| region != delivery.source.region) {
+    let Message { source, text } = record.open(&rules.sources)?;
+    let notification = Notification::parse(&text)?;
+    // A topic is in the region of its pipelines, so answers go to the region of the topic.
+    if notification.region.as_deref().is_some_and(|region| region != source.region) {
         return Err(Problem::Region);
     }
     let policy = rules.policies.of(&notification.pipeline);
     let policy = policy.ok_or_else(|| Problem::NoPolicy(notification.pipeline.clone()))?;
-    let request =
-        policy.request(notification, delivery.source.account, delivery.source.region, now);
+    let request = policy.request(notification, source.account, source.region, now);
     if request.time_left(now).is_none() {
         warn!(event = "too_late", request = %request.id, "the approval is over before anyone was asked");
         return Ok(());
@@ -174,46 +172,31 @@ where
     Ok(())
 }
 
+/// Opens the request, or finds the one that an earlier delivery opened, and adds its description.
 async fn open<S: Intake, M, P: Changes>(
     ports: &Ports<'_, S, M, P>,
     request: Request,
     now: Timestamp,
     counts: &mut Counts,
-) -> Result<Request, Problem> {
-    let opened = AuditEvent::new(now, What::Opened { execution_id: None });
+) -> Result<Request, RequestError> {
+    let opened = AuditEvent::new(now, AuditEventKind::Opened { execution_id: None });
     let request = match ports.store.open(&request, &opened).await? {
         Opened::New => {
             counts.opened += 1;
             info!(event = "opened", request = %request.id, action = %request.release.action, "request opened");
             request
         }
-        Opened::Before(request) => *request,
+        Opened::Existing(request) => *request,
     };
     if request.release.change.is_some() || !matches!(request.state, State::Pending(_)) {
         return Ok(request);
     }
-    describe(ports, request, now).await
-}
-
-/// Adds what changes, as far as it is to be had in time. Nothing depends on it.
-async fn describe<S: Intake, M, P: Changes>(
-    ports: &Ports<'_, S, M, P>,
-    request: Request,
-    now: Timestamp,
-) -> Result<Request, Problem> {
-    let described = tokio::time::timeout(DESCRIBE_LIMIT, ports.changes.describe(&request.release));
+    let description = timeout(DESCRIBE_LIMIT, ports.changes.describe(&request.release)).await;
     let late = |elapsed| Err(ReleaseError::Unavailable(Box::new(elapsed)));
-    match described.await.unwrap_or_else(late) {
-        Ok(described) => Ok(description::keep(ports.store, request, described, now).await?),
-        Err(error) => {
-            let kind = error.kind();
-            warn!(event = "not_described", request = %request.id, error_type = kind, error = %chain(&error), "what changes is not known");
-            Ok(request)
-        }
-    }
+    Ok(describe(ports.store, request, description.unwrap_or_else(late), now).await?)
 }
 
-/// Sends every approver's mail that has not been sent. One that fails does not hold up the others.
+/// Sends the mail of every approver that has not been sent.
 async fn ask<S, M, P>(
     ports: &Ports<'_, S, M, P>,
     request: &Request,
@@ -224,31 +207,15 @@ where
     S: Intake + Outbox,
     M: Mailer,
 {
-    let kind = request.mail_due(now).name();
     let lease_until = now + MAIL_LEASE;
-    let random = || Ok::<_, Problem>(switchboard_lambda::random()?);
+    let random = || Ok::<_, RequestError>(switchboard_lambda::random()?);
     let postings = ports.post_office.post_due(request, random, now, lease_until).await?;
-    let mut unsent: Vec<MailError> = Vec::new();
-    for (approver, posting) in postings {
-        match posting {
-            Posting::Sent(links) => {
-                counts.sent += 1;
-                info!(event = "mail_sent", request = %request.id, %approver, kind, ?links, "mail sent");
-            }
-            Posting::Settled | Posting::Held => {}
-            Posting::Failed(error) => {
-                counts.failed += 1;
-                let error_type = error.kind();
-                error!(event = "mail_failed", request = %request.id, %approver, kind, error_type, error = %chain(&error), "mail not sent");
-                if !matches!(error, MailError::Rejected(_)) {
-                    unsent.push(error);
-                }
-            }
-        }
-    }
-    let count = unsent.len();
-    match unsent.pop() {
-        Some(error) => Err(Problem::Mail(count, request.approvers.len(), error)),
+    log_mails(&request.id, &postings);
+    counts.sent += postings.sent();
+    counts.failed += postings.failed();
+    let unsent = postings.retryable();
+    match postings.into_retryable_error() {
+        Some(error) => Err(Problem::Mail(unsent, request.approvers.len(), error)),
         None => Ok(()),
     }
 }

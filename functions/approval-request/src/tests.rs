@@ -1,10 +1,10 @@
-//! Messages as SNS and SQS deliver them, dealt with in memory.
+//! Messages as SNS and SQS deliver them, handled on in-memory fakes.
 
 use serde_json::Value;
 use switchboard_approval::link::LinkToken;
 use switchboard_approval::memory::{MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline};
 use switchboard_approval::ports::{Links as _, Requests as _};
-use switchboard_approval::{BaseUrl, Change, Text, Verdict};
+use switchboard_approval::{BaseUrl, Change, UntrustedText, Verdict};
 
 use super::*;
 
@@ -39,7 +39,7 @@ impl Desk {
         }
     }
 
-    async fn deliver(&self, event: Value) -> Result<Answer, Failure> {
+    async fn deliver(&self, event: Value) -> Result<BatchResponse, Failure> {
         let base_url: BaseUrl = "https://approve.example.com".parse().unwrap();
         let ports = Ports {
             store: &self.store,
@@ -92,37 +92,36 @@ fn with(field: &str, value: Value) -> Value {
     message
 }
 
+fn payload(json: &str) -> Value {
+    serde_json::from_str(json).unwrap()
+}
+
 fn sns(topic: &str, message: &str) -> Value {
-    json!({"Records": [{
-        "EventVersion": "1.0",
-        "EventSource": "aws:sns",
-        "EventSubscriptionArn": format!("{topic}:11111111-2222-3333-4444-555555555555"),
-        "Sns": {
-            "Type": "Notification", "MessageId": "m-1", "TopicArn": topic, "Subject": null,
-            "Message": message, "Timestamp": "2026-11-21T10:00:00.000Z", "SignatureVersion": "1",
-            "Signature": "s", "SigningCertUrl": "u", "UnsubscribeUrl": "u", "MessageAttributes": {},
-        },
-    }]})
+    let mut event = payload(include_str!("../../../tests/payloads/sns-codepipeline-approval.json"));
+    event["Records"][0]["Sns"]["TopicArn"] = json!(topic);
+    event["Records"][0]["Sns"]["Message"] = json!(message);
+    event
 }
 
 fn sqs(queue: &str, bodies: &[String]) -> Value {
+    let event = payload(include_str!("../../../tests/payloads/sqs-raw.json"));
     let record = |(index, body): (usize, &String)| {
-        json!({
-            "messageId": format!("id-{index}"), "receiptHandle": "h", "body": body, "attributes": {},
-            "messageAttributes": {}, "md5OfBody": "m", "eventSource": "aws:sqs",
-            "eventSourceARN": queue, "awsRegion": "us-east-1",
-        })
+        let mut record = event["Records"][0].clone();
+        record["messageId"] = json!(format!("id-{index}"));
+        record["body"] = json!(body);
+        record["eventSourceARN"] = json!(queue);
+        record
     };
     json!({"Records": bodies.iter().enumerate().map(record).collect::<Vec<_>>()})
 }
 
-/// The SNS envelope as a queue gets it, whose capitals are not those that Lambda gets.
+/// The SNS envelope as a queue gets it, with other capitals than Lambda gets.
 fn enveloped(topic: &str, message: &Value) -> String {
-    json!({
-        "Type": "Notification", "MessageId": "m-1", "TopicArn": topic, "Message": message.to_string(),
-        "Timestamp": "2026-11-21T10:00:00.000Z", "SigningCertURL": "u", "UnsubscribeURL": "u",
-    })
-    .to_string()
+    let event = payload(include_str!("../../../tests/payloads/sqs-sns-envelope.json"));
+    let mut envelope = payload(event["Records"][0]["body"].as_str().unwrap());
+    envelope["TopicArn"] = json!(topic);
+    envelope["Message"] = json!(message.to_string());
+    envelope.to_string()
 }
 
 #[tokio::test]
@@ -247,14 +246,16 @@ async fn what_changes_is_kept_and_missing_it_holds_up_nothing() {
     assert_eq!(desk.request(&message()).await.unwrap().release.change, None);
     assert_eq!(desk.addressees(), ADDRESSES);
 
-    // A pipeline that does not show the approval yet is asked again by whoever comes next.
-    desk.pipeline
-        .describe_as(Change { message: Text::line("Fix the cart", 80), ..Change::default() });
+    // A pipeline that does not show the approval yet is asked again by the next delivery.
+    desk.pipeline.describe_as(Change {
+        message: UntrustedText::line("Fix the cart", 80),
+        ..Change::default()
+    });
     desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
     assert!(desk.request(&message()).await.unwrap().release.change.is_some());
 
     let desk = Desk::new();
-    let change = Change { message: Text::line("Fix the cart", 80), ..Change::default() };
+    let change = Change { message: UntrustedText::line("Fix the cart", 80), ..Change::default() };
     desk.pipeline.describe_as(change.clone());
     desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
     let release = desk.request(&message()).await.unwrap().release;

@@ -1,21 +1,22 @@
-//! What wakes the sweep: a schedule, or CodePipeline saying that an approval is over.
+//! The events that start a sweep: the schedule, or the end of an approval in CodePipeline.
 
 use serde::Deserialize;
 use serde_json::Value;
 use switchboard_approval::ActionPath;
 
-/// The event of EventBridge, as far as it matters. Whatever is no change of an approval action is
-/// taken for the schedule's.
+/// An event of EventBridge. Any event that does not report the end of an approval action counts as
+/// the schedule's.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "Value")]
 pub enum Event {
-    /// It is time to look around.
+    /// The schedule: inspects everything that is due.
     Schedule,
-    /// An approval action is over.
-    ApprovalOver(ActionPath),
+    /// An approval action has ended: inspects its requests.
+    ApprovalEnded(ActionPath),
 }
 
-/// "CodePipeline Action Execution State Change", AWS CodePipeline user guide.
+/// The event "CodePipeline Action Execution State Change" (AWS CodePipeline user guide), with the
+/// fields that are needed.
 #[derive(Deserialize)]
 struct StateChange {
     #[serde(rename = "detail-type")]
@@ -48,13 +49,13 @@ impl From<Value> for Event {
             return Self::Schedule;
         };
         let is_change = detail_type == "CodePipeline Action Execution State Change";
-        let is_over =
+        let has_ended =
             matches!(detail.state.as_str(), "SUCCEEDED" | "FAILED" | "ABANDONED" | "CANCELED");
-        if !(is_change && is_over && detail.kind.category == "Approval") {
+        if !(is_change && has_ended && detail.kind.category == "Approval") {
             return Self::Schedule;
         }
         let Detail { pipeline, stage, action, .. } = detail;
-        Self::ApprovalOver(ActionPath { account, region, pipeline, stage, action })
+        Self::ApprovalEnded(ActionPath { account, region, pipeline, stage, action })
     }
 }
 
@@ -64,34 +65,19 @@ mod tests {
 
     use super::*;
 
+    const PAYLOAD: &str = include_str!("../../../tests/payloads/eventbridge-codepipeline.json");
+
     fn change(state: &str, category: &str) -> Event {
-        serde_json::from_value(json!({
-            "version": "0",
-            "id": "CWE-event-id",
-            "detail-type": "CodePipeline Action Execution State Change",
-            "source": "aws.codepipeline",
-            "account": "123456789012",
-            "time": "2020-01-31T18:57:28Z",
-            "region": "us-east-1",
-            "resources": ["arn:aws:codepipeline:us-east-1:123456789012:storefront"],
-            "detail": {
-                "pipeline": "storefront",
-                "execution-id": "12345678-1234-5678-abcd-12345678abcd",
-                "stage": "Approval",
-                "action": "Approve",
-                "state": state,
-                "region": "us-east-1",
-                "type": {"owner": "AWS", "category": category, "provider": "Manual", "version": "1"},
-                "version": 2.0,
-            },
-        }))
-        .unwrap()
+        let mut payload: Value = serde_json::from_str(PAYLOAD).unwrap();
+        payload["detail"]["state"] = json!(state);
+        payload["detail"]["type"]["category"] = json!(category);
+        serde_json::from_value(payload).unwrap()
     }
 
     #[test]
     fn the_end_of_an_approval_names_its_action() {
         for state in ["SUCCEEDED", "FAILED", "ABANDONED"] {
-            let Event::ApprovalOver(action) = change(state, "Approval") else { panic!("{state}") };
+            let Event::ApprovalEnded(action) = change(state, "Approval") else { panic!("{state}") };
             assert_eq!(action.to_string(), "storefront/Approval/Approve");
             assert_eq!(action.account, "123456789012");
         }
@@ -105,5 +91,13 @@ mod tests {
         {
             assert_eq!(serde_json::from_value::<Event>(event).unwrap(), Event::Schedule);
         }
+    }
+
+    /// `aws_lambda_events` 1.2 takes an integer here, and refuses this event.
+    #[test]
+    fn the_documented_event_has_a_fraction_in_its_version() {
+        let payload: Value = serde_json::from_str(PAYLOAD).unwrap();
+        assert!(payload["detail"]["version"].is_f64());
+        assert!(matches!(serde_json::from_value(payload).unwrap(), Event::ApprovalEnded(_)));
     }
 }

@@ -1,12 +1,12 @@
-//! Looks after requests: finishes decisions that a crash left half done, sends reminders, rejects
-//! at the deadline, closes what was decided in the AWS console, and tells approvers what came of it.
+//! Keeps requests going: finishes decisions after a crash, sends reminders, rejects at the deadline,
+//! closes requests that were answered in the AWS console, and mails the outcome to the approvers.
 //!
-//! It never approves by itself; an acceptance that it delivers was recorded by people. It may run
-//! twice at the same time and be ended at any moment: each step is claimed by the request's version
-//! or a mail's lease, and what is left is due again.
+//! It never accepts a release by itself; an acceptance that it delivers was recorded from people's
+//! answers. It may run twice at the same time and be stopped at any moment: each update depends on
+//! the request's version or a mail's lease, and unfinished work is due again.
 
 pub mod event;
-mod look;
+mod inspection;
 
 use std::str::FromStr;
 
@@ -18,31 +18,29 @@ use switchboard_approval::ports::{
 };
 use switchboard_approval::posting::PostOffice;
 use switchboard_approval::{BaseUrl, RequestId};
+use switchboard_approval_lambda::lease_until;
 use switchboard_lambda::{Failure, Invocation, chain};
 use tracing::error;
 
 use crate::event::Event;
-use crate::look::Look;
+use crate::inspection::Inspection;
 
-/// The most requests that one run looks at; the rest is due a minute later.
+/// The most requests that one run inspects. The others are due in the next minute.
 const MAX_REQUESTS: usize = 25;
 
-/// Lambda may take a moment to end an invocation whose time is over.
-const LEASE_MARGIN: SignedDuration = SignedDuration::from_secs(2);
-
-/// When a request is due again that could not be looked after.
+/// The time after which a request that failed is due again.
 const POSTPONED: SignedDuration = SignedDuration::from_mins(5);
 
-/// A request is begun only while there is time to finish it.
+/// The least time left in which another inspection is begun.
 const ENOUGH_TIME: SignedDuration = SignedDuration::from_secs(15);
 
-/// Where links lead.
+/// The setting `APPROVAL_BASE_URL`, which may still be a placeholder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkBase {
-    /// Here.
+    /// Scheme and host of the links.
     Known(BaseUrl),
-    /// A placeholder is set. There is nothing to sweep then: no request was taken. Failing once a
-    /// minute would set off the alarm that stops the deployment which makes the address known.
+    /// A placeholder is set, so no request has been opened and there is nothing to sweep. If the sweep
+    /// failed instead, its alarm would roll back the very deployment that sets the address.
     NotKnownYet,
 }
 
@@ -58,32 +56,32 @@ impl FromStr for LinkBase {
     }
 }
 
-/// What the function works with.
+/// The ports of the function.
 #[derive(Debug)]
 pub struct Ports<'a, S, M, R> {
-    /// Where requests are kept.
+    /// Stores requests.
     pub store: &'a S,
-    /// What sends mails, and where their links lead.
+    /// Sends mails with their links.
     pub post_office: PostOffice<'a, S, M>,
-    /// What is told of decisions, and asked for others'.
+    /// Takes decisions, and says what happened in the pipelines.
     pub releases: &'a R,
 }
 
-/// What a run did.
+/// The reply: the work that a run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
-    /// Requests looked at.
+    /// The number of requests that were inspected.
     pub looked_at: u32,
-    /// Requests closed.
+    /// The number of requests that were closed.
     pub closed: u32,
-    /// Mails sent.
+    /// The number of mails that were sent.
     pub mails_sent: u32,
-    /// Steps that did not succeed and are due again.
+    /// The number of tasks that did not succeed and are due again.
     pub unfinished: u32,
 }
 
-/// Looks at what is due, or at what an event is about.
+/// Inspects the requests that are due, or those that an event is about.
 pub async fn handle<S, M, R>(
     ports: &Ports<'_, S, M, R>,
     now: Timestamp,
@@ -96,19 +94,19 @@ where
 {
     let due = due(ports, &invocation.event, now).await;
     let due = due.map_err(|error| Failure::new(error.kind(), error))?;
-    let lease_until = now + invocation.time_left() + LEASE_MARGIN;
+    let lease_until = lease_until(now, invocation.time_left());
+    let inspection = Inspection { ports, now, lease_until };
     let mut report = Report::default();
     for id in due {
         if invocation.time_left() < ENOUGH_TIME {
             break;
         }
         report.looked_at += 1;
-        let look = Look { ports, now, lease_until };
-        if let Err(problem) = look.at(&id, &mut report).await {
-            // One request's trouble is not the others'.
+        if let Err(failure) = inspection.run(&id, &mut report).await {
+            // A failing request must not stop the others.
             report.unfinished += 1;
-            error!(event = "failed", request = %id, error_type = problem.kind(), error = %chain(&problem), "request not looked after");
-            // And does not keep its place before theirs.
+            error!(event = "failed", request = %id, error_type = failure.kind(), error = %chain(&failure), "request not looked after");
+            // Postponed, or it would stay first in the queue.
             if let Err(error) = ports.store.postpone(&id, now + POSTPONED).await {
                 error!(event = "failed", request = %id, error_type = error.kind(), error = %chain(&error), "request not postponed");
             }
@@ -127,7 +125,7 @@ async fn due<S: Agenda, M, R>(
 ) -> Result<Vec<RequestId>, StoreError> {
     match event {
         Event::Schedule => ports.store.due(now, MAX_REQUESTS).await,
-        Event::ApprovalOver(action) => ports.store.unfinished(action, MAX_REQUESTS).await,
+        Event::ApprovalEnded(action) => ports.store.unfinished(action, MAX_REQUESTS).await,
     }
 }
 

@@ -1,15 +1,17 @@
-//! Requests in every state, looked after in memory.
+//! Requests in every state, swept on in-memory fakes.
 
 use serde_json::json;
-use switchboard_approval::audit::{Event as AuditEvent, What};
+use switchboard_approval::audit::{AuditEvent, AuditEventKind};
 use switchboard_approval::memory::{
     MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline, PipelineFault,
 };
 use switchboard_approval::notification::Notification;
 use switchboard_approval::policy::Policies;
-use switchboard_approval::ports::{Intake as _, Saved, Standing, Step};
+use switchboard_approval::ports::{ApprovalStatus, Intake as _, RequestUpdate, Saved};
 use switchboard_approval::state::{DecisionId, Vote, Voted};
-use switchboard_approval::{BaseUrl, Change, PipelineToken, Request, State, Text, Verdict};
+use switchboard_approval::{
+    BaseUrl, Change, PipelineToken, Request, State, UntrustedText, Verdict,
+};
 
 use super::*;
 
@@ -21,7 +23,7 @@ struct Desk {
 }
 
 impl Desk {
-    /// A request of two approvers of whom one decides, with ten hours of time.
+    /// A request to two approvers, of whom one decides within ten hours.
     async fn new() -> Self {
         Self::needing(1).await
     }
@@ -44,7 +46,7 @@ impl Desk {
         let policy = policies.of("storefront").unwrap();
         let request = policy.request(notification, "123456789012", "us-east-1", opened_at);
         let store = MemoryApprovals::default();
-        let event = AuditEvent::new(opened_at, What::Opened { execution_id: None });
+        let event = AuditEvent::new(opened_at, AuditEventKind::Opened { execution_id: None });
         store.open(&request, &event).await.unwrap();
         Self {
             store,
@@ -75,7 +77,7 @@ impl Desk {
         handle(&ports, now, &mut invocation).await.unwrap()
     }
 
-    /// The schedule's run so many minutes after the request was opened.
+    /// Runs the sweep this many minutes after the request was opened.
     async fn sweep(&self, minutes: i64) -> Report {
         self.run(Event::Schedule, minutes).await
     }
@@ -96,7 +98,7 @@ impl Desk {
         self.mailer.sent().into_iter().map(|mail| mail.to).collect()
     }
 
-    /// Ana's answer, recorded by somebody who then crashed.
+    /// Records Ana's answer, as an invocation would that crashed afterwards.
     async fn vote(&self, verdict: Verdict) {
         let current = self.current().await;
         let State::Pending(pending) = &current.state else { panic!("pending") };
@@ -109,13 +111,14 @@ impl Desk {
             reason: None,
         };
         let lease_until = at + SignedDuration::from_secs(12);
-        let next = current.step(match pending.clone().vote(vote, current.quorum, lease_until) {
-            Ok(Voted::Decided(deciding)) => State::Deciding(deciding),
-            Ok(Voted::Counted(pending)) => State::Pending(pending),
-            Err(before) => panic!("{before:?}"),
-        });
-        let step = Step { request: &next, events: &[], link: None };
-        assert_eq!(self.store.save(&step).await.unwrap(), Saved::Done);
+        let next =
+            current.advanced_to(match pending.clone().vote(vote, current.quorum, lease_until) {
+                Ok(Voted::Decided(deciding)) => State::Deciding(deciding),
+                Ok(Voted::Counted(pending)) => State::Pending(pending),
+                Err(before) => panic!("{before:?}"),
+            });
+        let step = RequestUpdate { request: &next, events: &[], link: None };
+        assert_eq!(self.store.save(&step).await.unwrap(), Saved::Written);
     }
 }
 
@@ -150,7 +153,7 @@ async fn whoever_has_answered_is_not_reminded() {
         (desk.sweep(300).await.mails_sent, desk.addressees().pop().unwrap()),
         (1, "jonas@example.com".to_owned())
     );
-    // What came of it is for everyone.
+    // The outcome is mailed to everyone.
     assert_eq!(desk.sweep(600).await.mails_sent, 2);
 }
 
@@ -158,8 +161,10 @@ async fn whoever_has_answered_is_not_reminded() {
 async fn what_changes_is_found_out_later_where_it_was_not_known() {
     let desk = Desk::new().await;
     assert_eq!(desk.current().await.release.execution_id, None);
-    desk.pipeline
-        .describe_as(Change { message: Text::line("Fix the cart", 80), ..Change::default() });
+    desk.pipeline.describe_as(Change {
+        message: UntrustedText::line("Fix the cart", 80),
+        ..Change::default()
+    });
     desk.sweep(1).await;
     assert_eq!(desk.current().await.release.execution_id.as_deref(), Some("execution-1"));
     assert!(desk.mailer.sent()[0].text.contains("Fix the cart"));
@@ -196,9 +201,11 @@ async fn an_orphaned_decision_is_told_after_its_lease_and_never_changed() {
 async fn an_answer_that_took_effect_before_the_crash_is_recognised() {
     let desk = Desk::new().await;
     desk.vote(Verdict::Accept).await;
-    let summary = Text::line("Accepted via the link issued to Ana. ref 05050505", 200);
-    desk.pipeline
-        .set(desk.token(), Standing::Answered { verdict: Verdict::Accept, summary, at: None });
+    let summary = UntrustedText::line("Accepted via the link issued to Ana. ref 05050505", 200);
+    desk.pipeline.set(
+        desk.token(),
+        ApprovalStatus::Answered { verdict: Verdict::Accept, summary, at: None },
+    );
     desk.sweep(1).await;
     assert_eq!(desk.state().await, "APPLIED");
 }
@@ -220,18 +227,22 @@ async fn a_pipeline_that_is_down_is_told_when_it_is_back() {
 async fn what_the_pipeline_does_not_know_is_told_to_people() {
     let desk = Desk::new().await;
     desk.vote(Verdict::Accept).await;
-    desk.pipeline.fail_next(PipelineFault::Unknown);
+    desk.pipeline.fail_next(PipelineFault::NotFound);
     let report = desk.sweep(1).await;
     assert_eq!((desk.state().await, report.mails_sent), ("UNDELIVERABLE", 2));
 }
 
 #[tokio::test]
 async fn what_happens_in_the_console_closes_the_request() {
-    let answered = |verdict| Standing::Answered { verdict, summary: Text::line("ok", 9), at: None };
+    let answered = |verdict| ApprovalStatus::Answered {
+        verdict,
+        summary: UntrustedText::line("ok", 9),
+        at: None,
+    };
     for (standing, state) in [
         (answered(Verdict::Accept), "CLOSED_ELSEWHERE"),
         (answered(Verdict::Reject), "CLOSED_ELSEWHERE"),
-        (Standing::Abandoned, "CANCELLED"),
+        (ApprovalStatus::Abandoned, "CANCELLED"),
     ] {
         let desk = Desk::new().await;
         desk.sweep(1).await;
@@ -239,10 +250,10 @@ async fn what_happens_in_the_console_closes_the_request() {
         desk.sweep(6).await;
         assert_eq!(desk.state().await, state);
 
-        // The event says so at once.
+        // The event closes the request at once.
         let desk = Desk::new().await;
         desk.pipeline.set(desk.token(), standing);
-        desk.run(Event::ApprovalOver(desk.request.release.action.clone()), 0).await;
+        desk.run(Event::ApprovalEnded(desk.request.release.action.clone()), 0).await;
         assert_eq!(desk.state().await, state);
         assert_eq!(desk.pipeline.puts(), []);
     }
@@ -252,7 +263,7 @@ async fn what_happens_in_the_console_closes_the_request() {
 async fn an_event_about_our_own_answer_changes_nothing() {
     let desk = Desk::new().await;
     desk.vote(Verdict::Accept).await;
-    desk.run(Event::ApprovalOver(desk.request.release.action.clone()), 0).await;
+    desk.run(Event::ApprovalEnded(desk.request.release.action.clone()), 0).await;
     assert_eq!((desk.state().await, desk.pipeline.puts().len()), ("DECIDING", 0));
 }
 
@@ -260,8 +271,10 @@ async fn an_event_about_our_own_answer_changes_nothing() {
 async fn a_time_out_of_the_pipeline_itself_is_an_expiry() {
     let desk = Desk::new().await;
     let at = Some(desk.request.release.expires_at);
-    desk.pipeline
-        .set(desk.token(), Standing::Answered { verdict: Verdict::Reject, summary: None, at });
+    desk.pipeline.set(
+        desk.token(),
+        ApprovalStatus::Answered { verdict: Verdict::Reject, summary: None, at },
+    );
     desk.sweep(7 * 24 * 60).await;
     assert_eq!(desk.state().await, "EXPIRED");
 }

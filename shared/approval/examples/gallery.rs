@@ -1,5 +1,5 @@
-//! Writes every page and every mail in every language to a folder, with an index: for whoever works
-//! on how they look and what they say.
+//! Writes every page and every mail in every language to a folder, with an index, so that people can
+//! look at their design and their texts.
 //!
 //! ```console
 //! $ cargo run -p switchboard-approval --example gallery -- target/gallery
@@ -11,13 +11,11 @@ use std::fs;
 use std::path::Path;
 
 use switchboard_approval::{
-    ActionPath, Approver, BaseUrl, Change, Deciding, Language, Pending, PipelineToken, Quorum,
-    Release, Request, RequestId, State, Text, Verdict, Vote, link, release, render, schedule,
-    state,
+    approver, base_url, language, link, release, render, request, schedule, state, untrusted_text,
 };
 
-// The crate compiles its samples for its own tests only, and an example sees what is public only.
-// So the file is compiled here once more; its `crate::` paths lead to the imports above.
+// The crate compiles its samples for its own tests only, and an example sees public items only. So
+// the file is compiled here again; its `crate::` paths lead to the imports above.
 #[expect(dead_code, reason = "the rest is for the tests")]
 #[path = "../src/render/samples.rs"]
 mod samples;
@@ -30,9 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Gallery</title>\n\
          <meta name=\"color-scheme\" content=\"light dark\"><h1>Pages and mails</h1>\n",
     );
-    for language in Language::ALL {
+    for language in language::Language::ALL {
         let tag = language.tag();
-        let samples = samples::Samples::new(language).ok_or("the samples are no longer valid")?;
+        let samples = samples::Samples::new(language).ok_or("the samples are not valid")?;
         write!(index, "<h2>{tag}</h2>\n<ul>\n")?;
         for (name, page) in samples.pages() {
             let file = format!("{tag}-page-{name}.html");

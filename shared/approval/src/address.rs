@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// An e-mail address that Amazon SES takes: ASCII on both sides, no quoting. `Debug` and `Display`
-/// are masked.
+/// An e-mail address that Amazon SES accepts: ASCII on both sides, without quotes. `Debug` and
+/// `Display` are masked.
 ///
 /// ```
 /// use switchboard_approval::EmailAddress;
@@ -16,17 +16,18 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(address.as_str(), "ana.ruiz@example.com");
 /// # Ok::<(), switchboard_approval::address::BadAddress>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, derive_more::Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[debug("EmailAddress({})", self)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 
-/// The text is no address that can be written to.
+/// The text is not an e-mail address, or one that Amazon SES does not accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an e-mail address is local@domain in ASCII, such as ana@example.com")]
 pub struct BadAddress;
 
 impl EmailAddress {
-    /// The address itself. Not for logs.
+    /// The address itself. It must not be logged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -78,12 +79,6 @@ impl fmt::Display for EmailAddress {
         let domain = self.0.split_once('@').map_or("", |(_, domain)| domain);
         let first = self.0.chars().next().unwrap_or('*');
         write!(f, "{first}***@{domain}")
-    }
-}
-
-impl fmt::Debug for EmailAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "EmailAddress({self})")
     }
 }
 

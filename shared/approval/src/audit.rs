@@ -1,86 +1,89 @@
-//! What happened to a request: written with each step, never changed.
+//! The audit trail of a request: events are written with each update and never changed.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ApproverId, Decision, Text, Verdict};
+use crate::approver::ApproverId;
+use crate::state::{Decision, Verdict};
+use crate::untrusted_text::UntrustedText;
 
-/// One thing that happened.
+/// One event in the audit trail of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Event {
-    /// When.
+pub struct AuditEvent {
+    /// The time of the event.
     pub at: Timestamp,
-    /// What, and who.
+    /// What happened, and who did it.
     #[serde(flatten)]
-    pub what: What,
+    pub kind: AuditEventKind,
 }
 
-/// What happened.
+/// The kind of an audit event, with its details.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum What {
-    /// A pipeline asked.
+pub enum AuditEventKind {
+    /// A pipeline asked for an approval.
     Opened {
-        /// The pipeline's execution, if it was known then.
+        /// The id of the pipeline execution, if it was already known.
         execution_id: Option<String>,
     },
-    /// It was found out what changes.
+    /// The pipeline said what the release changes.
     Described {
-        /// The pipeline's execution.
+        /// The id of the pipeline execution.
         execution_id: Option<String>,
         /// The revision that is to be released.
-        revision: Option<Text>,
+        revision: Option<UntrustedText>,
     },
-    /// An answer came by the link issued to this approver.
+    /// An answer was given by a link.
     Voted {
-        /// Whose link.
+        /// The approver that the link was issued to.
         approver: ApproverId,
-        /// What was said.
+        /// The verdict of the link.
         verdict: Verdict,
-        /// Why.
-        reason: Option<Text>,
-        /// The revision that was known to be released when the answer came.
-        revision: Option<Text>,
+        /// The reason of a rejection, or a comment.
+        reason: Option<UntrustedText>,
+        /// The revision that was known when the answer was given.
+        revision: Option<UntrustedText>,
         /// Where the answer came from.
         visitor: Visitor,
     },
-    /// The answers decide, or the deadline has.
+    /// The answers or the deadline decided the request.
     Decided {
-        /// What.
+        /// The verdict of the decision.
         verdict: Verdict,
         /// The reference that CodePipeline's summary ends in.
         reference: String,
     },
-    /// Telling CodePipeline was taken over from someone who did not finish.
+    /// The delivery of the decision was taken over from a holder who did not finish.
     TakenOver,
-    /// Nothing more happens; this is the name of the state.
+    /// The request ended.
     Closed {
-        /// `APPLIED`, `EXPIRED`, `CLOSED_ELSEWHERE`, `CANCELLED` or `UNDELIVERABLE`.
+        /// The name of the ending: `APPLIED`, `EXPIRED`, `CLOSED_ELSEWHERE`, `CANCELLED` or
+        /// `UNDELIVERABLE`.
         state: String,
     },
 }
 
-/// Where a request of a browser came from, as far as it can be known. A hint, never a proof.
+/// Where a browser's request came from, as far as it can be known: a hint, not a proof.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Visitor {
-    /// The address of the TCP peer.
-    pub source_ip: Option<Text>,
-    /// The browser, as it calls itself.
-    pub user_agent: Option<Text>,
+    /// The IP address of the TCP peer.
+    pub source_ip: Option<UntrustedText>,
+    /// The browser's own description of itself.
+    pub user_agent: Option<UntrustedText>,
 }
 
-impl Event {
-    /// Something that happened then.
+impl AuditEvent {
+    /// Makes an event at this time.
     #[must_use]
-    pub const fn new(at: Timestamp, what: What) -> Self {
-        Self { at, what }
+    pub const fn new(at: Timestamp, kind: AuditEventKind) -> Self {
+        Self { at, kind }
     }
 }
 
-impl What {
-    /// That this was decided.
+impl AuditEventKind {
+    /// The kind of event for a decision.
     #[must_use]
     pub fn decided(decision: &Decision) -> Self {
         let reference = decision.id.reference().to_owned();

@@ -1,4 +1,4 @@
-//! Where links lead.
+//! The address that links lead to.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,11 +6,11 @@ use std::str::FromStr;
 use crate::link::LinkToken;
 use crate::release::WebLink;
 
-/// The path below which links and their form are served.
+/// The path under which links and their forms are served.
 pub const PATH: &str = "/approvals";
 
-/// Scheme and host of every link. It comes from the settings and never from a request, whose host
-/// anyone can choose.
+/// Scheme and host of every link. It comes from the settings and never from a request, because
+/// anyone can choose a request's host.
 ///
 /// ```
 /// use switchboard_approval::BaseUrl;
@@ -24,17 +24,17 @@ pub const PATH: &str = "/approvals";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
-/// Why a setting is no base of links.
+/// The reason why a setting cannot be the base of links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadBaseUrl {
-    /// It is no scheme and host.
+    /// The text is not a scheme and a host.
     #[error(
         "it is https:// and a host, such as https://approve.example.com, without a path; http:// only for 127.0.0.1 or localhost"
     )]
     NotAnOrigin,
-    /// Its host can never be reached (RFC 6761). A function's own address is known only once the
-    /// function exists, so the first deployment has such a placeholder: better no mail than one
-    /// with links that lead nowhere.
+    /// The host ends in `.invalid` (RFC 6761), so it can never be reached. The address of a function
+    /// is known only after the function exists, so the first deployment has such a placeholder. No
+    /// mail is better than one whose links lead nowhere.
     #[error(
         "it is a placeholder: set the address that links lead to, deploy again and shift the traffic"
     )]

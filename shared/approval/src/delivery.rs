@@ -1,31 +1,37 @@
-//! Tells CodePipeline of a decision, and finds out what came of it.
+//! Delivers a decision to CodePipeline, effectively once.
 //!
-//! The decision is recorded before this begins and does not change. `PutApprovalResult` is not
-//! idempotent: asked again after an answer was lost, it says that the approval is answered, or that
-//! its token is invalid. Both mean: find out who won. The decision's reference in the summary tells
-//! our own answer from somebody else's.
+//! The decision is recorded before the delivery begins, and does not change. `PutApprovalResult` is
+//! not idempotent: when it is repeated after a lost response, it says that the approval is answered,
+//! or that its token is invalid. In both cases the pipeline is asked for the approval's status. Our
+//! own answer is recognised by the decision's reference at the end of the summary.
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::audit::{Event, What};
-use crate::ports::{Put, ReleaseError, Releases, Requests, Saved, Standing, Step, StoreError};
-use crate::state::{DecidedBy, Elsewhere, Over};
-use crate::{Closed, Deciding, Decision, Ending, Pending, Request, State, Verdict, schedule};
+use crate::audit::{AuditEvent, AuditEventKind};
+use crate::ports::{
+    ApprovalStatus, PutOutcome, ReleaseError, Releases, RequestUpdate, Requests, Saved, StoreError,
+};
+use crate::request::Request;
+use crate::schedule;
+use crate::state::{
+    Closed, DecidedBy, Deciding, Decision, Ending, ExternalAnswer, ExternalEnd, Pending, State,
+    Verdict,
+};
 
-/// CodePipeline's limit on a summary. Whether it counts letters or UTF-16 code units is not
-/// documented; what fits the second fits the first.
+/// CodePipeline's limit on a summary, here in UTF-16 code units. Whether CodePipeline counts those
+/// or characters is not documented; a text of 512 code units has at most 512 characters.
 const SUMMARY_LIMIT: usize = 512;
 
-/// CodePipeline says when a time-out was noticed, which may be a little before or after.
-const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(2);
+/// CodePipeline reports when it noticed a time-out, which may be a little before or after the expiry.
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
-/// How often the end is written when somebody else writes at the same time.
+/// The number of tries to write the end of a request when somebody else writes at the same time.
 const MAX_TRIES: usize = 3;
 
-/// How far telling CodePipeline has come.
+/// The result of a delivery.
 #[derive(Debug)]
 pub enum Delivery {
-    /// The request is closed, by this delivery or by another that was faster.
+    /// The request is closed, by this delivery or by a faster one.
     Closed(Request),
     /// CodePipeline has not confirmed. The decision stays recorded, and is delivered later.
     Undelivered(Request, Option<ReleaseError>),
@@ -39,9 +45,17 @@ impl Delivery {
         request
     }
 
-    /// What engineers have to look after: a stable kind for alarms, and why, if that is known.
+    /// Takes the request out, as it is now.
     #[must_use]
-    pub fn trouble(&self) -> Option<(&'static str, Option<&ReleaseError>)> {
+    pub fn into_request(self) -> Request {
+        let (Self::Closed(request) | Self::Undelivered(request, _)) = self;
+        request
+    }
+
+    /// The problem that engineers have to look after, if there is one: its stable kind, for alarms,
+    /// and its cause, if that is known.
+    #[must_use]
+    pub fn problem(&self) -> Option<(&'static str, Option<&ReleaseError>)> {
         match self {
             Self::Closed(request) => match &request.state {
                 State::Closed(closed) if *closed.ending() == Ending::Undeliverable => {
@@ -55,7 +69,7 @@ impl Delivery {
     }
 }
 
-/// Tells CodePipeline of a decision, whose lease the caller holds.
+/// Delivers a decision whose lease the caller holds.
 pub async fn deliver(
     requests: &impl Requests,
     releases: &impl Releases,
@@ -63,12 +77,13 @@ pub async fn deliver(
     deciding: &Deciding,
     now: Timestamp,
 ) -> Result<Delivery, StoreError> {
-    match tell(releases, request, deciding, now).await {
+    match put_decision(releases, request, deciding, now).await {
         Ok(closed) => close(requests, request, closed, now).await,
-        // A pipeline that is down comes back. But where nobody waits for this answer any more, and
-        // nobody can find out what became of it, people have to know.
+        // A pipeline that is down comes back, so its decisions stay open. People have to know about
+        // any other decision whose effect cannot be found out once CodePipeline no longer waits.
         Err(error)
-            if request.is_hopeless(now) && !matches!(error, Some(ReleaseError::Unavailable(_))) =>
+            if request.is_past_delivery(now)
+                && !matches!(error, Some(ReleaseError::Unavailable(_))) =>
         {
             close(requests, request, deciding.clone().undeliverable(now), now).await
         }
@@ -76,8 +91,8 @@ pub async fn deliver(
     }
 }
 
-/// Takes over from whoever was to tell CodePipeline and did not, and tells it. `None`: there is
-/// nothing to take over, or somebody else does.
+/// Takes over a delivery that its holder did not finish in time. Returns `None` if there is none to
+/// take over, or somebody else does.
 pub async fn take_over(
     requests: &impl Requests,
     releases: &impl Releases,
@@ -87,29 +102,31 @@ pub async fn take_over(
 ) -> Result<Option<Delivery>, StoreError> {
     let State::Deciding(deciding) = &request.state else { return Ok(None) };
     let Ok(taken) = deciding.clone().take_over(now, lease_until) else { return Ok(None) };
-    let mut next = request.step(State::Deciding(taken.clone()));
+    let mut next = request.advanced_to(State::Deciding(taken.clone()));
     next.due_at = Some(schedule::after_take_over(taken.decision().at, now, lease_until));
-    let events = [Event::new(now, What::TakenOver)];
-    match requests.save(&Step { request: &next, events: &events, link: None }).await? {
-        Saved::Done => deliver(requests, releases, &next, &taken, now).await.map(Some),
-        Saved::Lost => Ok(None),
+    let events = [AuditEvent::new(now, AuditEventKind::TakenOver)];
+    match requests.save(&RequestUpdate { request: &next, events: &events, link: None }).await? {
+        Saved::Written => deliver(requests, releases, &next, &taken, now).await.map(Some),
+        Saved::Conflict => Ok(None),
     }
 }
 
-/// Closes a waiting request whose approval is over in the pipeline. `None` while it waits there too.
-pub async fn close_if_over(
+/// Closes a pending request whose approval has ended in the pipeline. Returns `None` while the
+/// pipeline waits too.
+pub async fn close_if_ended(
     requests: &impl Requests,
     request: &Request,
     pending: &Pending,
-    standing: Standing,
+    status: ApprovalStatus,
     now: Timestamp,
 ) -> Result<Option<Delivery>, StoreError> {
-    let Some(over) = over(standing, request) else { return Ok(None) };
-    close(requests, request, pending.clone().over(over, now), now).await.map(Some)
+    let Some(end) = external_end(status, request) else { return Ok(None) };
+    close(requests, request, pending.clone().close_externally(end, now), now).await.map(Some)
 }
 
-/// The end of a decision, or why there is none yet.
-async fn tell(
+/// Puts a decision on the pipeline. Returns the end of the request, or the reason why there is none
+/// yet.
+async fn put_decision(
     releases: &impl Releases,
     request: &Request,
     deciding: &Deciding,
@@ -118,27 +135,29 @@ async fn tell(
     let decision = deciding.decision();
     let (release, verdict) = (&request.release, decision.verdict);
     let mut put = releases.put(release, verdict, &summary(request, decision)).await;
-    if let Ok(Put::Malformed) = put {
+    if let Ok(PutOutcome::Malformed) = put {
         put = releases.put(release, verdict, &plain_summary(decision)).await;
     }
     let unanswered = match put {
-        Ok(Put::Done) => return Ok(deciding.clone().applied(now)),
-        Ok(Put::Unknown | Put::Malformed) => return Ok(deciding.clone().undeliverable(now)),
-        // Whether an answer that never came back took effect is asked rather than guessed.
-        Ok(Put::Answered) => None,
+        Ok(PutOutcome::Recorded) => return Ok(deciding.clone().applied(now)),
+        Ok(PutOutcome::NotFound | PutOutcome::Malformed) => {
+            return Ok(deciding.clone().undeliverable(now));
+        }
+        // Whether an answer took effect whose response was lost is asked below, not guessed.
+        Ok(PutOutcome::AlreadyAnswered) => None,
         Err(error @ ReleaseError::Unavailable(_)) => Some(error),
         Err(error) => return Err(Some(error)),
     };
-    let standing = releases.standing(request).await.map_err(Some)?;
-    if is_ours(&standing, decision) {
+    let status = releases.status(request).await.map_err(Some)?;
+    if is_ours(&status, decision) {
         return Ok(deciding.clone().applied(now));
     }
-    let over = over(standing, request).ok_or(unanswered)?;
-    Ok(deciding.clone().over(over, now))
+    let end = external_end(status, request).ok_or(unanswered)?;
+    Ok(deciding.clone().close_externally(end, now))
 }
 
-/// Writes the end of a request. Where somebody else has written it, theirs is what happened; where
-/// somebody else has only taken over, what is known here is still what happened.
+/// Writes the end of a request. If somebody else has written an end first, that end is kept. If
+/// somebody else has only taken over the delivery, this end is written on top.
 async fn close(
     requests: &impl Requests,
     request: &Request,
@@ -147,11 +166,11 @@ async fn close(
 ) -> Result<Delivery, StoreError> {
     let mut current = request.clone();
     for _ in 0..MAX_TRIES {
-        let next = current.step(State::Closed(closed.clone()));
+        let next = current.advanced_to(State::Closed(closed.clone()));
         let state = next.state.name().to_owned();
-        let events = [Event::new(now, What::Closed { state })];
-        if requests.save(&Step { request: &next, events: &events, link: None }).await?
-            == Saved::Done
+        let events = [AuditEvent::new(now, AuditEventKind::Closed { state })];
+        if requests.save(&RequestUpdate { request: &next, events: &events, link: None }).await?
+            == Saved::Written
         {
             return Ok(Delivery::Closed(next));
         }
@@ -167,22 +186,24 @@ async fn close(
     Ok(Delivery::Undelivered(current, None))
 }
 
-/// How the approval is over in the pipeline, if it is.
-fn over(standing: Standing, request: &Request) -> Option<Over> {
-    match standing {
-        Standing::Answered { verdict, summary, at } => {
-            let expired = timed_out(verdict, summary.is_some(), at, request);
-            let elsewhere = || Over::Elsewhere(Elsewhere { verdict, summary });
-            Some(if expired { Over::Expired } else { elsewhere() })
+/// How the approval has ended in the pipeline, if it has.
+fn external_end(status: ApprovalStatus, request: &Request) -> Option<ExternalEnd> {
+    match status {
+        ApprovalStatus::Answered { verdict, summary, at } => {
+            Some(if is_timeout(verdict, summary.is_some(), at, request) {
+                ExternalEnd::Expired
+            } else {
+                ExternalEnd::Answered(ExternalAnswer { verdict, summary })
+            })
         }
-        Standing::Abandoned => Some(Over::Cancelled),
-        Standing::Waiting | Standing::Unknown => None,
+        ApprovalStatus::Abandoned => Some(ExternalEnd::Cancelled),
+        ApprovalStatus::Waiting | ApprovalStatus::Unknown => None,
     }
 }
 
-/// Whether a rejection is CodePipeline's own, at the end of the time. From then on nobody else can
-/// have answered; shortly before, whoever did left a summary.
-fn timed_out(
+/// Whether a rejection is CodePipeline's own time-out. After the expiry nobody else can have
+/// answered. Shortly before it, only an answer of a person has a summary.
+fn is_timeout(
     verdict: Verdict,
     has_summary: bool,
     at: Option<Timestamp>,
@@ -190,13 +211,15 @@ fn timed_out(
 ) -> bool {
     let expires_at = request.release.expires_at;
     let late = |margin| at.is_some_and(|at| at + margin >= expires_at);
-    let over = late(SignedDuration::ZERO) || (late(CLOCKS_DIFFER) && !has_summary);
-    verdict == Verdict::Reject && over
+    let expired = late(SignedDuration::ZERO) || (late(CLOCK_TOLERANCE) && !has_summary);
+    verdict == Verdict::Reject && expired
 }
 
-/// Whether what was answered is this decision: the same verdict, under its reference.
-fn is_ours(standing: &Standing, decision: &Decision) -> bool {
-    let Standing::Answered { verdict, summary: Some(summary), .. } = standing else { return false };
+/// Whether the pipeline was answered with this decision: the same verdict and reference.
+fn is_ours(status: &ApprovalStatus, decision: &Decision) -> bool {
+    let ApprovalStatus::Answered { verdict, summary: Some(summary), .. } = status else {
+        return false;
+    };
     *verdict == decision.verdict && summary.as_str().trim_end().ends_with(&reference(decision))
 }
 
@@ -204,7 +227,7 @@ fn reference(decision: &Decision) -> String {
     format!("ref {}", decision.id.reference())
 }
 
-/// What fits however it is counted, for a pipeline that does not take the whole one.
+/// A short summary in ASCII, for a pipeline that refuses the full one.
 fn plain_summary(decision: &Decision) -> String {
     let what = match decision.verdict {
         Verdict::Accept => "Accepted",
@@ -213,22 +236,23 @@ fn plain_summary(decision: &Decision) -> String {
     format!("{what} by link. {}", reference(decision))
 }
 
-/// What CodePipeline keeps of a decision: who, why and the reference, within its limit.
+/// The summary of a decision for CodePipeline: approvers, reasons and the reference, within the
+/// limit.
 fn summary(request: &Request, decision: &Decision) -> String {
     let reference = format!(" {}", reference(decision));
     let room = SUMMARY_LIMIT - reference.len();
     let text = match (decision.by, decision.verdict) {
         (DecidedBy::Deadline, _) => "Rejected: nobody decided in time.".to_owned(),
-        (DecidedBy::Approvers, Verdict::Accept) => told(request, "Accepted", Verdict::Accept),
-        (DecidedBy::Approvers, Verdict::Reject) => told(request, "Rejected", Verdict::Reject),
+        (DecidedBy::Approvers, Verdict::Accept) => votes(request, "Accepted", Verdict::Accept),
+        (DecidedBy::Approvers, Verdict::Reject) => votes(request, "Rejected", Verdict::Reject),
     };
     format!("{}{reference}", cut(&text, room))
 }
 
-/// "Accepted via the link issued to Ana: looks good. ..."
-fn told(request: &Request, what: &str, verdict: Verdict) -> String {
+/// One sentence for each vote, such as "Accepted via the link issued to Ana: looks good".
+fn votes(request: &Request, what: &str, verdict: Verdict) -> String {
     let votes = request.state.votes().iter().filter(|vote| vote.verdict == verdict);
-    let told = votes.map(|vote| {
+    let sentences = votes.map(|vote| {
         let name = request.approver(&vote.approver).map_or("an approver", |one| one.name.as_str());
         match &vote.reason {
             Some(reason) => {
@@ -238,10 +262,10 @@ fn told(request: &Request, what: &str, verdict: Verdict) -> String {
             None => format!("{what} via the link issued to {name}."),
         }
     });
-    told.collect::<Vec<_>>().join(" ")
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
-/// The text within so many UTF-16 code units.
+/// Cuts a text to this many UTF-16 code units.
 fn cut(text: &str, limit: usize) -> String {
     if text.encode_utf16().count() <= limit {
         return text.to_owned();

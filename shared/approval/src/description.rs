@@ -1,36 +1,35 @@
-//! What changes with a release, found out after the request is open: nothing waits for it.
+//! Adds the description of a release to a request that is already open. Nothing waits for it.
 
 use jiff::Timestamp;
 
-use crate::Request;
-use crate::audit::{Event, What};
-use crate::ports::{Described, Requests, Saved, Step, StoreError};
+use crate::audit::{AuditEvent, AuditEventKind};
+use crate::ports::{ReleaseDescription, RequestUpdate, Requests, Saved, StoreError};
+use crate::request::Request;
 
-/// Keeps what was found out about a release. As long as its pipeline does not show the approval,
-/// nothing is kept, so that somebody asks again.
-pub async fn keep(
+/// Stores a release's description and returns the request as it is afterwards. While the pipeline
+/// does not show the approval yet, nothing is stored, so that the next caller asks again.
+pub async fn save(
     requests: &impl Requests,
     request: Request,
-    described: Described,
+    description: ReleaseDescription,
     now: Timestamp,
 ) -> Result<Request, StoreError> {
-    if described.execution_id.is_none() {
+    let ReleaseDescription { execution_id: Some(id), action_execution_id, change } = description
+    else {
         return Ok(request);
-    }
-    let mut next = request.looked_at(request.due_at);
-    next.release.execution_id = described.execution_id;
-    next.release.action_execution_id = described.action_execution_id;
-    let events = [Event::new(
-        now,
-        What::Described {
-            execution_id: next.release.execution_id.clone(),
-            revision: described.change.revision.clone(),
-        },
-    )];
-    next.release.change = Some(described.change);
-    match requests.save(&Step { request: &next, events: &events, link: None }).await? {
-        Saved::Done => Ok(next),
-        // Somebody else was faster, perhaps with the same.
-        Saved::Lost => Ok(requests.find(&request.id).await?.unwrap_or(request)),
+    };
+    let described = AuditEventKind::Described {
+        execution_id: Some(id.clone()),
+        revision: change.revision.clone(),
+    };
+    let events = [AuditEvent::new(now, described)];
+    let mut next = request.rescheduled(request.due_at);
+    next.release.execution_id = Some(id);
+    next.release.action_execution_id = action_execution_id;
+    next.release.change = Some(change);
+    match requests.save(&RequestUpdate { request: &next, events: &events, link: None }).await? {
+        Saved::Written => Ok(next),
+        // Somebody else wrote first, perhaps the same description.
+        Saved::Conflict => Ok(requests.find(&request.id).await?.unwrap_or(request)),
     }
 }

@@ -1,31 +1,44 @@
-//! Release approvals: what a pipeline asks, who may answer, what was answered, and how it is told.
+//! Release approvals: the request that a pipeline makes, the people who may answer it, their
+//! answers, the decision, and the mails and pages about it.
 //!
-//! Pure: no AWS, no clock, no environment. Time, ids and randomness come in as values; where things
-//! are kept and sent is behind [`ports`].
+//! This crate is pure: it uses no AWS, no clock and no environment, and does not log. Time, ids and
+//! randomness are passed in as values. Storage, mail and the pipeline are behind [`ports`].
 //!
-//! | module | what |
+//! The example `one_release` walks through a release from the pipeline's message to the applied
+//! decision; it is the best introduction:
+//!
+//! ```console
+//! $ cargo run -p switchboard-approval --example one_release
+//! ```
+//!
+//! | module | content |
 //! | --- | --- |
 //! | [`notification`] | the message that CodePipeline sends |
 //! | [`policy`] | who approves which pipeline, from the settings |
-//! | [`request`] | one approval that is asked for: release, approvers, deadline, state |
-//! | [`state`], [`audit`] | the steps that a request can take, and no others; what is kept of each |
-//! | [`schedule`] | deadline, reminders, and when to look again |
-//! | [`link`], [`form`] | one-time links, and the form that answers them |
-//! | [`description`] | adds what changes |
+//! | [`request`], [`release`], [`approver`] | a request for an approval: release, approvers, deadline, state |
+//! | [`state`], [`audit`] | the states of a request with their transitions, and the audit trail |
+//! | [`schedule`] | deadline, reminders, and the sweep's next inspection |
+//! | [`description`] | adds what the release changes |
 //! | [`posting`] | sends mails, each once |
-//! | [`delivery`] | puts a decision on the pipeline, effectively once |
+//! | [`link`], [`nonce`] | links in mails, and the nonces of their forms |
+//! | [`answering`] | records an approver's answer |
+//! | [`delivery`] | delivers the decision to the pipeline, effectively once |
 //! | [`render`] | mails and pages, in every language |
-//! | [`ports`], [`memory`] | where requests are kept and releases are told, and the twin for tests |
+//! | [`ports`], [`memory`] | what the domain needs from outside, and in-memory fakes of it |
+//! | [`address`], [`base_url`], [`language`], [`untrusted_text`] | values with rules of their own |
 
 pub mod address;
+pub mod answering;
+pub mod approver;
 pub mod audit;
 pub mod base_url;
 pub mod delivery;
 pub mod description;
-pub mod form;
+mod hex;
 pub mod language;
 pub mod link;
 pub mod memory;
+pub mod nonce;
 pub mod notification;
 pub mod policy;
 pub mod ports;
@@ -35,12 +48,13 @@ pub mod render;
 pub mod request;
 pub mod schedule;
 pub mod state;
-pub mod text;
+pub mod untrusted_text;
 
 pub use address::EmailAddress;
+pub use approver::{Approver, ApproverId};
 pub use base_url::BaseUrl;
 pub use language::Language;
 pub use release::{ActionPath, Change, PipelineToken, Release};
-pub use request::{Approver, ApproverId, Request, RequestId};
+pub use request::{Request, RequestId};
 pub use state::{Closed, Deciding, Decision, Ending, Pending, Quorum, State, Verdict, Vote};
-pub use text::Text;
+pub use untrusted_text::UntrustedText;

@@ -1,11 +1,11 @@
-//! One-time links.
+//! The links in mails.
 //!
-//! A link carries 32 random bytes. Only their SHA-256 is kept, as the key that they are found by,
-//! so neither the table nor the time that a look-up takes gives a link away. A link is bound to one
-//! request, one approver and one verdict. That it works once is the request's doing, not the
-//! link's: a crash after a click loses nothing, because nothing was used up.
+//! A link carries 32 random bytes. Only their SHA-256 is stored, and it is the key of the link's
+//! item: neither a copy of the table nor the time of a look-up reveals a link. A link is bound to
+//! one request, one approver and one verdict. It can be opened any number of times; the request
+//! counts one answer from each approver. So a crash after a click loses nothing.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,10 +13,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::form::FormKey;
-use crate::{ApproverId, RequestId, Verdict};
+use crate::approver::ApproverId;
+use crate::hex;
+use crate::nonce::NonceKey;
+use crate::request::RequestId;
+use crate::state::Verdict;
 
-/// The secret in a link. `Debug` shows nothing of it, and it has no `Display`.
+/// The secret in a link. `Debug` is masked, and there is no `Display`.
 ///
 /// ```
 /// use switchboard_approval::link::LinkToken;
@@ -26,50 +29,46 @@ use crate::{ApproverId, RequestId, Verdict};
 /// assert_eq!(LinkToken::parse(token.as_str()), Some(token.clone()));
 /// assert_eq!(format!("{token:?}"), "LinkToken(***)");
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, derive_more::Debug, PartialEq, Eq)]
+#[debug("LinkToken(***)")]
 pub struct LinkToken(String);
 
 impl LinkToken {
-    /// From 32 bytes of the operating system's generator.
+    /// Makes a token of 32 bytes from the operating system's random generator.
     #[must_use]
     pub fn new(random: [u8; 32]) -> Self {
         Self(URL_SAFE_NO_PAD.encode(random))
     }
 
-    /// Reads what stands in a link: 43 characters of base64url (RFC 4648, section 5) without
-    /// padding that stand for 32 bytes. `None` for anything else.
+    /// Reads the last part of a link: 43 characters of base64url (RFC 4648, section 5) without
+    /// padding, which encode 32 bytes. Returns `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = (text.len() == 43).then(|| URL_SAFE_NO_PAD.decode(text).ok())??;
         (bytes.len() == 32).then(|| Self(text.to_owned()))
     }
 
-    /// The secret, for the link and the form alone.
+    /// The secret itself. It belongs in the link and its form, and nowhere else.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What is kept of it.
+    /// The hash under which the link is stored.
     #[must_use]
     pub fn hash(&self) -> LinkHash {
-        LinkHash(hex(&Sha256::digest(self.0.as_bytes())))
+        LinkHash(hex::encode(&Sha256::digest(self.0.as_bytes())))
     }
 }
 
-impl fmt::Debug for LinkToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("LinkToken(***)")
-    }
-}
-
-/// SHA-256 of a link's secret, 64 hexadecimal digits. `Display` shows eight, for logs.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// SHA-256 of a link's secret, 64 hexadecimal digits. `Display` shows the first eight, for logs.
+#[derive(Clone, derive_more::Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[debug("LinkHash({})", self)]
 #[serde(transparent)]
 pub struct LinkHash(String);
 
 impl LinkHash {
-    /// All of it.
+    /// All 64 digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -82,40 +81,65 @@ impl fmt::Display for LinkHash {
     }
 }
 
-impl fmt::Debug for LinkHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LinkHash({self})")
-    }
-}
-
-/// A link as it is kept.
+/// A link as it is stored.
+///
+/// ```
+/// use switchboard_approval::link::{IssuedLink, LinkToken};
+/// use switchboard_approval::nonce::NonceKey;
+/// use switchboard_approval::{ApproverId, RequestId, Verdict};
+///
+/// let token = LinkToken::new([1; 32]);
+/// let opened_at = "2026-11-21T10:00:00Z".parse()?;
+/// let link = IssuedLink {
+///     hash: token.hash(),
+///     request: RequestId::from_stored("5f0c8b3e"),
+///     approver: ApproverId::of(&"ana@example.com".parse()?),
+///     verdict: Verdict::Accept,
+///     nonce_key: NonceKey::new([2; 32]),
+///     issued_at: opened_at,
+///     revoked_at: None,
+/// };
+///
+/// // The page that a link shows carries a nonce; a form without a valid one decides nothing.
+/// let nonce = link.nonce(opened_at);
+/// assert!(link.confirms(&nonce, "2026-11-21T10:59:00Z".parse()?));
+/// assert!(!link.confirms(&nonce, "2026-11-21T11:01:00Z".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct IssuedLink {
-    /// What it is found by.
+    /// The key under which the link is found.
     pub hash: LinkHash,
-    /// The request that it answers.
+    /// The request that the link answers.
     pub request: RequestId,
-    /// The approver that it was issued to.
+    /// The approver that the link was issued to.
     pub approver: ApproverId,
-    /// What it says.
+    /// The verdict that the link gives.
     pub verdict: Verdict,
-    /// The key of its forms.
-    pub form_key: FormKey,
-    /// When it was issued.
+    /// The key of the nonces of this link's forms. Items that are stored already call it `formKey`.
+    #[serde(rename = "formKey")]
+    pub nonce_key: NonceKey,
+    /// The time at which the link was issued.
     pub issued_at: Timestamp,
-    /// When somebody withdrew it.
+    /// The time at which somebody withdrew the link.
     #[serde(default)]
     pub revoked_at: Option<Timestamp>,
 }
 
-/// Lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        // Writing to a text never fails.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
+impl IssuedLink {
+    /// The nonce of a form that is shown now.
+    #[must_use]
+    pub fn nonce(&self, now: Timestamp) -> String {
+        self.nonce_key.nonce(self.hash.as_str(), now)
+    }
+
+    /// Whether a nonce belongs to a form of this link that was shown within
+    /// [`NONCE_LIFETIME`](crate::nonce::NONCE_LIFETIME).
+    #[must_use]
+    pub fn confirms(&self, nonce: &str, now: Timestamp) -> bool {
+        self.nonce_key.confirms(nonce, self.hash.as_str(), now)
+    }
 }
 
 #[cfg(test)]
@@ -142,10 +166,10 @@ mod tests {
     #[test]
     fn only_canonical_text_is_a_token() {
         let token = LinkToken::new([0xff; 32]);
-        // The last character carries two bits that no byte needs; set, they would be a second
-        // spelling of the same link.
-        let twin = format!("{}_", &token.as_str()[..42]);
-        assert_eq!(LinkToken::parse(&twin), None);
+        // The last character carries two bits that no byte needs. If they could be set, the same
+        // link would have a second spelling.
+        let alias = format!("{}_", &token.as_str()[..42]);
+        assert_eq!(LinkToken::parse(&alias), None);
         for bad in ["", "a", &"a".repeat(44), &"=".repeat(43), &"+".repeat(43)] {
             assert_eq!(LinkToken::parse(bad), None, "{bad}");
         }

@@ -1,4 +1,5 @@
-//! The ports' twins in memory: the same answers, for tests and for trying a handler out.
+//! In-memory fakes of the ports, for tests and examples. One contract suite holds them and the real
+//! adapters to the same promises.
 
 mod approvals;
 mod mailer;

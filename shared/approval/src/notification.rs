@@ -1,50 +1,51 @@
 //! The message that a manual approval action of CodePipeline publishes to its SNS topic.
 //!
-//! Format: "JSON data format for manual approval notifications in CodePipeline", AWS CodePipeline user
-//! guide. It is read liberally, because its documentation and its senders differ: times to the
-//! minute, tokens that are no UUID, fields that are missing, `null` or new. Anyone who may publish
-//! to the topic can have written it, so everything is bounded and nothing in it is trusted.
+//! The format is in the AWS CodePipeline user guide, "JSON data format for manual approval
+//! notifications in CodePipeline". It is read liberally, because the documentation and real senders
+//! differ: times to the minute, tokens that are not UUIDs, fields that are missing, `null` or new.
+//! Anyone who may publish to the topic can have written the message, so everything in it is bounded
+//! and nothing is trusted.
 
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::PipelineToken;
+use crate::release::PipelineToken;
 
 /// The largest message that SNS delivers, in bytes.
 pub const MAX_BYTES: usize = 262_144;
 
-/// What the message says.
+/// A notification about an approval that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notification {
-    /// The pipeline's region, if it is told.
+    /// The pipeline's region, if the message names it.
     pub region: Option<String>,
-    /// The pipeline.
+    /// The pipeline's name.
     pub pipeline: String,
-    /// The stage.
+    /// The stage's name.
     pub stage: String,
-    /// The action.
+    /// The action's name.
     pub action: String,
-    /// What answers the approval.
+    /// The token that is needed to answer the approval.
     pub token: PipelineToken,
-    /// When CodePipeline gives up waiting.
+    /// The time at which CodePipeline stops waiting.
     pub expires_at: Timestamp,
-    /// `ExternalEntityLink` of the action: raw, of whatever scheme.
+    /// `ExternalEntityLink` of the action, unchecked: it may have any scheme.
     pub staging: Option<String>,
-    /// `CustomData` of the action: raw.
+    /// `CustomData` of the action, unchecked.
     pub note: Option<String>,
 }
 
-/// Why a message cannot be read. Nothing of its content is repeated, since it holds the token.
+/// The reason why a message cannot be read. It repeats none of the content, which holds the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotificationError {
-    /// More than [`MAX_BYTES`].
+    /// The message is larger than [`MAX_BYTES`].
     #[error("the message is larger than the {MAX_BYTES} bytes that SNS delivers")]
     TooLarge,
-    /// No JSON, or not of this shape.
-    #[error("the message is no approval notification of CodePipeline")]
+    /// The message is not JSON, or has another shape.
+    #[error("the message is not an approval notification of CodePipeline")]
     NotAnApproval,
-    /// A field is missing, or is not what it should be.
+    /// The named field is missing or has a value that cannot be used.
     #[error("the approval notification has no usable {0}")]
     Field(&'static str),
 }
@@ -68,7 +69,7 @@ struct Approval {
 }
 
 impl Notification {
-    /// Reads a message.
+    /// Reads the text of a message.
     ///
     /// ```
     /// use switchboard_approval::notification::Notification;
@@ -103,7 +104,7 @@ impl Notification {
     }
 }
 
-/// Names of pipelines, stages and actions, as the service model has them.
+/// Takes a name of a pipeline, stage or action, by the rules of the service model.
 fn name(name: Option<String>) -> Option<String> {
     name.filter(|name| is_name(name))
 }
@@ -113,7 +114,7 @@ fn is_name(name: &str) -> bool {
     (1..=100).contains(&name.len()) && name.bytes().all(is_allowed)
 }
 
-/// A text that says something. A structure, where somebody put one, is shown as its JSON.
+/// Takes a text that is not blank. A structure in its place is shown as its JSON.
 fn text(value: Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,
@@ -123,7 +124,7 @@ fn text(value: Value) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// `YYYY-MM-DDTHH:MM[:SS[.fff]]` with `Z` or an offset.
+/// Reads `YYYY-MM-DDTHH:MM[:SS[.fff]]` with `Z` or an offset.
 fn time(text: &str) -> Option<Timestamp> {
     text.trim().parse().ok()
 }
@@ -136,17 +137,8 @@ mod tests {
     use super::*;
 
     fn message() -> Value {
-        json!({
-            "region": "us-east-2",
-            "consoleLink": "https://console.aws.amazon.com/codepipeline/home?region=us-east-2#/view/MyFirstPipeline",
-            "approval": {
-                "pipelineName": "MyFirstPipeline", "stageName": "MyApprovalStage",
-                "actionName": "MyApprovalAction", "token": "1a2b3c4d-573f-4ea7-a67E-XAMPLETOKEN",
-                "expires": "2016-07-07T20:22Z", "externalEntityLink": "http://example.com",
-                "approvalReviewLink": "https://console.aws.amazon.com/codepipeline/home",
-                "customData": "Review the latest changes and approve or reject within seven days.",
-            },
-        })
+        let payload = include_str!("../../../tests/payloads/codepipeline-approval.json");
+        serde_json::from_str(payload).unwrap()
     }
 
     fn with(field: &str, value: Value) -> Result<Notification, NotificationError> {

@@ -1,4 +1,5 @@
-//! Who approves which pipeline: read from the settings, one JSON object keyed by pipeline.
+//! Approval policies: who approves which pipeline. They are read from the settings, a JSON object
+//! keyed by pipeline.
 //!
 //! ```json
 //! {"storefront": {
@@ -9,8 +10,8 @@
 //!     "decideWithinMinutes": 2880, "contact": "release-desk@example.com"}}
 //! ```
 //!
-//! Everything but `approvers` has a default: one approval releases, one rejection ends it, no
-//! staging address is shown, there is as much time as CodePipeline gives.
+//! Only `approvers` is required. By default one approval accepts the release, one rejection rejects
+//! it, no staging address is shown, and there is as much time as CodePipeline gives.
 
 use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
@@ -19,28 +20,48 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
+use crate::address::EmailAddress;
+use crate::approver::Approver;
+use crate::language::Language;
 use crate::notification::Notification;
-use crate::release::{Staging, WebLink};
-use crate::request::Approver;
+use crate::release::{ActionPath, Release, Staging, WebLink};
+use crate::request::{Request, RequestId};
 use crate::schedule;
-use crate::{
-    ActionPath, EmailAddress, Language, Pending, Quorum, Release, Request, RequestId, State, Text,
-};
+use crate::state::{Pending, Quorum, State};
+use crate::untrusted_text::UntrustedText;
 
-/// The most approvers of one pipeline: each gets a mail, and the request is one item of DynamoDB.
+/// The most approvers of one pipeline: each gets a mail, and the request is one item in DynamoDB.
 const MAX_APPROVERS: u8 = 20;
-/// CodePipeline waits for 86,400 minutes at most ("Quotas", user guide); a day more, for clocks.
+/// CodePipeline waits for at most 86,400 minutes, 60 days ("Quotas", user guide). One more day allows
+/// for clocks that differ.
 const LONGEST_APPROVAL: SignedDuration = SignedDuration::from_hours(61 * 24);
-/// The same in minutes, without the day.
+/// The 60 days in minutes.
 const MOST_MINUTES: u32 = 86_400;
+/// In characters.
 const NAME_LIMIT: usize = 80;
+/// In characters.
 const NOTE_LIMIT: usize = 2_000;
 
-/// Who approves what.
+/// The policies of all pipelines.
+///
+/// ```
+/// use switchboard_approval::policy::Policies;
+///
+/// let policies: Policies = r#"{"storefront": {
+///     "approvers": [{"email": "ana@example.com", "name": "Ana Ruiz", "timeZone": "Europe/Madrid"}]
+/// }}"#.parse()?;
+/// assert!(policies.of("storefront").is_some());
+/// assert!(policies.of("warehouse").is_none());
+///
+/// // A mistake is reported with its pipeline and field.
+/// let mistake = r#"{"storefront": {"approvers": []}}"#.parse::<Policies>().unwrap_err();
+/// assert_eq!(mistake.to_string(), "pipeline storefront: approvers: name 1 to 20");
+/// # Ok::<(), switchboard_approval::policy::PolicyError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policies(BTreeMap<String, Policy>);
 
-/// Who approves one pipeline, and how.
+/// The policy of one pipeline: its approvers, and how they decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     approvers: Vec<Approver>,
@@ -50,25 +71,25 @@ pub struct Policy {
     contact: Option<EmailAddress>,
 }
 
-/// What is wrong with the settings. Names the pipeline and the field, never an address.
+/// A mistake in the settings. It names the pipeline and the field, never an address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PolicyError {
-    /// Not JSON of this shape.
+    /// The text is not JSON of the expected shape.
     #[error(
         "it is a JSON object keyed by pipeline, each with `approvers` (line {line}, column {column})"
     )]
     Shape {
-        /// Where reading stopped.
+        /// The line at which reading stopped, from 1.
         line: usize,
-        /// Where reading stopped.
+        /// The column at which reading stopped.
         column: usize,
     },
-    /// A pipeline's policy makes no sense.
+    /// The policy of a pipeline contradicts itself or has a value out of range.
     #[error("pipeline {pipeline}: {problem}")]
     Pipeline {
-        /// The pipeline.
+        /// The pipeline's name.
         pipeline: String,
-        /// What to change.
+        /// The field, and what it has to be.
         problem: &'static str,
     },
 }
@@ -121,7 +142,7 @@ impl FromStr for Policies {
 }
 
 impl Policies {
-    /// The policy of a pipeline. `None`: nobody may approve it by links.
+    /// The policy of a pipeline. `None` means that nobody may approve it by links.
     #[must_use]
     pub fn of(&self, pipeline: &str) -> Option<&Policy> {
         self.0.get(pipeline)
@@ -179,14 +200,15 @@ impl TryFrom<RawApprover> for Approver {
         if TimeZone::get(&raw.time_zone).is_err() {
             return Err("timeZone: an IANA name such as Europe/Berlin");
         }
-        let name = Text::line(&raw.name, NAME_LIMIT).ok_or("name: what to call the approver")?;
+        let name =
+            UntrustedText::line(&raw.name, NAME_LIMIT).ok_or("name: what to call the approver")?;
         Ok(Self { email: raw.email, name, language: raw.language, time_zone: raw.time_zone })
     }
 }
 
 impl Policy {
-    /// The request that a notification makes, of a pipeline in this account and region. An expiry
-    /// beyond the longest that CodePipeline waits is cut to it.
+    /// Makes a request from a notification of a pipeline in this account and region. An expiry that
+    /// is later than CodePipeline can wait is cut.
     #[must_use]
     pub fn request(
         &self,
@@ -196,7 +218,7 @@ impl Policy {
         now: Timestamp,
     ) -> Request {
         let staging = self.staging(notification.staging.as_deref());
-        // Nobody can forge an approval that is kept for ever.
+        // A forged notification must not create a request that is stored for ever.
         let expires_at = notification.expires_at.min(now + LONGEST_APPROVAL);
         let release = Release {
             action: ActionPath {
@@ -209,7 +231,10 @@ impl Policy {
             token: notification.token,
             expires_at,
             staging,
-            note: notification.note.as_deref().and_then(|note| Text::lines(note, NOTE_LIMIT)),
+            note: notification
+                .note
+                .as_deref()
+                .and_then(|note| UntrustedText::lines(note, NOTE_LIMIT)),
             execution_id: None,
             action_execution_id: None,
             change: None,
@@ -244,6 +269,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::release::PipelineToken;
 
     fn settings() -> Value {
         json!({"storefront": {
@@ -262,7 +288,7 @@ mod tests {
             pipeline: "storefront".to_owned(),
             stage: "Approval".to_owned(),
             action: "Approve".to_owned(),
-            token: crate::PipelineToken::new("t-1").unwrap(),
+            token: PipelineToken::new("t-1").unwrap(),
             expires_at: now + SignedDuration::from_hours(168),
             staging: Some(staging.to_owned()),
             note: Some("look\u{202e} at\r\n\r\nthe cart".to_owned()),

@@ -1,86 +1,93 @@
-//! Where requests are kept, mails are sent and pipelines are told.
+//! The capabilities that the domain needs from outside: storage, mail and the pipeline.
 //!
-//! One narrow trait a capability: a function is given only those that it needs, as its role in AWS
-//! is. [`crate::memory`] has their twins for tests; the adapters are in `shared/aws`.
+//! There is one narrow trait for each capability. A function is given only those that it needs,
+//! like its role in AWS. [`crate::memory`] has in-memory fakes for tests; the adapters are in
+//! `shared/aws`.
 
 use std::error::Error;
 
 use jiff::Timestamp;
 pub use switchboard_store::StoreError;
 
-use crate::audit::Event;
+use crate::address::EmailAddress;
+use crate::approver::ApproverId;
+use crate::audit::AuditEvent;
 use crate::link::{IssuedLink, LinkHash};
+use crate::release::{ActionPath, Change, Release};
 use crate::render::mail::Mail;
+use crate::request::{Request, RequestId};
 use crate::schedule::MailKind;
-use crate::{
-    ActionPath, ApproverId, Change, EmailAddress, Release, Request, RequestId, Text, Verdict,
-};
+use crate::state::Verdict;
+use crate::untrusted_text::UntrustedText;
 
-/// Where requests are kept. A request is read and written whole, and its version settles who wrote
-/// first.
+/// Reads and updates requests.
 pub trait Requests {
-    /// The request as it is now, not as it was a moment ago.
+    /// Finds a request, with all updates that were written before (a consistent read).
     fn find(
         &self,
         id: &RequestId,
     ) -> impl Future<Output = Result<Option<Request>, StoreError>> + Send;
 
-    /// Writes a step, with its audit events, if nobody wrote since and the link, if the step came by
-    /// one, has not been revoked.
-    fn save(&self, step: &Step<'_>) -> impl Future<Output = Result<Saved, StoreError>> + Send;
+    /// Writes an update with its audit events, all or nothing, on two conditions: the stored
+    /// request still has the version before, and the link of the update, if there is one, has not
+    /// been withdrawn.
+    fn save(
+        &self,
+        update: &RequestUpdate<'_>,
+    ) -> impl Future<Output = Result<Saved, StoreError>> + Send;
 }
 
-/// A step of a request, to be written whole or not at all.
+/// An update of a request, which is written all or nothing.
 #[derive(Clone, Debug)]
-pub struct Step<'a> {
-    /// The request after the step; its version is one more than the one that was read.
+pub struct RequestUpdate<'a> {
+    /// The request after the update. Its version is one more than the version that was read.
     pub request: &'a Request,
-    /// What happened.
-    pub events: &'a [Event],
-    /// The link that it came by.
+    /// The audit events of the update.
+    pub events: &'a [AuditEvent],
+    /// The link that caused the update.
     pub link: Option<&'a LinkHash>,
 }
 
-/// Whether a step was written.
+/// Whether an update was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {
-    /// It is.
-    Done,
-    /// Somebody else wrote first, or the link has been revoked: read again.
-    Lost,
+    /// The update was written.
+    Written,
+    /// Somebody else wrote first, or the link has been withdrawn. Read the request again.
+    Conflict,
 }
 
-/// Where new requests are opened.
+/// Opens requests.
 pub trait Intake: Requests {
-    /// Opens a request, unless it is open already.
+    /// Opens a request, unless it is already open.
     fn open(
         &self,
         request: &Request,
-        event: &Event,
+        event: &AuditEvent,
     ) -> impl Future<Output = Result<Opened, StoreError>> + Send;
 }
 
 /// Whether a request is new.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// It is.
+    /// The request was opened now.
     New,
-    /// It was opened before, and is this now.
-    Before(Box<Request>),
+    /// The request was opened before; this is how it is stored now.
+    Existing(Box<Request>),
 }
 
-/// Where links are found.
+/// Finds links.
 pub trait Links {
-    /// The link of this hash.
+    /// Finds the link with this hash.
     fn find_link(
         &self,
         hash: &LinkHash,
     ) -> impl Future<Output = Result<Option<IssuedLink>, StoreError>> + Send;
 }
 
-/// Where it is kept which mails have gone out, and what links they carry.
+/// Records which mails have been sent, and which links they carry.
 pub trait Outbox {
-    /// Claims a mail, so that of several who would send it one does.
+    /// Claims a mail until `lease_until`, so that only one of several senders sends it.
     fn claim(
         &self,
         mail: &MailKey,
@@ -88,72 +95,73 @@ pub trait Outbox {
         lease_until: Timestamp,
     ) -> impl Future<Output = Result<Claim, StoreError>> + Send;
 
-    /// Keeps the links of a mail, before it goes out. They are kept until `expires_at` at least.
+    /// Stores the links of a mail, before the mail is sent. They can be found until `expires_at` at
+    /// least.
     fn issue(
         &self,
         links: &[IssuedLink],
         expires_at: Timestamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Notes what became of a claimed mail.
+    /// Records the outcome of sending a claimed mail.
     fn settle(
         &self,
         mail: &MailKey,
-        posted: &Posted,
+        outcome: &SendOutcome,
         now: Timestamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// Names a mail.
+/// Identifies a mail: a request has at most one of each kind for each approver.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MailKey {
-    /// What it is about.
+    /// The request that the mail is about.
     pub request: RequestId,
-    /// Whom it is for.
+    /// The addressee.
     pub approver: ApproverId,
-    /// What it says.
+    /// The kind of mail.
     pub kind: MailKind,
 }
 
-/// Whether a mail may be sent.
+/// The answer to an attempt to claim a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// It may, by whoever claimed it, until the lease runs out.
+    /// The caller may send the mail until the lease ends.
     Claimed,
-    /// Somebody else is about to.
+    /// Another sender holds the lease.
     Held,
-    /// It has been, or never can be.
+    /// The mail has been sent, or can never be sent.
     Settled,
 }
 
-/// What became of a mail.
+/// The outcome of sending a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Posted {
-    /// Accepted for delivery, under this id. That is not yet delivered.
+pub enum SendOutcome {
+    /// The mail was accepted for delivery under this id, which does not yet mean delivered.
     Sent(String),
-    /// Refused for good.
+    /// The mail was refused and always will be.
     Rejected,
-    /// Not now; it may be claimed again.
-    Later,
+    /// The mail was not sent, and may be claimed again.
+    Retryable,
 }
 
-/// What the sweep has to look at.
+/// Lists the requests that the sweep has to inspect.
 pub trait Agenda {
-    /// Requests that are due, the longest due first.
+    /// Lists at most `limit` requests that are due, the longest due first.
     fn due(
         &self,
         now: Timestamp,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<RequestId>, StoreError>> + Send;
 
-    /// Lets a request that cannot be looked after, for whatever reason, be due later.
+    /// Makes a request due later. It does not change the request's version.
     fn postpone(
         &self,
         id: &RequestId,
         due_at: Timestamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Requests of this action that are not finished, at most `limit`.
+    /// Lists at most `limit` unfinished requests of an approval action, due or not.
     fn unfinished(
         &self,
         action: &ActionPath,
@@ -163,32 +171,35 @@ pub trait Agenda {
 
 /// Sends mails.
 pub trait Mailer {
-    /// Hands a mail over for delivery and returns the id that it is known by.
-    fn send(&self, letter: &Letter<'_>) -> impl Future<Output = Result<String, MailError>> + Send;
+    /// Hands a mail over for delivery. Returns the id that the mail service gave it.
+    fn send(
+        &self,
+        mail: &OutgoingMail<'_>,
+    ) -> impl Future<Output = Result<String, MailError>> + Send;
 }
 
-/// A mail and whom it is for.
+/// A mail with its addresses.
 #[derive(Clone, Copy, Debug)]
-pub struct Letter<'a> {
-    /// The one addressee.
+pub struct OutgoingMail<'a> {
+    /// The only addressee.
     pub to: &'a EmailAddress,
-    /// Whom an answer goes to.
+    /// The address that replies go to.
     pub reply_to: Option<&'a EmailAddress>,
-    /// What it says.
-    pub mail: &'a Mail,
+    /// Subject and content.
+    pub content: &'a Mail,
 }
 
-/// Why a mail was not sent.
+/// The reason why a mail was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// The service cannot be reached, or asks to slow down. Trying again may help.
+    /// The service cannot be reached, or asks to slow down. Another try may succeed.
     #[error("mail cannot be sent at the moment")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
     /// The service refuses this mail, and always will.
     #[error("the mail was rejected")]
     Rejected(#[source] Box<dyn Error + Send + Sync>),
-    /// The service refuses all mail: a missing permission, identity or configuration set, or a
-    /// paused account. It can be sent once that is mended.
+    /// The service refuses all mail: a permission, an identity or a configuration set is missing, or
+    /// the account is paused. The mail can be sent once that is fixed.
     #[error("sending mail is not allowed")]
     Refused(#[source] Box<dyn Error + Send + Sync>),
 }
@@ -203,54 +214,60 @@ impl MailError {
             Self::Refused(_) => "MailRefused",
         }
     }
+
+    /// Whether the mail may be sent by a later try.
+    #[must_use]
+    pub const fn is_retryable(&self) -> bool {
+        !matches!(self, Self::Rejected(_))
+    }
 }
 
 /// Finds out what a release changes.
 pub trait Changes {
-    /// Executions and change, as far as they are known.
+    /// Asks the pipeline for the executions and the change of a release.
     fn describe(
         &self,
         release: &Release,
-    ) -> impl Future<Output = Result<Described, ReleaseError>> + Send;
+    ) -> impl Future<Output = Result<ReleaseDescription, ReleaseError>> + Send;
 }
 
-/// What was found out about a release.
+/// What the pipeline says about a release, as far as it could be found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Described {
-    /// The pipeline's execution. Unknown as long as the pipeline does not show the approval.
+pub struct ReleaseDescription {
+    /// The id of the pipeline execution. `None` while the pipeline does not show the approval yet.
     pub execution_id: Option<String>,
-    /// The run of the approval action.
+    /// The id of the approval action's run.
     pub action_execution_id: Option<String>,
-    /// What changes with it.
+    /// The change that is to be released.
     pub change: Change,
 }
 
-/// Compares requests with their pipelines.
+/// Asks pipelines for the status of approvals.
 pub trait Pipelines {
-    /// Where the approval stands.
-    fn standing(
+    /// The status of the approval that a request asks for.
+    fn status(
         &self,
         request: &Request,
-    ) -> impl Future<Output = Result<Standing, ReleaseError>> + Send;
+    ) -> impl Future<Output = Result<ApprovalStatus, ReleaseError>> + Send;
 }
 
-/// Where an approval stands, as the pipeline has it.
+/// The status of an approval in its pipeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It waits.
+pub enum ApprovalStatus {
+    /// The approval waits for an answer.
     Waiting,
-    /// It was answered, or timed out, which looks like a rejection.
+    /// The approval was answered. A time-out looks like a rejection.
     Answered {
-        /// What was said.
+        /// The verdict of the answer.
         verdict: Verdict,
-        /// The summary that was left.
-        summary: Option<Text>,
-        /// When.
+        /// The summary that was written with it.
+        summary: Option<UntrustedText>,
+        /// The time of the answer, if the pipeline says it.
         at: Option<Timestamp>,
     },
-    /// Its execution was stopped, or its pipeline changed.
+    /// The execution was stopped, or the pipeline was changed.
     Abandoned,
-    /// It cannot be found; it may be too new, or too old.
+    /// The approval cannot be found; it may be too new or too old.
     Unknown,
 }
 
@@ -262,29 +279,29 @@ pub trait Releases: Pipelines {
         release: &Release,
         verdict: Verdict,
         summary: &str,
-    ) -> impl Future<Output = Result<Put, ReleaseError>> + Send;
+    ) -> impl Future<Output = Result<PutOutcome, ReleaseError>> + Send;
 }
 
-/// What became of an answer.
+/// The pipeline's reply to an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
-    /// The pipeline took it.
-    Done,
-    /// The approval is answered already, perhaps by an earlier try of the same answer, or expired.
-    Answered,
-    /// There is no such approval.
-    Unknown,
-    /// The answer is not one that the pipeline takes, such as a summary that it counts longer.
+pub enum PutOutcome {
+    /// The pipeline recorded the answer.
+    Recorded,
+    /// The approval is already answered, perhaps by an earlier try of the same answer, or expired.
+    AlreadyAnswered,
+    /// The pipeline knows no such approval.
+    NotFound,
+    /// The pipeline does not accept the form of the answer, such as a summary that is too long.
     Malformed,
 }
 
-/// Why the pipeline did not answer.
+/// The reason why a pipeline gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ReleaseError {
-    /// It cannot be reached, or asks to slow down; whether it did what it was asked is not known.
+    /// The pipeline cannot be reached, or asks to slow down. It may have done what was asked.
     #[error("the pipeline cannot be reached at the moment")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
-    /// A missing permission. It can be done once that is mended.
+    /// A permission is missing. Another try succeeds once that is fixed.
     #[error("the pipeline refused the request")]
     Refused(#[source] Box<dyn Error + Send + Sync>),
 }

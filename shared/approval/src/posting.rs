@@ -1,72 +1,150 @@
-//! Sends the mails of a request: one an approver, each with links of its own.
+//! Sends the mails of a request: one to each approver, each with its own links.
 //!
-//! A mail is claimed before it is sent, so that one is sent however often the pipeline's message
-//! comes. A crash between sending and noting it sends a second one, with other links that work too:
-//! that is harmless, because the request is what answers once. Links are kept before the mail goes
-//! out and never after, or a mail could arrive whose links nobody knows.
+//! A mail is claimed before it is sent, so it is sent once however often the pipeline's message is
+//! delivered. After a crash between sending and recording, a second mail goes out, whose other links
+//! work too. That is harmless, because the request counts one answer from each approver. Links are
+//! stored before their mail is sent; otherwise a mail could arrive whose links are unknown.
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::form::FormKey;
+use crate::approver::{Approver, ApproverId};
+use crate::base_url::BaseUrl;
 use crate::link::{IssuedLink, LinkHash, LinkToken};
-use crate::ports::{Claim, Letter, MailError, MailKey, Mailer, Outbox, Posted, StoreError};
+use crate::nonce::NonceKey;
+use crate::ports::{
+    Claim, MailError, MailKey, Mailer, Outbox, OutgoingMail, SendOutcome, StoreError,
+};
 use crate::render::mail::{self, Links, Mail};
-use crate::request::Approver;
+use crate::request::Request;
 use crate::schedule::MailKind;
-use crate::{ApproverId, BaseUrl, Request, Verdict};
+use crate::state::Verdict;
 
-/// How long a link is known after its request can no longer be answered, so that it still leads to
-/// a page that says what happened.
+/// How long links can be found after CodePipeline stopped waiting, so that they still lead to a page
+/// that says what happened.
 const KNOWN_AFTERWARDS: SignedDuration = SignedDuration::from_hours(24 * 90);
 
-/// What became of one approver's mail.
+/// The mails of one kind that were due for a request.
+#[derive(Debug)]
+pub struct Postings {
+    /// The kind of mail.
+    pub kind: MailKind,
+    /// The outcome for each approver who should have this mail.
+    pub outcomes: Vec<(ApproverId, Posting)>,
+}
+
+/// The outcome for one approver's mail.
 #[derive(Debug)]
 pub enum Posting {
-    /// It was sent now, with these links; an outcome has none.
+    /// The mail was sent now, with these links. A mail about the outcome has none.
     Sent(Vec<LinkHash>),
-    /// It was sent before, or never can be.
+    /// The mail was sent before, or can never be sent.
     Settled,
-    /// Somebody else is about to send it.
+    /// Another sender holds the lease.
     Held,
-    /// It was not sent. Where the error is not [`MailError::Rejected`], it can be tried again.
+    /// The mail was not sent. A later try may succeed if [`MailError::is_retryable`] says so.
     Failed(MailError),
 }
 
-impl Posting {
-    /// Whether it has to be looked after.
+impl Postings {
+    /// The number of mails that were sent now.
     #[must_use]
-    pub const fn is_unfinished(&self) -> bool {
-        match self {
-            Self::Sent(_) | Self::Settled | Self::Failed(MailError::Rejected(_)) => false,
-            Self::Held | Self::Failed(_) => true,
-        }
+    pub fn sent(&self) -> u32 {
+        self.count(|posting| matches!(posting, Posting::Sent(_)))
+    }
+
+    /// The number of mails that failed, retryable or not.
+    #[must_use]
+    pub fn failed(&self) -> u32 {
+        self.count(|posting| matches!(posting, Posting::Failed(_)))
+    }
+
+    /// The number of mails that failed and may succeed later.
+    #[must_use]
+    pub fn retryable(&self) -> u32 {
+        self.count(|posting| matches!(posting, Posting::Failed(error) if error.is_retryable()))
+    }
+
+    /// Whether some mails may still have to be sent.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        self.retryable() > 0 || self.count(|posting| matches!(posting, Posting::Held)) > 0
+    }
+
+    /// The last error that may not occur again.
+    #[must_use]
+    pub fn into_retryable_error(self) -> Option<MailError> {
+        let errors = self.outcomes.into_iter().rev().map(|(_, posting)| posting);
+        errors
+            .filter_map(|posting| match posting {
+                Posting::Failed(error) if error.is_retryable() => Some(error),
+                _ => None,
+            })
+            .next()
+    }
+
+    fn count(&self, matches: impl Fn(&Posting) -> bool) -> u32 {
+        let count = self.outcomes.iter().filter(|(_, posting)| matches(posting)).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 }
 
-/// What it takes to send mails.
+/// Sends the mails that are due, and issues their links.
+///
+/// ```
+/// use switchboard_approval::memory::{MemoryApprovals, MemoryMailer};
+/// use switchboard_approval::posting::PostOffice;
+/// use switchboard_approval::ports::StoreError;
+/// # use switchboard_approval::notification::Notification;
+/// # use switchboard_approval::policy::Policies;
+/// # let now: jiff::Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+/// # let policies: Policies =
+/// #     r#"{"storefront": {"approvers": [{"email": "ana@example.com", "name": "Ana"}]}}"#.parse().unwrap();
+/// # let message = r#"{"approval": {"pipelineName": "storefront", "stageName": "Approval",
+/// #     "actionName": "Approve", "token": "a-pipeline-token", "expires": "2026-11-28T10:00Z"}}"#;
+/// # let request = policies.of("storefront").unwrap()
+/// #     .request(Notification::parse(message).unwrap(), "123456789012", "us-east-1", now);
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+///
+/// let (outbox, mailer) = (MemoryApprovals::default(), MemoryMailer::default());
+/// let base_url = "https://approve.example.com".parse().unwrap();
+/// let office = PostOffice { outbox: &outbox, mailer: &mailer, base_url: &base_url };
+///
+/// // In a function, `random` is the operating system's generator.
+/// let random = || Ok::<_, StoreError>([7; 32]);
+/// let lease_until = now + jiff::SignedDuration::from_secs(30);
+/// let postings = office.post_due(&request, random, now, lease_until).await.unwrap();
+/// assert_eq!(postings.sent(), 1);
+/// assert_eq!(mailer.sent()[0].to, "ana@example.com");
+///
+/// // A second delivery of the pipeline's message sends nothing again.
+/// let postings = office.post_due(&request, random, now, lease_until).await.unwrap();
+/// assert_eq!(postings.sent(), 0);
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct PostOffice<'a, O, M> {
-    /// Where it is kept what has been sent.
+    /// Records which mails have been sent.
     pub outbox: &'a O,
-    /// What sends.
+    /// Sends mails.
     pub mailer: &'a M,
-    /// Where links lead.
+    /// Scheme and host of the links.
     pub base_url: &'a BaseUrl,
 }
 
 impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
-    /// Sends every approver who owes an answer, or is to hear what came of it, the mail that is due,
-    /// unless it has been sent. One that fails does not hold up the others. Until `lease_until` nobody
-    /// else tries. `random` is the operating system's generator.
+    /// Sends the mail that is due to each approver who has not answered, or, once the request is
+    /// closed, to every approver. Mails that were sent before are left out. One that fails does not
+    /// hold up the others. Each mail is claimed until `lease_until`. `random` is the operating
+    /// system's generator.
     pub async fn post_due<E: From<StoreError>>(
         &self,
         request: &Request,
         random: impl Fn() -> Result<[u8; 32], E>,
         now: Timestamp,
         lease_until: Timestamp,
-    ) -> Result<Vec<(ApproverId, Posting)>, E> {
+    ) -> Result<Postings, E> {
         let kind = request.mail_due(now);
-        let mut postings = Vec::new();
+        let mut outcomes = Vec::new();
         for approver in &request.approvers {
             let id = approver.id();
             let has_answered = request.state.vote_of(&id).is_some();
@@ -74,9 +152,9 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
                 continue;
             }
             let posting = self.post(request, approver, kind, &random, now, lease_until).await?;
-            postings.push((id, posting));
+            outcomes.push((id, posting));
         }
-        Ok(postings)
+        Ok(Postings { kind, outcomes })
     }
 
     async fn post<E: From<StoreError>>(
@@ -94,22 +172,25 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
             Claim::Held => return Ok(Posting::Held),
             Claim::Settled => return Ok(Posting::Settled),
         }
-        let (mail, links) = match kind {
+        let (content, links) = match kind {
             MailKind::Outcome => (mail::outcome(request, approver, now), Vec::new()),
             kind => self.asking(request, approver, kind, random, now).await?,
         };
-        let letter =
-            Letter { to: &approver.email, reply_to: request.contact.as_ref(), mail: &mail };
-        let (posted, posting) = match self.mailer.send(&letter).await {
-            Ok(id) => (Posted::Sent(id), Posting::Sent(links)),
-            Err(error @ MailError::Rejected(_)) => (Posted::Rejected, Posting::Failed(error)),
-            Err(error) => (Posted::Later, Posting::Failed(error)),
+        let mail = OutgoingMail {
+            to: &approver.email,
+            reply_to: request.contact.as_ref(),
+            content: &content,
         };
-        self.outbox.settle(&key, &posted, now).await?;
+        let (outcome, posting) = match self.mailer.send(&mail).await {
+            Ok(id) => (SendOutcome::Sent(id), Posting::Sent(links)),
+            Err(error) if error.is_retryable() => (SendOutcome::Retryable, Posting::Failed(error)),
+            Err(error) => (SendOutcome::Rejected, Posting::Failed(error)),
+        };
+        self.outbox.settle(&key, &outcome, now).await?;
         Ok(posting)
     }
 
-    /// A mail that asks, whose links are kept from here on.
+    /// Writes a mail that asks for an answer, and stores its links.
     async fn asking<E: From<StoreError>>(
         &self,
         request: &Request,
@@ -143,7 +224,7 @@ fn link<E>(
         request: request.id.clone(),
         approver: approver.id(),
         verdict,
-        form_key: FormKey::new(random()?),
+        nonce_key: NonceKey::new(random()?),
         issued_at: now,
         revoked_at: None,
     };

@@ -1,4 +1,4 @@
-//! What is to be released.
+//! A release that waits for an approval.
 
 use std::fmt;
 
@@ -6,38 +6,47 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::Text;
+use crate::untrusted_text::UntrustedText;
 
-/// The approval action that waits, by name.
+/// The names that identify an approval action.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ActionPath {
-    /// The account, twelve digits.
+    /// The AWS account, twelve digits.
     pub account: String,
-    /// The region.
+    /// The AWS region.
     pub region: String,
-    /// The pipeline.
+    /// The pipeline's name.
     pub pipeline: String,
-    /// The stage.
+    /// The stage's name.
     pub stage: String,
-    /// The action.
+    /// The action's name.
     pub action: String,
 }
 
-/// `pipeline/stage/action`, as it ends the action's ARN.
+/// Shows `pipeline/stage/action`, the end of the action's ARN.
 impl fmt::Display for ActionPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}/{}", self.pipeline, self.stage, self.action)
     }
 }
 
-/// CodePipeline's token of one approval: whoever has it and the permission answers it. Never shown.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// CodePipeline's token of one approval, which is needed to answer it. `Debug` is masked.
+///
+/// ```
+/// use switchboard_approval::PipelineToken;
+///
+/// let token = PipelineToken::new("1a2b3c4d-573f-4ea7-a67E-XAMPLETOKEN").unwrap();
+/// assert_eq!(format!("{token:?}"), "PipelineToken(***)");
+/// assert_eq!(PipelineToken::new("a\r\nb"), None);
+/// ```
+#[derive(Clone, derive_more::Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[debug("PipelineToken(***)")]
 #[serde(transparent)]
 pub struct PipelineToken(String);
 
 impl PipelineToken {
-    /// Takes a token as it came. The service model wants a UUID, its own documentation shows one
-    /// that is none, so any short printable text is taken.
+    /// Takes a token of 1 to 256 printable ASCII characters. The service model asks for a UUID, but
+    /// the sample in its documentation is not one.
     #[must_use]
     pub fn new(token: &str) -> Option<Self> {
         let fits =
@@ -45,72 +54,66 @@ impl PipelineToken {
         fits.then(|| Self(token.to_owned()))
     }
 
-    /// The token itself, for CodePipeline alone.
+    /// The token itself. Only CodePipeline may see it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Debug for PipelineToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PipelineToken(***)")
-    }
-}
-
-/// A release that waits for an answer.
+/// A release that waits for an approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Release {
-    /// Where it waits.
+    /// The approval action at which the release waits.
     #[serde(flatten)]
     pub action: ActionPath,
-    /// What answers it.
+    /// The token that is needed to answer the approval.
     pub token: PipelineToken,
-    /// When CodePipeline gives up waiting.
+    /// The time at which CodePipeline stops waiting.
     pub expires_at: Timestamp,
-    /// Where it can be looked at.
+    /// The address at which the release can be tried.
     pub staging: Staging,
-    /// What the pipeline's author wrote for the approvers.
-    pub note: Option<Text>,
-    /// The pipeline's execution, once it is known.
+    /// The note that the pipeline's author wrote for the approvers.
+    pub note: Option<UntrustedText>,
+    /// The id of the pipeline execution, once it is known.
     pub execution_id: Option<String>,
-    /// The run of the approval action in it, once it is known.
+    /// The id of the approval action's run, once it is known.
     #[serde(default)]
     pub action_execution_id: Option<String>,
-    /// What changes, once it is known.
+    /// The change, once it is known.
     pub change: Option<Change>,
 }
 
-/// Where a release can be looked at before it is decided on.
+/// The address at which a release can be tried before it is decided on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Staging {
-    /// The pipeline names no address.
+    /// The pipeline gives no address.
     None,
-    /// An address on a host that the policy allows.
+    /// The address is on a host that the policy allows.
     Link(WebLink),
-    /// The pipeline names an address that is not shown: no `http(s)`, or on a host that the policy
-    /// does not allow.
+    /// The pipeline gives an address that is not shown, because its scheme is not `http(s)` or the
+    /// policy does not allow its host.
     NotAllowed,
 }
 
-/// What changes with a release, as far as it could be found out.
+/// The change that is released, as far as it could be found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
     /// The revision, such as a commit id.
-    pub revision: Option<Text>,
+    pub revision: Option<UntrustedText>,
     /// The commit's message, or the revision's summary.
-    pub message: Option<Text>,
-    /// Who wrote it.
-    pub author: Option<Text>,
-    /// Where it can be read.
+    pub message: Option<UntrustedText>,
+    /// The author of the change.
+    pub author: Option<UntrustedText>,
+    /// The address at which the change can be read.
     pub link: Option<WebLink>,
 }
 
 impl Change {
-    /// Whether nothing was found out.
+    /// Whether nothing is known about the change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -123,8 +126,8 @@ impl Change {
 pub struct WebLink(Url);
 
 impl WebLink {
-    /// Takes an address. `None` for any other scheme, for one with a user name (which makes one
-    /// host look like another), or without a host.
+    /// Takes an address. Returns `None` for any other scheme, for an address with a user name (which
+    /// makes one host look like another), and for one without a host.
     ///
     /// ```
     /// use switchboard_approval::release::WebLink;
@@ -142,13 +145,13 @@ impl WebLink {
         (web && plain && url.host_str().is_some()).then_some(Self(url))
     }
 
-    /// The address, percent-encoded ASCII.
+    /// The address in percent-encoded ASCII.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// Its host, ASCII (Punycode), lower case.
+    /// The host in lower-case ASCII (Punycode).
     #[must_use]
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()

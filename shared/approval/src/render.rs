@@ -1,12 +1,13 @@
 //! Mails and pages, in every language.
 //!
-//! Rendering is pure: the time comes in, and the same values give the same bytes.
+//! Rendering is pure: the time is passed in, and the same values give the same bytes.
 
 mod facts;
 pub mod mail;
 pub mod page;
 #[cfg(test)]
 mod samples;
-mod story;
+mod status_message;
+
 mod texts;
 mod time;

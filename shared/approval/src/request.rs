@@ -1,23 +1,29 @@
-//! One approval that is asked for.
+//! A request for an approval.
 
 use std::fmt;
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::link::hex;
-use crate::{EmailAddress, Language, Quorum, Release, State, Text};
+use crate::address::EmailAddress;
+use crate::approver::{Approver, ApproverId};
+use crate::hex;
+use crate::release::Release;
+use crate::state::{Quorum, State};
 
-/// Names a request: SHA-256 over the approval action and CodePipeline's token, so that a message
-/// that comes again is known. `Display` shows eight of its 64 digits.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// Identifies a request: SHA-256 over the approval action and CodePipeline's token, 64 hexadecimal
+/// digits. A message that is delivered again gets the same id. `Display` shows the first eight
+/// digits, for logs.
+#[derive(
+    Clone, derive_more::Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[debug("RequestId({})", self)]
 #[serde(transparent)]
 pub struct RequestId(String);
 
 impl RequestId {
-    /// The request that this release makes.
+    /// The id of the request for this release.
     #[must_use]
     pub fn of(release: &Release) -> Self {
         let action = &release.action;
@@ -29,16 +35,16 @@ impl RequestId {
             hash.update(b"\n");
         }
         hash.update(release.token.as_str().as_bytes());
-        Self(hex(&hash.finalize()))
+        Self(hex::encode(&hash.finalize()))
     }
 
-    /// Takes an id that was kept.
+    /// Takes an id as it was stored.
     #[must_use]
     pub fn from_stored(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// All of it.
+    /// All 64 digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -51,98 +57,41 @@ impl fmt::Display for RequestId {
     }
 }
 
-impl fmt::Debug for RequestId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RequestId({self})")
-    }
-}
-
-/// Names an approver without telling the address: twelve hexadecimal digits of its SHA-256.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ApproverId(String);
-
-impl ApproverId {
-    /// The id of whoever reads this address, however it is capitalised.
-    #[must_use]
-    pub fn of(address: &EmailAddress) -> Self {
-        let hash = hex(&Sha256::digest(address.as_str().to_ascii_lowercase().as_bytes()));
-        Self(hash.get(..12).unwrap_or_default().to_owned())
-    }
-
-    /// The id.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ApproverId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Somebody who may answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Approver {
-    /// Where mails go.
-    pub email: EmailAddress,
-    /// What to call them.
-    pub name: Text,
-    /// What to write to them in.
-    #[serde(default)]
-    pub language: Language,
-    /// Where their clock is: an IANA name, known to exist when the settings were read.
-    pub time_zone: String,
-}
-
-impl Approver {
-    /// Their id.
-    #[must_use]
-    pub fn id(&self) -> ApproverId {
-        ApproverId::of(&self.email)
-    }
-
-    /// Their time zone; UTC if this version's data does not know it any more.
-    #[must_use]
-    pub fn time_zone(&self) -> TimeZone {
-        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
-    }
-}
-
-/// One approval that is asked for, and what became of it.
+/// A request for one approval: the release, the approvers, the deadline and the state.
+///
+/// A request is read and written whole. Its version says who wrote first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
-    /// Its id.
+    /// The id of this request.
     pub id: RequestId,
-    /// Counts what was written, so that of two who write at once one knows.
+    /// Starts at 1 and grows by one with each write. Of two writers at the same time, the second
+    /// one fails.
     pub version: u64,
-    /// When it was opened.
+    /// The time at which the request was opened.
     pub opened_at: Timestamp,
-    /// Until when it can be answered.
+    /// The deadline for answers.
     pub decide_by: Timestamp,
-    /// What is to be released.
+    /// The release that waits.
     pub release: Release,
-    /// Who may answer.
+    /// The people who may answer.
     pub approvers: Vec<Approver>,
-    /// How many answers decide.
+    /// The number of answers that decide.
     pub quorum: Quorum,
-    /// Whom to write to when something is wrong.
+    /// The address to write to when something is wrong.
     pub contact: Option<EmailAddress>,
-    /// When the sweep looks at it next; never, if nothing is left to do.
+    /// The time at which the sweep inspects the request next. `None` if nothing is left to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
-    /// Where it is.
+    /// The state.
     pub state: State,
 }
 
 impl Request {
-    /// The same request, one step on. `due_at` of a decided or closed one follows from its state.
+    /// The next version of this request, in another state. For a decided or closed request,
+    /// `due_at` follows from the state.
     #[must_use]
-    pub fn step(&self, state: State) -> Self {
+    pub fn advanced_to(&self, state: State) -> Self {
         let mut next = self.clone();
         next.version += 1;
         next.due_at = match &state {
@@ -154,19 +103,19 @@ impl Request {
         next
     }
 
-    /// The same request, to be looked at again then.
+    /// The next version of this request, which the sweep inspects next at `due_at`.
     #[must_use]
-    pub fn looked_at(&self, due_at: Option<Timestamp>) -> Self {
+    pub fn rescheduled(&self, due_at: Option<Timestamp>) -> Self {
         Self { version: self.version + 1, due_at, ..self.clone() }
     }
 
-    /// The approver of this id.
+    /// The approver with this id.
     #[must_use]
-    pub fn approver(&self, id: &crate::ApproverId) -> Option<&Approver> {
+    pub fn approver(&self, id: &ApproverId) -> Option<&Approver> {
         self.approvers.iter().find(|approver| approver.id() == *id)
     }
 
-    /// How long it can still be answered; `None` when it cannot.
+    /// The time that is left for answers; `None` once the deadline has passed.
     #[must_use]
     pub fn time_left(&self, now: Timestamp) -> Option<SignedDuration> {
         let left = self.decide_by.duration_since(now);
@@ -177,15 +126,17 @@ impl Request {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::release::Staging;
-    use crate::{ActionPath, Pending, PipelineToken};
+    use crate::language::Language;
+    use crate::release::{ActionPath, PipelineToken, Staging};
+    use crate::state::Pending;
+    use crate::untrusted_text::UntrustedText;
 
-    /// Two approvers, one answer decides, a week of time.
+    /// A request to two approvers of whom one decides, within a week.
     pub(crate) fn request() -> Request {
         let opened_at: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
         let approver = |name: &str, language| Approver {
             email: format!("{}@example.com", name.to_lowercase()).parse().unwrap(),
-            name: Text::line(name, 80).unwrap(),
+            name: UntrustedText::line(name, 80).unwrap(),
             language,
             time_zone: "Europe/Berlin".to_owned(),
         };
@@ -226,18 +177,11 @@ pub(crate) mod tests {
     fn a_request_is_named_by_what_waits_and_not_by_when_it_was_heard_of() {
         let first = request();
         let mut again = first.release.clone();
-        again.note = Text::line("something new", 80);
+        again.note = UntrustedText::line("something new", 80);
         assert_eq!(RequestId::of(&again), first.id);
         again.token = PipelineToken::new("another-token").unwrap();
         assert_ne!(RequestId::of(&again), first.id);
         assert_eq!(first.id.as_str().len(), 64);
-    }
-
-    #[test]
-    fn an_approver_is_the_same_however_the_address_is_capitalised() {
-        let id = |address: &str| ApproverId::of(&address.parse().unwrap());
-        assert_eq!(id("Ana@Example.com"), id("ana@example.com"));
-        assert_ne!(id("ana@example.com"), id("anna@example.com"));
     }
 
     #[test]

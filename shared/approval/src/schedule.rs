@@ -1,47 +1,47 @@
-//! When something is due: the deadline, reminders, and the sweep's next look at a request.
+//! The times at which something is due: the deadline, reminders, and the sweep's next inspection.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Request, State};
+use crate::request::Request;
+use crate::state::State;
 
-/// A mail that did not go out, or a step that was not finished, is looked after this much later.
+/// The wait before a mail that was not sent, or an update that was not finished, is tried again.
 const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(1);
 
-/// A waiting request is compared with its pipeline this often: somebody may have answered in the AWS
-/// console, and the event that tells so may have been lost.
+/// The interval at which a pending request is compared with its pipeline: somebody may have answered
+/// in the AWS console, and the event about it may have been lost.
 const CHECK_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
-/// What came of a request is news for a day; who has not been told by then asks.
-const TELL_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// How long mails about the outcome are tried: after a day it is no longer news.
+const REPORT_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// A decision that CodePipeline does not take is tried for as long as CodePipeline may still wait,
-/// and an hour more.
+/// How long a decision that CodePipeline does not take is tried after CodePipeline stops waiting.
 const DELIVER_FOR: SignedDuration = SignedDuration::from_hours(1);
 
-/// The longest between two tries of the sweep.
+/// The longest wait between two tries of the sweep.
 const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_mins(15);
 
-/// CodePipeline is told of a passed deadline before it stops waiting by itself, so that people
-/// read why: this much before, or a tenth of the time where that is less.
+/// The deadline is this much before CodePipeline stops waiting by itself, or a tenth of the time if
+/// that is less. So the rejection says why, which a time-out of CodePipeline does not.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);
 
-/// A mail to an approver.
+/// The kinds of mails to an approver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MailKind {
-    /// The first one.
+    /// The first mail, which asks for an answer.
     Invitation,
-    /// After half of the time.
+    /// The reminder after half of the time.
     Reminder,
-    /// After nine tenths of the time.
+    /// The reminder after nine tenths of the time.
     LastReminder,
-    /// What came of it.
+    /// The mail that reports the outcome.
     Outcome,
 }
 
 impl MailKind {
-    /// Its name, as it is kept and logged.
+    /// The name of the kind, in the table and in logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl MailKind {
     }
 }
 
-/// Until when a request can be answered.
+/// The deadline of a request that is opened now.
 pub(crate) fn decide_by(
     now: Timestamp,
     expires_at: Timestamp,
@@ -64,7 +64,7 @@ pub(crate) fn decide_by(
     within.map_or(latest, |within| latest.min(now + within))
 }
 
-/// When the sweep tries again what it takes over now: the longer it has failed, the later.
+/// The next try for a delivery that is taken over now: the longer it has failed, the later.
 pub(crate) fn after_take_over(
     decided_at: Timestamp,
     now: Timestamp,
@@ -74,14 +74,14 @@ pub(crate) fn after_take_over(
     lease_until.max(now + backoff)
 }
 
-/// When to look whether the first mails have gone out.
+/// The first inspection of a new request, which sends the invitations if nobody else has.
 pub(crate) fn after_opening(now: Timestamp) -> Timestamp {
     now + RETRY_AFTER
 }
 
 impl Request {
-    /// The mail that approvers who have not answered should have by now: the latest only, since
-    /// each says all.
+    /// The latest mail that is due. Earlier ones are not caught up on, because each mail says
+    /// everything.
     #[must_use]
     pub fn mail_due(&self, now: Timestamp) -> MailKind {
         match &self.state {
@@ -92,14 +92,15 @@ impl Request {
         }
     }
 
-    /// When the sweep looks at this request next. `unfinished`: something was to be done and was not.
+    /// The time at which the sweep inspects this request next, or `None` if it is finished.
+    /// `unfinished` says that something due was not done.
     #[must_use]
-    pub fn next_look(&self, now: Timestamp, unfinished: bool) -> Option<Timestamp> {
+    pub fn next_inspection(&self, now: Timestamp, unfinished: bool) -> Option<Timestamp> {
         match &self.state {
             State::Deciding(deciding) => Some(deciding.lease_until()),
             State::Closed(closed) => {
-                let worth_it = unfinished && now < closed.at() + TELL_FOR;
-                worth_it.then_some(now + RETRY_AFTER)
+                let again = unfinished && now < closed.at() + REPORT_FOR;
+                again.then_some(now + RETRY_AFTER)
             }
             State::Pending(_) if unfinished => Some(now + RETRY_AFTER),
             State::Pending(_) => {
@@ -110,13 +111,13 @@ impl Request {
         }
     }
 
-    /// Whether CodePipeline cannot be waiting for an answer any more.
-    pub(crate) fn is_hopeless(&self, now: Timestamp) -> bool {
+    /// Whether CodePipeline can no longer be waiting for an answer.
+    pub(crate) fn is_past_delivery(&self, now: Timestamp) -> bool {
         now > self.release.expires_at + DELIVER_FOR
     }
 
     fn part_of_time(&self, percent: i32) -> Timestamp {
-        // Divided first, so that no length of time overflows.
+        // Divides first, so that no duration overflows.
         self.opened_at + self.decide_by.duration_since(self.opened_at) / 100 * percent
     }
 }
@@ -174,10 +175,13 @@ mod tests {
     fn the_next_look_is_never_after_what_is_due_next() {
         let request = request();
         let just_before_half = request.part_of_time(50) - SignedDuration::from_secs(1);
-        assert_eq!(request.next_look(just_before_half, false), Some(request.part_of_time(50)));
+        assert_eq!(
+            request.next_inspection(just_before_half, false),
+            Some(request.part_of_time(50))
+        );
         let opened = request.opened_at;
-        assert_eq!(request.next_look(opened, false), Some(opened + CHECK_EVERY));
-        assert_eq!(request.next_look(opened, true), Some(opened + RETRY_AFTER));
-        assert_eq!(request.next_look(request.decide_by, false), Some(request.decide_by));
+        assert_eq!(request.next_inspection(opened, false), Some(opened + CHECK_EVERY));
+        assert_eq!(request.next_inspection(opened, true), Some(opened + RETRY_AFTER));
+        assert_eq!(request.next_inspection(request.decide_by, false), Some(request.decide_by));
     }
 }

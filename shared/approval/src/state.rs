@@ -1,4 +1,4 @@
-//! The steps that a request can take.
+//! The states of a request and the transitions between them.
 //!
 //! ```text
 //! PENDING --quorum, rejection, deadline--> DECIDING --CodePipeline confirms--> APPLIED
@@ -6,16 +6,17 @@
 //!    +--> EXPIRED, CLOSED_ELSEWHERE, CANCELLED <--+--> UNDELIVERABLE
 //! ```
 //!
-//! Each step consumes the state that it leaves, and the fields are private, so a step that is not
-//! drawn cannot be written. A decision is recorded before CodePipeline hears of it and never
-//! changes afterwards; only what came of it is added.
+//! Each transition consumes the state that it leaves, and the fields are private: a transition that
+//! is not in the diagram does not compile. A decision is recorded before CodePipeline hears of it
+//! and never changes afterwards; only the ending is added.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ApproverId, Text};
+use crate::approver::ApproverId;
+use crate::untrusted_text::UntrustedText;
 
-/// What an approver says.
+/// The answer of an approver, or of all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
@@ -25,21 +26,21 @@ pub enum Verdict {
     Reject,
 }
 
-/// How many answers decide.
+/// The number of answers that decide a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Quorum {
-    /// Accepting answers that release.
+    /// This many acceptances accept the release.
     pub approvals: u8,
-    /// Rejecting answers that end it.
+    /// This many rejections reject it.
     pub rejections: u8,
-    /// How many approvers there are.
+    /// The number of approvers who are asked.
     pub approvers: u8,
 }
 
 impl Quorum {
-    /// What these answers decide, if anything. A rejection is also decided when too few approvers
-    /// are left for an approval.
+    /// The verdict of these answers, if they decide. The release is also rejected when too few
+    /// approvers are left for an acceptance.
     fn decides(self, votes: &[Vote]) -> Option<Verdict> {
         let count = |verdict| votes.iter().filter(|vote| vote.verdict == verdict).count();
         let (approvals, rejections) = (count(Verdict::Accept), count(Verdict::Reject));
@@ -56,20 +57,27 @@ impl Quorum {
     }
 }
 
-/// Names one answer. The id of the answer that decides is the decision's, and its first eight
-/// letters stand in CodePipeline's summary, so that the decision is found again there.
+/// Identifies one answer. The decision takes the id of the answer that decides. CodePipeline's
+/// summary of the approval ends in its first eight digits, so that the decision can be recognised
+/// there.
+///
+/// ```
+/// use switchboard_approval::state::DecisionId;
+///
+/// assert_eq!(DecisionId::new([0xab; 16]).reference(), "abababab");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DecisionId(String);
 
 impl DecisionId {
-    /// From 16 random bytes.
+    /// Makes an id of 16 random bytes.
     #[must_use]
     pub fn new(random: [u8; 16]) -> Self {
         Self(format!("{:032x}", u128::from_be_bytes(random)))
     }
 
-    /// Its first eight digits, for people.
+    /// The first eight hexadecimal digits, for people.
     #[must_use]
     pub fn reference(&self) -> &str {
         self.0.get(..8).unwrap_or(&self.0)
@@ -80,76 +88,113 @@ impl DecisionId {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Vote {
-    /// Its id.
+    /// The id of this answer.
     pub id: DecisionId,
-    /// Whose link it came by.
+    /// The approver whose link was used.
     pub approver: ApproverId,
-    /// What it says.
+    /// The verdict of the link.
     pub verdict: Verdict,
-    /// When.
+    /// The time of the answer.
     pub at: Timestamp,
     /// The reason of a rejection, or a comment.
-    pub reason: Option<Text>,
+    pub reason: Option<UntrustedText>,
 }
 
-/// Who decided.
+impl Vote {
+    /// The longest reason or comment, in UTF-16 code units as a browser's `maxlength` counts them.
+    /// CodePipeline's summary has room for 512, and also holds the name and the reference.
+    pub const REASON_LIMIT: usize = 300;
+}
+
+/// Who made a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum DecidedBy {
     /// The approvers, by their answers.
     Approvers,
-    /// Nobody: the time ran out, which rejects.
+    /// Nobody: the deadline passed, which rejects.
     Deadline,
 }
 
-/// What was decided. It never changes.
+/// The decision of a request. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Decision {
-    /// Its id.
+    /// The id of the answer that decided, or one of its own where the deadline did.
     pub id: DecisionId,
-    /// What it says.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Who decided.
+    /// Who made it.
     pub by: DecidedBy,
-    /// When.
+    /// The time of the decision.
     pub at: Timestamp,
 }
 
-/// Where a request is.
+/// The state of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum State {
-    /// It waits for answers.
+    /// The request waits for answers.
     Pending(Pending),
-    /// It is decided, and CodePipeline has not confirmed yet.
+    /// The request is decided, and CodePipeline has not confirmed yet.
     Deciding(Deciding),
-    /// Nothing more happens to it.
+    /// The request has ended.
     Closed(Closed),
 }
 
-/// A request that waits for answers.
+/// The state of a request that waits for answers.
+///
+/// ```
+/// use switchboard_approval::state::{DecisionId, Voted};
+/// use switchboard_approval::{ApproverId, Pending, Quorum, Verdict, Vote};
+///
+/// let now = "2026-11-21T10:00:00Z".parse()?;
+/// let lease_until = "2026-11-21T10:00:30Z".parse()?;
+/// let quorum = Quorum { approvals: 2, rejections: 1, approvers: 3 };
+/// let accepts = |address: &str, id| Vote {
+///     id: DecisionId::new([id; 16]),
+///     approver: ApproverId::of(&address.parse().unwrap()),
+///     verdict: Verdict::Accept,
+///     at: now,
+///     reason: None,
+/// };
+///
+/// // The first of two answers is counted; the request still waits.
+/// let ana = Pending::default().vote(accepts("ana@example.com", 1), quorum, lease_until);
+/// let Ok(Voted::Counted(pending)) = ana else { panic!() };
+///
+/// // The second one completes the quorum. `vote` has consumed the pending request, so nobody can
+/// // vote on it any more: `Deciding` has no such method.
+/// let jonas = pending.vote(accepts("jonas@example.com", 2), quorum, lease_until);
+/// let Ok(Voted::Decided(deciding)) = jonas else { panic!() };
+/// assert_eq!(deciding.decision().verdict, Verdict::Accept);
+///
+/// // Only when CodePipeline has confirmed is the decision applied.
+/// let closed = deciding.applied(now);
+/// assert_eq!(closed.decision().unwrap().id, DecisionId::new([2; 16]));
+/// # Ok::<(), jiff::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     votes: Vec<Vote>,
 }
 
-/// What an answer brought about.
+/// The state of a request after an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Voted {
-    /// It counts, and more are needed.
+    /// The answer is counted, and more are needed.
     Counted(Pending),
-    /// It decides.
+    /// The answer completes the decision.
     Decided(Deciding),
 }
 
-/// The approver has answered already; this is the answer.
+/// Refuses a second answer of the same approver; holds the first one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlreadyVoted(pub Vote);
 
 impl Pending {
-    /// Counts an answer, one a person. If it decides, CodePipeline is to be told until
-    /// `lease_until`; after that someone else tells it.
+    /// Counts an answer, one from each approver. If it decides, the caller holds the lease and
+    /// puts the decision on the pipeline before `lease_until`; after that, anyone may take over.
     pub fn vote(
         mut self,
         vote: Vote,
@@ -170,21 +215,21 @@ impl Pending {
         })
     }
 
-    /// Rejects because the time ran out.
+    /// Rejects because the deadline passed. The caller holds the lease, as with [`Self::vote`].
     #[must_use]
     pub fn time_out(self, id: DecisionId, at: Timestamp, lease_until: Timestamp) -> Deciding {
         let decision = Decision { id, verdict: Verdict::Reject, by: DecidedBy::Deadline, at };
         Deciding { votes: self.votes, decision, lease_until }
     }
 
-    /// The approval is over in the pipeline, and no link decided it.
+    /// Closes a request whose approval ended in the pipeline without a decision by links.
     #[must_use]
-    pub fn over(self, over: Over, at: Timestamp) -> Closed {
-        Closed { votes: self.votes, decision: None, ending: over.into(), at }
+    pub fn close_externally(self, end: ExternalEnd, at: Timestamp) -> Closed {
+        Closed { votes: self.votes, decision: None, ending: end.into(), at }
     }
 }
 
-/// A decided request of which CodePipeline has to be told.
+/// The state of a request that is decided, and whose decision has to reach CodePipeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Deciding {
@@ -194,37 +239,37 @@ pub struct Deciding {
 }
 
 impl Deciding {
-    /// What was decided.
+    /// The decision.
     #[must_use]
     pub const fn decision(&self) -> &Decision {
         &self.decision
     }
 
-    /// Until when whoever tells CodePipeline may take.
+    /// The end of the lease: until then, only its holder puts the decision on the pipeline.
     #[must_use]
     pub const fn lease_until(&self) -> Timestamp {
         self.lease_until
     }
 
-    /// Takes over from whoever was to tell CodePipeline and did not. Gives itself back while the
-    /// other still may.
+    /// Takes over the lease of a holder who did not finish. Returns the unchanged state while the
+    /// lease runs.
     pub fn take_over(self, now: Timestamp, lease_until: Timestamp) -> Result<Self, Box<Self>> {
         if self.lease_until <= now { Ok(Self { lease_until, ..self }) } else { Err(Box::new(self)) }
     }
 
-    /// CodePipeline has confirmed.
+    /// Closes a request whose decision CodePipeline has confirmed.
     #[must_use]
     pub fn applied(self, at: Timestamp) -> Closed {
         self.close(Ending::Applied, at)
     }
 
-    /// The approval was over in the pipeline before it was told.
+    /// Closes a request whose approval ended in the pipeline before the decision reached it.
     #[must_use]
-    pub fn over(self, over: Over, at: Timestamp) -> Closed {
-        self.close(over.into(), at)
+    pub fn close_externally(self, end: ExternalEnd, at: Timestamp) -> Closed {
+        self.close(end.into(), at)
     }
 
-    /// CodePipeline does not know what it is told about, and never will.
+    /// Closes a request whose approval CodePipeline does not know and never will.
     #[must_use]
     pub fn undeliverable(self, at: Timestamp) -> Closed {
         self.close(Ending::Undeliverable, at)
@@ -235,54 +280,54 @@ impl Deciding {
     }
 }
 
-/// How an approval can be over in its pipeline without a decision of ours.
+/// The ways in which an approval can end in its pipeline without a decision by links.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Over {
+pub enum ExternalEnd {
     /// CodePipeline stopped waiting.
     Expired,
     /// Somebody answered in the AWS console.
-    Elsewhere(Elsewhere),
-    /// The execution was stopped, or the pipeline changed.
+    Answered(ExternalAnswer),
+    /// The execution was stopped, or the pipeline was changed.
     Cancelled,
 }
 
-impl From<Over> for Ending {
-    fn from(over: Over) -> Self {
-        match over {
-            Over::Expired => Self::Expired,
-            Over::Elsewhere(elsewhere) => Self::ClosedElsewhere(elsewhere),
-            Over::Cancelled => Self::Cancelled,
+impl From<ExternalEnd> for Ending {
+    fn from(end: ExternalEnd) -> Self {
+        match end {
+            ExternalEnd::Expired => Self::Expired,
+            ExternalEnd::Answered(answer) => Self::ClosedElsewhere(answer),
+            ExternalEnd::Cancelled => Self::Cancelled,
         }
     }
 }
 
-/// What somebody else answered.
+/// An answer that somebody gave in the AWS console.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Elsewhere {
-    /// What they said.
+pub struct ExternalAnswer {
+    /// The verdict.
     pub verdict: Verdict,
-    /// The summary that they left.
-    pub summary: Option<Text>,
+    /// The summary that was written with it.
+    pub summary: Option<UntrustedText>,
 }
 
-/// What came of a request.
+/// The reason why a request is closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Ending {
     /// CodePipeline has confirmed the decision.
     Applied,
-    /// CodePipeline stopped waiting before anything was decided or told.
+    /// CodePipeline stopped waiting before a decision reached it.
     Expired,
     /// Somebody answered in the AWS console.
-    ClosedElsewhere(Elsewhere),
-    /// The execution was stopped, or the pipeline changed.
+    ClosedElsewhere(ExternalAnswer),
+    /// The execution was stopped, or the pipeline was changed.
     Cancelled,
     /// The decision is recorded, and CodePipeline knows no such approval.
     Undeliverable,
 }
 
-/// A request to which nothing more happens.
+/// The state of a request that has ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closed {
     votes: Vec<Vote>,
@@ -292,19 +337,19 @@ pub struct Closed {
 }
 
 impl Closed {
-    /// What came of it.
+    /// The reason why the request is closed.
     #[must_use]
     pub const fn ending(&self) -> &Ending {
         &self.ending
     }
 
-    /// What was decided by links, if anything was.
+    /// The decision by links or by the deadline, if there was one.
     #[must_use]
     pub const fn decision(&self) -> Option<&Decision> {
         self.decision.as_ref()
     }
 
-    /// When it was closed.
+    /// The time at which the request was closed.
     #[must_use]
     pub const fn at(&self) -> Timestamp {
         self.at
@@ -312,7 +357,7 @@ impl Closed {
 }
 
 impl State {
-    /// The answers so far.
+    /// The answers so far, in their order.
     #[must_use]
     pub fn votes(&self) -> &[Vote] {
         match self {
@@ -328,7 +373,7 @@ impl State {
         self.votes().iter().find(|vote| vote.approver == *approver)
     }
 
-    /// What was decided by links, or by their deadline.
+    /// The decision by links or by the deadline, if there is one.
     #[must_use]
     pub fn decision(&self) -> Option<&Decision> {
         match self {
@@ -338,7 +383,8 @@ impl State {
         }
     }
 
-    /// Its name, for logs and audits.
+    /// The name of the state, for logs, audits and the table: `PENDING`, `DECIDING`, or the name of
+    /// the ending.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -356,84 +402,4 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(1_700_000_000 + second).unwrap()
-    }
-
-    fn vote(approver: u8, verdict: Verdict) -> Vote {
-        Vote {
-            id: DecisionId::new([approver; 16]),
-            approver: ApproverId::of(&format!("p{approver}@example.com").parse().unwrap()),
-            verdict,
-            at: at(approver.into()),
-            reason: None,
-        }
-    }
-
-    #[test]
-    fn the_answer_that_completes_the_quorum_decides() {
-        let quorum = Quorum { approvals: 2, rejections: 1, approvers: 3 };
-        let step = Pending::default().vote(vote(1, Verdict::Accept), quorum, at(60)).unwrap();
-        let Voted::Counted(pending) = step else { panic!("{step:?}") };
-        let step = pending.vote(vote(2, Verdict::Accept), quorum, at(60)).unwrap();
-        let Voted::Decided(deciding) = step else { panic!("{step:?}") };
-        assert_eq!(deciding.decision().verdict, Verdict::Accept);
-        assert_eq!(deciding.decision().id, DecisionId::new([2; 16]));
-        assert_eq!(State::Closed(deciding.applied(at(9))).name(), "APPLIED");
-    }
-
-    #[test]
-    fn nobody_answers_twice() {
-        let quorum = Quorum { approvals: 2, rejections: 2, approvers: 3 };
-        let step = Pending::default().vote(vote(1, Verdict::Accept), quorum, at(60)).unwrap();
-        let Voted::Counted(pending) = step else { panic!("{step:?}") };
-        let again = pending.vote(vote(1, Verdict::Reject), quorum, at(60)).unwrap_err();
-        assert_eq!(again.0.verdict, Verdict::Accept);
-    }
-
-    #[test]
-    fn a_lease_is_taken_over_only_when_it_has_run_out() {
-        let deciding = Pending::default().time_out(DecisionId::new([0; 16]), at(0), at(30));
-        assert_eq!(deciding.decision().verdict, Verdict::Reject);
-        let held = deciding.take_over(at(29), at(90)).unwrap_err();
-        let taken = held.take_over(at(30), at(90)).unwrap();
-        assert_eq!(taken.lease_until(), at(90));
-        assert_eq!(taken.decision().by, DecidedBy::Deadline);
-    }
-
-    proptest! {
-        /// Whatever people answer in whatever order: at most one decision, never an approval
-        /// without its quorum, never an open request that nobody is left to decide.
-        #[test]
-        fn answers_decide_once_and_rightly(
-            approvers in 1_u8..6, approvals in 1_u8..6, rejections in 1_u8..6,
-            answers in prop::collection::vec((0_u8..6, any::<bool>()), 0..12),
-        ) {
-            let approvals = approvals.min(approvers);
-            let rejections = rejections.min(approvers);
-            let quorum = Quorum { approvals, rejections, approvers };
-            let mut pending = Pending::default();
-            for (approver, accept) in answers {
-                let verdict = if accept { Verdict::Accept } else { Verdict::Reject };
-                match pending.clone().vote(vote(approver % approvers, verdict), quorum, at(60)) {
-                    Err(_) => {}
-                    Ok(Voted::Counted(next)) => pending = next,
-                    Ok(Voted::Decided(deciding)) => {
-                        let count = |wanted| deciding.votes.iter().filter(|v| v.verdict == wanted).count();
-                        let accepted = count(Verdict::Accept) >= usize::from(approvals);
-                        prop_assert_eq!(deciding.decision().verdict == Verdict::Accept, accepted);
-                        return Ok(());
-                    }
-                }
-            }
-            prop_assert!(pending.votes.len() < usize::from(approvers));
-            let accepted = pending.votes.iter().filter(|v| v.verdict == Verdict::Accept).count();
-            prop_assert!(accepted < usize::from(approvals));
-        }
-    }
-}
+mod tests;

@@ -2,13 +2,13 @@
 //!
 //! | item | `pk` | `sk` | what |
 //! | --- | --- | --- | --- |
-//! | request | `REQ#<id>` | `REQUEST` | the request whole, with its `version` |
+//! | request | `REQ#<id>` | `REQUEST` | the whole request, with its `version` |
 //! | mail | `REQ#<id>` | `MAIL#<kind>#<approver>` | `mailState` `SENDING`, `SENT`, `REJECTED` or `OPEN` |
-//! | event | `REQ#<id>` | `EVT#<version>#<n>` | what happened, in its order; never changed |
-//! | link | `TOK#<SHA-256>` | `LINK` | request, approver, verdict; `revokedAt` withdraws it |
+//! | event | `REQ#<id>` | `EVT#<version>#<n>` | an audit event, never changed |
+//! | link | `TOK#<SHA-256>` | `LINK` | request, approver, verdict; `revokedAt` withdraws the link |
 //!
-//! The sparse index [`OPEN_REQUESTS`] lists what the sweep has to look at, by `queue` (always
-//! `OPEN`) and `dueAt`. There are as many entries as approvals that wait, so one partition is enough.
+//! The sparse index [`OPEN_REQUESTS`] lists the requests that the sweep has to inspect, by `queue`
+//! (always `OPEN`) and `dueAt`. It has one entry for each open approval, so one partition is enough.
 //! `expiresAt` is the table's TTL, in seconds since 1970.
 
 mod agenda;
@@ -27,15 +27,14 @@ use crate::Connection;
 use crate::store_error::store_error;
 use switchboard_store::StoreError;
 
-/// The index of requests that are not finished: hash key `queue`, range key `dueAt`; it projects
-/// `actionPath`.
+/// The index of unfinished requests: hash key `queue`, range key `dueAt`; it projects `actionPath`.
 pub const OPEN_REQUESTS: &str = "open-requests";
 
-/// Longer than a year, so that a yearly audit finds all of it.
+/// Longer than a year, for yearly audits.
 const DEFAULT_RETENTION_DAYS: u16 = 400;
 
-/// Reads `APPROVALS_TABLE` and `APPROVALS_RETENTION_DAYS` (default 400): how long a request and its
-/// audit events are kept after it expired.
+/// Reads `APPROVALS_TABLE` and `APPROVALS_RETENTION_DAYS` (default 400), the time for which requests
+/// and their audit events are kept after they expired.
 pub fn settings(environment: &mut Environment<'_>) -> Option<TableSettings> {
     TableSettings::read(
         environment,
@@ -45,8 +44,8 @@ pub fn settings(environment: &mut Environment<'_>) -> Option<TableSettings> {
     )
 }
 
-/// The table. It implements every port of `approval` to it; which of them a function uses, and so
-/// which permissions it needs, is said by what its handler asks for.
+/// The table of approvals. It implements all storage ports of the domain. A function needs the
+/// permissions of those ports that its handler asks for.
 ///
 /// | port | needs |
 /// | --- | --- |
@@ -61,13 +60,13 @@ pub struct ApprovalTable {
 }
 
 impl ApprovalTable {
-    /// Uses this table over this connection.
+    /// Uses the table of these settings over this connection.
     #[must_use]
     pub fn new(connection: &Connection, settings: TableSettings) -> Self {
         Self { client: connection.patient_dynamodb(), settings }
     }
 
-    /// Opens the connection by asking for an item that is not there.
+    /// Opens the connection, by reading an item that does not exist.
     pub async fn connect(&self) -> Result<(), StoreError> {
         let get = self.client.get_item().table_name(&self.settings.name);
         let get = get.set_key(Some(item::key("warm-up", "warm-up")));
@@ -75,7 +74,7 @@ impl ApprovalTable {
     }
 }
 
-/// Whether an update was refused by its condition, which is an answer and not an error.
+/// Whether an update was refused by its condition, which is an expected outcome.
 fn is_refused(error: &SdkError<UpdateItemError>) -> bool {
     let refused = UpdateItemError::is_conditional_check_failed_exception;
     error.as_service_error().is_some_and(refused)

@@ -1,46 +1,46 @@
-//! AWS CodePipeline: what a release changes, where its approval stands, and the answer to it.
+//! Releases on AWS CodePipeline: what they change, the status of their approvals, and answers.
 
 mod change;
-mod standing;
+mod status;
 
 use aws_sdk_codepipeline::Client;
 use aws_sdk_codepipeline::config::http::HttpResponse;
 use aws_sdk_codepipeline::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_codepipeline::operation::put_approval_result::PutApprovalResultError as PutError;
 use aws_sdk_codepipeline::types::{
-    ActionExecutionDetail, ActionExecutionFilter, ApprovalResult, ApprovalStatus, StageState,
+    ActionExecutionDetail, ActionExecutionFilter, ApprovalResult, ApprovalStatus as SdkStatus,
+    StageState,
 };
 use switchboard_approval::ports::{
-    Changes, Described, Pipelines, Put, ReleaseError, Releases, Standing,
+    ApprovalStatus, Changes, Pipelines, PutOutcome, ReleaseDescription, ReleaseError, Releases,
 };
 use switchboard_approval::{Release, Request, Verdict};
 
 use crate::Connection;
 use crate::refusal::{self, Kind};
 
-/// The most executions of actions in a page.
+/// The most action executions on one page.
 const PAGE: i32 = 100;
-/// The most pages that are asked for: thousands of actions after the approval's, which are days of a
-/// busy pipeline.
+/// The most pages that are read: thousands of actions since the approval, which are days of a busy
+/// pipeline.
 const MOST_PAGES: usize = 30;
 
-/// The port of whoever only asks. Needs `codepipeline:GetPipelineState`,
-/// `codepipeline:ListActionExecutions` and, to describe a change, `codepipeline:GetPipelineExecution`
-/// on the pipeline.
+/// Reads pipelines. Needs `codepipeline:GetPipelineState`, `codepipeline:ListActionExecutions` and, to
+/// describe a change, `codepipeline:GetPipelineExecution` on the pipeline.
 #[derive(Clone, Debug)]
 pub struct PipelineReader {
     client: Client,
 }
 
-/// The port of whoever answers too. Needs `codepipeline:PutApprovalResult` on the approval action, and
-/// what [`PipelineReader`] needs.
+/// Reads pipelines and answers their approvals. Needs `codepipeline:PutApprovalResult` on the approval
+/// action, and the permissions of [`PipelineReader`].
 #[derive(Clone, Debug)]
 pub struct PipelineGate {
     reader: PipelineReader,
 }
 
 impl PipelineReader {
-    /// Asks over this connection.
+    /// Uses this connection.
     #[must_use]
     pub fn new(connection: &Connection) -> Self {
         Self { client: connection.codepipeline() }
@@ -51,7 +51,7 @@ impl PipelineReader {
         Ok(get.send().await.map_err(release_error)?.stage_states.unwrap_or_default())
     }
 
-    /// The first execution of an action that `find` takes, newest first.
+    /// The newest action execution for which `find` returns a value.
     async fn execution<T>(
         &self,
         release: &Release,
@@ -76,7 +76,7 @@ impl PipelineReader {
 }
 
 impl PipelineGate {
-    /// Asks and answers over this connection.
+    /// Uses this connection.
     #[must_use]
     pub fn new(connection: &Connection) -> Self {
         Self { reader: PipelineReader::new(connection) }
@@ -84,26 +84,26 @@ impl PipelineGate {
 }
 
 impl Pipelines for PipelineReader {
-    async fn standing(&self, request: &Request) -> Result<Standing, ReleaseError> {
+    async fn status(&self, request: &Request) -> Result<ApprovalStatus, ReleaseError> {
         let release = &request.release;
-        // What waits says so by its token; what does not is looked for by its id.
-        if let Some(standing) = standing::in_stages(&self.stages(release).await?, release) {
-            return Ok(standing);
+        // An approval that waits is found by its token, any other by the id of its run.
+        if let Some(status) = status::in_stages(&self.stages(release).await?, release) {
+            return Ok(status);
         }
-        let find = |execution: &ActionExecutionDetail| standing::in_execution(execution, release);
+        let find = |execution: &ActionExecutionDetail| status::in_execution(execution, release);
         let found = self.execution(release, release.execution_id.as_deref(), find).await?;
-        Ok(found.unwrap_or(Standing::Unknown))
+        Ok(found.unwrap_or(ApprovalStatus::Unknown))
     }
 }
 
 impl Pipelines for PipelineGate {
-    async fn standing(&self, request: &Request) -> Result<Standing, ReleaseError> {
-        self.reader.standing(request).await
+    async fn status(&self, request: &Request) -> Result<ApprovalStatus, ReleaseError> {
+        self.reader.status(request).await
     }
 }
 
 impl Changes for PipelineGate {
-    async fn describe(&self, release: &Release) -> Result<Described, ReleaseError> {
+    async fn describe(&self, release: &Release) -> Result<ReleaseDescription, ReleaseError> {
         self.reader.describe(release).await
     }
 }
@@ -114,13 +114,13 @@ impl Releases for PipelineGate {
         release: &Release,
         verdict: Verdict,
         summary: &str,
-    ) -> Result<Put, ReleaseError> {
+    ) -> Result<PutOutcome, ReleaseError> {
         let status = match verdict {
-            Verdict::Accept => ApprovalStatus::Approved,
-            Verdict::Reject => ApprovalStatus::Rejected,
+            Verdict::Accept => SdkStatus::Approved,
+            Verdict::Reject => SdkStatus::Rejected,
         };
         let Ok(result) = ApprovalResult::builder().summary(summary).status(status).build() else {
-            return Ok(Put::Malformed);
+            return Ok(PutOutcome::Malformed);
         };
         let put = self
             .reader
@@ -131,18 +131,18 @@ impl Releases for PipelineGate {
             .action_name(&release.action.action)
             .token(release.token.as_str())
             .result(result);
-        let Err(error) = put.send().await else { return Ok(Put::Done) };
+        let Err(error) = put.send().await else { return Ok(PutOutcome::Recorded) };
         match error.as_service_error() {
             Some(
                 PutError::ApprovalAlreadyCompletedException(_)
                 | PutError::InvalidApprovalTokenException(_),
-            ) => Ok(Put::Answered),
+            ) => Ok(PutOutcome::AlreadyAnswered),
             Some(
                 PutError::PipelineNotFoundException(_)
                 | PutError::StageNotFoundException(_)
                 | PutError::ActionNotFoundException(_),
-            ) => Ok(Put::Unknown),
-            Some(PutError::ValidationException(_)) => Ok(Put::Malformed),
+            ) => Ok(PutOutcome::NotFound),
+            Some(PutError::ValidationException(_)) => Ok(PutOutcome::Malformed),
             _ => Err(release_error(error)),
         }
     }

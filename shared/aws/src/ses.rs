@@ -1,6 +1,5 @@
-//! Amazon SES: one mail, one addressee, no tracking.
+//! The mailer on Amazon SES: one addressee for each mail, and no tracking.
 
-use std::fmt;
 use std::str::FromStr;
 
 use aws_sdk_sesv2::Client;
@@ -11,23 +10,22 @@ use aws_sdk_sesv2::types::{
     MessageHeader, TrackingConfigurationOverrides,
 };
 use switchboard_approval::EmailAddress;
-use switchboard_approval::ports::{Letter, MailError, Mailer};
+use switchboard_approval::ports::{MailError, Mailer, OutgoingMail};
 use switchboard_settings::Environment;
 
 use crate::Connection;
 use crate::refusal::{self, Kind};
 
-/// Told to mailboxes that answer by themselves, so that they do not (RFC 3834; the second is
-/// Exchange's).
+/// Headers that keep mailboxes from replying automatically (RFC 3834; the second is for Exchange).
 const HEADERS: [(&str, &str); 2] =
     [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")];
 
-/// Who sends, and under which configuration set.
+/// The sender, and the configuration set that it uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SenderSettings {
     /// `APPROVAL_SENDER`.
     pub sender: Sender,
-    /// `APPROVAL_CONFIGURATION_SET`: its event destinations tell what was not delivered.
+    /// `APPROVAL_CONFIGURATION_SET`: its event destinations report mails that were not delivered.
     pub configuration_set: String,
 }
 
@@ -41,11 +39,12 @@ impl SenderSettings {
 }
 
 /// The address that mails come from, with or without a name: `releases@example.com` or
-/// `Releases <releases@example.com>`.
-#[derive(Clone, PartialEq, Eq)]
+/// `Releases <releases@example.com>`. `Debug` is masked.
+#[derive(Clone, derive_more::Debug, PartialEq, Eq)]
+#[debug("Sender(***)")]
 pub struct Sender(String);
 
-/// The setting names no sender.
+/// The setting is not a sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "it is an address, or a name in letters, digits and blanks before it, such as Releases <releases@example.com>"
@@ -60,7 +59,7 @@ impl FromStr for Sender {
             Some((name, address)) => (name.trim(), address),
             None => ("", text),
         };
-        // Words that RFC 5322 needs no quotes for.
+        // Words that need no quotes (RFC 5322).
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-');
         let address: EmailAddress = address.parse().map_err(|_| BadSender)?;
         match (plain, name) {
@@ -71,13 +70,7 @@ impl FromStr for Sender {
     }
 }
 
-impl fmt::Debug for Sender {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Sender(***)")
-    }
-}
-
-/// The port to SES. Needs `ses:SendEmail` on the identity and the configuration set.
+/// Sends mails through SES. Needs `ses:SendEmail` on the identity and the configuration set.
 #[derive(Clone, Debug)]
 pub struct SesMailer {
     client: Client,
@@ -85,7 +78,7 @@ pub struct SesMailer {
 }
 
 impl SesMailer {
-    /// Sends over this connection.
+    /// Uses this connection.
     #[must_use]
     pub fn new(connection: &Connection, settings: SenderSettings) -> Self {
         Self { client: connection.ses(), settings }
@@ -93,9 +86,9 @@ impl SesMailer {
 }
 
 impl Mailer for SesMailer {
-    async fn send(&self, letter: &Letter<'_>) -> Result<String, MailError> {
-        let message = message(letter).map_err(|error| MailError::Rejected(error.into()))?;
-        // A tracker would learn every link, and rewrite it to an address of its own.
+    async fn send(&self, mail: &OutgoingMail<'_>) -> Result<String, MailError> {
+        let message = message(mail).map_err(|error| MailError::Rejected(error.into()))?;
+        // Tracking would reveal every link to the tracker, and replace it with the tracker's address.
         let tracking = TrackingConfigurationOverrides::builder()
             .click_tracking_enabled(FeatureStatus::Disabled)
             .open_tracking_enabled(FeatureStatus::Disabled)
@@ -104,10 +97,8 @@ impl Mailer for SesMailer {
             .client
             .send_email()
             .from_email_address(&self.settings.sender.0)
-            .destination(Destination::builder().to_addresses(letter.to.as_str()).build())
-            .set_reply_to_addresses(
-                letter.reply_to.map(|address| vec![address.as_str().to_owned()]),
-            )
+            .destination(Destination::builder().to_addresses(mail.to.as_str()).build())
+            .set_reply_to_addresses(mail.reply_to.map(|address| vec![address.as_str().to_owned()]))
             .content(EmailContent::builder().simple(message).build())
             .configuration_set_name(&self.settings.configuration_set)
             .configuration_overrides(ConfigurationOverrides::builder().tracking(tracking).build())
@@ -118,9 +109,9 @@ impl Mailer for SesMailer {
     }
 }
 
-fn message(letter: &Letter<'_>) -> Result<Message, BuildError> {
+fn message(mail: &OutgoingMail<'_>) -> Result<Message, BuildError> {
     let content = |text: &str| Content::builder().data(text).charset("UTF-8").build();
-    let mail = letter.mail;
+    let mail = mail.content;
     let body = Body::builder().text(content(&mail.text)?).html(content(&mail.html)?).build();
     let mut message = Message::builder().subject(content(&mail.subject)?).body(body);
     for (name, value) in HEADERS {
@@ -129,10 +120,10 @@ fn message(letter: &Letter<'_>) -> Result<Message, BuildError> {
     Ok(message.build())
 }
 
-/// Which error it is: whether this mail, all mail, or only this moment is the matter.
+/// Sorts an error: it concerns this mail, all mail, or this moment only.
 fn mail_error(error: SdkError<SendEmailError>) -> MailError {
-    // `MessageRejected` is also what SES says of a sender that is not verified, and of everyone
-    // while the account is in its sandbox: mail that can be sent once that is mended.
+    // SES also answers `MessageRejected` for a sender that is not verified, and for most addressees
+    // while the account is in the sandbox. Such mail can be sent once that is fixed.
     let rejected = error.as_service_error().is_some_and(SendEmailError::is_bad_request_exception);
     match refusal::sort(error) {
         (Kind::Passing, source) => MailError::Unavailable(source),
@@ -168,7 +159,7 @@ mod tests {
             Mail { subject: "Bitte".to_owned(), text: "t".to_owned(), html: "<p>h".to_owned() };
         let (to, contact) =
             ("ana@example.com".parse().unwrap(), "desk@example.com".parse().unwrap());
-        mailer(rule).send(&Letter { to: &to, reply_to: Some(&contact), mail: &mail }).await
+        mailer(rule).send(&OutgoingMail { to: &to, reply_to: Some(&contact), content: &mail }).await
     }
 
     #[tokio::test]

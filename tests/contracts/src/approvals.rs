@@ -1,11 +1,11 @@
 //! The ports `Requests`, `Intake`, `Links`, `Outbox` and `Agenda`.
 //!
-//! | module | what |
+//! | module | contract |
 //! | --- | --- |
-//! | [`requests`] | requests are opened once, and written whole by whoever is first |
-//! | [`links`] | links are found, and a withdrawn one writes nothing |
-//! | [`outbox`] | of several who would send a mail one does |
-//! | [`agenda`] | what the sweep has to look at |
+//! | [`requests`] | requests are opened once, and of several writers the first one wins |
+//! | [`links`] | links are found, and a withdrawn link writes nothing |
+//! | [`outbox`] | only one of several senders sends a mail |
+//! | [`agenda`] | the requests that the sweep has to inspect |
 
 pub mod agenda;
 pub mod links;
@@ -15,23 +15,23 @@ mod sample;
 
 use jiff::Timestamp;
 use switchboard_approval::RequestId;
-use switchboard_approval::audit::Event;
+use switchboard_approval::audit::AuditEvent;
 use switchboard_approval::link::LinkHash;
 use switchboard_approval::memory::MemoryApprovals;
 use switchboard_approval::ports::{Agenda, Intake, Links, Outbox};
 use tokio::task::JoinSet;
 
-/// A store of approvals, with what a contract has to see and do behind its ports.
+/// A store of approvals, with the access behind its ports that a contract needs.
 pub trait Approvals: Intake + Links + Outbox + Agenda + Send + Sync {
-    /// What happened to a request, in its order.
-    fn events(&self, id: &RequestId) -> impl Future<Output = Vec<Event>> + Send;
+    /// The audit events of a request, in their order.
+    fn events(&self, id: &RequestId) -> impl Future<Output = Vec<AuditEvent>> + Send;
 
     /// Withdraws a link that was issued.
     fn revoke(&self, hash: &LinkHash, at: Timestamp) -> impl Future<Output = ()> + Send;
 }
 
 impl Approvals for MemoryApprovals {
-    async fn events(&self, id: &RequestId) -> Vec<Event> {
+    async fn events(&self, id: &RequestId) -> Vec<AuditEvent> {
         self.events(id)
     }
 
@@ -40,7 +40,7 @@ impl Approvals for MemoryApprovals {
     }
 }
 
-/// What so many answer who try at the same time.
+/// The results of this many calls at the same time.
 async fn at_once<F>(count: i64, one: impl Fn(i64) -> F) -> Vec<F::Output>
 where
     F: Future<Output: Send> + Send + 'static,

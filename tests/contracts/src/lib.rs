@@ -1,7 +1,7 @@
-//! What every implementation of a port must do.
+//! The promises that every implementation of a port must keep.
 //!
-//! A contract is a function that takes an empty store and panics where the store breaks a promise.
-//! `tests/` runs each of them against the twin in memory and against the real adapter on the
+//! A contract is a function that takes an empty store and panics if the store breaks a promise.
+//! `tests/` runs each contract against the in-memory fake and against the real adapter on the
 //! embedded DynamoDB.
 
 #![allow(
@@ -10,7 +10,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
-    reason = "a contract panics where it is broken"
+    reason = "a contract panics when it is broken"
 )]
 
 pub mod approvals;

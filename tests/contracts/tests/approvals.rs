@@ -4,12 +4,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
-use switchboard_approval::audit::Event;
+use switchboard_approval::audit::AuditEvent;
 use switchboard_approval::link::{IssuedLink, LinkHash};
 use switchboard_approval::memory::MemoryApprovals;
 use switchboard_approval::ports::{
-    Agenda, Claim, Intake, Links, MailKey, Opened, Outbox, Posted, Requests, Saved, Step,
-    StoreError,
+    Agenda, Claim, Intake, Links, MailKey, Opened, Outbox, RequestUpdate, Requests, Saved,
+    SendOutcome, StoreError,
 };
 use switchboard_approval::{ActionPath, Request, RequestId};
 use switchboard_aws::approval_table::{ApprovalTable, OPEN_REQUESTS, TableSettings};
@@ -130,7 +130,7 @@ impl Table {
         let settings = TableSettings { name: APPROVALS.to_owned(), retention: RETENTION };
         assert_eq!(switchboard_local_stack::tables::OPEN_REQUESTS, OPEN_REQUESTS);
         let adapter = ApprovalTable::new(&connection, settings);
-        // As the functions do when they start.
+        // The functions do this when they start.
         adapter.connect().await.unwrap();
         Self { adapter, engine, _stack: stack }
     }
@@ -179,7 +179,7 @@ fn plain_members(members: &Map<String, Value>) -> Map<String, Value> {
 }
 
 impl Approvals for Table {
-    async fn events(&self, id: &RequestId) -> Vec<Event> {
+    async fn events(&self, id: &RequestId) -> Vec<AuditEvent> {
         let found = self.engine.call(
             "Query",
             json!({
@@ -217,13 +217,13 @@ impl Requests for Table {
         self.adapter.find(id).await
     }
 
-    async fn save(&self, step: &Step<'_>) -> Result<Saved, StoreError> {
-        self.adapter.save(step).await
+    async fn save(&self, update: &RequestUpdate<'_>) -> Result<Saved, StoreError> {
+        self.adapter.save(update).await
     }
 }
 
 impl Intake for Table {
-    async fn open(&self, request: &Request, event: &Event) -> Result<Opened, StoreError> {
+    async fn open(&self, request: &Request, event: &AuditEvent) -> Result<Opened, StoreError> {
         self.adapter.open(request, event).await
     }
 }
@@ -251,10 +251,10 @@ impl Outbox for Table {
     async fn settle(
         &self,
         mail: &MailKey,
-        posted: &Posted,
+        outcome: &SendOutcome,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.adapter.settle(mail, posted, now).await
+        self.adapter.settle(mail, outcome, now).await
     }
 }
 

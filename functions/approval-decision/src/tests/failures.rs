@@ -1,4 +1,4 @@
-//! A store or a pipeline that fails, or changes, while an answer is on its way.
+//! Faults and changes of the store and the pipeline while an answer is on its way.
 
 use super::*;
 
@@ -15,8 +15,11 @@ async fn a_link_revoked_while_its_answer_was_on_the_way_decides_nothing() {
 async fn what_was_decided_in_the_console_first_is_told_as_it_is() {
     let desk = Desk::with(1).await;
     let release = desk.store.find(&desk.request).await.unwrap().unwrap().release;
-    let elsewhere =
-        Standing::Answered { verdict: Verdict::Reject, summary: Text::line("no", 9), at: None };
+    let elsewhere = ApprovalStatus::Answered {
+        verdict: Verdict::Reject,
+        summary: UntrustedText::line("no", 9),
+        at: None,
+    };
     desk.pipeline.set(&release.token, elsewhere);
     assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 409);
     assert_eq!(desk.state_name().await, "CLOSED_ELSEWHERE");
@@ -31,11 +34,11 @@ async fn nobody_is_told_that_it_is_accepted_before_the_pipeline_confirms() {
         assert_eq!((page.status_code, desk.state_name().await), (202, "DECIDING"));
         assert!(page.body.contains("Your answer is recorded"), "{}", page.body);
         assert!(!page.body.contains("was accepted"), "{}", page.body);
-        // Until the lease runs out, it is somebody's business already.
+        // Until the lease ends, its holder delivers the decision.
         assert_eq!(desk.get(ANA_ACCEPTS).await.status_code, 202);
         assert_eq!(desk.answer(ANA_REJECTS, "reason=no").await.status_code, 409);
         assert_eq!(desk.pipeline.puts(), []);
-        // After it, whoever comes by finishes it.
+        // Afterwards, the next visit delivers it.
         desk.now += SignedDuration::from_secs(13);
         assert_eq!(desk.get(JONAS_ACCEPTS).await.status_code, 200);
         assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("APPLIED", 1));
@@ -45,15 +48,15 @@ async fn nobody_is_told_that_it_is_accepted_before_the_pipeline_confirms() {
 #[tokio::test]
 async fn an_answer_of_the_pipeline_that_was_lost_is_asked_for() {
     let desk = Desk::with(1).await;
-    desk.pipeline.fail_next(PipelineFault::AnswerLost);
+    desk.pipeline.fail_next(PipelineFault::ResponseLost);
     assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
     assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("APPLIED", 1));
 }
 
 #[tokio::test]
 async fn a_store_that_fails_loses_no_answer_and_counts_none_twice() {
-    // Not written at first, or written without an answer: either way it counts once.
-    for fault in [Fault::Fails, Fault::AnswerLost] {
+    // Not written at first, or written with a lost response: either way the answer counts once.
+    for fault in [Fault::Fails, Fault::ResponseLost] {
         let desk = Desk::with(1).await;
         desk.store.at_next_save(fault);
         assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
@@ -61,17 +64,17 @@ async fn a_store_that_fails_loses_no_answer_and_counts_none_twice() {
         assert_eq!(desk.state().await.votes().len(), 1);
     }
 
-    // Down before anything was written, which is certain.
+    // Down before anything was written, so the answer is certainly not recorded.
     let desk = Desk::with(1).await;
-    desk.store.go();
+    desk.store.take_down();
     let not_recorded = desk.answer_unseen(ANA_ACCEPTS, "looked=yes").await;
     assert_eq!(not_recorded.status_code, 503);
     assert_eq!(not_recorded.headers.get("retry-after"), Some(&"5"));
     assert_eq!(desk.get(ANA_ACCEPTS).await.status_code, 503);
 
-    // Down while it was written, of which nothing is certain.
+    // Down during the write, so the answer may be recorded or not.
     let desk = Desk::with(1).await;
-    desk.store.at_next_save(Fault::Gone);
+    desk.store.at_next_save(Fault::Down);
     let unconfirmed = desk.answer(ANA_ACCEPTS, "looked=yes").await;
     assert_eq!(unconfirmed.status_code, 503);
     assert_ne!(unconfirmed.body, not_recorded.body);

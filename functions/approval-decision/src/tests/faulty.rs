@@ -1,35 +1,35 @@
-//! A store that fails at the moment that a test chooses.
+//! A store with a fault that a test chooses.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use switchboard_approval::audit::Event;
+use switchboard_approval::audit::AuditEvent;
 use switchboard_approval::link::{IssuedLink, LinkHash};
 use switchboard_approval::memory::MemoryApprovals;
-use switchboard_approval::ports::{Links, Requests, Saved, Step, StoreError};
+use switchboard_approval::ports::{Links, RequestUpdate, Requests, Saved, StoreError};
 use switchboard_approval::state::{DecisionId, Vote, Voted};
 use switchboard_approval::{Request, RequestId, State, Verdict};
 
-/// What happens at the next save.
+/// A fault of the next write.
 #[derive(Clone, Debug)]
 pub(super) enum Fault {
-    /// It is not written.
+    /// The update is not written.
     Fails,
-    /// It is written, and nothing says so.
-    AnswerLost,
-    /// It is not written, and nothing can be read from then on.
-    Gone,
-    /// The link is revoked just before.
+    /// The update is written, and the response is lost.
+    ResponseLost,
+    /// The update is not written, and the store is down from then on.
+    Down,
+    /// The link is withdrawn just before.
     Revoke(LinkHash),
     /// The approver of this link accepts just before.
     VoteFirst(LinkHash),
 }
 
-/// The store in memory, with faults.
+/// The in-memory store with faults.
 pub(super) struct Faulty {
     inner: MemoryApprovals,
     fault: Mutex<Option<Fault>>,
-    gone: AtomicBool,
+    down: AtomicBool,
     calls: AtomicUsize,
 }
 
@@ -38,7 +38,7 @@ impl Faulty {
         Self {
             inner,
             fault: Mutex::default(),
-            gone: AtomicBool::new(false),
+            down: AtomicBool::new(false),
             calls: AtomicUsize::new(0),
         }
     }
@@ -51,23 +51,23 @@ impl Faulty {
         *self.fault.lock().unwrap() = Some(fault);
     }
 
-    /// How often anything was asked of it.
+    /// The number of calls to the store.
     pub(super) fn calls(&self) -> usize {
         self.calls.load(Ordering::Relaxed)
     }
 
-    pub(super) fn events(&self, id: &RequestId) -> Vec<Event> {
+    pub(super) fn events(&self, id: &RequestId) -> Vec<AuditEvent> {
         self.inner.events(id)
     }
 
-    /// From now on, nothing can be read or written.
-    pub(super) fn go(&self) {
-        self.gone.store(true, Ordering::Relaxed);
+    /// Takes the store down: from now on, every call fails.
+    pub(super) fn take_down(&self) {
+        self.down.store(true, Ordering::Relaxed);
     }
 
     fn ask(&self) -> Result<(), StoreError> {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        if self.gone.load(Ordering::Relaxed) { Err(unavailable()) } else { Ok(()) }
+        if self.down.load(Ordering::Relaxed) { Err(unavailable()) } else { Ok(()) }
     }
 
     async fn vote(&self, hash: &LinkHash) {
@@ -85,9 +85,9 @@ impl Faulty {
         let Ok(Voted::Counted(pending)) = pending.clone().vote(vote, request.quorum, at) else {
             unreachable!()
         };
-        let next = request.step(State::Pending(pending));
-        let step = Step { request: &next, events: &[], link: None };
-        assert_eq!(self.inner.save(&step).await.unwrap(), Saved::Done);
+        let next = request.advanced_to(State::Pending(pending));
+        let update = RequestUpdate { request: &next, events: &[], link: None };
+        assert_eq!(self.inner.save(&update).await.unwrap(), Saved::Written);
     }
 }
 
@@ -108,24 +108,24 @@ impl Requests for Faulty {
         self.inner.find(id).await
     }
 
-    async fn save(&self, step: &Step<'_>) -> Result<Saved, StoreError> {
+    async fn save(&self, update: &RequestUpdate<'_>) -> Result<Saved, StoreError> {
         self.ask()?;
         let fault = self.fault.lock().unwrap().take();
         match fault {
-            None => self.inner.save(step).await,
+            None => self.inner.save(update).await,
             Some(Fault::Fails) => Err(unavailable()),
-            Some(Fault::AnswerLost) => self.inner.save(step).await.and(Err(unavailable())),
-            Some(Fault::Gone) => {
-                self.go();
+            Some(Fault::ResponseLost) => self.inner.save(update).await.and(Err(unavailable())),
+            Some(Fault::Down) => {
+                self.take_down();
                 Err(unavailable())
             }
             Some(Fault::Revoke(hash)) => {
-                self.inner.revoke(&hash, step.request.opened_at);
-                self.inner.save(step).await
+                self.inner.revoke(&hash, update.request.opened_at);
+                self.inner.save(update).await
             }
             Some(Fault::VoteFirst(hash)) => {
                 self.vote(&hash).await;
-                self.inner.save(step).await
+                self.inner.save(update).await
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Requests of every form: what is read of them, and what is refused.
+//! Requests of many shapes: those that are read, and those that are refused.
 
 use super::*;
 

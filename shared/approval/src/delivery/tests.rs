@@ -4,36 +4,43 @@ use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
 use super::*;
+use crate::approver::ApproverId;
 use crate::memory::MemoryApprovals;
 use crate::ports::{Intake as _, Pipelines};
+use crate::release::Release;
 use crate::request::tests::request;
-use crate::state::{DecisionId, Ending, Vote, Voted};
-use crate::{ApproverId, Release, Text};
+use crate::state::{DecisionId, Vote, Voted};
+use crate::untrusted_text::UntrustedText;
 
-/// The ports in memory never wait, so no runtime is needed to run them.
+/// Runs a future of the in-memory fakes, which never wait, so no runtime is needed.
 fn ready<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
-        Poll::Pending => panic!("nothing in memory waits"),
+        Poll::Pending => panic!("the in-memory fakes never wait"),
     }
 }
 
-/// A pipeline that answers as it is told to, and remembers what it was told.
+/// A pipeline with fixed replies, which records the summaries that it is given.
 struct Scripted {
-    put: fn() -> Result<Put, ReleaseError>,
-    standing: fn(&str) -> Result<Standing, ReleaseError>,
+    put: fn() -> Result<PutOutcome, ReleaseError>,
+    status: fn(&str) -> Result<ApprovalStatus, ReleaseError>,
     summaries: Mutex<Vec<String>>,
 }
 
 impl Pipelines for Scripted {
-    async fn standing(&self, _: &Request) -> Result<Standing, ReleaseError> {
+    async fn status(&self, _: &Request) -> Result<ApprovalStatus, ReleaseError> {
         let summaries = self.summaries.lock().unwrap();
-        (self.standing)(summaries.last().unwrap())
+        (self.status)(summaries.last().unwrap())
     }
 }
 
 impl Releases for Scripted {
-    async fn put(&self, _: &Release, _: Verdict, summary: &str) -> Result<Put, ReleaseError> {
+    async fn put(
+        &self,
+        _: &Release,
+        _: Verdict,
+        summary: &str,
+    ) -> Result<PutOutcome, ReleaseError> {
         self.summaries.lock().unwrap().push(summary.to_owned());
         (self.put)()
     }
@@ -43,9 +50,9 @@ fn unavailable<T>() -> Result<T, ReleaseError> {
     Err(ReleaseError::Unavailable("timed out".into()))
 }
 
-fn answered(verdict: Verdict, summary: Option<&str>) -> Standing {
-    let summary = summary.and_then(|summary| Text::line(summary, 600));
-    Standing::Answered { verdict, summary, at: None }
+fn answered(verdict: Verdict, summary: Option<&str>) -> ApprovalStatus {
+    let summary = summary.and_then(|summary| UntrustedText::line(summary, 600));
+    ApprovalStatus::Answered { verdict, summary, at: None }
 }
 
 fn deciding(verdict: Verdict, reason: &str) -> Request {
@@ -56,17 +63,17 @@ fn deciding(verdict: Verdict, reason: &str) -> Request {
         approver: ApproverId::of(&pending.approvers[0].email),
         verdict,
         at: pending.opened_at,
-        reason: Text::lines(reason, 400),
+        reason: UntrustedText::lines(reason, 400),
     };
     let Ok(Voted::Decided(deciding)) = state.clone().vote(vote, pending.quorum, pending.opened_at)
     else {
         unreachable!()
     };
-    pending.step(State::Deciding(deciding))
+    pending.advanced_to(State::Deciding(deciding))
 }
 
-/// Delivers a decision at this moment.
-fn told(
+/// Delivers a decision at this time.
+fn deliver_at(
     store: &MemoryApprovals,
     pipeline: &Scripted,
     request: &Request,
@@ -76,73 +83,76 @@ fn told(
     ready(deliver(store, pipeline, request, deciding, now)).unwrap()
 }
 
-/// What became of an acceptance, and the name of the state it is kept in.
+/// Delivers an acceptance and returns the name of the state that is stored afterwards.
 fn delivered(
-    put: fn() -> Result<Put, ReleaseError>,
-    standing: fn(&str) -> Result<Standing, ReleaseError>,
+    put: fn() -> Result<PutOutcome, ReleaseError>,
+    status: fn(&str) -> Result<ApprovalStatus, ReleaseError>,
 ) -> &'static str {
     let store = MemoryApprovals::default();
     let request = deciding(Verdict::Accept, "");
-    let event = Event::new(request.opened_at, What::TakenOver);
+    let event = AuditEvent::new(request.opened_at, AuditEventKind::TakenOver);
     ready(store.open(&request, &event)).unwrap();
-    let pipeline = Scripted { put, standing, summaries: Mutex::default() };
-    told(&store, &pipeline, &request, request.opened_at);
+    let pipeline = Scripted { put, status, summaries: Mutex::default() };
+    deliver_at(&store, &pipeline, &request, request.opened_at);
     ready(store.find(&request.id)).unwrap().unwrap().state.name()
 }
 
 #[test]
 fn a_confirmed_decision_is_applied() {
-    assert_eq!(delivered(|| Ok(Put::Done), |_| unreachable!()), "APPLIED");
+    assert_eq!(delivered(|| Ok(PutOutcome::Recorded), |_| unreachable!()), "APPLIED");
 }
 
 #[test]
 fn an_answer_that_was_lost_is_found_by_its_reference() {
     let ours = |summary: &str| Ok(answered(Verdict::Accept, Some(summary)));
-    assert_eq!(delivered(|| Ok(Put::Answered), ours), "APPLIED");
+    assert_eq!(delivered(|| Ok(PutOutcome::AlreadyAnswered), ours), "APPLIED");
     assert_eq!(delivered(unavailable, ours), "APPLIED");
 }
 
 #[test]
 fn somebody_elses_answer_is_not_ours() {
     let others = |_: &str| Ok(answered(Verdict::Accept, Some("done in the console, ref 00000000")));
-    assert_eq!(delivered(|| Ok(Put::Answered), others), "CLOSED_ELSEWHERE");
+    assert_eq!(delivered(|| Ok(PutOutcome::AlreadyAnswered), others), "CLOSED_ELSEWHERE");
     let silent = |_: &str| Ok(answered(Verdict::Accept, None));
-    assert_eq!(delivered(|| Ok(Put::Answered), silent), "CLOSED_ELSEWHERE");
+    assert_eq!(delivered(|| Ok(PutOutcome::AlreadyAnswered), silent), "CLOSED_ELSEWHERE");
     // Even with our reference, the opposite is not what was decided.
     let opposite = |summary: &str| Ok(answered(Verdict::Reject, Some(summary)));
-    assert_eq!(delivered(|| Ok(Put::Answered), opposite), "CLOSED_ELSEWHERE");
+    assert_eq!(delivered(|| Ok(PutOutcome::AlreadyAnswered), opposite), "CLOSED_ELSEWHERE");
 }
 
 #[test]
 fn a_time_out_is_told_from_a_rejection() {
     let at = |minutes| Some(request().release.expires_at + SignedDuration::from_mins(minutes));
-    let late = Standing::Answered { verdict: Verdict::Reject, summary: None, at: at(0) };
-    let early = Standing::Answered { verdict: Verdict::Reject, summary: None, at: at(-30) };
+    let late = ApprovalStatus::Answered { verdict: Verdict::Reject, summary: None, at: at(0) };
+    let early = ApprovalStatus::Answered { verdict: Verdict::Reject, summary: None, at: at(-30) };
     let request = deciding(Verdict::Accept, "");
-    let ending = |standing| Ending::from(over(standing, &request).unwrap());
-    let named = Standing::Answered {
+    let ending = |status| Ending::from(external_end(status, &request).unwrap());
+    let named = ApprovalStatus::Answered {
         verdict: Verdict::Reject,
-        summary: Text::line("timed out", 20),
+        summary: UntrustedText::line("timed out", 20),
         at: at(0),
     };
     assert_eq!(ending(named), Ending::Expired);
     assert_eq!(ending(late), Ending::Expired);
     assert!(matches!(ending(early), Ending::ClosedElsewhere(_)));
-    assert_eq!(ending(Standing::Abandoned), Ending::Cancelled);
+    assert_eq!(ending(ApprovalStatus::Abandoned), Ending::Cancelled);
 }
 
 #[test]
 fn what_is_not_known_stays_open() {
-    let waiting = |_: &str| Ok(Standing::Waiting);
+    let waiting = |_: &str| Ok(ApprovalStatus::Waiting);
     assert_eq!(delivered(unavailable, waiting), "DECIDING");
-    assert_eq!(delivered(|| Ok(Put::Answered), |_| Ok(Standing::Unknown)), "DECIDING");
-    assert_eq!(delivered(|| Ok(Put::Answered), |_| unavailable()), "DECIDING");
+    assert_eq!(
+        delivered(|| Ok(PutOutcome::AlreadyAnswered), |_| Ok(ApprovalStatus::Unknown)),
+        "DECIDING"
+    );
+    assert_eq!(delivered(|| Ok(PutOutcome::AlreadyAnswered), |_| unavailable()), "DECIDING");
     assert_eq!(delivered(|| Err(ReleaseError::Refused("denied".into())), waiting), "DECIDING");
 }
 
 #[test]
 fn what_can_never_be_delivered_says_so() {
-    assert_eq!(delivered(|| Ok(Put::Unknown), |_| unreachable!()), "UNDELIVERABLE");
+    assert_eq!(delivered(|| Ok(PutOutcome::NotFound), |_| unreachable!()), "UNDELIVERABLE");
 }
 
 #[test]
@@ -164,15 +174,15 @@ fn a_summary_says_who_and_why_and_fits() {
 fn whoever_is_slower_reports_what_the_faster_one_did() {
     let store = MemoryApprovals::default();
     let request = deciding(Verdict::Accept, "");
-    let event = Event::new(request.opened_at, What::TakenOver);
+    let event = AuditEvent::new(request.opened_at, AuditEventKind::TakenOver);
     ready(store.open(&request, &event)).unwrap();
     let pipeline = || Scripted {
-        put: || Ok(Put::Done),
-        standing: |_| unreachable!(),
+        put: || Ok(PutOutcome::Recorded),
+        status: |_| unreachable!(),
         summaries: Mutex::default(),
     };
-    let first = told(&store, &pipeline(), &request, request.opened_at);
-    let second = told(&store, &pipeline(), &request, request.opened_at);
+    let first = deliver_at(&store, &pipeline(), &request, request.opened_at);
+    let second = deliver_at(&store, &pipeline(), &request, request.opened_at);
     let (Delivery::Closed(first), Delivery::Closed(second)) = (first, second) else {
         panic!("both end in the same");
     };
@@ -181,19 +191,20 @@ fn whoever_is_slower_reports_what_the_faster_one_did() {
 
 #[test]
 fn what_nobody_waits_for_any_more_is_given_up_and_said() {
-    let ending = |put: fn() -> Result<Put, ReleaseError>, standing, minutes| {
+    let ending = |put: fn() -> Result<PutOutcome, ReleaseError>, status, minutes| {
         let store = MemoryApprovals::default();
         let request = deciding(Verdict::Accept, "");
-        let event = Event::new(request.opened_at, What::TakenOver);
+        let event = AuditEvent::new(request.opened_at, AuditEventKind::TakenOver);
         ready(store.open(&request, &event)).unwrap();
-        let pipeline = Scripted { put, standing, summaries: Mutex::default() };
+        let pipeline = Scripted { put, status, summaries: Mutex::default() };
         let now = request.release.expires_at + SignedDuration::from_mins(minutes);
-        told(&store, &pipeline, &request, now);
+        deliver_at(&store, &pipeline, &request, now);
         ready(store.find(&request.id)).unwrap().unwrap().state.name()
     };
-    let unknown: fn(&str) -> Result<Standing, ReleaseError> = |_| Ok(Standing::Unknown);
-    let refused: fn() -> Result<Put, ReleaseError> = || Err(ReleaseError::Refused("denied".into()));
-    for put in [refused, || Ok(Put::Answered)] {
+    let unknown: fn(&str) -> Result<ApprovalStatus, ReleaseError> = |_| Ok(ApprovalStatus::Unknown);
+    let refused: fn() -> Result<PutOutcome, ReleaseError> =
+        || Err(ReleaseError::Refused("denied".into()));
+    for put in [refused, || Ok(PutOutcome::AlreadyAnswered)] {
         assert_eq!(ending(put, unknown, 59), "DECIDING");
         assert_eq!(ending(put, unknown, 61), "UNDELIVERABLE");
     }
@@ -204,7 +215,7 @@ fn what_nobody_waits_for_any_more_is_given_up_and_said() {
 fn a_summary_that_is_not_taken_is_put_plainly() {
     let store = MemoryApprovals::default();
     let request = deciding(Verdict::Reject, "ä".repeat(300).as_str());
-    let event = Event::new(request.opened_at, What::TakenOver);
+    let event = AuditEvent::new(request.opened_at, AuditEventKind::TakenOver);
     ready(store.open(&request, &event)).unwrap();
     let pipeline = crate::memory::MemoryPipeline::default();
     pipeline.fail_next(crate::memory::PipelineFault::Malformed);
@@ -217,17 +228,17 @@ fn a_summary_that_is_not_taken_is_put_plainly() {
 fn what_is_known_is_kept_though_somebody_took_over_meanwhile() {
     let store = MemoryApprovals::default();
     let request = deciding(Verdict::Accept, "");
-    let event = Event::new(request.opened_at, What::TakenOver);
+    let event = AuditEvent::new(request.opened_at, AuditEventKind::TakenOver);
     ready(store.open(&request, &event)).unwrap();
     let State::Deciding(lease) = request.state.clone() else { unreachable!() };
     let later = request.opened_at + SignedDuration::from_mins(5);
-    let taken = request.step(State::Deciding(lease.take_over(later, later).unwrap()));
-    ready(store.save(&Step { request: &taken, events: &[], link: None })).unwrap();
+    let taken = request.advanced_to(State::Deciding(lease.take_over(later, later).unwrap()));
+    ready(store.save(&RequestUpdate { request: &taken, events: &[], link: None })).unwrap();
     let pipeline = Scripted {
-        put: || Ok(Put::Done),
-        standing: |_| unreachable!(),
+        put: || Ok(PutOutcome::Recorded),
+        status: |_| unreachable!(),
         summaries: Mutex::default(),
     };
-    told(&store, &pipeline, &request, later);
+    deliver_at(&store, &pipeline, &request, later);
     assert_eq!(ready(store.find(&request.id)).unwrap().unwrap().state.name(), "APPLIED");
 }

@@ -1,51 +1,52 @@
-//! Requests, links and mails in memory.
+//! The in-memory fake of the table of approvals.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use crate::audit::Event;
+use crate::audit::AuditEvent;
 use crate::link::{IssuedLink, LinkHash};
 use crate::ports::{
-    Agenda, Claim, Intake, Links, MailKey, Opened, Outbox, Posted, Requests, Saved, Step,
-    StoreError,
+    Agenda, Claim, Intake, Links, MailKey, Opened, Outbox, RequestUpdate, Requests, Saved,
+    SendOutcome, StoreError,
 };
-use crate::{ActionPath, Request, RequestId};
+use crate::release::ActionPath;
+use crate::request::{Request, RequestId};
 
-/// Requests, links and mails in memory.
+/// Stores requests, links and mails in memory, with the promises of the real table.
 #[derive(Debug, Default)]
-pub struct MemoryApprovals(Mutex<Kept>);
+pub struct MemoryApprovals(Mutex<Contents>);
 
 #[derive(Debug, Default)]
-struct Kept {
+struct Contents {
     requests: BTreeMap<RequestId, Request>,
-    events: HashMap<RequestId, Vec<Event>>,
+    events: HashMap<RequestId, Vec<AuditEvent>>,
     links: HashMap<LinkHash, IssuedLink>,
-    mails: HashMap<MailKey, Mailing>,
+    mails: HashMap<MailKey, MailState>,
 }
 
 #[derive(Clone, Debug)]
-enum Mailing {
+enum MailState {
     Sending(Timestamp),
     Settled,
     Open,
 }
 
 impl MemoryApprovals {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn contents(&self) -> MutexGuard<'_, Contents> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What happened to a request, in its order.
+    /// The audit events of a request, in their order.
     #[must_use]
-    pub fn events(&self, id: &RequestId) -> Vec<Event> {
-        self.kept().events.get(id).cloned().unwrap_or_default()
+    pub fn events(&self, id: &RequestId) -> Vec<AuditEvent> {
+        self.contents().events.get(id).cloned().unwrap_or_default()
     }
 
-    /// Withdraws a link.
+    /// Withdraws a link that was issued.
     pub fn revoke(&self, hash: &LinkHash, at: Timestamp) {
-        if let Some(link) = self.kept().links.get_mut(hash) {
+        if let Some(link) = self.contents().links.get_mut(hash) {
             link.revoked_at = Some(at);
         }
     }
@@ -53,40 +54,45 @@ impl MemoryApprovals {
 
 impl Requests for MemoryApprovals {
     async fn find(&self, id: &RequestId) -> Result<Option<Request>, StoreError> {
-        Ok(self.kept().requests.get(id).cloned())
+        Ok(self.contents().requests.get(id).cloned())
     }
 
-    async fn save(&self, step: &Step<'_>) -> Result<Saved, StoreError> {
-        let mut kept = self.kept();
-        let usable =
-            |link: &LinkHash| kept.links.get(link).is_some_and(|link| link.revoked_at.is_none());
-        let current = kept.requests.get(&step.request.id).map(|request| request.version);
-        if !step.link.is_none_or(usable)
-            || current.map(|version| version + 1) != Some(step.request.version)
+    async fn save(&self, update: &RequestUpdate<'_>) -> Result<Saved, StoreError> {
+        let mut contents = self.contents();
+        let usable = |link: &LinkHash| {
+            contents.links.get(link).is_some_and(|link| link.revoked_at.is_none())
+        };
+        let current = contents.requests.get(&update.request.id).map(|request| request.version);
+        if !update.link.is_none_or(usable)
+            || current.map(|version| version + 1) != Some(update.request.version)
         {
-            return Ok(Saved::Lost);
+            return Ok(Saved::Conflict);
         }
-        kept.requests.insert(step.request.id.clone(), step.request.clone());
-        kept.events.entry(step.request.id.clone()).or_default().extend_from_slice(step.events);
-        Ok(Saved::Done)
+        contents.requests.insert(update.request.id.clone(), update.request.clone());
+        contents
+            .events
+            .entry(update.request.id.clone())
+            .or_default()
+            .extend_from_slice(update.events);
+        Ok(Saved::Written)
     }
 }
 
 impl Intake for MemoryApprovals {
-    async fn open(&self, request: &Request, event: &Event) -> Result<Opened, StoreError> {
-        let mut kept = self.kept();
-        if let Some(before) = kept.requests.get(&request.id) {
-            return Ok(Opened::Before(Box::new(before.clone())));
+    async fn open(&self, request: &Request, event: &AuditEvent) -> Result<Opened, StoreError> {
+        let mut contents = self.contents();
+        if let Some(existing) = contents.requests.get(&request.id) {
+            return Ok(Opened::Existing(Box::new(existing.clone())));
         }
-        kept.requests.insert(request.id.clone(), request.clone());
-        kept.events.insert(request.id.clone(), vec![event.clone()]);
+        contents.requests.insert(request.id.clone(), request.clone());
+        contents.events.insert(request.id.clone(), vec![event.clone()]);
         Ok(Opened::New)
     }
 }
 
 impl Links for MemoryApprovals {
     async fn find_link(&self, hash: &LinkHash) -> Result<Option<IssuedLink>, StoreError> {
-        Ok(self.kept().links.get(hash).cloned())
+        Ok(self.contents().links.get(hash).cloned())
     }
 }
 
@@ -97,37 +103,41 @@ impl Outbox for MemoryApprovals {
         now: Timestamp,
         lease_until: Timestamp,
     ) -> Result<Claim, StoreError> {
-        let mut kept = self.kept();
-        Ok(match kept.mails.get(mail) {
-            Some(Mailing::Settled) => Claim::Settled,
-            Some(Mailing::Sending(lease)) if *lease > now => Claim::Held,
+        let mut contents = self.contents();
+        Ok(match contents.mails.get(mail) {
+            Some(MailState::Settled) => Claim::Settled,
+            Some(MailState::Sending(lease)) if *lease > now => Claim::Held,
             _ => {
-                kept.mails.insert(mail.clone(), Mailing::Sending(lease_until));
+                contents.mails.insert(mail.clone(), MailState::Sending(lease_until));
                 Claim::Claimed
             }
         })
     }
 
     async fn issue(&self, links: &[IssuedLink], _expires_at: Timestamp) -> Result<(), StoreError> {
-        let mut kept = self.kept();
-        kept.links.extend(links.iter().map(|link| (link.hash.clone(), link.clone())));
+        let mut contents = self.contents();
+        contents.links.extend(links.iter().map(|link| (link.hash.clone(), link.clone())));
         Ok(())
     }
 
     async fn settle(
         &self,
         mail: &MailKey,
-        posted: &Posted,
+        outcome: &SendOutcome,
         _now: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut kept = self.kept();
-        let sending = matches!(kept.mails.get(mail), Some(Mailing::Sending(_)));
-        match posted {
-            Posted::Sent(_) => kept.mails.insert(mail.clone(), Mailing::Settled),
-            Posted::Rejected if sending => kept.mails.insert(mail.clone(), Mailing::Settled),
-            Posted::Later if sending => kept.mails.insert(mail.clone(), Mailing::Open),
-            // Somebody took over and has settled it.
-            Posted::Rejected | Posted::Later => None,
+        let mut contents = self.contents();
+        let sending = matches!(contents.mails.get(mail), Some(MailState::Sending(_)));
+        match outcome {
+            SendOutcome::Sent(_) => contents.mails.insert(mail.clone(), MailState::Settled),
+            SendOutcome::Rejected if sending => {
+                contents.mails.insert(mail.clone(), MailState::Settled)
+            }
+            SendOutcome::Retryable if sending => {
+                contents.mails.insert(mail.clone(), MailState::Open)
+            }
+            // Another sender took over and has settled the mail.
+            SendOutcome::Rejected | SendOutcome::Retryable => None,
         };
         Ok(())
     }
@@ -135,8 +145,8 @@ impl Outbox for MemoryApprovals {
 
 impl Agenda for MemoryApprovals {
     async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RequestId>, StoreError> {
-        let kept = self.kept();
-        let mut due: Vec<_> = kept
+        let contents = self.contents();
+        let mut due: Vec<_> = contents
             .requests
             .values()
             .filter_map(|request| {
@@ -149,7 +159,7 @@ impl Agenda for MemoryApprovals {
 
     async fn postpone(&self, id: &RequestId, due_at: Timestamp) -> Result<(), StoreError> {
         if let Some(due) =
-            self.kept().requests.get_mut(id).and_then(|request| request.due_at.as_mut())
+            self.contents().requests.get_mut(id).and_then(|request| request.due_at.as_mut())
         {
             *due = due_at;
         }
@@ -161,8 +171,8 @@ impl Agenda for MemoryApprovals {
         action: &ActionPath,
         limit: usize,
     ) -> Result<Vec<RequestId>, StoreError> {
-        let kept = self.kept();
-        let of_action = kept
+        let contents = self.contents();
+        let of_action = contents
             .requests
             .values()
             .filter(|request| request.due_at.is_some() && request.release.action == *action);

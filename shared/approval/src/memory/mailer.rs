@@ -1,79 +1,73 @@
-//! Mails in memory.
+//! The in-memory fake of the mail service.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::ports::{Letter, MailError, Mailer};
+use crate::ports::{MailError, Mailer, OutgoingMail};
 
-/// A mail that was sent.
-#[derive(Clone, PartialEq, Eq)]
+/// A mail that was sent. `Debug` shows the length alone, because mails hold links.
+#[derive(Clone, derive_more::Debug, PartialEq, Eq)]
+#[debug("SentMail({} characters)", text.len())]
 pub struct SentMail {
-    /// The addressee.
+    /// The address of the addressee.
     pub to: String,
     /// The subject.
     pub subject: String,
-    /// The text part.
+    /// The part in plain text.
     pub text: String,
 }
 
-/// What goes wrong with mails to an address.
+/// A fault of the mail service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailFault {
-    /// Nothing is reached.
+    /// The service cannot be reached.
     Unavailable,
-    /// The mail is refused.
+    /// The mail is refused for good.
     Rejected,
 }
 
-/// Keeps what it is given to send.
+/// Records mails in place of sending them.
 #[derive(Debug, Default)]
-pub struct MemoryMailer(Mutex<Kept>);
+pub struct MemoryMailer(Mutex<Contents>);
 
 #[derive(Debug, Default)]
-struct Kept {
+struct Contents {
     sent: Vec<SentMail>,
     faults: HashMap<String, MailFault>,
 }
 
 impl MemoryMailer {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn contents(&self) -> MutexGuard<'_, Contents> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What was sent, in its order.
+    /// The mails that were sent, in their order.
     #[must_use]
     pub fn sent(&self) -> Vec<SentMail> {
-        self.kept().sent.clone()
+        self.contents().sent.clone()
     }
 
-    /// Lets mails to an address fail from now on, or not any more.
+    /// Lets all mails to an address fail from now on, or with `None` succeed again.
     pub fn fail(&self, address: &str, fault: Option<MailFault>) {
-        let mut kept = self.kept();
+        let mut contents = self.contents();
         match fault {
-            Some(fault) => kept.faults.insert(address.to_owned(), fault),
-            None => kept.faults.remove(address),
+            Some(fault) => contents.faults.insert(address.to_owned(), fault),
+            None => contents.faults.remove(address),
         };
     }
 }
 
 impl Mailer for MemoryMailer {
-    async fn send(&self, letter: &Letter<'_>) -> Result<String, MailError> {
-        let mut kept = self.kept();
-        let to = letter.to.as_str().to_owned();
-        match kept.faults.get(&to) {
+    async fn send(&self, mail: &OutgoingMail<'_>) -> Result<String, MailError> {
+        let mut contents = self.contents();
+        let to = mail.to.as_str().to_owned();
+        match contents.faults.get(&to) {
             Some(MailFault::Unavailable) => return Err(MailError::Unavailable("no answer".into())),
             Some(MailFault::Rejected) => return Err(MailError::Rejected("refused".into())),
             None => {}
         }
-        let (subject, text) = (letter.mail.subject.clone(), letter.mail.text.clone());
-        kept.sent.push(SentMail { to, subject, text });
-        Ok(format!("message-{}", kept.sent.len()))
-    }
-}
-
-/// A mail holds links.
-impl std::fmt::Debug for SentMail {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "SentMail({} characters)", self.text.len())
+        let (subject, text) = (mail.content.subject.clone(), mail.content.text.clone());
+        contents.sent.push(SentMail { to, subject, text });
+        Ok(format!("message-{}", contents.sent.len()))
     }
 }

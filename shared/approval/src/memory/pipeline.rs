@@ -1,62 +1,67 @@
-//! A pipeline in memory.
+//! The in-memory fake of CodePipeline.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::ports::{Changes, Described, Pipelines, Put, ReleaseError, Releases, Standing};
-use crate::{Change, PipelineToken, Release, Request, Text, Verdict};
+use crate::ports::{
+    ApprovalStatus, Changes, Pipelines, PutOutcome, ReleaseDescription, ReleaseError, Releases,
+};
+use crate::release::{Change, PipelineToken, Release};
+use crate::request::Request;
+use crate::state::Verdict;
+use crate::untrusted_text::UntrustedText;
 
-/// What goes wrong with one answer to the pipeline.
+/// A fault in one answer to the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PipelineFault {
-    /// It does not arrive.
+    /// The answer does not arrive.
     Unavailable,
-    /// It takes effect, and nothing comes back.
-    AnswerLost,
+    /// The answer takes effect, and the response is lost.
+    ResponseLost,
     /// A permission is missing.
     Refused,
     /// The pipeline knows no such approval.
-    Unknown,
-    /// The pipeline counts the summary longer than it is.
+    NotFound,
+    /// The pipeline does not accept the summary.
     Malformed,
 }
 
-/// Approvals that are answered once, as CodePipeline's are.
+/// Holds approvals that can be answered once, like CodePipeline's.
 #[derive(Debug, Default)]
-pub struct MemoryPipeline(Mutex<Kept>);
+pub struct MemoryPipeline(Mutex<Contents>);
 
 #[derive(Debug, Default)]
-struct Kept {
-    standings: HashMap<PipelineToken, Standing>,
+struct Contents {
+    statuses: HashMap<PipelineToken, ApprovalStatus>,
     faults: VecDeque<PipelineFault>,
     puts: Vec<(Verdict, String)>,
     change: Option<Change>,
 }
 
 impl MemoryPipeline {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn contents(&self) -> MutexGuard<'_, Contents> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers that arrived, with or without effect.
+    /// The answers that arrived, with or without effect.
     #[must_use]
     pub fn puts(&self) -> Vec<(Verdict, String)> {
-        self.kept().puts.clone()
+        self.contents().puts.clone()
     }
 
-    /// Lets the next answer go wrong, and after it the one of the next call of this.
+    /// Adds a fault for the next answer. Several faults are used one after another.
     pub fn fail_next(&self, fault: PipelineFault) {
-        self.kept().faults.push_back(fault);
+        self.contents().faults.push_back(fault);
     }
 
-    /// What somebody else did to an approval.
-    pub fn set(&self, token: &PipelineToken, standing: Standing) {
-        self.kept().standings.insert(token.clone(), standing);
+    /// Sets the status of an approval, as if somebody had answered in the console.
+    pub fn set(&self, token: &PipelineToken, status: ApprovalStatus) {
+        self.contents().statuses.insert(token.clone(), status);
     }
 
-    /// What is told of changes from now on.
+    /// Sets the change that is reported from now on. Before that, the pipeline does not answer.
     pub fn describe_as(&self, change: Change) {
-        self.kept().change = Some(change);
+        self.contents().change = Some(change);
     }
 }
 
@@ -65,9 +70,9 @@ fn unavailable() -> ReleaseError {
 }
 
 impl Changes for MemoryPipeline {
-    async fn describe(&self, _: &Release) -> Result<Described, ReleaseError> {
-        let change = self.kept().change.clone().ok_or_else(unavailable)?;
-        Ok(Described {
+    async fn describe(&self, _: &Release) -> Result<ReleaseDescription, ReleaseError> {
+        let change = self.contents().change.clone().ok_or_else(unavailable)?;
+        Ok(ReleaseDescription {
             execution_id: Some("execution-1".to_owned()),
             action_execution_id: Some("action-1".to_owned()),
             change,
@@ -76,9 +81,13 @@ impl Changes for MemoryPipeline {
 }
 
 impl Pipelines for MemoryPipeline {
-    async fn standing(&self, request: &Request) -> Result<Standing, ReleaseError> {
-        let kept = self.kept();
-        Ok(kept.standings.get(&request.release.token).cloned().unwrap_or(Standing::Waiting))
+    async fn status(&self, request: &Request) -> Result<ApprovalStatus, ReleaseError> {
+        let contents = self.contents();
+        Ok(contents
+            .statuses
+            .get(&request.release.token)
+            .cloned()
+            .unwrap_or(ApprovalStatus::Waiting))
     }
 }
 
@@ -88,23 +97,24 @@ impl Releases for MemoryPipeline {
         release: &Release,
         verdict: Verdict,
         summary: &str,
-    ) -> Result<Put, ReleaseError> {
-        let mut kept = self.kept();
-        let fault = kept.faults.pop_front();
+    ) -> Result<PutOutcome, ReleaseError> {
+        let mut contents = self.contents();
+        let fault = contents.faults.pop_front();
         match fault {
             Some(PipelineFault::Unavailable) => return Err(unavailable()),
             Some(PipelineFault::Refused) => return Err(ReleaseError::Refused("denied".into())),
-            Some(PipelineFault::Unknown) => return Ok(Put::Unknown),
-            Some(PipelineFault::Malformed) => return Ok(Put::Malformed),
-            Some(PipelineFault::AnswerLost) | None => {}
+            Some(PipelineFault::NotFound) => return Ok(PutOutcome::NotFound),
+            Some(PipelineFault::Malformed) => return Ok(PutOutcome::Malformed),
+            Some(PipelineFault::ResponseLost) | None => {}
         }
-        kept.puts.push((verdict, summary.to_owned()));
-        if kept.standings.contains_key(&release.token) {
-            return Ok(Put::Answered);
+        contents.puts.push((verdict, summary.to_owned()));
+        if contents.statuses.contains_key(&release.token) {
+            return Ok(PutOutcome::AlreadyAnswered);
         }
-        let summary = Text::line(summary, 1_000);
-        kept.standings
-            .insert(release.token.clone(), Standing::Answered { verdict, summary, at: None });
-        if fault.is_some() { Err(unavailable()) } else { Ok(Put::Done) }
+        let summary = UntrustedText::line(summary, 1_000);
+        contents
+            .statuses
+            .insert(release.token.clone(), ApprovalStatus::Answered { verdict, summary, at: None });
+        if fault.is_some() { Err(unavailable()) } else { Ok(PutOutcome::Recorded) }
     }
 }

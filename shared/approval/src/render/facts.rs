@@ -1,31 +1,35 @@
-//! What an approver has to know to decide, ready for the templates.
+//! The facts that an approver needs for a decision, ready for the templates.
 
 use jiff::Timestamp;
 use url::form_urlencoded::byte_serialize;
 
-use super::story::count;
+use super::status_message::count;
 use super::texts::Texts;
 use super::time::Clock;
-use crate::release::{Staging, WebLink};
-use crate::{Approver, EmailAddress, Request, Text, Verdict};
+use crate::address::EmailAddress;
+use crate::approver::Approver;
+use crate::release::{Change, Staging, WebLink};
+use crate::request::Request;
+use crate::state::Verdict;
+use crate::untrusted_text::UntrustedText;
 
-/// A commit's message beyond this is folded on a page and cut in a mail, in characters.
+/// In characters: a longer commit message is folded on a page and cut in a mail.
 const LONG_MESSAGE: usize = 600;
 
-/// What is told of a release and its request.
+/// The facts about a release and its request.
 pub(super) struct Facts<'a> {
     pub(super) name: ReleaseName<'a>,
     pub(super) staging: StagingView<'a>,
     pub(super) change: Option<ChangeView<'a>>,
     pub(super) note: Option<&'a str>,
     pub(super) deadline: Deadline,
-    /// What decides, and how far that is.
+    /// Sentences about the answers that decide, and how many there are.
     pub(super) quorum: Vec<String>,
-    /// The names of all who are asked.
+    /// The names of all approvers.
     pub(super) asked: String,
 }
 
-/// The names that a release goes by.
+/// The names of a release.
 pub(super) struct ReleaseName<'a> {
     pub(super) pipeline: &'a str,
     pub(super) stage: &'a str,
@@ -44,7 +48,7 @@ pub(super) enum StagingView<'a> {
     NotAllowed,
 }
 
-/// An address, and what to call it.
+/// An address and its label.
 pub(super) struct LinkView<'a> {
     pub(super) href: &'a str,
     pub(super) host: &'a str,
@@ -54,11 +58,11 @@ pub(super) struct LinkView<'a> {
 pub(super) struct ChangeView<'a> {
     /// The first line of the message.
     pub(super) subject: Option<&'a str>,
-    /// The others.
+    /// The other lines.
     pub(super) body: Option<&'a str>,
-    /// Whether they are folded.
+    /// Whether the other lines are folded.
     pub(super) is_long: bool,
-    /// The others, cut.
+    /// The other lines, cut.
     pub(super) brief: Option<String>,
     pub(super) author: Option<String>,
     pub(super) revision: Option<String>,
@@ -67,9 +71,9 @@ pub(super) struct ChangeView<'a> {
 
 pub(super) struct Deadline {
     pub(super) at: String,
-    /// For programs: RFC 3339.
+    /// In RFC 3339, for programs.
     pub(super) machine: String,
-    /// How much time is left, without a word around it.
+    /// The time that is left, without words around it.
     pub(super) left: String,
 }
 
@@ -96,7 +100,7 @@ impl<'a> Facts<'a> {
             name: ReleaseName::new(request),
             staging,
             change: change.map(|change| ChangeView::new(change, texts)),
-            note: release.note.as_ref().map(Text::as_str),
+            note: release.note.as_ref().map(UntrustedText::as_str),
             deadline: Deadline {
                 at: clock.moment(request.decide_by),
                 machine: request.decide_by.to_string(),
@@ -111,7 +115,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// How many answers of a verdict there are of those that decide.
+/// A sentence about the number of answers with this verdict, of those that decide.
 fn progress(request: &Request, verdict: Verdict, texts: &'static Texts) -> String {
     let needed = match verdict {
         Verdict::Accept => request.quorum.approvals,
@@ -131,18 +135,19 @@ impl<'a> LinkView<'a> {
 }
 
 impl<'a> ChangeView<'a> {
-    fn new(change: &'a crate::Change, texts: &'static Texts) -> Self {
+    fn new(change: &'a Change, texts: &'static Texts) -> Self {
         let common = &texts.common;
-        let message = change.message.as_ref().map(Text::as_str);
+        let message = change.message.as_ref().map(UntrustedText::as_str);
         let (subject, body) = match message.map(|message| message.split_once('\n')) {
             Some(Some((subject, body))) => (Some(subject), Some(body.trim())),
             Some(None) => (message, None),
             None => (None, None),
         };
         let body = body.filter(|body| !body.is_empty());
-        let brief = body.and_then(|body| Text::lines(body, LONG_MESSAGE));
+        let brief = body.and_then(|body| UntrustedText::lines(body, LONG_MESSAGE));
         let revision = change.revision.as_ref().map(|revision| short(revision.as_str()));
-        let author = change.author.as_ref().and_then(|author| Text::line(author.as_str(), 120));
+        let author =
+            change.author.as_ref().and_then(|author| UntrustedText::line(author.as_str(), 120));
         let view = |link: &'a WebLink| LinkView::new(link, (common.view_change)(link.host()));
         Self {
             subject,
@@ -156,15 +161,15 @@ impl<'a> ChangeView<'a> {
     }
 }
 
-/// A commit's id as people shorten it; any other revision as far as there is room.
+/// Shortens a commit id to eight digits, and cuts any other revision to 40 characters.
 fn short(revision: &str) -> String {
     let is_commit = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_commit { revision.chars().take(8).collect() } else { one_line(revision, 40) }
 }
 
-/// An address to write to when something is wrong.
+/// The address to write to when something is wrong.
 pub(super) struct ContactView<'a> {
-    /// With a subject that names the request.
+    /// A `mailto:` address with a subject that names the request.
     pub(super) href: String,
     pub(super) address: &'a str,
 }
@@ -172,7 +177,7 @@ pub(super) struct ContactView<'a> {
 impl<'a> ContactView<'a> {
     pub(super) fn new(request: &'a Request, texts: &'static Texts) -> Option<Self> {
         let address = request.contact.as_ref().map(EmailAddress::as_str)?;
-        // RFC 6068: an address may hold characters that mean something in a URI, such as `?`.
+        // An address may hold characters with a meaning in a URI, such as `?` (RFC 6068).
         let (local, domain) = address.split_once('@')?;
         let pipeline = &request.release.action.pipeline;
         let subject = format!("{pipeline}, {}", (texts.common.reference)(&request.id.to_string()));
@@ -181,21 +186,21 @@ impl<'a> ContactView<'a> {
     }
 }
 
-/// Percent-encoded, blanks too: a mail program takes a plus sign for a plus sign.
+/// Percent-encodes a text, blanks included: mail programs do not read a plus sign as a blank.
 fn encoded(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
-/// The name of a pipeline as part of a sentence.
+/// The name of a pipeline for use in a sentence.
 pub(super) fn in_text(pipeline: &str) -> String {
     one_line(pipeline, 100)
 }
 
-/// The name of a pipeline as part of a subject, which has 150 characters in all.
+/// The name of a pipeline for use in a subject, which has 150 characters in all.
 pub(super) fn in_subject(pipeline: &str) -> String {
     one_line(pipeline, 60)
 }
 
 fn one_line(name: &str, limit: usize) -> String {
-    Text::line(name, limit).map(|name| name.to_string()).unwrap_or_default()
+    UntrustedText::line(name, limit).map(|name| name.to_string()).unwrap_or_default()
 }

@@ -1,57 +1,46 @@
 //! Mails to the approvers, in plain text and in HTML.
 //!
-//! The text part stands by itself. What others wrote is quoted in it line by line, so that it
-//! cannot pass for a line of ours; in the HTML part the templates escape it.
+//! The text part is complete without the HTML part. It quotes what others wrote line by line, so that
+//! none of it looks like a line of ours; in the HTML part the templates escape it.
 
 mod plain;
-
-use std::fmt;
 
 use askama::Template;
 use jiff::Timestamp;
 
 use super::facts::{ContactView, Facts, StagingView, in_subject, in_text};
-use super::story::{Answer, Story, Teller, count};
+use super::status_message::{AnswerView, StatusMessage, StatusPresenter, count};
 use super::texts::{self, Texts};
 use super::time::Clock;
+use crate::approver::Approver;
+use crate::request::Request;
 use crate::schedule::MailKind;
-use crate::state::{DecidedBy, Ending};
-use crate::{Approver, Request, State, Verdict};
+use crate::state::{DecidedBy, Ending, State, Verdict};
 
-/// The two links of one approver: complete URLs. `Debug` shows neither.
-#[derive(Clone, Copy)]
+/// The two links of one approver, as complete URLs. `Debug` is masked.
+#[derive(Clone, Copy, derive_more::Debug)]
+#[debug("Links(***)")]
 pub struct Links<'a> {
-    /// Where the release is accepted.
+    /// The link that accepts the release.
     pub accept: &'a str,
-    /// Where it is rejected.
+    /// The link that rejects the release.
     pub reject: &'a str,
 }
 
-impl fmt::Debug for Links<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Links(***)")
-    }
-}
-
-/// A mail, ready to be sent. `Debug` shows nothing of it: it carries links.
-#[derive(Clone, PartialEq, Eq)]
+/// Subject and content of a mail. `Debug` is masked, because mails hold links.
+#[derive(Clone, derive_more::Debug, PartialEq, Eq)]
+#[debug("Mail(***)")]
 pub struct Mail {
-    /// One line of at most 150 characters.
+    /// The subject: one line of at most 150 characters.
     pub subject: String,
-    /// The part in plain text, lines of at most 72 characters but for URLs.
+    /// The part in plain text. Its lines have at most 72 characters, except for URLs.
     pub text: String,
     /// The part in HTML.
     pub html: String,
 }
 
-impl fmt::Debug for Mail {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Mail(***)")
-    }
-}
-
-/// Asks an approver to decide, in their language. For [`MailKind::Outcome`], which asks nothing, it
-/// is [`outcome`].
+/// Writes a mail that asks an approver to decide, in the approver's language. For
+/// [`MailKind::Outcome`], which asks nothing, it is the mail of [`outcome`].
 #[must_use]
 pub fn asking(
     kind: MailKind,
@@ -79,41 +68,41 @@ pub fn asking(
         links: *links,
         facts,
     };
-    let in_need = format!("{}\n\n{}\n\n{}\n", view.letter.heading, links.accept, links.reject);
+    let fallback = format!("{}\n\n{}\n\n{}\n", view.letter.heading, links.accept, links.reject);
     let subject = subject(&in_subject(&pipeline), &by);
-    Mail::new(subject, &AskingText { m: &view }, &AskingHtml { m: &view }, in_need)
+    Mail::new(subject, &AskingText { m: &view }, &AskingHtml { m: &view }, fallback)
 }
 
-/// Tells an approver what came of a request, in their language.
+/// Writes the mail that reports the outcome of a request, in the approver's language.
 #[must_use]
 pub fn outcome(request: &Request, approver: &Approver, now: Timestamp) -> Mail {
     let t = texts::of(approver.language);
-    let teller = Teller::new(request, approver, None, now, t);
-    let story = teller.story();
+    let presenter = StatusPresenter::new(request, approver, None, now, t);
+    let message = presenter.message();
     let view = Outcome {
         t,
-        letter: Letter::new(story.title.to_owned(), request, approver, t),
-        story,
-        answers: teller.answers(),
-        closed_at: teller.closed_at(),
+        letter: Letter::new(message.title.to_owned(), request, approver, t),
+        message,
+        answers: presenter.answers(),
+        closed_at: presenter.closed_at(),
         stage: &request.release.action.stage,
     };
     let subject = outcome_subject(request, now, t);
-    let in_need = format!("{}\n", view.letter.heading);
-    Mail::new(subject, &OutcomeText { m: &view }, &OutcomeHtml { m: &view }, in_need)
+    let fallback = format!("{}\n", view.letter.heading);
+    Mail::new(subject, &OutcomeText { m: &view }, &OutcomeHtml { m: &view }, fallback)
 }
 
 impl Mail {
-    /// Fills the templates. That fails only if a value in them cannot be written, and all of them
-    /// are text; should it ever, what cannot be done without is sent.
-    fn new(subject: String, text: &impl Template, html: &impl Template, in_need: String) -> Self {
-        let html = html.render().unwrap_or_else(|_| plain::as_html(&in_need));
-        let text = text.render().unwrap_or(in_need);
+    /// Fills the templates. This cannot fail, because every value in them is text; if it ever did,
+    /// `fallback` would be sent.
+    fn new(subject: String, text: &impl Template, html: &impl Template, fallback: String) -> Self {
+        let html = html.render().unwrap_or_else(|_| plain::as_html(&fallback));
+        let text = text.render().unwrap_or(fallback);
         Self { subject, text: plain::tidied(&text), html }
     }
 }
 
-/// What every mail has.
+/// The parts that every mail has.
 struct Letter<'a> {
     lang: &'static str,
     heading: String,
@@ -164,8 +153,8 @@ struct AskingHtml<'a> {
 struct Outcome<'a> {
     t: &'static Texts,
     letter: Letter<'a>,
-    story: Story,
-    answers: Vec<Answer>,
+    message: StatusMessage,
+    answers: Vec<AnswerView>,
     closed_at: Option<String>,
     stage: &'a str,
 }
@@ -182,7 +171,7 @@ struct OutcomeHtml<'a> {
     m: &'a Outcome<'a>,
 }
 
-/// Who is asked, how many of them decide, and how far that is.
+/// Sentences about who is asked, how many answers decide, and how many there are.
 fn who_decides(request: &Request, facts: &Facts<'_>, t: &'static Texts) -> Vec<String> {
     let quorum = request.quorum;
     let (needed, of) = (quorum.approvals.into(), quorum.approvers.into());

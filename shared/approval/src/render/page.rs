@@ -1,14 +1,13 @@
 //! The pages behind the links.
 //!
-//! They have no script and load nothing: what they look like stands in the page, and the header
-//! [`content_security_policy`] allows that and nothing else. What others wrote is escaped by the
-//! templates. A link's secret is on the page that asks, once, in the form.
+//! They have no script and load nothing. The style sheet is part of the page, and the header
+//! [`content_security_policy`] allows it and nothing else. The templates escape what others wrote. The
+//! secret of a link is on the review page alone, once, in its form.
 
 mod notice;
 mod review;
 mod status;
 
-use std::fmt;
 use std::sync::LazyLock;
 
 use askama::Template;
@@ -20,113 +19,122 @@ use sha2::{Digest as _, Sha256};
 use self::notice::NoticePage;
 use self::review::ReviewPage;
 use self::status::StatusPage;
-use super::story::Visit;
+use super::status_message::PageView;
 use super::texts;
+use crate::approver::Approver;
+use crate::language::Language;
 use crate::link::LinkToken;
-use crate::{Approver, Language, Request, Verdict};
+use crate::request::Request;
+use crate::state::Verdict;
 
-/// What every page looks like, as it stands between `<style>` and `</style>`.
+/// The style sheet of every page: the bytes between `<style>` and `</style>`.
 const STYLE: &str = include_str!("../../templates/page.css");
 
-/// A page. `Debug` names the variant alone.
-#[derive(Clone, Copy)]
+/// A page. `Debug` shows the name of the variant alone.
+#[derive(Clone, Copy, derive_more::Debug)]
 pub enum Page<'a> {
-    /// Shows what is to be released, and asks.
+    /// The page that asks for an answer, with its form.
+    #[debug("Review")]
     Review {
-        /// What is asked.
+        /// The request that waits.
         request: &'a Request,
-        /// Whose link it is.
+        /// The approver that the link was issued to.
         approver: &'a Approver,
         /// The verdict of the link.
         verdict: Verdict,
-        /// The link's secret, for the form.
+        /// The secret of the link, for the form.
         token: &'a LinkToken,
-        /// What ties the answer to this page.
+        /// The nonce of the form.
         nonce: &'a str,
-        /// What was wrong with the answer before.
+        /// The problem of the answer that was submitted before.
         problem: Option<FormProblem>,
-        /// The reason or comment that was typed before, as it came.
+        /// The reason or comment that was typed before, unchanged.
         typed: &'a str,
-        /// The time.
+        /// The current time.
         now: Timestamp,
     },
-    /// Tells where a request is.
+    /// The page that shows the status of a request.
+    #[debug("Status")]
     Status {
         /// The request.
         request: &'a Request,
-        /// Whose link it is.
+        /// The approver that the link was issued to.
         approver: &'a Approver,
         /// The verdict of the link.
         verdict: Verdict,
-        /// Whether the click of this visit brought it about.
+        /// Whether the answer of this visit led to the status.
         fresh: bool,
-        /// The time.
+        /// The current time.
         now: Timestamp,
     },
-    /// The link was withdrawn.
+    /// The page of a link that was withdrawn.
+    #[debug("Revoked")]
     Revoked {
         /// The request.
         request: &'a Request,
-        /// Whose link it was.
+        /// The approver that the link was issued to.
         approver: &'a Approver,
     },
-    /// No such link or page.
+    /// 404: there is no such link or page.
     NotFound,
-    /// Neither GET, HEAD nor POST.
+    /// 405: the method is not GET, HEAD or POST.
     MethodNotAllowed,
-    /// The body is larger than any form.
+    /// 413: the body is larger than any form.
     TooLarge,
-    /// The body is no form.
+    /// 415: the body is not a form.
     UnsupportedMediaType,
-    /// The form was on another site.
+    /// 403: the form was sent from another site.
     CrossSite,
-    /// The form lacks a field that it always has.
+    /// 400: the form is garbled or ambiguous.
     BadForm,
-    /// Nothing was recorded.
+    /// The answer was not recorded.
     NotRecorded,
-    /// Nobody knows whether it was recorded.
+    /// The answer may be recorded or not.
     Unconfirmed,
     /// The request could not be read.
     Unavailable,
-    /// Anything else.
+    /// 500: an error that another try does not mend.
     ServerError,
 }
 
-/// What is wrong with an answer.
+/// The problem of a form that was submitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormProblem {
-    /// The box is not ticked.
+    /// The box of an acceptance is not ticked.
     NotConfirmed,
-    /// A rejection without a reason.
+    /// The rejection has no reason.
     ReasonMissing,
-    /// More than [`REASON_LIMIT`](crate::form::REASON_LIMIT).
+    /// The reason is longer than [`Vote::REASON_LIMIT`](crate::state::Vote::REASON_LIMIT).
     ReasonTooLong,
-    /// The page was open for too long, or the nonce is missing.
+    /// The page was open for too long, or the nonce is missing or false.
     Stale,
 }
 
 impl Page<'_> {
-    /// The page in this language.
+    /// Renders the page in this language.
     #[must_use]
     pub fn html(&self, language: Language) -> String {
-        let status = |request, approver, visit, now| {
-            written(&StatusPage::new(request, approver, visit, now, language), language)
+        let status = |request, approver, view, now| {
+            rendered(&StatusPage::new(request, approver, view, now, language), language)
         };
         let notices = &texts::of(language).notices;
         let notice = match *self {
             Self::Review { request, approver, verdict, token, nonce, problem, typed, now } => {
                 if request.time_left(now).is_none() {
-                    // No form is shown that can only fail.
-                    return status(request, approver, Visit { verdict, fresh: false }, now);
+                    // A form that can only fail is not shown.
+                    return status(request, approver, PageView { verdict, fresh: false }, now);
                 }
-                let form = review::Form { verdict, token, nonce, problem, typed };
-                return written(&ReviewPage::new(request, approver, form, now, language), language);
+                let form = review::FormState { verdict, token, nonce, problem, typed };
+                return rendered(
+                    &ReviewPage::new(request, approver, form, now, language),
+                    language,
+                );
             }
             Self::Status { request, approver, verdict, fresh, now } => {
-                return status(request, approver, Visit { verdict, fresh }, now);
+                return status(request, approver, PageView { verdict, fresh }, now);
             }
             Self::Revoked { request, approver } => {
-                return written(&StatusPage::revoked(request, approver, language), language);
+                return rendered(&StatusPage::revoked(request, approver, language), language);
             }
             Self::NotFound => &notices.not_found,
             Self::MethodNotAllowed => &notices.method_not_allowed,
@@ -139,42 +147,17 @@ impl Page<'_> {
             Self::Unavailable => &notices.unavailable,
             Self::ServerError => &notices.server_error,
         };
-        written(&NoticePage::new(*notice, language), language)
-    }
-
-    /// The name of the variant, for logs.
-    const fn name(&self) -> &'static str {
-        match self {
-            Self::Review { .. } => "Review",
-            Self::Status { .. } => "Status",
-            Self::Revoked { .. } => "Revoked",
-            Self::NotFound => "NotFound",
-            Self::MethodNotAllowed => "MethodNotAllowed",
-            Self::TooLarge => "TooLarge",
-            Self::UnsupportedMediaType => "UnsupportedMediaType",
-            Self::CrossSite => "CrossSite",
-            Self::BadForm => "BadForm",
-            Self::NotRecorded => "NotRecorded",
-            Self::Unconfirmed => "Unconfirmed",
-            Self::Unavailable => "Unavailable",
-            Self::ServerError => "ServerError",
-        }
+        rendered(&NoticePage::new(*notice, language), language)
     }
 }
 
-impl fmt::Debug for Page<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// What stands around every page.
+/// The frame around every page.
 struct Frame {
     lang: &'static str,
     title: String,
     style: &'static str,
     tag: &'static str,
-    /// What names the request to the people who look after it.
+    /// The short id of the request, for the people who operate the system.
     reference: Option<String>,
 }
 
@@ -191,9 +174,9 @@ impl Frame {
     }
 }
 
-/// Fills a template. That fails only if a value in it cannot be written, and all of them are text;
-/// should it ever, the reader is told to come back.
-fn written(page: &impl Template, language: Language) -> String {
+/// Fills a template. This cannot fail, because every value in it is text; if it ever did, the page
+/// would ask the reader to come back.
+fn rendered(page: &impl Template, language: Language) -> String {
     page.render().unwrap_or_else(|_| {
         let (tag, notice) = (language.tag(), texts::of(language).notices.server_error);
         let (title, next) = (notice.title, notice.next);
@@ -204,7 +187,8 @@ fn written(page: &impl Template, language: Language) -> String {
     })
 }
 
-/// The header `Content-Security-Policy` of every page: its own style, by its hash, and its own form.
+/// The header `Content-Security-Policy` of every page. It allows the style sheet, by its hash, and
+/// forms to this site.
 #[must_use]
 pub fn content_security_policy() -> &'static str {
     static POLICY: LazyLock<String> = LazyLock::new(|| {

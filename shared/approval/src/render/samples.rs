@@ -1,19 +1,22 @@
-//! Every page and every mail, filled with a release that could be: for tests, and for the gallery
-//! (`cargo run -p switchboard-approval --example gallery`), where a designer looks at them.
+//! Every page and every mail, filled with a made-up release: for tests, and for the gallery
+//! (`cargo run -p switchboard-approval --example gallery`).
 
+use crate::approver::Approver;
+use crate::base_url::BaseUrl;
+use crate::language::Language;
 use crate::link::LinkToken;
-use crate::release::{Staging, WebLink};
+use crate::release::{ActionPath, Change, PipelineToken, Release, Staging, WebLink};
 use crate::render::mail::{self, Links, Mail};
 use crate::render::page::{FormProblem, Page};
+use crate::request::{Request, RequestId};
 use crate::schedule::MailKind;
-use crate::state::{DecisionId, Elsewhere, Over, Voted};
-use crate::{
-    ActionPath, Approver, BaseUrl, Change, Deciding, Language, Pending, PipelineToken, Quorum,
-    Release, Request, RequestId, State, Text, Verdict, Vote,
+use crate::state::{
+    Deciding, DecisionId, ExternalAnswer, ExternalEnd, Pending, Quorum, State, Verdict, Vote, Voted,
 };
+use crate::untrusted_text::UntrustedText;
 use jiff::{SignedDuration, Timestamp};
 
-/// What others wrote in the samples. All else on a page is the language's own.
+/// The texts from outside in the samples. Everything else on a page is in the language's table.
 pub(crate) const FOREIGN: [&str; 7] = [
     "Fix the basket that loses its last item",
     "When two tabs change the basket at once, the slower one won. Now each change is added to what \
@@ -27,22 +30,22 @@ pub(crate) const FOREIGN: [&str; 7] = [
 
 const NONCE: &str = "1795451400.bm9uY2Ugb2YgdGhlIGdhbGxlcnk";
 
-/// Requests in every state.
+/// The values behind every page and mail.
 #[derive(Debug)]
 pub(crate) struct Samples {
     now: Timestamp,
     token: LinkToken,
-    /// The addresses in every mail that asks.
+    /// The two links in every mail that asks.
     accept: String,
     reject: String,
     approver: Approver,
     asked: Vec<(&'static str, Request)>,
-    told: Vec<Told>,
+    statuses: Vec<StatusSample>,
 }
 
-/// A request of which is told.
+/// A request whose status is shown, and the visit that shows it.
 #[derive(Debug)]
-struct Told {
+struct StatusSample {
     name: &'static str,
     request: Request,
     verdict: Verdict,
@@ -50,18 +53,18 @@ struct Told {
 }
 
 impl Samples {
-    /// All of them, for an approver who reads this language. `None` never; only the parsers of the
-    /// domain do not know that.
+    /// All samples, for an approver who reads this language. Returns `None` only if a value in this
+    /// file is wrong.
     pub(crate) fn new(language: Language) -> Option<Self> {
         let now: Timestamp = "2026-11-22T14:00:00Z".parse().ok()?;
         let request = request(now, language)?;
         let approver = request.approvers.first()?.clone();
         let asked = asked(&request)?;
-        let told = told(&request, now)?;
+        let statuses = statuses(&request, now)?;
         let base: BaseUrl = "https://approvals.example.com".parse().ok()?;
         let (token, other) = (LinkToken::new([b'A'; 32]), LinkToken::new([b'R'; 32]));
         let (accept, reject) = (base.link(&token), base.link(&other));
-        Some(Self { now, token, accept, reject, approver, asked, told })
+        Some(Self { now, token, accept, reject, approver, asked, statuses })
     }
 
     /// The secret in the form of every page that asks.
@@ -74,7 +77,7 @@ impl Samples {
         Links { accept: &self.accept, reject: &self.reject }
     }
 
-    /// One request that waits, its first approver, and the time.
+    /// A request that waits, its first approver, and the time.
     pub(crate) fn one(&self) -> Option<(&Request, &Approver, Timestamp)> {
         self.asked.first().map(|(_, request)| (request, &self.approver, self.now))
     }
@@ -82,15 +85,15 @@ impl Samples {
     /// Every page, by name.
     pub(crate) fn pages(&self) -> Vec<(String, Page<'_>)> {
         let mut pages = self.reviews();
-        for told in &self.told {
+        for sample in &self.statuses {
             let page = Page::Status {
-                request: &told.request,
+                request: &sample.request,
                 approver: &self.approver,
-                verdict: told.verdict,
-                fresh: told.fresh,
+                verdict: sample.verdict,
+                fresh: sample.fresh,
                 now: self.now,
             };
-            pages.push((format!("status-{}", told.name), page));
+            pages.push((format!("status-{}", sample.name), page));
         }
         if let Some((_, request)) = self.asked.first() {
             let page = Page::Revoked { request, approver: &self.approver };
@@ -166,29 +169,30 @@ impl Samples {
                 mails.push((format!("{}-{name}", kind.name()), mail));
             }
         }
-        for told in &self.told {
-            let mail = mail::outcome(&told.request, &self.approver, self.now);
-            mails.push((format!("outcome-{}", told.name), mail));
+        for sample in &self.statuses {
+            let mail = mail::outcome(&sample.request, &self.approver, self.now);
+            mails.push((format!("outcome-{}", sample.name), mail));
         }
         mails
     }
 }
 
-fn foreign(index: usize) -> Option<Text> {
-    Text::lines(FOREIGN.get(index)?, 2_000)
+fn foreign(index: usize) -> Option<UntrustedText> {
+    UntrustedText::lines(FOREIGN.get(index)?, 2_000)
 }
 
 fn approver(name: &str, address: &str, language: Language) -> Option<Approver> {
     Some(Approver {
         email: address.parse().ok()?,
-        name: Text::line(name, 80)?,
+        name: UntrustedText::line(name, 80)?,
         language,
         time_zone: "Europe/Berlin".to_owned(),
     })
 }
 
 fn request(now: Timestamp, language: Language) -> Option<Request> {
-    let message = Text::lines(&format!("{}\n\n{}", FOREIGN.first()?, FOREIGN.get(1)?), 2_000);
+    let message =
+        UntrustedText::lines(&format!("{}\n\n{}", FOREIGN.first()?, FOREIGN.get(1)?), 2_000);
     let release = Release {
         action: ActionPath {
             account: "123456789012".to_owned(),
@@ -206,7 +210,7 @@ fn request(now: Timestamp, language: Language) -> Option<Request> {
         execution_id: None,
         action_execution_id: None,
         change: Some(Change {
-            revision: Text::line("3f9c2e1ab7d04c55a1e0b96d7f31c84220aa9e4d", 80),
+            revision: UntrustedText::line("3f9c2e1ab7d04c55a1e0b96d7f31c84220aa9e4d", 80),
             message,
             author: foreign(2),
             link: WebLink::parse("https://github.com/example/storefront/commit/3f9c2e1a"),
@@ -230,7 +234,7 @@ fn request(now: Timestamp, language: Language) -> Option<Request> {
     })
 }
 
-/// Requests that are asked for, from the most that can be told to the least.
+/// Requests that wait, with as much and as little information as there can be.
 fn asked(request: &Request) -> Option<Vec<(&'static str, Request)>> {
     let mut half = request.clone();
     half.state = State::Pending(pending(request, &[(1, Verdict::Accept, 5)])?);
@@ -249,13 +253,14 @@ fn asked(request: &Request) -> Option<Vec<(&'static str, Request)>> {
     long.quorum = Quorum { approvals: 2, rejections: 2, approvers: 3 };
     long.decide_by = request.opened_at + SignedDuration::from_mins(20 * 60 + 45);
     if let Some(change) = &mut long.release.change {
-        change.message = Text::lines(&format!("{}\n\n{}", FOREIGN[0], FOREIGN[1].repeat(6)), 2_000);
+        change.message =
+            UntrustedText::lines(&format!("{}\n\n{}", FOREIGN[0], FOREIGN[1].repeat(6)), 2_000);
         change.link = None;
     }
     Some(vec![("full", half), ("bare", bare), ("long", long)])
 }
 
-/// One approver's answer: who, what, and which text goes with it.
+/// One approver's answer: the approver's index, the verdict, and the index of the text.
 type Given = (usize, Verdict, usize);
 
 fn vote(request: &Request, (who, verdict, text): Given, after: usize) -> Option<Vote> {
@@ -269,7 +274,7 @@ fn vote(request: &Request, (who, verdict, text): Given, after: usize) -> Option<
     })
 }
 
-/// Answers that decide nothing yet.
+/// The state after answers that do not decide.
 fn pending(request: &Request, given: &[Given]) -> Option<Pending> {
     let mut pending = Pending::default();
     for (after, given) in given.iter().enumerate() {
@@ -282,7 +287,7 @@ fn pending(request: &Request, given: &[Given]) -> Option<Pending> {
     Some(pending)
 }
 
-/// Answers of which the last decides.
+/// The state after answers, the last of which decides.
 fn deciding(request: &Request, given: &[Given]) -> Option<Deciding> {
     let (last, before) = given.split_last()?;
     let vote = vote(request, *last, before.len())?;
@@ -292,8 +297,8 @@ fn deciding(request: &Request, given: &[Given]) -> Option<Deciding> {
     }
 }
 
-/// Requests of which is told, in every state.
-fn told(request: &Request, now: Timestamp) -> Option<Vec<Told>> {
+/// Requests in every state, as different visits see them.
+fn statuses(request: &Request, now: Timestamp) -> Option<Vec<StatusSample>> {
     use Verdict::{Accept, Reject};
     const NO_TEXT: usize = usize::MAX;
     const ANA_ACCEPTS: Given = (0, Accept, 5);
@@ -308,7 +313,7 @@ fn told(request: &Request, now: Timestamp) -> Option<Vec<Told>> {
     late.decide_by = now - SignedDuration::from_hours(1);
     let late = &late;
     let none = || DecisionId::new([9; 16]);
-    let elsewhere = |verdict| Elsewhere { verdict, summary: foreign(6) };
+    let elsewhere = |verdict| ExternalAnswer { verdict, summary: foreign(6) };
 
     let accepted = deciding(request, &[JONAS_ACCEPTS, ANA_ACCEPTS])?;
     let accepted_by_others = deciding(request, &[JONAS_ACCEPTS, MEI_ACCEPTS])?;
@@ -317,9 +322,9 @@ fn told(request: &Request, now: Timestamp) -> Option<Vec<Told>> {
     let outvoted = deciding(request, &[ANA_ACCEPTS, JONAS_REJECTS])?;
     let timed_out = pending(late, &[ANA_ACCEPTS])?.time_out(none(), now, now);
 
-    let mut all: Vec<Told> = Vec::new();
+    let mut all: Vec<StatusSample> = Vec::new();
     let mut add = |name, base: &Request, verdict, fresh, state| {
-        all.push(Told { name, request: Request { state, ..base.clone() }, verdict, fresh });
+        all.push(StatusSample { name, request: Request { state, ..base.clone() }, verdict, fresh });
     };
     let open = |base, given: &[Given]| pending(base, given).map(State::Pending);
     add("counted", request, Accept, true, open(request, &[ANA_ACCEPTS])?);
@@ -344,22 +349,42 @@ fn told(request: &Request, now: Timestamp) -> Option<Vec<Told>> {
     add("rejected-by-other", request, Accept, false, closed(rejected_by_other.applied(now)));
     add("rejected-outvoted", request, Accept, false, closed(outvoted.applied(now)));
     add("deadline", late, Accept, false, closed(timed_out.applied(now)));
-    add("expired", late, Accept, false, closed(Pending::default().over(Over::Expired, now)));
+    add(
+        "expired",
+        late,
+        Accept,
+        false,
+        closed(Pending::default().close_externally(ExternalEnd::Expired, now)),
+    );
     add(
         "expired-unapplied",
         late,
         Accept,
         false,
-        closed(accepted.clone().over(Over::Expired, now)),
+        closed(accepted.clone().close_externally(ExternalEnd::Expired, now)),
     );
-    let console = Pending::default().over(Over::Elsewhere(elsewhere(Accept)), now);
+    let console =
+        Pending::default().close_externally(ExternalEnd::Answered(elsewhere(Accept)), now);
     add("console-accepted", request, Accept, false, closed(console));
-    let console = pending(request, &[ANA_ACCEPTS])?.over(Over::Elsewhere(elsewhere(Reject)), now);
+    let console = pending(request, &[ANA_ACCEPTS])?
+        .close_externally(ExternalEnd::Answered(elsewhere(Reject)), now);
     add("console-rejected", request, Accept, false, closed(console));
-    let console = rejected.clone().over(Over::Elsewhere(elsewhere(Accept)), now);
+    let console = rejected.clone().close_externally(ExternalEnd::Answered(elsewhere(Accept)), now);
     add("console-unapplied", request, Reject, false, closed(console));
-    add("cancelled", request, Accept, false, closed(Pending::default().over(Over::Cancelled, now)));
-    add("cancelled-unapplied", request, Reject, false, closed(rejected.over(Over::Cancelled, now)));
+    add(
+        "cancelled",
+        request,
+        Accept,
+        false,
+        closed(Pending::default().close_externally(ExternalEnd::Cancelled, now)),
+    );
+    add(
+        "cancelled-unapplied",
+        request,
+        Reject,
+        false,
+        closed(rejected.close_externally(ExternalEnd::Cancelled, now)),
+    );
     add("undeliverable", request, Accept, true, closed(accepted.undeliverable(now)));
     Some(all)
 }

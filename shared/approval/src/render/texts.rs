@@ -1,20 +1,21 @@
-//! What mails and pages say, one table a language.
+//! The texts of mails and pages, in one table for each language.
 //!
-//! A table is filled completely or does not compile. Sentences with numbers or names are functions,
-//! so that each language puts its words where they belong. A third language: a file like `en.rs`,
-//! a line in [`of`], and its tag in [`Language`].
+//! A table with a missing text does not compile. Sentences with numbers or names are functions, so
+//! that each language can order its words. To add a language, add a file like `en.rs`, a line in
+//! [`of`], and a tag in [`Language`].
 //!
-//! Words that hold in every language: a link is *issued to* somebody, and an answer comes *via* it;
-//! nobody is said to have done anything, since a mail can be forwarded. Until CodePipeline has
-//! confirmed, there is an acceptance or a rejection that is recorded, and no release that is
-//! accepted or rejected.
+//! Two rules hold in every language. A link is *issued to* somebody and an answer comes *via* it; no
+//! text says that somebody did anything, because a mail can be forwarded. Before CodePipeline has
+//! confirmed, an acceptance or rejection is *recorded*; no text says that the release is accepted or
+//! rejected.
 
 mod de;
 mod en;
 
 use jiff::Zoned;
 
-use crate::{Language, Verdict};
+use crate::language::Language;
+use crate::state::Verdict;
 
 /// The table of a language.
 pub(super) const fn of(language: Language) -> &'static Texts {
@@ -46,10 +47,10 @@ type Around = fn(&str) -> String;
 type Around2 = fn(&str, &str) -> String;
 /// A sentence around a number.
 type Counted = fn(usize) -> String;
-/// A sentence about answers that were recorded: via whose links, when the last one, and whether
-/// there are several.
+/// A sentence about recorded answers: the links that they came by, the time of the last one, and
+/// whether there are several.
 type Recorded = fn(&str, &str, bool) -> String;
-/// So many of so many.
+/// A sentence around two numbers: this many of that many.
 type Progress = fn(usize, usize) -> String;
 
 pub(super) struct Texts {
@@ -67,9 +68,9 @@ pub(super) struct TimeTexts {
     pub(super) moment: fn(&Zoned, &str) -> String,
     /// A moment in a subject: without year and zone.
     pub(super) short: fn(&Zoned) -> String,
-    /// The name of a zone whose abbreviation (first) says nothing: after its city.
+    /// The name of a time zone that has no abbreviation, after its city.
     pub(super) zone_of_city: Around,
-    /// Abbreviations that this language has its own for.
+    /// This language's own abbreviation of a time zone, if it has one.
     pub(super) zone: fn(&str) -> Option<&'static str>,
     pub(super) days: Counted,
     pub(super) hours: Counted,
@@ -77,12 +78,12 @@ pub(super) struct TimeTexts {
     pub(super) less_than_a_minute: &'static str,
 }
 
-/// What several pages and mails say.
+/// Texts that several pages and mails share.
 pub(super) struct CommonTexts {
-    /// Beside the name of the system.
+    /// The words beside the name of the system.
     pub(super) tag: &'static str,
     pub(super) names: fn(&[&str]) -> String,
-    /// An approver who is not on the list any more.
+    /// The name of an approver who is no longer on the list.
     pub(super) unknown_approver: &'static str,
     pub(super) look: &'static str,
     pub(super) open_staging: &'static str,
@@ -99,7 +100,7 @@ pub(super) struct CommonTexts {
     pub(super) pipeline: &'static str,
     pub(super) stage: &'static str,
     pub(super) deadline: &'static str,
-    /// How much time is left.
+    /// The time that is left.
     pub(super) left: Around,
     pub(super) after_deadline: &'static str,
     pub(super) closed_at: &'static str,
@@ -107,9 +108,9 @@ pub(super) struct CommonTexts {
     pub(super) one_decides: ByVerdict<&'static str>,
     pub(super) progress: ByVerdict<Progress>,
     pub(super) asked: &'static str,
-    /// The heading above the answers that came.
+    /// The heading above the answers.
     pub(super) answers: &'static str,
-    /// A vote: via whose link, when.
+    /// A vote: the name of the approver whose link was used, and the time.
     pub(super) vote: ByVerdict<Around2>,
     pub(super) next: &'static str,
     pub(super) contact: &'static str,
@@ -117,25 +118,25 @@ pub(super) struct CommonTexts {
     pub(super) reference: Around,
 }
 
-/// The page that asks.
+/// Texts of the page that asks for an answer.
 pub(super) struct ReviewTexts {
-    /// The question: the pipeline.
+    /// The question, around the pipeline's name.
     pub(super) question: ByVerdict<Around>,
-    /// Name and masked address.
+    /// The approver's name and masked address.
     pub(super) issued: Around2,
     pub(super) do_not_forward: &'static str,
     pub(super) your_answer: &'static str,
-    /// The box, where there is something to look at and where there is not.
+    /// The label of the box, with a staging address to look at, and without one.
     pub(super) looked: &'static str,
     pub(super) looked_at_facts: &'static str,
     pub(super) comment: &'static str,
     pub(super) reason: &'static str,
-    /// Who reads it, and how long it can be.
+    /// The hint below a text field: who reads the text, and its longest length.
     pub(super) hint: Counted,
     pub(super) button: ByVerdict<&'static str>,
-    /// How to answer the opposite of this link.
+    /// How to give the opposite answer.
     pub(super) opposite: ByVerdict<&'static str>,
-    /// Before the title of a page with a problem.
+    /// The word before the title of a page with a problem.
     pub(super) error: &'static str,
     pub(super) problem: &'static str,
     pub(super) not_confirmed: &'static str,
@@ -144,9 +145,9 @@ pub(super) struct ReviewTexts {
     pub(super) stale: &'static str,
 }
 
-/// What became of a request: for its page, and for the mail that tells of it.
+/// Texts about the status of a request, for its page and for the mail about the outcome.
 pub(super) struct StatusTexts {
-    /// "via the link(s) issued to", for these names: one, or several.
+    /// "via the link(s) issued to" these names; the flag says whether there are several.
     pub(super) via: fn(&str, bool) -> String,
 
     pub(super) counted: ByVerdict<&'static str>,
@@ -167,7 +168,7 @@ pub(super) struct StatusTexts {
     pub(super) come_back: &'static str,
 
     pub(super) applied: ByVerdict<&'static str>,
-    /// It was (already) accepted or rejected: via, when.
+    /// The release was (already) accepted or rejected: by which links, and when.
     pub(super) applied_via: ByVerdict<Around2>,
     pub(super) applied_already: ByVerdict<Around2>,
     pub(super) applied_effect: ByVerdict<&'static str>,
@@ -176,12 +177,12 @@ pub(super) struct StatusTexts {
     pub(super) after_rejection: &'static str,
 
     pub(super) over: &'static str,
-    /// No decision by this time.
+    /// There was no decision by this time.
     pub(super) over_since: Around,
     pub(super) over_effect: &'static str,
     pub(super) over_rejected: &'static str,
     pub(super) ask_anew: &'static str,
-    /// Answers that took no effect.
+    /// Answers that had no effect.
     pub(super) not_applied: ByVerdict<Recorded>,
     pub(super) own_not_used: ByVerdict<&'static str>,
     pub(super) expired_before: &'static str,
@@ -203,7 +204,7 @@ pub(super) struct StatusTexts {
     pub(super) revoked_next: &'static str,
 }
 
-/// A page that is about no request.
+/// A page that is not about a request.
 #[derive(Clone, Copy)]
 pub(super) struct Notice {
     pub(super) title: &'static str,
@@ -224,7 +225,7 @@ pub(super) struct NoticeTexts {
     pub(super) server_error: Notice,
 }
 
-/// A text for each mail that asks.
+/// A text for each mail that asks for an answer.
 #[derive(Clone, Copy)]
 pub(super) struct ByOccasion<T> {
     pub(super) invitation: T,
@@ -233,29 +234,29 @@ pub(super) struct ByOccasion<T> {
 }
 
 pub(super) struct MailTexts {
-    /// The subject: pipeline, deadline.
+    /// The subject, around pipeline and deadline.
     pub(super) subject: ByOccasion<Around2>,
-    /// The heading: pipeline.
+    /// The heading, around the pipeline.
     pub(super) heading: ByOccasion<Around>,
     pub(super) greeting: Around,
-    /// Pipeline.
+    /// Around the pipeline.
     pub(super) asked_for: Around,
-    /// Deadline, time left.
+    /// Around the deadline and the time that is left.
     pub(super) decide_by: Around2,
     pub(super) answer: &'static str,
     pub(super) opening_decides_nothing: &'static str,
-    /// Above each link in the text part, and on the button.
+    /// The text above each link in the text part, and on the button.
     pub(super) button: ByVerdict<&'static str>,
     pub(super) after_button: ByVerdict<&'static str>,
     pub(super) who: &'static str,
-    /// The names of all, and how many are needed.
+    /// Around the names of all approvers.
     pub(super) asked: Around,
     pub(super) needed: Progress,
     pub(super) rejections_needed: Counted,
     pub(super) personal: &'static str,
     pub(super) footer: Around,
 
-    /// Subjects of the outcome: pipeline.
+    /// The subjects of mails about the outcome, around the pipeline.
     pub(super) decided: ByVerdict<Around>,
     pub(super) over: Around,
     pub(super) cancelled: Around,
@@ -265,7 +266,7 @@ pub(super) struct MailTexts {
     pub(super) not_right_no_contact: &'static str,
 }
 
-/// A number of things, where a language has one form for one and another for all else.
+/// A number with its noun, for languages with one form for one and another for all other numbers.
 fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

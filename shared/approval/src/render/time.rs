@@ -1,11 +1,11 @@
-//! Times and durations as people read them.
+//! Times and durations in words.
 
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::texts::TimeTexts;
-use crate::Approver;
+use crate::approver::Approver;
 
-/// Tells times on an approver's clock.
+/// Shows times in an approver's time zone and language.
 pub(super) struct Clock<'a> {
     approver: &'a Approver,
     texts: &'static TimeTexts,
@@ -16,18 +16,18 @@ impl<'a> Clock<'a> {
         Self { approver, texts }
     }
 
-    /// Day, time and zone.
+    /// Day, time and zone of a moment.
     pub(super) fn moment(&self, at: Timestamp) -> String {
         let at = self.on_clock(at);
         (self.texts.moment)(&at, &self.zone(&at))
     }
 
-    /// Day and time, for where there is little room.
+    /// Day and time of a moment, for subjects.
     pub(super) fn short(&self, at: Timestamp) -> String {
         (self.texts.short)(&self.on_clock(at))
     }
 
-    /// A duration in at most two units, rounded down: nobody is promised time that there is not.
+    /// A duration in at most two units, rounded down, so that nobody is promised too much time.
     pub(super) fn duration(&self, duration: SignedDuration) -> String {
         let minutes = usize::try_from(duration.as_mins()).unwrap_or(0);
         let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
@@ -46,8 +46,8 @@ impl<'a> Clock<'a> {
         at.to_zoned(self.approver.time_zone())
     }
 
-    /// The zone's abbreviation. Zones that have none are called by their offset there; they are
-    /// named after their city instead.
+    /// The abbreviation of the time zone. For zones without one, the data has the offset instead; these
+    /// are named after their city.
     fn zone(&self, at: &Zoned) -> String {
         let abbreviation = at.strftime("%Z").to_string();
         let city = at.time_zone().iana_name().and_then(|name| name.rsplit('/').next());
@@ -63,7 +63,7 @@ impl<'a> Clock<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Language;
+    use crate::language::Language;
     use crate::render::texts;
     use crate::request::tests::request;
 
@@ -104,9 +104,9 @@ mod tests {
             ("No/Where", winter, "Tue 24 Nov 2026, 17:05 UTC", "Di., 24.11.2026, 17:05 Uhr UTC"),
         ] {
             let approver = approver(zone);
-            let told = |language| Clock::new(&approver, &texts::of(language).time).moment(at);
-            assert_eq!(told(Language::English), english);
-            assert_eq!(told(Language::German), german);
+            let shown = |language| Clock::new(&approver, &texts::of(language).time).moment(at);
+            assert_eq!(shown(Language::English), english);
+            assert_eq!(shown(Language::German), german);
         }
     }
 
@@ -124,10 +124,10 @@ mod tests {
             (24 * 3600 + 1800, "1 day", "1 Tag"),
         ] {
             let duration = SignedDuration::from_secs(seconds);
-            let told =
+            let shown =
                 |language| Clock::new(&approver, &texts::of(language).time).duration(duration);
-            assert_eq!(told(Language::English), english);
-            assert_eq!(told(Language::German), german);
+            assert_eq!(shown(Language::English), english);
+            assert_eq!(shown(Language::German), german);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the sweep has to look at.
+//! The requests that the sweep has to inspect.
 
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use jiff::Timestamp;
@@ -23,7 +23,7 @@ impl ApprovalTable {
 
 impl Agenda for ApprovalTable {
     async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RequestId>, StoreError> {
-        // DynamoDB takes no limit of none.
+        // DynamoDB does not accept a limit of 0.
         if limit == 0 {
             return Ok(Vec::new());
         }
@@ -49,7 +49,7 @@ impl Agenda for ApprovalTable {
             .expression_attribute_values(":due", item::time(due_at));
         match update.send().await {
             Ok(_) => Ok(()),
-            // It is not due any more.
+            // The request is finished.
             Err(error) if is_refused(&error) => Ok(()),
             Err(error) => Err(store_error(error)),
         }
@@ -60,7 +60,7 @@ impl Agenda for ApprovalTable {
         action: &ActionPath,
         limit: usize,
     ) -> Result<Vec<RequestId>, StoreError> {
-        // The index holds what waits, which one page of a megabyte has room for many times over.
+        // The index holds open approvals only, so they fit into one page of a megabyte.
         let page = self
             .open_requests()
             .key_condition_expression("#queue = :open")

@@ -1,4 +1,4 @@
-//! How requests, links, mails and events are written down.
+//! The items of requests, links, mails and audit events.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use switchboard_approval::audit::Event;
+use switchboard_approval::audit::AuditEvent;
 use switchboard_approval::link::{IssuedLink, LinkHash};
 use switchboard_approval::ports::MailKey;
 use switchboard_approval::{ActionPath, Request, RequestId};
@@ -14,7 +14,7 @@ use switchboard_store::StoreError;
 
 pub(super) type Item = HashMap<String, AttributeValue>;
 
-/// The one partition of the index.
+/// The only partition of the index.
 pub(super) const OPEN: &str = "OPEN";
 pub(super) const REQUEST: &str = "REQUEST";
 pub(super) const LINK: &str = "LINK";
@@ -40,11 +40,11 @@ fn request_pk(id: &RequestId) -> String {
     format!("REQ#{}", id.as_str())
 }
 
-/// The request of a key in the index.
+/// The request that an item of the index belongs to.
 pub(super) fn request_id(item: &Item) -> Result<RequestId, StoreError> {
     let pk = item.get("pk").and_then(|pk| pk.as_s().ok());
     let id = pk.and_then(|pk| pk.strip_prefix("REQ#"));
-    id.map(RequestId::from_stored).ok_or(StoreError::Corrupt("its key is no request's"))
+    id.map(RequestId::from_stored).ok_or(StoreError::Corrupt("its key is not a request's"))
 }
 
 pub(super) fn request(request: &Request, expires_at: Timestamp) -> Result<Item, StoreError> {
@@ -58,16 +58,17 @@ pub(super) fn request(request: &Request, expires_at: Timestamp) -> Result<Item, 
     Ok(item)
 }
 
-/// What the index knows an action by. The same names may be in another account or region.
+/// The value by which the index finds an action. It names account and region, because the same names
+/// may exist in others.
 pub(super) fn action_path(action: &ActionPath) -> AttributeValue {
     text(&format!("{}/{}/{action}", action.account, action.region))
 }
 
-/// Events of one step; the version tells steps apart and orders them.
+/// The item of an audit event. Its key has the request's version, so events sort by update.
 pub(super) fn event(
     request: &Request,
     index: usize,
-    event: &Event,
+    event: &AuditEvent,
     expires_at: Timestamp,
 ) -> Result<Item, StoreError> {
     let sk = format!("EVT#{:06}#{index}", request.version);
@@ -81,7 +82,7 @@ pub(super) fn link(link: &IssuedLink, expires_at: Timestamp) -> Result<Item, Sto
 fn written(value: &impl Serialize, key: Item, expires_at: Timestamp) -> Result<Item, StoreError> {
     let mut item: Item = serde_dynamo::to_item(value)
         .map_err(|_| StoreError::Corrupt("it cannot be written as an item"))?;
-    // `None` is an attribute that is not there, not one that is null: conditions ask for that.
+    // Conditions ask whether an attribute exists, so `None` must not be written as null.
     item.retain(|_, value| !value.is_null());
     item.extend(key);
     item.insert("expiresAt".to_owned(), seconds(expires_at));
@@ -89,12 +90,12 @@ fn written(value: &impl Serialize, key: Item, expires_at: Timestamp) -> Result<I
 }
 
 pub(super) fn read<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
-    // The error names the value that does not fit, so it is not passed on.
+    // The error shows the value that does not fit, so it is not kept as a source.
     serde_dynamo::from_item(item)
         .map_err(|_| StoreError::Corrupt("an attribute is missing or of another type"))
 }
 
-/// Always nine digits of a second, so that text order is time order.
+/// A time with nine digits for parts of a second, so that text sorts by time.
 pub(super) fn time(at: Timestamp) -> AttributeValue {
     text(&format!("{at:.9}"))
 }

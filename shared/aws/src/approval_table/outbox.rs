@@ -1,11 +1,11 @@
-//! Which mails have gone out, and the links that they carry.
+//! The mails that have been sent, and the links that they carry.
 
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use jiff::Timestamp;
 use switchboard_approval::link::IssuedLink;
-use switchboard_approval::ports::{Claim, MailKey, Outbox, Posted, Saved};
+use switchboard_approval::ports::{Claim, MailKey, Outbox, Saved, SendOutcome};
 use switchboard_store::StoreError;
 
 use super::ApprovalTable;
@@ -73,8 +73,8 @@ impl Outbox for ApprovalTable {
         let put = |link| write(self.put(item::link(link, expires_at)?));
         let writes = links.iter().map(put).collect::<Result<Vec<_>, StoreError>>()?;
         match self.transact(writes).await? {
-            Saved::Done => Ok(()),
-            Saved::Lost => {
+            Saved::Written => Ok(()),
+            Saved::Conflict => {
                 Err(StoreError::Unavailable("the links are being written already".into()))
             }
         }
@@ -83,17 +83,17 @@ impl Outbox for ApprovalTable {
     async fn settle(
         &self,
         mail: &MailKey,
-        posted: &Posted,
+        outcome: &SendOutcome,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let update = self.update(mail).expression_attribute_values(":now", item::time(now));
-        let update = match posted {
-            Posted::Sent(id) => update
+        let update = match outcome {
+            SendOutcome::Sent(id) => update
                 .update_expression(SENT)
                 .expression_attribute_values(":state", item::text("SENT"))
                 .expression_attribute_values(":message", item::text(id)),
-            Posted::Rejected | Posted::Later => {
-                let state = if *posted == Posted::Later { OPEN } else { "REJECTED" };
+            SendOutcome::Rejected | SendOutcome::Retryable => {
+                let state = if *outcome == SendOutcome::Retryable { OPEN } else { "REJECTED" };
                 update
                     .update_expression(SETTLE)
                     .condition_expression(IS_SENDING)
@@ -103,7 +103,7 @@ impl Outbox for ApprovalTable {
         };
         match update.send().await {
             Ok(_) => Ok(()),
-            // Somebody took over and has settled it.
+            // Another sender took over and has settled the mail.
             Err(error) if is_refused(&error) => Ok(()),
             Err(error) => Err(store_error(error)),
         }

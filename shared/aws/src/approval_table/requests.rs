@@ -1,11 +1,11 @@
-//! Requests and links: read consistently, written whole in one transaction.
+//! Requests and links. Reads are consistent; an update is one transaction.
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Put, TransactWriteItem};
-use switchboard_approval::audit::Event;
+use switchboard_approval::audit::AuditEvent;
 use switchboard_approval::link::{IssuedLink, LinkHash};
-use switchboard_approval::ports::{Intake, Links, Opened, Requests, Saved, Step};
+use switchboard_approval::ports::{Intake, Links, Opened, RequestUpdate, Requests, Saved};
 use switchboard_approval::{Request, RequestId};
 use switchboard_store::StoreError;
 
@@ -17,8 +17,9 @@ const IS_NEW: &str = "attribute_not_exists(pk)";
 const IS_UNCHANGED: &str = "#version = :before";
 const IS_USABLE: &str = "attribute_exists(pk) AND attribute_not_exists(revokedAt)";
 
-/// Reasons of a cancelled transaction that mean: somebody else was there first, or at the same time.
-const OVERTAKEN: [&str; 2] = ["ConditionalCheckFailed", "TransactionConflict"];
+/// The reasons for a cancelled transaction which mean that somebody else wrote first, or at the same
+/// time.
+const CONFLICTS: [&str; 2] = ["ConditionalCheckFailed", "TransactionConflict"];
 
 impl ApprovalTable {
     async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
@@ -30,16 +31,15 @@ impl ApprovalTable {
         Put::builder().table_name(&self.settings.name).set_item(Some(item))
     }
 
-    /// All of it or nothing. The SDK's token makes its own repeats of a request whose answer was
-    /// lost one request.
+    /// Writes all items or none. The SDK's token makes its own retries after a lost response idempotent.
     pub(super) async fn transact(
         &self,
         writes: Vec<TransactWriteItem>,
     ) -> Result<Saved, StoreError> {
         let transaction = self.client.transact_write_items().set_transact_items(Some(writes));
         match transaction.send().await {
-            Ok(_) => Ok(Saved::Done),
-            Err(error) if error.as_service_error().is_some_and(is_overtaken) => Ok(Saved::Lost),
+            Ok(_) => Ok(Saved::Written),
+            Err(error) if error.as_service_error().is_some_and(is_conflict) => Ok(Saved::Conflict),
             Err(error) => Err(store_error(error)),
         }
     }
@@ -47,7 +47,7 @@ impl ApprovalTable {
     fn events(
         &self,
         request: &Request,
-        events: &[Event],
+        events: &[AuditEvent],
     ) -> Result<Vec<TransactWriteItem>, StoreError> {
         let expires_at = request.release.expires_at + self.settings.retention;
         let put = |(index, event)| {
@@ -62,12 +62,12 @@ impl ApprovalTable {
     }
 }
 
-fn is_overtaken(error: &TransactWriteItemsError) -> bool {
+fn is_conflict(error: &TransactWriteItemsError) -> bool {
     let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else {
         return false;
     };
     let mut codes = cancelled.cancellation_reasons().iter().filter_map(|reason| reason.code());
-    codes.any(|code| OVERTAKEN.contains(&code))
+    codes.any(|code| CONFLICTS.contains(&code))
 }
 
 pub(super) fn write(put: PutBuilder) -> Result<TransactWriteItem, StoreError> {
@@ -80,16 +80,16 @@ impl Requests for ApprovalTable {
         self.get(item::request_key(id)).await?.map(item::read).transpose()
     }
 
-    async fn save(&self, step: &Step<'_>) -> Result<Saved, StoreError> {
-        let before = AttributeValue::N(step.request.version.saturating_sub(1).to_string());
+    async fn save(&self, update: &RequestUpdate<'_>) -> Result<Saved, StoreError> {
+        let before = AttributeValue::N(update.request.version.saturating_sub(1).to_string());
         let put = self
-            .put(self.item(step.request)?)
+            .put(self.item(update.request)?)
             .condition_expression(IS_UNCHANGED)
             .expression_attribute_names("#version", "version")
             .expression_attribute_values(":before", before);
         let mut writes = vec![write(put)?];
-        writes.extend(self.events(step.request, step.events)?);
-        if let Some(hash) = step.link {
+        writes.extend(self.events(update.request, update.events)?);
+        if let Some(hash) = update.link {
             let check = ConditionCheck::builder()
                 .table_name(&self.settings.name)
                 .set_key(Some(item::link_key(hash)))
@@ -103,20 +103,20 @@ impl Requests for ApprovalTable {
 }
 
 impl Intake for ApprovalTable {
-    async fn open(&self, request: &Request, event: &Event) -> Result<Opened, StoreError> {
-        // Most that come again are known, and found without a write.
-        if let Some(before) = self.find(&request.id).await? {
-            return Ok(Opened::Before(Box::new(before)));
+    async fn open(&self, request: &Request, event: &AuditEvent) -> Result<Opened, StoreError> {
+        // A repeated delivery usually finds the request without a write.
+        if let Some(existing) = self.find(&request.id).await? {
+            return Ok(Opened::Existing(Box::new(existing)));
         }
         let mut writes = vec![write(self.put(self.item(request)?).condition_expression(IS_NEW))?];
         writes.extend(self.events(request, std::slice::from_ref(event))?);
-        if self.transact(writes).await? == Saved::Done {
+        if self.transact(writes).await? == Saved::Written {
             return Ok(Opened::New);
         }
-        // Whoever was first may not have finished; then this delivery comes again.
-        let before = self.find(&request.id).await?;
+        // The other delivery may not have finished; then this one fails, and is repeated.
+        let existing = self.find(&request.id).await?;
         let late = || StoreError::Unavailable("another delivery is opening this request".into());
-        before.map(|before| Opened::Before(Box::new(before))).ok_or_else(late)
+        existing.map(|existing| Opened::Existing(Box::new(existing))).ok_or_else(late)
     }
 }
 

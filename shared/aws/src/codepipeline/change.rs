@@ -1,10 +1,10 @@
-//! What a release changes: its execution, and the revision that the execution began with.
+//! The description of a release: its execution, and the revision that the execution started with.
 
 use aws_sdk_codepipeline::types::{ActionExecutionDetail, ArtifactRevision, StageState};
 use serde::Deserialize;
-use switchboard_approval::ports::{Changes, Described, ReleaseError};
+use switchboard_approval::ports::{Changes, ReleaseDescription, ReleaseError};
 use switchboard_approval::release::WebLink;
-use switchboard_approval::{Change, Release, Text};
+use switchboard_approval::{Change, Release, UntrustedText};
 
 use super::{PipelineReader, release_error};
 
@@ -12,33 +12,33 @@ const REVISION_LIMIT: usize = 100;
 const MESSAGE_LIMIT: usize = 2_000;
 const AUTHOR_LIMIT: usize = 100;
 
-/// Output variables of source actions that name an author; which there are depends on the provider.
+/// The output variables of source actions that name an author. Which ones exist depends on the provider.
 const AUTHORS: [&str; 4] = ["AuthorDisplayName", "AuthorName", "AuthorId", "AuthorEmail"];
 
-/// The summary of a revision that came through a connection.
+/// The summary of a revision from a source with a connection.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct ConnectionSummary {
     commit_message: String,
 }
 
-/// The approval's run, and the execution that it belongs to.
+/// The run of the approval action, and the execution that it belongs to.
 struct Run {
     execution_id: String,
     action_execution_id: Option<String>,
 }
 
 impl Changes for PipelineReader {
-    async fn describe(&self, release: &Release) -> Result<Described, ReleaseError> {
+    async fn describe(&self, release: &Release) -> Result<ReleaseDescription, ReleaseError> {
         let run = match in_stages(&self.stages(release).await?, release) {
             Some(run) => Some(run),
-            // Executions side by side show no token in the pipeline's state.
+            // The state of a pipeline with parallel executions shows no token.
             None => {
                 self.execution(release, None, |execution| in_execution(execution, release)).await?
             }
         };
         let Some(Run { execution_id, action_execution_id }) = run else {
-            return Ok(Described::default());
+            return Ok(ReleaseDescription::default());
         };
         let execution = async {
             let get = self.client.get_pipeline_execution().pipeline_name(&release.action.pipeline);
@@ -47,12 +47,12 @@ impl Changes for PipelineReader {
             Ok(got.pipeline_execution)
         };
         let author = self.execution(release, Some(&execution_id), author);
-        // Who wrote it is a nicety: without it, the rest still stands.
+        // The author is optional: an error here does not fail the description.
         let (execution, author) = futures_util::future::join(execution, author).await;
         let revisions = execution?.and_then(|execution| execution.artifact_revisions);
         let mut change = revisions.unwrap_or_default().first().map(change).unwrap_or_default();
         change.author = author.unwrap_or_default();
-        Ok(Described { execution_id: Some(execution_id), action_execution_id, change })
+        Ok(ReleaseDescription { execution_id: Some(execution_id), action_execution_id, change })
     }
 }
 
@@ -82,16 +82,16 @@ fn change(revision: &ArtifactRevision) -> Change {
     let connection = summary.and_then(|text| serde_json::from_str::<ConnectionSummary>(text).ok());
     let message = connection.as_ref().map(|connection| connection.commit_message.as_str());
     Change {
-        revision: revision.revision_id().and_then(|id| Text::line(id, REVISION_LIMIT)),
-        message: message.or(summary).and_then(|text| Text::lines(text, MESSAGE_LIMIT)),
+        revision: revision.revision_id().and_then(|id| UntrustedText::line(id, REVISION_LIMIT)),
+        message: message.or(summary).and_then(|text| UntrustedText::lines(text, MESSAGE_LIMIT)),
         author: None,
         link: revision.revision_url().and_then(WebLink::parse),
     }
 }
 
-/// Who wrote it, as a source action says in its output variables.
-fn author(execution: &ActionExecutionDetail) -> Option<Text> {
+/// The author, from the output variables of a source action.
+fn author(execution: &ActionExecutionDetail) -> Option<UntrustedText> {
     let variables = execution.output()?.output_variables()?;
     let name = AUTHORS.iter().find_map(|name| variables.get(*name))?;
-    Text::line(name, AUTHOR_LIMIT)
+    UntrustedText::line(name, AUTHOR_LIMIT)
 }

@@ -27,7 +27,7 @@ fn gate(rules: &[&Rule]) -> PipelineGate {
     PipelineGate { reader: PipelineReader { client } }
 }
 
-/// A request of which it is known, or not, which run of the action it is about.
+/// A request with or without the id of its action's run.
 fn request(run: Option<&str>) -> Request {
     let opened_at = jiff::Timestamp::from_second(OPENED).unwrap();
     let text = |text: &str| text.to_owned();
@@ -110,9 +110,9 @@ fn stages(token: Option<&str>, status: ActionExecutionStatus) -> Rule {
     })
 }
 
-fn verdict(standing: &Standing) -> Option<Verdict> {
-    match standing {
-        Standing::Answered { verdict, .. } => Some(*verdict),
+fn verdict(status: &ApprovalStatus) -> Option<Verdict> {
+    match status {
+        ApprovalStatus::Answered { verdict, .. } => Some(*verdict),
         _ => None,
     }
 }
@@ -131,19 +131,22 @@ async fn an_answer_names_the_action_and_is_taken() {
         })
         .then_output(|| PutApprovalResultOutput::builder().build());
     let release = request(None).release;
-    assert_eq!(gate(&[&put]).put(&release, Verdict::Reject, "why ref 1").await.unwrap(), Put::Done);
+    assert_eq!(
+        gate(&[&put]).put(&release, Verdict::Reject, "why ref 1").await.unwrap(),
+        PutOutcome::Recorded
+    );
 }
 
 #[tokio::test]
 async fn refused_answers_are_told_apart() {
-    let refusals: [(fn() -> PutError, Put); 4] = [
+    let refusals: [(fn() -> PutError, PutOutcome); 4] = [
         (
             || {
                 PutError::ApprovalAlreadyCompletedException(
                     ApprovalAlreadyCompletedException::builder().build(),
                 )
             },
-            Put::Answered,
+            PutOutcome::AlreadyAnswered,
         ),
         (
             || {
@@ -151,13 +154,16 @@ async fn refused_answers_are_told_apart() {
                     InvalidApprovalTokenException::builder().build(),
                 )
             },
-            Put::Answered,
+            PutOutcome::AlreadyAnswered,
         ),
         (
             || PutError::PipelineNotFoundException(PipelineNotFoundException::builder().build()),
-            Put::Unknown,
+            PutOutcome::NotFound,
         ),
-        (|| PutError::ValidationException(ValidationException::builder().build()), Put::Malformed),
+        (
+            || PutError::ValidationException(ValidationException::builder().build()),
+            PutOutcome::Malformed,
+        ),
     ];
     for (error, put) in refusals {
         let rule = mock!(Client::put_approval_result).then_error(error);
@@ -195,9 +201,10 @@ async fn an_approval_is_found_by_its_run_or_by_its_token() {
         ];
         let state = stages(Some("another"), ActionExecutionStatus::InProgress);
         let state = if known.is_some() { no_stages() } else { state };
-        let standing =
-            gate(&[&state, &listed(executions)]).standing(&request(known)).await.unwrap();
-        let Standing::Answered { verdict, summary, at } = standing else { panic!("{standing:?}") };
+        let status = gate(&[&state, &listed(executions)]).status(&request(known)).await.unwrap();
+        let ApprovalStatus::Answered { verdict, summary, at } = status else {
+            panic!("{status:?}")
+        };
         assert_eq!((verdict, summary.unwrap().as_str()), (Verdict::Accept, "fine ref abcdef12"));
         assert_eq!(at.unwrap().as_second(), OPENED + 60);
     }
@@ -224,12 +231,11 @@ async fn an_approval_of_long_ago_is_looked_for_on_later_pages() {
         .output(page(Some("3"), other()))
         .output(page(None, ours))
         .build();
-    let standing = gate(&[&no_stages(), &pages]).standing(&request(Some("run-1"))).await.unwrap();
-    assert_eq!((standing, pages.num_calls()), (Standing::Abandoned, 3));
+    let status = gate(&[&no_stages(), &pages]).status(&request(Some("run-1"))).await.unwrap();
+    assert_eq!((status, pages.num_calls()), (ApprovalStatus::Abandoned, 3));
 
     let endless = mock!(Client::list_action_executions).then_output(page(Some("more"), other()));
-    let error =
-        gate(&[&no_stages(), &endless]).standing(&request(Some("run-1"))).await.unwrap_err();
+    let error = gate(&[&no_stages(), &endless]).status(&request(Some("run-1"))).await.unwrap_err();
     assert!(
         matches!(error, ReleaseError::Unavailable(_)),
         "not found is not the same as not looked at"
@@ -239,11 +245,11 @@ async fn an_approval_of_long_ago_is_looked_for_on_later_pages() {
 #[tokio::test]
 async fn the_pipelines_state_tells_of_this_run_and_of_no_other() {
     let waiting = stages(Some(TOKEN), ActionExecutionStatus::InProgress);
-    let standing = gate(&[&waiting]).standing(&request(None)).await.unwrap();
-    assert_eq!(standing, Standing::Waiting);
+    let status = gate(&[&waiting]).status(&request(None)).await.unwrap();
+    assert_eq!(status, ApprovalStatus::Waiting);
 
     let done = stages(None, ActionExecutionStatus::Succeeded);
-    let ours = gate(&[&done]).standing(&request(Some("run-1"))).await.unwrap();
+    let ours = gate(&[&done]).status(&request(Some("run-1"))).await.unwrap();
     assert_eq!(verdict(&ours), Some(Verdict::Accept));
     // A stage that is tried again has another run, whose end is not this one's.
     for (token, status) in [
@@ -252,8 +258,8 @@ async fn the_pipelines_state_tells_of_this_run_and_of_no_other() {
     ] {
         for known in [Some("run-0"), None] {
             let (state, none) = (stages(token, status.clone()), listed(Vec::new()));
-            let standing = gate(&[&state, &none]).standing(&request(known)).await.unwrap();
-            assert_eq!(standing, Standing::Unknown);
+            let status = gate(&[&state, &none]).status(&request(known)).await.unwrap();
+            assert_eq!(status, ApprovalStatus::Unknown);
         }
     }
 }

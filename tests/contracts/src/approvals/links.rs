@@ -1,37 +1,37 @@
-//! Links are found, and a withdrawn one writes nothing.
+//! Links are found, and a withdrawn link writes nothing.
 
 use jiff::Timestamp;
 use switchboard_approval::Request;
 use switchboard_approval::link::{IssuedLink, LinkHash};
-use switchboard_approval::ports::{Saved, Step};
+use switchboard_approval::ports::{RequestUpdate, Saved};
 
 use super::Approvals;
 use super::sample::{at, link, opened, request, taken_over};
 
-/// Longer than any of these tests is run.
+/// Later than any of these tests runs.
 fn for_long() -> Timestamp {
     "2999-01-01T00:00:00Z".parse().unwrap()
 }
 
-/// Opens a request that has these links.
+/// Opens a request and issues these links.
 async fn open_with(store: &impl Approvals, request: &Request, links: &[IssuedLink]) {
     store.open(request, &opened(at(0))).await.unwrap();
     store.issue(links, for_long()).await.unwrap();
 }
 
-/// Tries a step that came by this link.
+/// Tries to save an update by this link.
 async fn save(store: &impl Approvals, request: &Request, link: &LinkHash) -> Saved {
     let events = [taken_over(at(1)), taken_over(at(2))];
-    store.save(&Step { request, events: &events, link: Some(link) }).await.unwrap()
+    store.save(&RequestUpdate { request, events: &events, link: Some(link) }).await.unwrap()
 }
 
-/// Nothing of a lost step is there.
+/// Asserts that nothing of a refused update was written.
 async fn is_untouched(store: &impl Approvals, request: &Request) {
     assert_eq!(store.find(&request.id).await.unwrap().as_ref(), Some(request));
     assert_eq!(store.events(&request.id).await, [opened(at(0))]);
 }
 
-/// A hash that no link has been issued of is not known, also where others are.
+/// A hash without a link is not found, also if other links exist.
 pub async fn an_unknown_link_is_not_found(store: &impl Approvals) {
     let request = request("one");
     let (issued, unknown) = (link(&request, 1), link(&request, 2));
@@ -60,7 +60,7 @@ pub async fn many_links_are_issued_together(store: &impl Approvals) {
     }
 }
 
-/// Links of later mails leave those of earlier ones as they are, and so does issuing them again.
+/// Links of later mails do not change those of earlier ones, even when they are issued twice.
 pub async fn later_links_leave_earlier_ones(store: &impl Approvals) {
     let request = request("one");
     let (earlier, later) = (link(&request, 1), link(&request, 2));
@@ -72,7 +72,7 @@ pub async fn later_links_leave_earlier_ones(store: &impl Approvals) {
     }
 }
 
-/// A withdrawn link is found, and says since when; others are not withdrawn with it.
+/// A withdrawn link is found with the time of its withdrawal; other links are not withdrawn.
 pub async fn a_revoked_link_says_so(store: &impl Approvals) {
     let request = request("one");
     let (revoked, other) = (link(&request, 1), link(&request, 2));
@@ -83,50 +83,50 @@ pub async fn a_revoked_link_says_so(store: &impl Approvals) {
     assert_eq!(store.find_link(&other.hash).await.unwrap(), Some(other));
 }
 
-/// A link writes a step, and then the next one: that an answer counts once is the request's doing.
+/// A link can write more than one update. It is the request that counts an answer once.
 pub async fn a_step_by_a_link_is_written(store: &impl Approvals) {
     let request = request("one");
     let link = link(&request, 1);
     open_with(store, &request, std::slice::from_ref(&link)).await;
     let mut now = request;
     for second in [60, 90] {
-        now = now.looked_at(Some(at(second)));
-        assert_eq!(save(store, &now, &link.hash).await, Saved::Done);
+        now = now.rescheduled(Some(at(second)));
+        assert_eq!(save(store, &now, &link.hash).await, Saved::Written);
         assert_eq!(store.find(&now.id).await.unwrap().as_ref(), Some(&now));
     }
     assert_eq!(store.events(&now.id).await.len(), 5);
     assert_eq!(store.find_link(&link.hash).await.unwrap(), Some(link));
 }
 
-/// A step by a link that was withdrawn is lost and changes nothing; one by another link is not.
+/// An update by a withdrawn link is refused and changes nothing; one by another link is written.
 pub async fn a_step_by_a_revoked_link_is_lost(store: &impl Approvals) {
     let request = request("one");
     let (revoked, other) = (link(&request, 1), link(&request, 2));
     open_with(store, &request, &[revoked.clone(), other.clone()]).await;
     store.revoke(&revoked.hash, at(5)).await;
-    let next = request.looked_at(Some(at(60)));
-    assert_eq!(save(store, &next, &revoked.hash).await, Saved::Lost);
+    let next = request.rescheduled(Some(at(60)));
+    assert_eq!(save(store, &next, &revoked.hash).await, Saved::Conflict);
     is_untouched(store, &request).await;
-    assert_eq!(save(store, &next, &other.hash).await, Saved::Done);
+    assert_eq!(save(store, &next, &other.hash).await, Saved::Written);
 }
 
-/// A step by a link that was never issued is lost and changes nothing.
+/// An update by a link that was never issued is refused and changes nothing.
 pub async fn a_step_by_an_unknown_link_is_lost(store: &impl Approvals) {
     let request = request("one");
     open_with(store, &request, &[link(&request, 1)]).await;
-    let next = request.looked_at(Some(at(60)));
-    assert_eq!(save(store, &next, &link(&request, 2).hash).await, Saved::Lost);
+    let next = request.rescheduled(Some(at(60)));
+    assert_eq!(save(store, &next, &link(&request, 2).hash).await, Saved::Conflict);
     is_untouched(store, &request).await;
 }
 
-/// A good link does not help a step from another version.
+/// An update from another version is refused, even with a valid link.
 pub async fn a_step_by_a_link_from_another_version_is_lost(store: &impl Approvals) {
     let request = request("one");
     let link = link(&request, 1);
     open_with(store, &request, std::slice::from_ref(&link)).await;
-    let ahead = request.looked_at(None).looked_at(None);
+    let ahead = request.rescheduled(None).rescheduled(None);
     for stale in [&request, &ahead] {
-        assert_eq!(save(store, stale, &link.hash).await, Saved::Lost);
+        assert_eq!(save(store, stale, &link.hash).await, Saved::Conflict);
         is_untouched(store, &request).await;
     }
 }

@@ -1,9 +1,9 @@
-//! Of several who would send a mail one does.
+//! Only one of several senders sends a mail.
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use switchboard_approval::ports::{Claim, MailKey, Posted};
+use switchboard_approval::ports::{Claim, MailKey, SendOutcome};
 use switchboard_approval::schedule::MailKind;
 
 use super::sample::{at, at_millisecond, end_of, mail, request};
@@ -16,8 +16,8 @@ fn invitation() -> MailKey {
     mail(&request("one"), MailKind::Invitation)
 }
 
-fn sent() -> Posted {
-    Posted::Sent("0100018f-message-id".to_owned())
+fn sent() -> SendOutcome {
+    SendOutcome::Sent("0100018f-message-id".to_owned())
 }
 
 /// Claims a mail for a minute.
@@ -25,20 +25,20 @@ async fn claim(store: &impl Approvals, mail: &MailKey, now: Timestamp) -> Claim 
     store.claim(mail, now, now + SignedDuration::from_mins(1)).await.unwrap()
 }
 
-/// A claim lasts until its lease ends, and so does the claim of whoever takes over.
+/// A claim lasts until its lease ends, also the claim of a sender who took over.
 pub async fn a_mail_is_held_until_the_lease_ends(store: &impl Approvals) {
     let mail = invitation();
     assert_eq!(claim(store, &mail, at(0)).await, Claim::Claimed);
     for now in [at(0), at(30), at_millisecond(59_999)] {
         assert_eq!(claim(store, &mail, now).await, Claim::Held, "{now}");
     }
-    // Those who were held off have not made the lease longer.
+    // Refused claims do not extend the lease.
     assert_eq!(claim(store, &mail, at(60)).await, Claim::Claimed);
     assert_eq!(claim(store, &mail, at_millisecond(119_999)).await, Claim::Held);
     assert_eq!(claim(store, &mail, at(300)).await, Claim::Claimed);
 }
 
-/// A lease lasts to its end also where that is no whole millisecond.
+/// A lease lasts to its end, also if that is not a whole millisecond.
 pub async fn a_lease_is_kept_to_the_nanosecond(store: &impl Approvals) {
     let (mail, end) = (invitation(), end_of(at(60)));
     assert_eq!(store.claim(&mail, at(0), end).await.unwrap(), Claim::Claimed);
@@ -47,55 +47,59 @@ pub async fn a_lease_is_kept_to_the_nanosecond(store: &impl Approvals) {
     assert_eq!(claim(store, &mail, end).await, Claim::Claimed);
 }
 
-/// A mail that was sent, or never can be, is settled for ever.
+/// A mail that was sent, or can never be sent, is settled for ever.
 pub async fn a_settled_mail_is_never_claimed_again(store: &impl Approvals) {
-    for (kind, posted) in [(MailKind::Invitation, sent()), (MailKind::Reminder, Posted::Rejected)] {
+    for (kind, outcome) in
+        [(MailKind::Invitation, sent()), (MailKind::Reminder, SendOutcome::Rejected)]
+    {
         let mail = mail(&request("one"), kind);
         assert_eq!(claim(store, &mail, at(0)).await, Claim::Claimed);
-        store.settle(&mail, &posted, at(1)).await.unwrap();
+        store.settle(&mail, &outcome, at(1)).await.unwrap();
         let ten_years = 10 * 365 * 24 * 3600;
         for now in [at(1), at(59), at(60), at(61), at(ten_years), at(2)] {
-            assert_eq!(claim(store, &mail, now).await, Claim::Settled, "{posted:?}, {now}");
+            assert_eq!(claim(store, &mail, now).await, Claim::Settled, "{outcome:?}, {now}");
         }
     }
 }
 
-/// A mail that could not be sent may be claimed at once, as often as that happens, until it is sent.
+/// A mail that could not be sent may be claimed again at once, any number of times, until it is sent.
 pub async fn a_mail_put_off_may_be_claimed_again(store: &impl Approvals) {
     let mail = invitation();
     for second in 0..3 {
         assert_eq!(claim(store, &mail, at(second)).await, Claim::Claimed);
         assert_eq!(claim(store, &mail, at(second)).await, Claim::Held);
-        store.settle(&mail, &Posted::Later, at(second)).await.unwrap();
+        store.settle(&mail, &SendOutcome::Retryable, at(second)).await.unwrap();
     }
     assert_eq!(claim(store, &mail, at(3)).await, Claim::Claimed);
     store.settle(&mail, &sent(), at(4)).await.unwrap();
     assert_eq!(claim(store, &mail, at(300)).await, Claim::Settled);
 }
 
-/// Whoever was so slow that another took over and sent the mail does not put it off by failing.
+/// After a take-over that sent the mail, a late failure of the slow sender does not reopen it.
 pub async fn a_late_failure_does_not_reopen_a_settled_mail(store: &impl Approvals) {
-    for (kind, posted) in [(MailKind::Invitation, sent()), (MailKind::Reminder, Posted::Rejected)] {
+    for (kind, outcome) in
+        [(MailKind::Invitation, sent()), (MailKind::Reminder, SendOutcome::Rejected)]
+    {
         let mail = mail(&request("one"), kind);
         assert_eq!(claim(store, &mail, at(0)).await, Claim::Claimed, "the slow one");
         assert_eq!(claim(store, &mail, at(60)).await, Claim::Claimed, "the other");
-        store.settle(&mail, &posted, at(61)).await.unwrap();
-        store.settle(&mail, &Posted::Later, at(62)).await.unwrap();
-        assert_eq!(claim(store, &mail, at(300)).await, Claim::Settled, "{posted:?}");
+        store.settle(&mail, &outcome, at(61)).await.unwrap();
+        store.settle(&mail, &SendOutcome::Retryable, at(62)).await.unwrap();
+        assert_eq!(claim(store, &mail, at(300)).await, Claim::Settled, "{outcome:?}");
     }
 }
 
-/// A mail that did go out is settled, also where another who took over has put it off meanwhile.
+/// A mail that was sent is settled, even if another sender took over and failed in the meantime.
 pub async fn a_late_success_settles_a_mail_put_off(store: &impl Approvals) {
     let mail = invitation();
     assert_eq!(claim(store, &mail, at(0)).await, Claim::Claimed, "the slow one");
     assert_eq!(claim(store, &mail, at(60)).await, Claim::Claimed, "the other");
-    store.settle(&mail, &Posted::Later, at(61)).await.unwrap();
+    store.settle(&mail, &SendOutcome::Retryable, at(61)).await.unwrap();
     store.settle(&mail, &sent(), at(62)).await.unwrap();
     assert_eq!(claim(store, &mail, at(63)).await, Claim::Settled);
 }
 
-/// Each request, each approver and each kind has a mail of its own.
+/// Mails of different requests, approvers or kinds are claimed separately.
 pub async fn mails_do_not_share_claims(store: &impl Approvals) {
     let (one, another) = (request("one"), request("another"));
     let requests = [&one, &another];
@@ -118,7 +122,7 @@ pub async fn mails_do_not_share_claims(store: &impl Approvals) {
     }
 }
 
-/// Of twenty who claim a mail at once one gets it: when it is new, put off, or left by its holder.
+/// Of twenty claims at once, one is granted: for a new mail, a failed one, and one whose lease ended.
 pub async fn of_claims_at_once_one_is_granted<S: Approvals + 'static>(store: Arc<S>) {
     let one_of_twenty = async |now: Timestamp| {
         let outcomes = at_once(20, |_| {
@@ -131,6 +135,6 @@ pub async fn of_claims_at_once_one_is_granted<S: Approvals + 'static>(store: Arc
     };
     one_of_twenty(at(0)).await;
     one_of_twenty(at(60)).await;
-    store.settle(&invitation(), &Posted::Later, at(61)).await.unwrap();
+    store.settle(&invitation(), &SendOutcome::Retryable, at(61)).await.unwrap();
     one_of_twenty(at(61)).await;
 }

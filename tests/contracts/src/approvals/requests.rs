@@ -1,10 +1,10 @@
-//! Requests are opened once, and written whole by whoever is first.
+//! Requests are opened once, and of several writers the first one wins.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use switchboard_approval::audit::{Event, Visitor, What};
-use switchboard_approval::ports::{Opened, Saved, Step, StoreError};
+use switchboard_approval::audit::{AuditEvent, AuditEventKind, Visitor};
+use switchboard_approval::ports::{Opened, RequestUpdate, Saved, StoreError};
 use switchboard_approval::{Request, Verdict};
 
 use super::sample::{
@@ -13,49 +13,49 @@ use super::sample::{
 };
 use super::{Approvals, at_once};
 
-/// Opens a request that nobody has opened.
+/// Opens a new request.
 async fn open(store: &impl Approvals, request: &Request) {
     assert_eq!(store.open(request, &opened(at(0))).await.unwrap(), Opened::New);
 }
 
-/// Saves a step that came by no link.
-async fn save(store: &impl Approvals, request: &Request, events: &[Event]) -> Saved {
-    store.save(&Step { request, events, link: None }).await.unwrap()
+/// Saves an update that no link caused.
+async fn save(store: &impl Approvals, request: &Request, events: &[AuditEvent]) -> Saved {
+    store.save(&RequestUpdate { request, events, link: None }).await.unwrap()
 }
 
 async fn found(store: &impl Approvals, request: &Request) -> Request {
     store.find(&request.id).await.unwrap().unwrap()
 }
 
-/// An id that nobody has opened is not known, also where others are.
+/// A request that was not opened is not found, also if others exist.
 pub async fn an_unknown_request_is_not_found(store: &impl Approvals) {
     assert_eq!(store.find(&request("one").id).await.unwrap(), None);
     open(store, &request("another")).await;
     assert_eq!(store.find(&request("one").id).await.unwrap(), None);
 }
 
-/// A message that comes again finds the request that the first one opened, and writes nothing.
+/// A repeated delivery finds the request that the first one opened, and writes nothing.
 pub async fn a_request_is_opened_once(store: &impl Approvals) {
     let first = request("one");
     open(store, &first).await;
     let again = Request { opened_at: at(9), ..first.clone() };
     let before = store.open(&again, &opened(at(9))).await.unwrap();
-    assert_eq!(before, Opened::Before(Box::new(first.clone())));
+    assert_eq!(before, Opened::Existing(Box::new(first.clone())));
     assert_eq!(found(store, &first).await, first);
     assert_eq!(store.events(&first.id).await, [opened(at(0))]);
 }
 
-/// A message that comes again later is told what has become of the request.
+/// A repeated delivery gets the request as it is now.
 pub async fn a_request_opened_before_is_told_as_it_is_now(store: &impl Approvals) {
     let first = request("one");
     open(store, &first).await;
-    let next = first.looked_at(Some(at(60)));
-    assert_eq!(save(store, &next, &[]).await, Saved::Done);
+    let next = first.rescheduled(Some(at(60)));
+    assert_eq!(save(store, &next, &[]).await, Saved::Written);
     let before = store.open(&first, &opened(at(9))).await.unwrap();
-    assert_eq!(before, Opened::Before(Box::new(next)));
+    assert_eq!(before, Opened::Existing(Box::new(next)));
 }
 
-/// Of twenty deliveries at once one opens the request, and the others are told which one.
+/// Of twenty deliveries at once, one opens the request, and the others find it.
 pub async fn of_deliveries_at_once_one_opens<S: Approvals + 'static>(store: Arc<S>) {
     let outcomes = at_once(20, |delivery| {
         let store = Arc::clone(&store);
@@ -67,11 +67,11 @@ pub async fn of_deliveries_at_once_one_opens<S: Approvals + 'static>(store: Arc<
     let (new, before): (Vec<_>, Vec<_>) =
         outcomes.into_iter().partition(|outcome| *outcome == Opened::New);
     assert_eq!((new.len(), before.len()), (1, 19));
-    assert!(before.iter().all(|other| *other == Opened::Before(Box::new(kept.clone()))));
+    assert!(before.iter().all(|other| *other == Opened::Existing(Box::new(kept.clone()))));
     assert_eq!(store.events(&kept.id).await, [opened(kept.opened_at)]);
 }
 
-/// Whatever can be written, when it is opened and as a step, is found equal to the last letter.
+/// Every possible request is read back equal, after it is opened and after an update.
 pub async fn a_request_is_found_as_it_was_written(store: &impl Approvals) {
     let states = states();
     let names: BTreeSet<_> = states.iter().map(switchboard_approval::State::name).collect();
@@ -96,27 +96,30 @@ pub async fn a_request_is_found_as_it_was_written(store: &impl Approvals) {
         let written = Request { id: request(&format!("step-{number}")).id, ..request("step") };
         open(store, &written).await;
         let step = Request { id: written.id.clone(), version: 2, ..sample };
-        assert_eq!(save(store, &step, &[]).await, Saved::Done);
+        assert_eq!(save(store, &step, &[]).await, Saved::Written);
         assert_eq!(found(store, &step).await, step);
     }
 }
 
-/// The time of the next look is found as it was written too: the clock tells nanoseconds.
+/// The time of the next inspection is stored to the nanosecond, like the clock.
 pub async fn the_next_look_is_kept_to_the_nanosecond(store: &impl Approvals) {
     let request = due("one", end_of(at(60)));
     open(store, &request).await;
     assert_eq!(found(store, &request).await, request);
 }
 
-/// What happened is kept with each step, in its order and to the last letter.
+/// Audit events are stored with their updates, in their order, and unchanged.
 pub async fn events_are_kept_as_they_were_written(store: &impl Approvals) {
     let request = request("one");
     let execution_id = Some("5f0c8b3e-execution".to_owned());
-    let first = Event::new(end_of(at(0)), What::Opened { execution_id: execution_id.clone() });
+    let first = AuditEvent::new(
+        end_of(at(0)),
+        AuditEventKind::Opened { execution_id: execution_id.clone() },
+    );
     assert_eq!(store.open(&request, &first).await.unwrap(), Opened::New);
 
     let approver = request.approvers[0].id();
-    let voted = |reason, visitor| What::Voted {
+    let voted = |reason, visitor| AuditEventKind::Voted {
         approver: approver.clone(),
         verdict: Verdict::Reject,
         reason,
@@ -125,46 +128,46 @@ pub async fn events_are_kept_as_they_were_written(store: &impl Approvals) {
     };
     let visitor = Visitor { source_ip: Some(line("2001:db8::1")), user_agent: Some(line(FOREIGN)) };
     let steps = [
-        vec![What::Described { execution_id, revision: None }],
+        vec![AuditEventKind::Described { execution_id, revision: None }],
         vec![voted(None, Visitor::default()), voted(Some(line(FOREIGN)), visitor)],
         vec![],
         vec![
-            What::Decided { verdict: Verdict::Accept, reference: "01234567".to_owned() },
-            What::TakenOver,
-            What::Closed { state: "CLOSED_ELSEWHERE".to_owned() },
+            AuditEventKind::Decided { verdict: Verdict::Accept, reference: "01234567".to_owned() },
+            AuditEventKind::TakenOver,
+            AuditEventKind::Closed { state: "CLOSED_ELSEWHERE".to_owned() },
         ],
     ];
     let mut kept = vec![first];
     let mut now = request;
-    // The time tells nothing of the order: a second clock may be behind.
+    // The order does not depend on the time, because another clock may be behind.
     for step in steps {
-        now = now.looked_at(None);
-        let events: Vec<_> = step.into_iter().map(|what| Event::new(at(0), what)).collect();
-        assert_eq!(save(store, &now, &events).await, Saved::Done);
+        now = now.rescheduled(None);
+        let events: Vec<_> = step.into_iter().map(|kind| AuditEvent::new(at(0), kind)).collect();
+        assert_eq!(save(store, &now, &events).await, Saved::Written);
         kept.extend(events);
     }
     assert_eq!(store.events(&now.id).await, kept);
 }
 
-/// Requests do not share their events.
+/// Each request has its own events.
 pub async fn requests_keep_to_themselves(store: &impl Approvals) {
     let (one, another) = (request("one"), request("another"));
     open(store, &one).await;
     open(store, &another).await;
-    let next = one.looked_at(Some(at(60)));
-    assert_eq!(save(store, &next, &[taken_over(at(1))]).await, Saved::Done);
+    let next = one.rescheduled(Some(at(60)));
+    assert_eq!(save(store, &next, &[taken_over(at(1))]).await, Saved::Written);
     assert_eq!(found(store, &another).await, another);
     assert_eq!(store.events(&another.id).await, [opened(at(0))]);
 }
 
-/// The next who reads sees a step, and takes the next one from there.
+/// The next reader sees an update, and can build the next one on it.
 pub async fn a_step_is_seen_by_the_next_find(store: &impl Approvals) {
     let mut now = request("one");
     open(store, &now).await;
     for second in 1..=12 {
-        let next = found(store, &now).await.looked_at(Some(at(second)));
+        let next = found(store, &now).await.rescheduled(Some(at(second)));
         assert_eq!(next.version, now.version + 1);
-        assert_eq!(save(store, &next, &[taken_over(at(second))]).await, Saved::Done);
+        assert_eq!(save(store, &next, &[taken_over(at(second))]).await, Saved::Written);
         assert_eq!(found(store, &now).await, next);
         now = next;
     }
@@ -172,42 +175,42 @@ pub async fn a_step_is_seen_by_the_next_find(store: &impl Approvals) {
     assert_eq!(kept[1..], (1..=12).map(|second| taken_over(at(second))).collect::<Vec<_>>());
 }
 
-/// A step from a version that is no more, or not yet, is lost and changes nothing.
+/// An update from a version that is not the current one is refused and changes nothing.
 pub async fn a_step_from_another_version_is_lost(store: &impl Approvals) {
     let first = request("one");
     open(store, &first).await;
-    let second = first.looked_at(Some(at(60)));
-    assert_eq!(save(store, &second, &[taken_over(at(1))]).await, Saved::Done);
+    let second = first.rescheduled(Some(at(60)));
+    assert_eq!(save(store, &second, &[taken_over(at(1))]).await, Saved::Written);
 
     for version in [0, 1, 2, 4, 5] {
-        let other = Request { version, ..first.looked_at(Some(at(90))) };
+        let other = Request { version, ..first.rescheduled(Some(at(90))) };
         let events = [taken_over(at(2)), taken_over(at(3))];
-        assert_eq!(save(store, &other, &events).await, Saved::Lost, "version {version}");
+        assert_eq!(save(store, &other, &events).await, Saved::Conflict, "version {version}");
         assert_eq!(found(store, &first).await, second, "version {version}");
         let kept = [opened(at(0)), taken_over(at(1))];
         assert_eq!(store.events(&first.id).await, kept, "version {version}");
     }
 }
 
-/// A step of a request that nobody opened is lost and opens nothing.
+/// An update of a request that was not opened is refused and opens nothing.
 pub async fn a_step_of_an_unknown_request_is_lost(store: &impl Approvals) {
     for version in [0, 1, 2] {
         let step = Request { version, ..request("one") };
-        assert_eq!(save(store, &step, &[taken_over(at(1))]).await, Saved::Lost);
+        assert_eq!(save(store, &step, &[taken_over(at(1))]).await, Saved::Conflict);
         assert_eq!(store.find(&step.id).await.unwrap(), None);
         assert!(store.events(&step.id).await.is_empty());
     }
 }
 
-/// Of fifty steps at once from the same version one is written, with its events and no others'.
+/// Of fifty updates at once from the same version, one is written, with its own events.
 pub async fn of_steps_at_once_one_is_written<S: Approvals + 'static>(store: Arc<S>) {
     let request = request("one");
     open(&*store, &request).await;
     let outcomes = at_once(50, |second| {
-        let (store, next) = (Arc::clone(&store), request.looked_at(Some(at(second))));
+        let (store, next) = (Arc::clone(&store), request.rescheduled(Some(at(second))));
         async move {
             let events = [taken_over(at(second))];
-            let step = Step { request: &next, events: &events, link: None };
+            let step = RequestUpdate { request: &next, events: &events, link: None };
             (store.save(&step).await, next)
         }
     })
@@ -220,11 +223,11 @@ pub async fn of_steps_at_once_one_is_written<S: Approvals + 'static>(store: Arc<
     for (saved, next) in outcomes {
         match saved {
             Ok(saved) => {
-                let told = if next == kept { Saved::Done } else { Saved::Lost };
-                assert_eq!(saved, told, "{:?}", next.due_at);
+                let expected = if next == kept { Saved::Written } else { Saved::Conflict };
+                assert_eq!(saved, expected, "{:?}", next.due_at);
                 answered += 1;
             }
-            // On a busy machine a step may not be answered in time, written or not.
+            // On a busy machine an update may not be answered in time, written or not.
             Err(error) => assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}"),
         }
     }

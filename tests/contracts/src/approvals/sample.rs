@@ -1,16 +1,16 @@
-//! Requests, links and mails to try a store with.
+//! Requests, links and mails for the contracts.
 
 use jiff::{SignedDuration, Timestamp};
-use switchboard_approval::audit::{Event, What};
-use switchboard_approval::form::FormKey;
+use switchboard_approval::audit::{AuditEvent, AuditEventKind};
 use switchboard_approval::link::{IssuedLink, LinkToken};
+use switchboard_approval::nonce::NonceKey;
 use switchboard_approval::ports::MailKey;
 use switchboard_approval::release::{Staging, WebLink};
 use switchboard_approval::schedule::MailKind;
-use switchboard_approval::state::{DecisionId, Elsewhere, Over, Voted};
+use switchboard_approval::state::{DecisionId, ExternalAnswer, ExternalEnd, Voted};
 use switchboard_approval::{
     ActionPath, Approver, Change, Deciding, Language, Pending, PipelineToken, Quorum, Release,
-    Request, RequestId, State, Text, Verdict, Vote,
+    Request, RequestId, State, UntrustedText, Verdict, Vote,
 };
 
 /// Letters of one to four bytes, some of them of two characters, and what JSON has to escape.
@@ -20,18 +20,18 @@ pub(super) const FOREIGN: &str =
 /// One answer of three does not decide, and neither do two different ones.
 const QUORUM: Quorum = Quorum { approvals: 2, rejections: 2, approvers: 3 };
 
-/// So many milliseconds after ten o'clock.
+/// This many milliseconds after ten o'clock.
 pub(super) fn at_millisecond(millisecond: i64) -> Timestamp {
     let ten: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
     ten + SignedDuration::from_millis(millisecond)
 }
 
-/// So many seconds after ten o'clock.
+/// This many seconds after ten o'clock.
 pub(super) fn at(second: i64) -> Timestamp {
     at_millisecond(1_000 * second)
 }
 
-/// As late as a clock tells before the next millisecond.
+/// The last nanosecond of this millisecond.
 pub(super) fn end_of(millisecond: Timestamp) -> Timestamp {
     millisecond + SignedDuration::from_nanos(999_999)
 }
@@ -46,7 +46,7 @@ pub(super) fn action() -> ActionPath {
     }
 }
 
-/// A request of this action that waits and is not on the agenda. The name tells it from others.
+/// A pending request of this action that is not on the agenda. The name makes it unique.
 pub(super) fn request_of(action: ActionPath, name: &str) -> Request {
     let release = Release {
         action,
@@ -76,7 +76,7 @@ pub(super) fn request(name: &str) -> Request {
     request_of(action(), name)
 }
 
-/// A request that the sweep has to look at then.
+/// A request that is due at this time.
 pub(super) fn due(name: &str, at: Timestamp) -> Request {
     Request { due_at: Some(at), ..request(name) }
 }
@@ -90,24 +90,24 @@ fn approver(name: &str) -> Approver {
     }
 }
 
-/// What is written when a request is opened.
-pub(super) fn opened(at: Timestamp) -> Event {
-    Event::new(at, What::Opened { execution_id: None })
+/// The event of an opened request.
+pub(super) fn opened(at: Timestamp) -> AuditEvent {
+    AuditEvent::new(at, AuditEventKind::Opened { execution_id: None })
 }
 
-/// Something that happens in a step.
-pub(super) fn taken_over(at: Timestamp) -> Event {
-    Event::new(at, What::TakenOver)
+/// An event of an update.
+pub(super) fn taken_over(at: Timestamp) -> AuditEvent {
+    AuditEvent::new(at, AuditEventKind::TakenOver)
 }
 
-/// The link of this number.
+/// The link with this number.
 pub(super) fn link(request: &Request, number: u8) -> IssuedLink {
     IssuedLink {
         hash: LinkToken::new([number; 32]).hash(),
         request: request.id.clone(),
         approver: request.approvers[usize::from(number) % 3].id(),
         verdict: if number.is_multiple_of(2) { Verdict::Accept } else { Verdict::Reject },
-        form_key: FormKey::new([number.wrapping_add(1); 32]),
+        nonce_key: NonceKey::new([number.wrapping_add(1); 32]),
         issued_at: end_of(at(number.into())),
         revoked_at: None,
     }
@@ -118,11 +118,11 @@ pub(super) fn mail(request: &Request, kind: MailKind) -> MailKey {
     MailKey { request: request.id.clone(), approver: request.approvers[0].id(), kind }
 }
 
-pub(super) fn line(text: &str) -> Text {
-    Text::line(text, 500).unwrap()
+pub(super) fn line(text: &str) -> UntrustedText {
+    UntrustedText::line(text, 500).unwrap()
 }
 
-fn vote(approver: &str, verdict: Verdict, reason: Option<Text>) -> Vote {
+fn vote(approver: &str, verdict: Verdict, reason: Option<UntrustedText>) -> Vote {
     let number = u8::try_from(approver.len()).unwrap();
     Vote {
         id: DecisionId::new([number; 16]),
@@ -138,7 +138,11 @@ fn voted() -> Pending {
     let pending = Pending::default();
     let answers = [
         vote("Ana", Verdict::Accept, None),
-        vote("Jonas", Verdict::Reject, Text::lines(&format!("{FOREIGN}\n\n{FOREIGN}"), 300)),
+        vote(
+            "Jonas",
+            Verdict::Reject,
+            UntrustedText::lines(&format!("{FOREIGN}\n\n{FOREIGN}"), 300),
+        ),
     ];
     answers.into_iter().fold(pending, |pending, vote| {
         match pending.vote(vote, QUORUM, at(60)).unwrap() {
@@ -155,10 +159,10 @@ fn decided(verdict: Verdict) -> Deciding {
     }
 }
 
-/// Every state with every ending, by every way that leads to it.
+/// Every state with every ending, reached in every possible way.
 pub(super) fn states() -> Vec<State> {
     let elsewhere =
-        |verdict, summary: Option<&str>| Elsewhere { verdict, summary: summary.map(line) };
+        |verdict, summary: Option<&str>| ExternalAnswer { verdict, summary: summary.map(line) };
     let accepted = || elsewhere(Verdict::Accept, Some(FOREIGN));
     let rejected = || elsewhere(Verdict::Reject, None);
     let end = end_of(at(90));
@@ -173,10 +177,10 @@ pub(super) fn states() -> Vec<State> {
     for pending in [Pending::default(), voted()] {
         states.extend(
             [
-                pending.clone().over(Over::Expired, end),
-                pending.clone().over(Over::Elsewhere(accepted()), end),
-                pending.clone().over(Over::Elsewhere(rejected()), end),
-                pending.over(Over::Cancelled, end),
+                pending.clone().close_externally(ExternalEnd::Expired, end),
+                pending.clone().close_externally(ExternalEnd::Answered(accepted()), end),
+                pending.clone().close_externally(ExternalEnd::Answered(rejected()), end),
+                pending.close_externally(ExternalEnd::Cancelled, end),
             ]
             .map(State::Closed),
         );
@@ -185,10 +189,10 @@ pub(super) fn states() -> Vec<State> {
         states.extend(
             [
                 deciding.clone().applied(end),
-                deciding.clone().over(Over::Expired, end),
-                deciding.clone().over(Over::Elsewhere(accepted()), end),
-                deciding.clone().over(Over::Elsewhere(rejected()), end),
-                deciding.clone().over(Over::Cancelled, end),
+                deciding.clone().close_externally(ExternalEnd::Expired, end),
+                deciding.clone().close_externally(ExternalEnd::Answered(accepted()), end),
+                deciding.clone().close_externally(ExternalEnd::Answered(rejected()), end),
+                deciding.clone().close_externally(ExternalEnd::Cancelled, end),
                 deciding.undeliverable(end),
             ]
             .map(State::Closed),
@@ -197,13 +201,13 @@ pub(super) fn states() -> Vec<State> {
     states
 }
 
-/// Releases of which much, little or nothing is known.
+/// Releases with much, little or no information.
 pub(super) fn releases() -> Vec<Release> {
     let bare = request("release").release;
     let web = |address: &str| WebLink::parse(address).unwrap();
     let full = Change {
         revision: Some(line("41dd27b")),
-        message: Text::lines(&format!("{FOREIGN}\n\nTwo paragraphs"), 2_000),
+        message: UntrustedText::lines(&format!("{FOREIGN}\n\nTwo paragraphs"), 2_000),
         author: Some(line("Łukasz Żółć")),
         link: Some(web("https://example.com/commit/41dd27b?a=b&c=%22#L1")),
     };
@@ -213,7 +217,10 @@ pub(super) fn releases() -> Vec<Release> {
         known(Change { author: full.author.clone(), ..Change::default() }),
         known(full.clone()),
         Release { execution_id: Some("5f0c8b3e-execution".to_owned()), ..bare.clone() },
-        Release { note: Text::lines(&format!("{FOREIGN}\n\n{FOREIGN}"), 2_000), ..bare.clone() },
+        Release {
+            note: UntrustedText::lines(&format!("{FOREIGN}\n\n{FOREIGN}"), 2_000),
+            ..bare.clone()
+        },
         Release { staging: Staging::NotAllowed, ..bare.clone() },
         Release {
             staging: Staging::Link(web("https://bücher.example:8443/ä?ö#ü")),
@@ -237,7 +244,7 @@ pub(super) fn many_approvers() -> Vec<Approver> {
     let languages = Language::ALL.into_iter().cycle();
     let one = |(number, language): (usize, Language)| Approver {
         email: format!("approver.{number}+x@example.com").parse().unwrap(),
-        name: Text::line(&FOREIGN.repeat(2), 4 * number + 1).unwrap(),
+        name: UntrustedText::line(&FOREIGN.repeat(2), 4 * number + 1).unwrap(),
         language,
         time_zone: "America/Argentina/Buenos_Aires".to_owned(),
     };

@@ -1,16 +1,16 @@
-//! Mail in plain text.
+//! The layout of mails in plain text.
 
-/// The width of a line, in characters: what a mail program of 80 columns shows, quoted or not.
+/// The width of a line in characters: it fits into 80 columns, even when it is quoted.
 const WIDTH: usize = 72;
 
-/// What others wrote, each line marked as quoted: none of them passes for a line of ours.
+/// Quotes what others wrote, line by line, so that none of it looks like a line of ours.
 pub(super) fn quoted(text: &str) -> String {
     let quoted: Vec<String> = text.lines().map(|line| format!("> {line}")).collect();
     quoted.join("\n")
 }
 
-/// Breaks long lines at blanks, and lets no more than one empty line stand. A quoted line stays
-/// quoted; a word that is longer than a line, such as an address, is never broken.
+/// Breaks long lines at blanks, and reduces several empty lines to one. A quoted line stays quoted. A
+/// word that is longer than a line, such as an address, is never broken.
 pub(super) fn tidied(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut after_empty = true;
@@ -45,7 +45,7 @@ fn wrap(line: &str, out: &mut String) {
     out.push('\n');
 }
 
-/// Plain text as HTML, for when there is nothing better.
+/// Plain text as HTML, for a mail whose template failed.
 pub(super) fn as_html(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("<!doctype html><meta charset=\"utf-8\"><pre>{escaped}</pre>")

@@ -1,9 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::release::Staging;
+use crate::language::Language;
+use crate::release::{Change, Staging};
 use crate::render::samples::{FOREIGN, Samples};
-use crate::{Change, Language, Text};
+use crate::untrusted_text::UntrustedText;
 
 /// Every mail in every language, by name.
 fn every_mail() -> Vec<(String, Language, Mail)> {
@@ -25,7 +26,7 @@ fn tags(html: &str) -> Vec<&str> {
     html.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect()
 }
 
-/// The text of a part in HTML, its blanks as the text part has them.
+/// The text of a part in HTML, with blanks as in the text part.
 fn visible(html: &str) -> String {
     let body = html.split("<body").nth(1).unwrap();
     let text = body.split('<').filter_map(|piece| piece.split_once('>').map(|(_, text)| text));
@@ -165,7 +166,7 @@ fn the_html_part_is_one_document_that_loads_nothing_and_is_not_tracked() {
                 let web = tag.contains(" href=\"https://") || tag.contains(" href=\"mailto:");
                 assert!(web && tag.contains(" style=\""), "{name}: <{tag}>");
             }
-            // Mail programs drop the style sheet: whatever has text has its own style.
+            // Mail programs drop the style sheet, so every element with text has its own style.
             if matches!(element, "p" | "h1" | "h2") {
                 assert!(tag.contains("color:") || tag.contains("font:"), "{name}: <{tag}>");
             }
@@ -227,7 +228,7 @@ fn both_parts_tell_the_same() {
     }
 }
 
-/// Until `CodePipeline` has confirmed, nobody reads that a release was accepted, or rejected.
+/// No mail says that a release was accepted or rejected before `CodePipeline` has confirmed.
 #[test]
 fn a_recorded_decision_is_not_told_as_applied() {
     for (name, _, mail) in every_mail() {
@@ -279,25 +280,25 @@ fn asking_about_the_outcome_tells_it() {
     assert_eq!(asked, outcome(request, approver, now));
 }
 
-/// A mail in which everything that others can write is this text, and, if wanted, also the names
-/// that were checked when they came in.
+/// A mail with this text in every place that others can write, and optionally also in the names that
+/// were checked on ingest.
 fn written_by_others(text: &str, also_names: bool) -> Mail {
     let samples = Samples::new(Language::English).unwrap();
     let (request, approver, now) = samples.one().unwrap();
     let (mut request, mut approver) = (request.clone(), approver.clone());
-    let lines = Text::lines(text, 2_000);
+    let lines = UntrustedText::lines(text, 2_000);
     request.release.note = lines.clone();
     request.release.staging = Staging::NotAllowed;
     request.release.change = Some(Change {
         revision: lines.clone(),
-        message: Text::lines(&format!("{text}\n{text}"), 4_000),
+        message: UntrustedText::lines(&format!("{text}\n{text}"), 4_000),
         author: lines,
         link: None,
     });
     if also_names {
         request.release.action.pipeline = text.to_owned();
         request.release.action.stage = text.to_owned();
-        approver.name = Text::line(text, 80).unwrap();
+        approver.name = UntrustedText::line(text, 80).unwrap();
     }
     asking(MailKind::Invitation, &request, &approver, &samples.links(), now)
 }
@@ -323,11 +324,10 @@ fn what_others_wrote_cannot_pass_for_ours() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whatever is written, the mail has the tags that it has with a harmless word, and one line
-    /// of subject.
+    /// With any text, the mail has the same tags as with a harmless word, and a subject of one line.
     #[test]
     fn no_text_opens_or_closes_a_tag(text in "\\PC{0,40}[<>\"'&/=a ]{1,40}") {
-        prop_assume!(Text::line(&text, 80).is_some());
+        prop_assume!(UntrustedText::line(&text, 80).is_some());
         let names = |html: &str| -> Vec<String> {
             let name = |tag: &&str| tag.split([' ', '"']).next().unwrap_or_default().to_owned();
             tags(html).iter().map(name).collect()

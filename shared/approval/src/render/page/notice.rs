@@ -1,9 +1,9 @@
-//! Pages about no request in particular.
+//! Pages that are not about a request.
 
 use askama::Template;
 
 use super::Frame;
-use crate::Language;
+use crate::language::Language;
 use crate::render::texts::{self, Notice};
 
 #[derive(Template)]

@@ -1,15 +1,17 @@
-//! The page that asks.
+//! The page that asks for an answer.
 
 use askama::Template;
 use jiff::Timestamp;
 
 use super::{FormProblem, Frame};
+use crate::approver::Approver;
 use crate::base_url;
-use crate::form::REASON_LIMIT;
+use crate::language::Language;
 use crate::link::LinkToken;
 use crate::render::facts::{ContactView, Facts, StagingView};
 use crate::render::texts::{self, Texts};
-use crate::{Approver, Language, Request, Verdict};
+use crate::request::Request;
+use crate::state::{Verdict, Vote};
 
 #[derive(Template)]
 #[template(path = "review.html")]
@@ -21,15 +23,15 @@ pub(super) struct ReviewPage<'a> {
     left: String,
     facts: Facts<'a>,
     is_accept: bool,
-    /// Where the form is sent.
+    /// The path that the form is sent to.
     action: &'static str,
     token: &'a str,
     nonce: &'a str,
     typed: &'a str,
     limit: usize,
-    /// The name of the comment or reason.
+    /// The name of the field for the comment or reason.
     text_field: &'static str,
-    /// What the box says.
+    /// The label of the box.
     looked: &'static str,
     hint: String,
     button: &'static str,
@@ -38,12 +40,12 @@ pub(super) struct ReviewPage<'a> {
     contact: Option<ContactView<'a>>,
 }
 
-/// What is wrong, and with which field.
+/// A problem of the form, and the field that it belongs to.
 struct ProblemView {
     message: String,
-    /// Where the summary leads.
+    /// The field that the error summary links to.
     field: &'static str,
-    /// Whether it is that field's fault.
+    /// Whether the problem is shown at that field too.
     at_field: bool,
 }
 
@@ -53,9 +55,9 @@ impl ProblemView {
     }
 }
 
-/// What the form holds.
+/// The values of the form.
 #[derive(Clone, Copy)]
-pub(super) struct Form<'a> {
+pub(super) struct FormState<'a> {
     pub(super) verdict: Verdict,
     pub(super) token: &'a LinkToken,
     pub(super) nonce: &'a str,
@@ -67,7 +69,7 @@ impl<'a> ReviewPage<'a> {
     pub(super) fn new(
         request: &'a Request,
         approver: &'a Approver,
-        form: Form<'a>,
+        form: FormState<'a>,
         now: Timestamp,
         language: Language,
     ) -> Self {
@@ -92,10 +94,10 @@ impl<'a> ReviewPage<'a> {
             token: form.token.as_str(),
             nonce: form.nonce,
             typed: form.typed,
-            limit: REASON_LIMIT,
+            limit: Vote::REASON_LIMIT,
             text_field: text_field(form.verdict),
             looked: if can_look { t.review.looked } else { t.review.looked_at_facts },
-            hint: (t.review.hint)(REASON_LIMIT),
+            hint: (t.review.hint)(Vote::REASON_LIMIT),
             button: t.review.button.of(form.verdict),
             opposite: t.review.opposite.of(form.verdict),
             problem,
@@ -125,7 +127,7 @@ fn problem_view(problem: FormProblem, verdict: Verdict, t: &'static Texts) -> Pr
     let (message, field) = match problem {
         FormProblem::NotConfirmed => (t.not_confirmed.to_owned(), first),
         FormProblem::ReasonMissing => (t.reason_missing.to_owned(), text),
-        FormProblem::ReasonTooLong => ((t.too_long.of(verdict))(REASON_LIMIT), text),
+        FormProblem::ReasonTooLong => ((t.too_long.of(verdict))(Vote::REASON_LIMIT), text),
         FormProblem::Stale => (t.stale.to_owned(), first),
     };
     ProblemView { message, field, at_field: problem != FormProblem::Stale }

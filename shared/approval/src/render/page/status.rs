@@ -1,22 +1,26 @@
-//! The page that tells where a request is.
+//! The page that shows the status of a request.
 
 use askama::Template;
 use jiff::Timestamp;
 
 use super::Frame;
+use crate::approver::Approver;
+use crate::language::Language;
 use crate::render::facts::{ContactView, ReleaseName};
-use crate::render::story::{Answer, Story, Teller, Tone, Visit};
+use crate::render::status_message::{
+    AnswerView, PageView, StatusMessage, StatusPresenter, StatusStyle,
+};
 use crate::render::texts::{self, Texts};
-use crate::{Approver, Language, Request};
+use crate::request::Request;
 
 #[derive(Template)]
 #[template(path = "status.html")]
 pub(super) struct StatusPage<'a> {
     frame: Frame,
     t: &'static Texts,
-    story: Story,
+    message: StatusMessage,
     name: ReleaseName<'a>,
-    answers: Vec<Answer>,
+    answers: Vec<AnswerView>,
     contact: Option<ContactView<'a>>,
 }
 
@@ -24,33 +28,39 @@ impl<'a> StatusPage<'a> {
     pub(super) fn new(
         request: &'a Request,
         approver: &'a Approver,
-        visit: Visit,
+        view: PageView,
         now: Timestamp,
         language: Language,
     ) -> Self {
-        let teller = Teller::new(request, approver, Some(visit), now, texts::of(language));
-        Self::of(teller.story(), teller.answers(), request, language)
+        let texts = texts::of(language);
+        let presenter = StatusPresenter::new(request, approver, Some(view), now, texts);
+        Self::of(presenter.message(), presenter.answers(), request, language)
     }
 
-    /// The link was withdrawn: what others answered is not its holder's to read.
+    /// The page of a link that was withdrawn. It does not show what others answered.
     pub(super) fn revoked(request: &'a Request, approver: &Approver, language: Language) -> Self {
         let t = &texts::of(language).status;
-        let story = Story {
-            tone: Tone::Over,
+        let message = StatusMessage {
+            style: StatusStyle::Ended,
             title: t.revoked,
             paragraphs: vec![(t.revoked_how)(approver.name.as_str())],
             summary: None,
             next: t.revoked_next,
         };
-        Self::of(story, Vec::new(), request, language)
+        Self::of(message, Vec::new(), request, language)
     }
 
-    fn of(story: Story, answers: Vec<Answer>, request: &'a Request, language: Language) -> Self {
+    fn of(
+        message: StatusMessage,
+        answers: Vec<AnswerView>,
+        request: &'a Request,
+        language: Language,
+    ) -> Self {
         let t = texts::of(language);
         Self {
-            frame: Frame::new(story.title, Some(request), language),
+            frame: Frame::new(message.title, Some(request), language),
             t,
-            story,
+            message,
             name: ReleaseName::new(request),
             answers,
             contact: ContactView::new(request, t),

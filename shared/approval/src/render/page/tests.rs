@@ -1,5 +1,7 @@
 mod foreign;
 
+use std::fmt;
+
 use super::*;
 use crate::render::samples::{FOREIGN, Samples};
 
@@ -15,7 +17,7 @@ fn every_page() -> Vec<(String, Language, String)> {
     pages
 }
 
-/// What stands between `start` and `end`, everywhere.
+/// Every text between `start` and `end`.
 fn between<'a>(html: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     html.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
 }
@@ -25,7 +27,7 @@ fn tags(html: &str) -> Vec<&str> {
     between(html, "<", ">")
 }
 
-/// What a reader sees: the text between tags, piece by piece.
+/// The pieces of text that a reader sees, between the tags.
 fn visible(html: &str) -> Vec<String> {
     let body = html.split("<body>").nth(1).unwrap();
     let pieces = body.split('<').filter_map(|piece| piece.split_once('>').map(|(_, text)| text));
@@ -213,7 +215,7 @@ fn a_problem_is_told_at_the_top_and_at_its_field_and_nothing_typed_is_lost() {
         assert_eq!(html.matches("aria-invalid=\"true\"").count(), usize::from(at_field));
         let described = html.matches(&format!("{field}-problem")).count();
         assert_eq!(described, if at_field { 2 } else { 0 }, "{problem:?}");
-        // A line end right behind the tag is the browser's; the one behind it is the approver's.
+        // Browsers drop a line end right after the tag; the second one is the approver's.
         assert!(html.contains(">\n\n&#34;typed&#34; &#60;before&#62;</textarea>"), "{html}");
         assert!(!html.contains("checked"), "a tick is never kept");
     }
@@ -240,7 +242,7 @@ fn no_form_is_shown_that_can_only_fail() {
     assert!(!html.contains("<form") && html.contains("<h1>The time to answer is over</h1>"));
 }
 
-/// Until `CodePipeline` has confirmed, nobody reads that a release was accepted, or rejected.
+/// No page says that a release was accepted or rejected before `CodePipeline` has confirmed.
 #[test]
 fn a_recorded_decision_is_not_told_as_applied() {
     let mut seen = 0;
@@ -319,8 +321,8 @@ fn a_status_tells_what_happened_and_via_whose_link() {
     assert!(!text("revoked").contains("Jonas"), "a withdrawn link tells nothing of the others");
 }
 
-/// No sentence of one language is left in the other: what both show is foreign text, a name, or a
-/// word that both have.
+/// No sentence of one language is left in the other. Both show only text from outside, names, and words
+/// that exist in both.
 #[test]
 fn a_language_is_not_mixed_with_another() {
     let [english, german] = Language::ALL.map(|language| Samples::new(language).unwrap());
@@ -337,7 +339,7 @@ fn a_language_is_not_mixed_with_another() {
     }
 }
 
-/// WCAG 2.2, 1.4.3 and 1.4.11: the contrast of each pair that the style sheet puts together.
+/// The contrast of each pair of colours that the style sheet combines (WCAG 2.2, 1.4.3 and 1.4.11).
 #[test]
 fn colours_can_be_told_apart_in_both_schemes() {
     let schemes: Vec<&str> = between(STYLE, ":root {", "}");
@@ -384,6 +386,6 @@ fn a_template_that_cannot_be_filled_still_answers_the_reader() {
     struct BrokenPage {
         broken: Broken,
     }
-    let html = written(&BrokenPage { broken: Broken }, Language::German);
+    let html = rendered(&BrokenPage { broken: Broken }, Language::German);
     assert!(html.contains("lang=\"de\"") && html.contains("<h1>Bei uns ist etwas"), "{html}");
 }

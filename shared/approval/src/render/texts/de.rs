@@ -1,4 +1,4 @@
-//! German, in the polite form.
+//! German texts, in the polite form.
 
 mod notices;
 
@@ -31,7 +31,7 @@ fn weekday(at: &Zoned) -> &'static str {
     }
 }
 
-// Durations follow „noch“ here, so they stand in the accusative: „noch 2 Tage“.
+// Durations follow „noch“ here, so they are in the accusative: „noch 2 Tage“.
 const TIME: TimeTexts = TimeTexts {
     moment: |at, zone| format!("{}, {} Uhr {zone}", weekday(at), at.strftime("%d.%m.%Y, %H:%M")),
     short: |at| format!("{}, {} Uhr", weekday(at), at.strftime("%d.%m., %H:%M")),

@@ -1,4 +1,4 @@
-//! English.
+//! English texts.
 
 mod notices;
 

@@ -1,17 +1,19 @@
-//! What others wrote.
+//! Text from outside on pages.
 
 use proptest::prelude::*;
 
 use super::tags;
-use crate::release::Staging;
+use crate::language::Language;
+use crate::release::{Change, Staging};
 use crate::render::page::{FormProblem, Page};
 use crate::render::samples::Samples;
-use crate::{Change, Language, Text, Verdict};
+use crate::state::Verdict;
+use crate::untrusted_text::UntrustedText;
 
 const HOSTILE: &str =
     "<script>alert(1)</script>\"onmouseover='x' </textarea></title>&amp;{{ token }}";
 
-/// A review page on which everything that others can write is this text.
+/// A review page on which this text is in every place that others can write.
 fn hostile_page(text: &str, verdict: Verdict) -> String {
     let samples = Samples::new(Language::English).unwrap();
     let pages = samples.pages();
@@ -19,19 +21,19 @@ fn hostile_page(text: &str, verdict: Verdict) -> String {
         panic!("the first sample asks");
     };
     let mut request = (*request).clone();
-    let lines = Text::lines(text, 2_000);
+    let lines = UntrustedText::lines(text, 2_000);
     request.release.action.pipeline = text.to_owned();
     request.release.action.stage = text.to_owned();
     request.release.note = lines.clone();
     request.release.staging = Staging::NotAllowed;
     request.release.change = Some(Change {
         revision: lines.clone(),
-        message: Text::lines(&format!("{text}\n{text}"), 4_000),
+        message: UntrustedText::lines(&format!("{text}\n{text}"), 4_000),
         author: lines.clone(),
         link: None,
     });
     let mut approver = (*approver).clone();
-    if let Some(name) = Text::line(text, 80) {
+    if let Some(name) = UntrustedText::line(text, 80) {
         approver.name = name;
     }
     Page::Review {
@@ -60,10 +62,10 @@ fn what_others_wrote_is_text_and_never_markup() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whatever is written, the page has the tags that it has with a harmless word.
+    /// With any text, the page has the same tags as with a harmless word.
     #[test]
     fn no_text_opens_or_closes_a_tag(text in "\\PC{0,40}[<>\"'&/=a ]{1,40}") {
-        prop_assume!(Text::line(&text, 80).is_some());
+        prop_assume!(UntrustedText::line(&text, 80).is_some());
         let names = |html: &str| -> Vec<String> {
             let name = |tag: &&str| tag.split([' ', '"']).next().unwrap_or_default().to_owned();
             tags(html).iter().map(name).collect()

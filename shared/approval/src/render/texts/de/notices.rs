@@ -1,4 +1,4 @@
-//! German: pages about no request in particular.
+//! German texts of pages that are not about a request.
 
 use crate::render::texts::{Notice, NoticeTexts};
 

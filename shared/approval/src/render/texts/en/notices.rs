@@ -1,4 +1,4 @@
-//! English: pages about no request in particular.
+//! English texts of pages that are not about a request.
 
 use crate::render::texts::{Notice, NoticeTexts};
 

@@ -1,36 +1,40 @@
-//! Text that somebody else wrote: a pipeline's author, a commit, an approver.
+//! Text from outside: from a pipeline's author, a commit or an approver.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Foreign text, made safe to show: bounded, without control characters and without the marks that
-/// turn the direction of writing or hide letters. It still has to be escaped where it is put.
+/// Text from outside, made safe to show: it has a bounded length, no control characters, and none
+/// of the marks that reverse the direction of writing or hide letters. It still has to be escaped
+/// for the place where it is shown.
 ///
-/// `Debug` tells its length only: what people wrote is not for logs.
+/// `Debug` shows the length alone, because text that people wrote must not be logged.
 ///
 /// ```
-/// use switchboard_approval::Text;
+/// use switchboard_approval::UntrustedText;
 ///
-/// let text = Text::line("Fix\r\nBcc: x@example.com\u{202e}", 80).unwrap();
+/// let text = UntrustedText::line("Fix\r\nBcc: x@example.com\u{202e}", 80).unwrap();
 /// assert_eq!(text.as_str(), "Fix Bcc: x@example.com");
+/// assert_eq!(format!("{text:?}"), "UntrustedText(22 characters)");
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, derive_more::Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[debug("UntrustedText({} characters)", _0.chars().count())]
 #[serde(transparent)]
-pub struct Text(String);
+pub struct UntrustedText(String);
 
-impl Text {
-    /// One line of at most `limit` characters; any white space is one blank. `None` if nothing is
-    /// left.
+impl UntrustedText {
+    /// Makes one line of at most `limit` characters, with white space reduced to single blanks.
+    /// Returns `None` if nothing is left.
     #[must_use]
     pub fn line(raw: &str, limit: usize) -> Option<Self> {
-        // Looked at only as far as could matter, so that a megabyte costs no more than a line.
+        // Reads only as far as can matter, so that a megabyte costs no more than a line.
         let visible: String = visible(raw).take(limit.saturating_mul(4)).collect();
         let words: Vec<&str> = visible.split_whitespace().collect();
         Self::bounded(&words.join(" "), limit)
     }
 
-    /// Lines and paragraphs of at most `limit` characters. `None` if nothing is left.
+    /// Makes lines and paragraphs of at most `limit` characters together. Returns `None` if nothing
+    /// is left.
     #[must_use]
     pub fn lines(raw: &str, limit: usize) -> Option<Self> {
         let raw: String = visible(raw).take(limit.saturating_mul(4)).collect();
@@ -64,7 +68,7 @@ impl Text {
     }
 }
 
-/// The characters that a reader sees, in the order that they are read in. A line end stays one.
+/// The characters that a reader sees. Line ends become `\n`, other white space becomes a blank.
 fn visible(raw: &str) -> impl Iterator<Item = char> {
     let unhidden = raw.chars().filter(|character| !is_hidden(*character));
     unhidden.map(|character| match character {
@@ -74,8 +78,8 @@ fn visible(raw: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Marks without a shape of their own: those that turn the direction of writing (Unicode Standard
-/// Annex 9), and those that hide letters or tell readers nothing. Joiners stay; scripts need them.
+/// Whether a character is an invisible mark: one that changes the direction of writing (Unicode
+/// Standard Annex 9), or one that hides letters. Joiners are kept, because scripts need them.
 const fn is_hidden(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
@@ -83,16 +87,10 @@ const fn is_hidden(character: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The text as it is, for people.
-impl fmt::Display for Text {
+/// Shows the text itself.
+impl fmt::Display for UntrustedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Text({} characters)", self.0.chars().count())
     }
 }
 
@@ -104,32 +102,33 @@ mod tests {
 
     #[test]
     fn paragraphs_stay_and_blanks_do_not_pile_up() {
-        let text = Text::lines("\n\n One  two\r\n\r\n\n\tthree \n", 80).unwrap();
+        let text = UntrustedText::lines("\n\n One  two\r\n\r\n\n\tthree \n", 80).unwrap();
         assert_eq!(text.as_str(), "One two\n\nthree");
-        assert_eq!(Text::lines(" \n\t", 80), None);
-        assert_eq!(Text::line("\u{202e}", 80), None);
+        assert_eq!(UntrustedText::lines(" \n\t", 80), None);
+        assert_eq!(UntrustedText::line("\u{202e}", 80), None);
     }
 
     #[test]
     fn debug_keeps_the_words_to_itself() {
-        assert_eq!(format!("{:?}", Text::line("secret plan", 80).unwrap()), "Text(11 characters)");
+        let text = UntrustedText::line("secret plan", 80).unwrap();
+        assert_eq!(format!("{text:?}"), "UntrustedText(11 characters)");
     }
 
     #[test]
     fn a_cut_is_marked() {
-        assert_eq!(Text::line("abcdef", 4).unwrap().as_str(), "abc…");
-        assert_eq!(Text::line("abcd", 4).unwrap().as_str(), "abcd");
+        assert_eq!(UntrustedText::line("abcdef", 4).unwrap().as_str(), "abc…");
+        assert_eq!(UntrustedText::line("abcd", 4).unwrap().as_str(), "abcd");
     }
 
     proptest! {
         #[test]
         fn whatever_comes_in_a_line_goes_out(raw in any::<String>(), limit in 1_usize..60) {
-            for text in [Text::line(&raw, limit), Text::lines(&raw, limit)].into_iter().flatten() {
+            for text in [UntrustedText::line(&raw, limit), UntrustedText::lines(&raw, limit)].into_iter().flatten() {
                 prop_assert!(text.as_str().chars().count() <= limit);
                 prop_assert!(!text.as_str().chars().any(is_hidden));
                 prop_assert!(!text.as_str().chars().any(|c| c.is_control() && c != '\n'));
             }
-            prop_assert!(Text::line(&raw, limit).is_none_or(|line| !line.as_str().contains('\n')));
+            prop_assert!(UntrustedText::line(&raw, limit).is_none_or(|line| !line.as_str().contains('\n')));
         }
     }
 }

@@ -1,42 +1,44 @@
-//! Where an approval stands: found by its token while it waits, and by its run's id afterwards.
+//! The status of an approval. It is found by its token while it waits, and by the id of its run
+//! afterwards.
 //!
-//! That an approval's external id is its token is documented for executions side by side only, so it
-//! is one more way to find it and not the only one.
+//! AWS documents only for parallel executions that the external id of an approval is its token, so this
+//! is one more way to find an approval and not the only one.
 
 use aws_sdk_codepipeline::primitives::DateTime;
 use aws_sdk_codepipeline::types::{
     ActionExecutionDetail, ActionExecutionStatus as Status, StageState,
 };
 use jiff::Timestamp;
-use switchboard_approval::ports::Standing;
-use switchboard_approval::{Release, Text, Verdict};
+use switchboard_approval::ports::ApprovalStatus;
+use switchboard_approval::{Release, UntrustedText, Verdict};
 
-/// CodePipeline's limit on summaries of other actions is larger than the 512 of an approval.
+/// In characters: summaries of other actions may be longer than the 512 of an approval.
 const SUMMARY_LIMIT: usize = 2_048;
 
-/// Looks at the pipeline's stages as they are now. `None`: they show another run, or none.
-pub(super) fn in_stages(stages: &[StageState], release: &Release) -> Option<Standing> {
+/// Reads the status from the pipeline's current stages. `None` means that they show another run, or
+/// none.
+pub(super) fn in_stages(stages: &[StageState], release: &Release) -> Option<ApprovalStatus> {
     let stage = stages.iter().find(|one| one.stage_name() == Some(&release.action.stage))?;
     let mut actions = stage.action_states().iter();
     let action = actions.find(|one| one.action_name() == Some(&release.action.action))?;
     let execution = action.latest_execution()?;
     // The token is there only while the approval waits.
     if execution.token() == Some(release.token.as_str()) {
-        return Some(Standing::Waiting);
+        return Some(ApprovalStatus::Waiting);
     }
     let known = release.action_execution_id.is_some();
     if !known || execution.action_execution_id() != release.action_execution_id.as_deref() {
         return None;
     }
     let at = execution.last_status_change().and_then(time);
-    Some(standing(execution.status()?, execution.summary(), at))
+    Some(status(execution.status()?, execution.summary(), at))
 }
 
-/// Looks at one run of an action. `None`: it is not the approval's.
+/// Reads the status from a run of an action. `None` means that it is another action's run.
 pub(super) fn in_execution(
     execution: &ActionExecutionDetail,
     release: &Release,
-) -> Option<Standing> {
+) -> Option<ApprovalStatus> {
     let result = execution.output().and_then(|output| output.execution_result());
     let external_id = result.and_then(|result| result.external_execution_id());
     let by_id = release.action_execution_id.is_some()
@@ -46,17 +48,17 @@ pub(super) fn in_execution(
     }
     let summary = result.and_then(|result| result.external_execution_summary());
     let at = execution.last_update_time().and_then(time);
-    Some(standing(execution.status()?, summary, at))
+    Some(status(execution.status()?, summary, at))
 }
 
-fn standing(status: &Status, summary: Option<&str>, at: Option<Timestamp>) -> Standing {
-    let summary = summary.and_then(|summary| Text::line(summary, SUMMARY_LIMIT));
-    match status {
-        Status::InProgress => Standing::Waiting,
-        Status::Succeeded => Standing::Answered { verdict: Verdict::Accept, summary, at },
-        Status::Failed => Standing::Answered { verdict: Verdict::Reject, summary, at },
-        Status::Abandoned => Standing::Abandoned,
-        _ => Standing::Unknown,
+fn status(run: &Status, summary: Option<&str>, at: Option<Timestamp>) -> ApprovalStatus {
+    let summary = summary.and_then(|summary| UntrustedText::line(summary, SUMMARY_LIMIT));
+    match run {
+        Status::InProgress => ApprovalStatus::Waiting,
+        Status::Succeeded => ApprovalStatus::Answered { verdict: Verdict::Accept, summary, at },
+        Status::Failed => ApprovalStatus::Answered { verdict: Verdict::Reject, summary, at },
+        Status::Abandoned => ApprovalStatus::Abandoned,
+        _ => ApprovalStatus::Unknown,
     }
 }
 

@@ -1,57 +1,57 @@
-//! What became of a request, as its page and the mail that closes it tell it.
+//! The status of a request in words, for its page and for the mail about its outcome.
 
 use jiff::Timestamp;
 
 use super::texts::{ByVerdict, StatusTexts, Texts};
 use super::time::Clock;
-use crate::state::{DecidedBy, Ending};
-use crate::{Approver, Closed, Deciding, Decision, Request, State, Verdict, Vote};
+use crate::approver::Approver;
+use crate::request::Request;
+use crate::state::{Closed, DecidedBy, Deciding, Decision, Ending, State, Verdict, Vote};
 
-/// How a page looks at it. Never the only sign: the heading says it, and a shape shows it.
+/// The style that a status is shown in. It is never the only sign: the heading names the status, and
+/// a shape shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(super) enum StatusStyle {
     Accepted,
     Rejected,
     Waiting,
-    Over,
+    Ended,
 }
 
-impl Tone {
-    /// Its class in the style sheet.
-    pub(super) const fn name(self) -> &'static str {
+impl StatusStyle {
+    /// The class in the style sheet.
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
             Self::Rejected => "rejected",
             Self::Waiting => "waiting",
-            Self::Over => "over",
+            Self::Ended => "over",
         }
     }
-}
 
-impl Tone {
-    /// Its colour on white, for mails.
+    /// The colour on white, for mails.
     pub(super) const fn color(self) -> &'static str {
         match self {
             Self::Accepted => "#0b5c4f",
             Self::Rejected => "#a3241a",
-            Self::Waiting | Self::Over => "#5f5b52",
+            Self::Waiting | Self::Ended => "#5f5b52",
         }
     }
 }
 
-/// What is told, in the order that it is told in.
-pub(super) struct Story {
-    pub(super) tone: Tone,
+/// The status of a request, in the order in which it is read.
+pub(super) struct StatusMessage {
+    pub(super) style: StatusStyle,
     pub(super) title: &'static str,
     pub(super) paragraphs: Vec<String>,
-    /// What somebody wrote who answered in the AWS console.
+    /// The summary of somebody who answered in the AWS console.
     pub(super) summary: Option<String>,
     pub(super) next: &'static str,
 }
 
-impl Story {
-    fn new(tone: Tone, title: &'static str, next: &'static str) -> Self {
-        Self { tone, title, paragraphs: Vec::new(), summary: None, next }
+impl StatusMessage {
+    fn new(style: StatusStyle, title: &'static str, next: &'static str) -> Self {
+        Self { style, title, paragraphs: Vec::new(), summary: None, next }
     }
 
     fn say(mut self, paragraph: impl Into<String>) -> Self {
@@ -59,7 +59,7 @@ impl Story {
         self
     }
 
-    /// Says what belongs to the sentence before.
+    /// Adds a sentence to the last paragraph.
     fn add(mut self, sentence: &str) -> Self {
         match self.paragraphs.last_mut() {
             Some(last) => {
@@ -72,39 +72,39 @@ impl Story {
     }
 }
 
-/// A visit: somebody opened a link, or answered by it.
+/// A page view: somebody opened a link, or answered by it.
 #[derive(Clone, Copy)]
-pub(super) struct Visit {
+pub(super) struct PageView {
     /// The verdict of the link.
     pub(super) verdict: Verdict,
-    /// Whether this visit brought about what is told.
+    /// Whether the answer of this visit led to the status.
     pub(super) fresh: bool,
 }
 
-/// Tells one approver about one request.
-pub(super) struct Teller<'a> {
+/// Presents the status of one request to one approver.
+pub(super) struct StatusPresenter<'a> {
     request: &'a Request,
     own: Option<&'a Vote>,
     /// `None` in a mail.
-    visit: Option<Visit>,
+    view: Option<PageView>,
     now: Timestamp,
     clock: Clock<'a>,
     texts: &'static Texts,
 }
 
-impl<'a> Teller<'a> {
+impl<'a> StatusPresenter<'a> {
     pub(super) fn new(
         request: &'a Request,
         approver: &'a Approver,
-        visit: Option<Visit>,
+        view: Option<PageView>,
         now: Timestamp,
         texts: &'static Texts,
     ) -> Self {
         let own = request.state.vote_of(&approver.id());
-        Self { request, own, visit, now, clock: Clock::new(approver, &texts.time), texts }
+        Self { request, own, view, now, clock: Clock::new(approver, &texts.time), texts }
     }
 
-    pub(super) fn story(&self) -> Story {
+    pub(super) fn message(&self) -> StatusMessage {
         match &self.request.state {
             State::Pending(_) => self.pending(),
             State::Deciding(deciding) => self.deciding(deciding),
@@ -116,42 +116,43 @@ impl<'a> Teller<'a> {
         &self.texts.status
     }
 
-    fn pending(&self) -> Story {
+    fn pending(&self) -> StatusMessage {
         let t = self.status();
         if self.request.time_left(self.now).is_none() {
             return self.undecided(t.over_effect);
         }
         let Some(own) = self.own else {
-            let story = Story::new(Tone::Waiting, t.still_open, t.use_links);
-            return story.say((t.open_until)(&self.clock.moment(self.request.decide_by)));
+            let message = StatusMessage::new(StatusStyle::Waiting, t.still_open, t.use_links);
+            return message.say((t.open_until)(&self.clock.moment(self.request.decide_by)));
         };
         let needed = more_needed(self.request, own.verdict);
-        let story = Story::new(Tone::Waiting, t.counted.of(own.verdict), t.wait_for_mail)
-            .say(self.recorded(own))
-            .add(&(t.more_needed.of(own.verdict))(needed));
-        self.after_click(story, own.verdict)
+        let message =
+            StatusMessage::new(StatusStyle::Waiting, t.counted.of(own.verdict), t.wait_for_mail)
+                .say(self.recorded(own))
+                .add(&(t.more_needed.of(own.verdict))(needed));
+        self.after_click(message, own.verdict)
     }
 
-    fn deciding(&self, deciding: &Deciding) -> Story {
+    fn deciding(&self, deciding: &Deciding) -> StatusMessage {
         let t = self.status();
         let decision = deciding.decision();
         if decision.by == DecidedBy::Deadline {
-            let story = Story::new(Tone::Waiting, t.over, t.come_back);
-            let story = story.say((t.over_since)(&self.clock.moment(self.request.decide_by)));
-            return story.say(t.passing_on_deadline);
+            let message = StatusMessage::new(StatusStyle::Waiting, t.over, t.come_back);
+            let message = message.say((t.over_since)(&self.clock.moment(self.request.decide_by)));
+            return message.say(t.passing_on_deadline);
         }
         let title = match self.own {
             Some(own) if own.verdict == decision.verdict => t.recording,
             _ => t.already_recorded,
         };
-        let story = Story::new(Tone::Waiting, title, t.come_back)
+        let message = StatusMessage::new(StatusStyle::Waiting, title, t.come_back)
             .say(self.of_decision(t.recorded, decision))
             .add(t.passing_on);
-        let story = self.after_click(story, decision.verdict);
-        self.outvoted(story, decision)
+        let message = self.after_click(message, decision.verdict);
+        self.outvoted(message, decision)
     }
 
-    fn closed(&self, closed: &Closed) -> Story {
+    fn closed(&self, closed: &Closed) -> StatusMessage {
         let t = self.status();
         let by_approvers = closed.decision().filter(|by| by.by == DecidedBy::Approvers);
         match closed.ending() {
@@ -163,95 +164,99 @@ impl<'a> Teller<'a> {
                 let Some(decision) = by_approvers else {
                     return self.undecided(t.over_effect);
                 };
-                let story = self.over().say(self.of_decision(t.not_applied, decision));
-                story.add(t.expired_before).say(t.over_effect)
+                let message = self.ended().say(self.of_decision(t.not_applied, decision));
+                message.add(t.expired_before).say(t.over_effect)
             }
             Ending::ClosedElsewhere(elsewhere) => {
-                let (tone, next) = ending_of(elsewhere.verdict, t);
-                let mut story = Story::new(tone, t.elsewhere.of(elsewhere.verdict), next)
-                    .say(t.elsewhere_how)
-                    .say(t.elsewhere_effect.of(elsewhere.verdict));
-                story.summary = elsewhere.summary.as_ref().map(ToString::to_string);
-                self.unapplied(story, by_approvers)
+                let (style, next) = ending_of(elsewhere.verdict, t);
+                let mut message =
+                    StatusMessage::new(style, t.elsewhere.of(elsewhere.verdict), next)
+                        .say(t.elsewhere_how)
+                        .say(t.elsewhere_effect.of(elsewhere.verdict));
+                message.summary = elsewhere.summary.as_ref().map(ToString::to_string);
+                self.unapplied(message, by_approvers)
             }
             Ending::Cancelled => {
-                let story = Story::new(Tone::Over, t.cancelled, t.ask_anew).say(t.cancelled_how);
-                self.unapplied(story, by_approvers)
+                let message = StatusMessage::new(StatusStyle::Ended, t.cancelled, t.ask_anew)
+                    .say(t.cancelled_how);
+                self.unapplied(message, by_approvers)
             }
             Ending::Undeliverable => {
-                let story = Story::new(Tone::Over, t.undeliverable, t.undeliverable_next);
-                let story = match by_approvers {
-                    Some(decision) => story.say(self.of_decision(t.not_applied, decision)),
-                    None => story.say((t.over_since)(&self.clock.moment(self.request.decide_by))),
+                let message =
+                    StatusMessage::new(StatusStyle::Ended, t.undeliverable, t.undeliverable_next);
+                let message = match by_approvers {
+                    Some(decision) => message.say(self.of_decision(t.not_applied, decision)),
+                    None => message.say((t.over_since)(&self.clock.moment(self.request.decide_by))),
                 };
-                story.say(t.undeliverable_how)
+                message.say(t.undeliverable_how)
             }
         }
     }
 
     /// CodePipeline has confirmed what the approvers decided.
-    fn applied(&self, decision: &Decision) -> Story {
+    fn applied(&self, decision: &Decision) -> StatusMessage {
         let t = self.status();
-        let (tone, next) = ending_of(decision.verdict, t);
-        let late = self.visit.is_some_and(|visit| !visit.fresh);
+        let (style, next) = ending_of(decision.verdict, t);
+        let late = self.view.is_some_and(|view| !view.fresh);
         let sentence = if late { t.applied_already } else { t.applied_via };
         let (via, _) = self.via(|vote| vote.verdict == decision.verdict);
         let at = self.clock.moment(decision.at);
-        let story = Story::new(tone, t.applied.of(decision.verdict), next)
+        let message = StatusMessage::new(style, t.applied.of(decision.verdict), next)
             .say((sentence.of(decision.verdict))(&via, &at))
             .add(t.applied_effect.of(decision.verdict));
-        let story = self.after_click(story, decision.verdict);
-        self.outvoted(story, decision)
+        let message = self.after_click(message, decision.verdict);
+        self.outvoted(message, decision)
     }
 
-    fn over(&self) -> Story {
-        Story::new(Tone::Over, self.status().over, self.status().ask_anew)
+    fn ended(&self) -> StatusMessage {
+        StatusMessage::new(StatusStyle::Ended, self.status().over, self.status().ask_anew)
     }
 
-    /// The time ran out without a decision, and this came of it.
-    fn undecided(&self, effect: &str) -> Story {
+    /// The deadline passed without a decision, with this effect.
+    fn undecided(&self, effect: &str) -> StatusMessage {
         let deadline = self.clock.moment(self.request.decide_by);
-        let story = self.over().say((self.status().over_since)(&deadline)).add(effect);
+        let message = self.ended().say((self.status().over_since)(&deadline)).add(effect);
         match self.own {
-            Some(own) => story.say(self.status().own_outvoted.of(own.verdict)),
-            None => story,
+            Some(own) => message.say(self.status().own_outvoted.of(own.verdict)),
+            None => message,
         }
     }
 
-    /// Whoever opens a link after the fact reads that it changed nothing, where one could think so.
-    fn after_click(&self, story: Story, told: Verdict) -> Story {
+    /// Says to somebody who opens a link later that it changed nothing, if the link could suggest it
+    /// did. `shown` is the verdict that the message is about.
+    fn after_click(&self, message: StatusMessage, shown: Verdict) -> StatusMessage {
         let t = self.status();
-        match (self.visit, self.own) {
-            (Some(Visit { verdict, fresh: false }), Some(own)) if verdict != own.verdict => {
-                story.say(if own.verdict == told { t.stays } else { t.nothing_changed })
+        match (self.view, self.own) {
+            (Some(PageView { verdict, fresh: false }), Some(own)) if verdict != own.verdict => {
+                message.say(if own.verdict == shown { t.stays } else { t.nothing_changed })
             }
-            (Some(Visit { fresh: false, .. }), None) => story.say(t.nothing_changed),
-            _ => story,
+            (Some(PageView { fresh: false, .. }), None) => message.say(t.nothing_changed),
+            _ => message,
         }
     }
 
-    /// An answer that was counted, and others decided the other way.
-    fn outvoted(&self, story: Story, decision: &Decision) -> Story {
+    /// Says that the approver's answer was counted, and others decided the other way.
+    fn outvoted(&self, message: StatusMessage, decision: &Decision) -> StatusMessage {
         match self.own {
             Some(own) if own.verdict != decision.verdict => {
-                story.say(self.status().own_outvoted.of(own.verdict))
+                message.say(self.status().own_outvoted.of(own.verdict))
             }
-            _ => story,
+            _ => message,
         }
     }
 
-    /// What links decided, or at least this approver's, was not what happened.
-    fn unapplied(&self, story: Story, decision: Option<&Decision>) -> Story {
+    /// Says that the decision by links, or this approver's answer, took no effect.
+    fn unapplied(&self, message: StatusMessage, decision: Option<&Decision>) -> StatusMessage {
         match decision {
-            Some(decision) => story.say(self.of_decision(self.status().not_applied, decision)),
-            None => self.own_not_used(story),
+            Some(decision) => message.say(self.of_decision(self.status().not_applied, decision)),
+            None => self.own_not_used(message),
         }
     }
 
-    fn own_not_used(&self, story: Story) -> Story {
+    fn own_not_used(&self, message: StatusMessage) -> StatusMessage {
         match self.own {
-            Some(own) => story.say(self.status().own_not_used.of(own.verdict)),
-            None => story,
+            Some(own) => message.say(self.status().own_not_used.of(own.verdict)),
+            None => message,
         }
     }
 
@@ -260,7 +265,7 @@ impl<'a> Teller<'a> {
         (self.status().recorded.of(vote.verdict))(&via, &self.clock.moment(vote.at), false)
     }
 
-    /// A sentence about the answers that decided: via whose links, when.
+    /// A sentence about the answers that decided: through whose links, and when.
     fn of_decision(
         &self,
         sentence: ByVerdict<fn(&str, &str, bool) -> String>,
@@ -270,21 +275,21 @@ impl<'a> Teller<'a> {
         (sentence.of(decision.verdict))(&via, &self.clock.moment(decision.at), several)
     }
 
-    /// Via whose links these answers came, and whether there are several.
-    fn via(&self, is_told: impl Fn(&Vote) -> bool) -> (String, bool) {
-        let votes = self.request.state.votes().iter().filter(|vote| is_told(vote));
+    /// The links that these answers came by, and whether there are several.
+    fn via(&self, matches: impl Fn(&Vote) -> bool) -> (String, bool) {
+        let votes = self.request.state.votes().iter().filter(|vote| matches(vote));
         let names: Vec<&str> = votes.map(|vote| self.name(vote)).collect();
         let several = names.len() > 1;
         ((self.status().via)(&(self.texts.common.names)(&names), several), several)
     }
 
-    /// Whom a vote's link was issued to.
+    /// The name of the approver whose link was used.
     fn name(&self, vote: &Vote) -> &'a str {
         let approver = self.request.approver(&vote.approver);
         approver.map_or(self.texts.common.unknown_approver, |approver| approver.name.as_str())
     }
 
-    /// When nothing more happened to it.
+    /// The time at which the request was closed.
     pub(super) fn closed_at(&self) -> Option<String> {
         match &self.request.state {
             State::Closed(closed) => Some(self.clock.moment(closed.at())),
@@ -292,9 +297,9 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// The answers that came, each with its reason.
-    pub(super) fn answers(&self) -> Vec<Answer> {
-        let answer = |vote: &Vote| Answer {
+    /// The answers, each with its reason.
+    pub(super) fn answers(&self) -> Vec<AnswerView> {
+        let answer = |vote: &Vote| AnswerView {
             what: (self.texts.common.vote.of(vote.verdict))(
                 self.name(vote),
                 &self.clock.moment(vote.at),
@@ -305,26 +310,26 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// One answer that came.
-pub(super) struct Answer {
+/// One answer, ready for the templates.
+pub(super) struct AnswerView {
     pub(super) what: String,
     pub(super) reason: Option<String>,
 }
 
-const fn ending_of(verdict: Verdict, texts: &StatusTexts) -> (Tone, &'static str) {
+const fn ending_of(verdict: Verdict, texts: &StatusTexts) -> (StatusStyle, &'static str) {
     match verdict {
-        Verdict::Accept => (Tone::Accepted, texts.nothing_to_do),
-        Verdict::Reject => (Tone::Rejected, texts.after_rejection),
+        Verdict::Accept => (StatusStyle::Accepted, texts.nothing_to_do),
+        Verdict::Reject => (StatusStyle::Rejected, texts.after_rejection),
     }
 }
 
-/// How many answers of this verdict are in.
+/// The number of answers with this verdict.
 pub(super) fn count(request: &Request, verdict: Verdict) -> usize {
     request.state.votes().iter().filter(|vote| vote.verdict == verdict).count()
 }
 
-/// How many more answers of this verdict would decide, if no others came. A rejection also decides
-/// when too few are left to accept.
+/// The number of further answers with this verdict that would decide, if no others came. The release
+/// is also rejected when too few approvers are left to accept it.
 fn more_needed(request: &Request, verdict: Verdict) -> usize {
     let quorum = request.quorum;
     let (approvals, rejections) = (usize::from(quorum.approvals), usize::from(quorum.rejections));
@@ -342,12 +347,10 @@ fn more_needed(request: &Request, verdict: Verdict) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Quorum;
     use crate::request::tests::request;
-    use crate::state::{DecisionId, Voted};
+    use crate::state::{DecisionId, Quorum, Voted};
 
-    /// Whatever the quorum: with as many more answers as are told to be needed it decides, and with
-    /// one less it does not.
+    /// For every quorum: the number of further answers that is shown decides, and one less does not.
     #[test]
     fn as_many_answers_are_told_to_be_needed_as_decide() {
         let template = request();
@@ -361,11 +364,11 @@ mod tests {
             for verdict in [Verdict::Accept, Verdict::Reject] {
                 let quorum = Quorum { approvals, rejections, approvers: 5 };
                 let mut open = Request { approvers: approvers.clone(), quorum, ..template.clone() };
-                let told = more_needed(&open, verdict);
+                let shown = more_needed(&open, verdict);
                 let mut came = 0;
                 for approver in &approvers {
                     let State::Pending(pending) = open.state.clone() else { panic!("it is open") };
-                    assert_eq!(more_needed(&open, verdict), told - came, "{quorum:?} {verdict:?}");
+                    assert_eq!(more_needed(&open, verdict), shown - came, "{quorum:?} {verdict:?}");
                     let vote = Vote {
                         id: DecisionId::new([1; 16]),
                         approver: approver.id(),
@@ -379,7 +382,7 @@ mod tests {
                         Voted::Decided(_) => break,
                     }
                 }
-                assert_eq!(came, told, "{quorum:?} {verdict:?}");
+                assert_eq!(came, shown, "{quorum:?} {verdict:?}");
             }
         }
     }

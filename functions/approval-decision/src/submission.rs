@@ -1,35 +1,34 @@
-//! What a form says.
+//! A submitted form.
 
 use http::StatusCode;
-use switchboard_approval::Text;
-use switchboard_approval::Verdict;
-use switchboard_approval::form::REASON_LIMIT;
 use switchboard_approval::link::LinkToken;
 use switchboard_approval::render::page::FormProblem;
+use switchboard_approval::{UntrustedText, Verdict, Vote};
 
 use crate::event::{BodyError, Event};
 
 const TYPE: &str = "application/x-www-form-urlencoded";
 
-/// A form as it was sent.
-#[derive(Debug, Default)]
-pub(crate) struct Form {
+/// A form as it was submitted. `Debug` is masked.
+#[derive(derive_more::Debug, Default)]
+#[debug("Submission(***)")]
+pub(crate) struct Submission {
     token: Option<String>,
     pub(crate) nonce: String,
     looked: bool,
-    /// As it was typed: the reason of a rejection, or a comment.
+    /// The reason of a rejection, or a comment, as it was typed.
     pub(crate) typed: String,
 }
 
-/// Why a form is not read.
+/// The reason why a form cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FormError {
+pub(crate) enum SubmissionError {
     Type,
     TooLarge,
     Bad,
 }
 
-impl FormError {
+impl SubmissionError {
     pub(crate) const fn status(self) -> StatusCode {
         match self {
             Self::Type => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -39,23 +38,23 @@ impl FormError {
     }
 }
 
-impl Form {
-    /// Reads a form. A field that is there twice could mean two things, so it means nothing.
-    pub(crate) fn read(event: &Event) -> Result<Self, FormError> {
+impl Submission {
+    /// Reads a form. A repeated field is ambiguous, so it is refused.
+    pub(crate) fn read(event: &Event) -> Result<Self, SubmissionError> {
         let media_type = event.header("content-type").unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim();
         if !media_type.eq_ignore_ascii_case(TYPE) {
-            return Err(FormError::Type);
+            return Err(SubmissionError::Type);
         }
         let body = event.body().map_err(|error| match error {
-            BodyError::TooLarge => FormError::TooLarge,
-            BodyError::NotText => FormError::Bad,
+            BodyError::TooLarge => SubmissionError::TooLarge,
+            BodyError::NotText => SubmissionError::Bad,
         })?;
         let mut form = Self::default();
         let mut seen: Vec<String> = Vec::new();
         for (name, value) in form_urlencoded::parse(body.as_bytes()) {
             if seen.iter().any(|seen| *seen == name) {
-                return Err(FormError::Bad);
+                return Err(SubmissionError::Bad);
             }
             match name.as_ref() {
                 "token" => form.token = Some(value.into_owned()),
@@ -69,19 +68,20 @@ impl Form {
         Ok(form)
     }
 
-    /// The link that it was shown for.
+    /// The token of the link that the form was shown for.
     pub(crate) fn token(&self) -> Option<LinkToken> {
         self.token.as_deref().and_then(LinkToken::parse)
     }
 
-    /// What the approver wrote, if the form says clearly what its link is for.
-    pub(crate) fn intent(&self, verdict: Verdict) -> Result<Option<Text>, FormProblem> {
-        // Browsers send line ends as two characters and count them as one.
+    /// The reason or comment. Fails if the form does not confirm the verdict: a ticked box for an
+    /// acceptance, a reason for a rejection.
+    pub(crate) fn reason(&self, verdict: Verdict) -> Result<Option<UntrustedText>, FormProblem> {
+        // Browsers send line ends as two characters, but count them as one.
         let typed = self.typed.replace("\r\n", "\n");
-        if typed.encode_utf16().count() > REASON_LIMIT {
+        if typed.encode_utf16().count() > Vote::REASON_LIMIT {
             return Err(FormProblem::ReasonTooLong);
         }
-        let text = Text::lines(&typed, REASON_LIMIT);
+        let text = UntrustedText::lines(&typed, Vote::REASON_LIMIT);
         match verdict {
             Verdict::Accept if !self.looked => Err(FormProblem::NotConfirmed),
             Verdict::Reject if text.is_none() => Err(FormProblem::ReasonMissing),

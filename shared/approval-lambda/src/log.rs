@@ -1,0 +1,56 @@
+//! The log lines of events that several functions cause. Addresses, tokens and texts are not logged.
+
+use jiff::Timestamp;
+use switchboard_approval::delivery::Delivery;
+use switchboard_approval::ports::{ReleaseDescription, ReleaseError, Requests, StoreError};
+use switchboard_approval::posting::{Posting, Postings};
+use switchboard_approval::{Request, RequestId, description};
+use switchboard_lambda::chain;
+use tracing::{error, info, warn};
+
+/// Logs each mail that was sent, with the hashes of its links, and each that failed.
+pub fn log_mails(request: &RequestId, postings: &Postings) {
+    let kind = postings.kind.name();
+    for (approver, posting) in &postings.outcomes {
+        match posting {
+            Posting::Sent(links) => {
+                info!(event = "mail_sent", %request, %approver, kind, ?links, "mail sent");
+            }
+            Posting::Settled | Posting::Held => {}
+            Posting::Failed(error) => {
+                let error_type = error.kind();
+                error!(event = "mail_failed", %request, %approver, kind, error_type, error = %chain(error), "mail not sent");
+            }
+        }
+    }
+}
+
+/// Logs that a request is closed, and the problem of its delivery, if there is one.
+pub fn log_delivery(delivery: &Delivery) {
+    let request = delivery.request();
+    if let Some((error_type, cause)) = delivery.problem() {
+        let cause = cause.map(|error| chain(error)).unwrap_or_default();
+        error!(event = "undelivered", request = %request.id, error_type, error = %cause, "the pipeline has not confirmed");
+    }
+    if let Delivery::Closed(request) = delivery {
+        info!(event = "closed", request = %request.id, state = request.state.name(), "request closed");
+    }
+}
+
+/// Stores what the pipeline says about a release. If it says nothing, that is logged, and the request
+/// goes on without a description.
+pub async fn describe(
+    requests: &impl Requests,
+    request: Request,
+    description: Result<ReleaseDescription, ReleaseError>,
+    now: Timestamp,
+) -> Result<Request, StoreError> {
+    match description {
+        Ok(description) => description::save(requests, request, description, now).await,
+        Err(error) => {
+            let error_type = error.kind();
+            warn!(event = "not_described", request = %request.id, error_type, error = %chain(&error), "what changes is not known");
+            Ok(request)
+        }
+    }
+}

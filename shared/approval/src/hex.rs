@@ -1,0 +1,12 @@
+//! Hexadecimal digits.
+
+use std::fmt::Write as _;
+
+/// The bytes in lower-case hexadecimal digits.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a `String` never fails.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}
