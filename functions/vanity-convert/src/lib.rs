@@ -78,11 +78,12 @@ mod tests {
     }
 
     fn call_from(address: &Value, contact_id: &str) -> Value {
-        json!({"Details": {"ContactData": {
-            "Channel": "VOICE",
-            "ContactId": contact_id,
-            "CustomerEndpoint": {"Address": address, "Type": "TELEPHONE_NUMBER"},
-        }}})
+        let event = include_str!("../../../tests/payloads/connect-contact-flow.json");
+        let mut event: Value = serde_json::from_str(event).unwrap();
+        let contact = &mut event["Details"]["ContactData"];
+        contact["ContactId"] = contact_id.into();
+        contact["CustomerEndpoint"]["Address"] = address.clone();
+        event
     }
 
     fn callers() -> MemoryCallers {

@@ -127,6 +127,25 @@ impl Endpoint {
 pub struct NoTls(#[source] HttpClientError);
 
 /// The HTTP client that the clients of all services share. It connects on the first request.
+///
+/// ```
+/// use jiff::SignedDuration;
+/// use switchboard_aws::vanity_table::{CallLogTable, TableSettings};
+/// use switchboard_aws::{Connection, ConnectionSettings, Trust};
+///
+/// let connection = Connection::new(ConnectionSettings {
+///     region: "eu-central-1".to_owned(),
+///     endpoint: Some("http://127.0.0.1:4566".parse()?),
+///     access_key_id: "local".to_owned(),
+///     secret_access_key: "local".to_owned(),
+///     session_token: None,
+///     trust: Trust::Amazon,
+/// })?;
+/// let retention = SignedDuration::from_hours(24 * 365);
+/// let table = TableSettings { name: "vanity-numbers".to_owned(), retention };
+/// let calls = CallLogTable::new(&connection, table);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Connection {
     settings: ConnectionSettings,

@@ -46,6 +46,23 @@ const WARM_UP_LIMIT: Duration = Duration::from_secs(2);
 /// Each invocation runs in a span with `request_id`, `trace_id` and `cold_start`, and writes one
 /// metric document with `ColdStart`, `Duration`, `Errors` and the metrics that the handler adds, even
 /// if it panics. A failure is logged and becomes Lambda's error reply, with its kind as `errorType`.
+///
+/// ```no_run
+/// use switchboard_lambda::logs::{self, LogSettings};
+/// use switchboard_lambda::{Invocation, run};
+/// use switchboard_settings::Environment;
+///
+/// #[tokio::main(flavor = "current_thread")]
+/// async fn main() -> Result<(), switchboard_lambda::Error> {
+///     let settings = LogSettings::read(&Environment::of_process())?;
+///     logs::init(&settings);
+///     run(&settings, async |invocation: &mut Invocation<'_, String>| {
+///         invocation.metrics.count("Greetings", 1);
+///         Ok(format!("Hello, {}", invocation.event))
+///     })
+///     .await
+/// }
+/// ```
 pub async fn run<E, R, H>(logs: &LogSettings, handler: H) -> Result<(), Error>
 where
     E: DeserializeOwned,

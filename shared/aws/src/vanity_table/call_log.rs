@@ -20,20 +20,29 @@ const KEPT_CONTACTS: usize = 50;
 /// The most updates for one call while others of the same number are written first.
 const MAX_UPDATES: usize = 10;
 
+/// What both expressions set from the call; [`CallLogTable::recording`] gives the values.
+macro_rules! set_call {
+    () => {
+        "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, callerShard = :shard, \
+         expiresAt = :expiresAt"
+    };
+}
+
 /// Appends a call to the item, which is created if it does not exist. [`IS_NEW`] is false, and the item
 /// is returned, if the contact is in the list already, the list is full or the item has expired.
-const RECORD: &str = "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, \
-    firstCalledAt = if_not_exists(firstCalledAt, :at), \
-    contactIds = list_append(if_not_exists(contactIds, :none), :contacts), \
-    callerShard = :shard, expiresAt = :expiresAt ADD callCount :one";
+const RECORD: &str = concat!(
+    set_call!(),
+    ", firstCalledAt = if_not_exists(firstCalledAt, :at)",
+    ", contactIds = list_append(if_not_exists(contactIds, :none), :contacts)",
+    " ADD callCount :one"
+);
 const IS_NEW: &str = "attribute_not_exists(contactIds) \
     OR (expiresAt > :now AND NOT contains(contactIds, :contact) AND size(contactIds) < :max)";
 
 /// Rewrites the item, with this call and the latest of the earlier ones, if it has not changed since
 /// it was read.
-const REWRITE: &str = "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, \
-    firstCalledAt = :firstAt, contactIds = :contacts, callCount = :count, \
-    callerShard = :shard, expiresAt = :expiresAt";
+const REWRITE: &str =
+    concat!(set_call!(), ", firstCalledAt = :firstAt, contactIds = :contacts, callCount = :count");
 const IS_UNCHANGED: &str = "callCount = :seen AND lastCalledAt = :seenAt";
 
 /// Implements [`CallLog`] for `vanity-convert`. Needs `dynamodb:UpdateItem` on the table.
