@@ -6,18 +6,18 @@ use switchboard_aws::codepipeline::PipelineGate;
 use switchboard_aws::{Connection, ConnectionSettings};
 use switchboard_lambda::logs::{self, LogSettings};
 use switchboard_lambda::{Clock, Invocation};
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, all};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), switchboard_lambda::Error> {
-    let mut environment = Environment::of_process();
-    let logs = LogSettings::read(&mut environment);
-    let connection = ConnectionSettings::read(&mut environment);
-    let table = approval_table::settings(&mut environment);
-    let clock = Clock::read(&mut environment);
-    let base_url = environment.required("APPROVAL_BASE_URL");
-    let settings = (|| Some((logs?, connection?, table?, clock?, base_url?)))();
-    let (logs, connection, table, clock, base_url) = environment.finish(settings)?;
+    let environment = Environment::of_process();
+    let (logs, connection, table, clock, base_url) = all((
+        LogSettings::read(&environment),
+        ConnectionSettings::read(&environment),
+        approval_table::settings(&environment),
+        Clock::read(&environment),
+        environment.required("APPROVAL_BASE_URL"),
+    ))?;
 
     logs::init(&logs);
     let connection = Connection::new(connection)?;

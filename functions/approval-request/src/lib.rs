@@ -22,7 +22,7 @@ use switchboard_approval::release::Staging;
 use switchboard_approval::{Request, State};
 use switchboard_approval_lambda::{RequestError, describe, log_mails};
 use switchboard_lambda::{Failure, Invocation, chain};
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, SettingsError, all};
 use tokio::time::timeout;
 use tracing::{error, info, warn};
 
@@ -45,10 +45,12 @@ pub struct Rules {
 
 impl Rules {
     /// Reads `APPROVAL_SOURCES` and `APPROVAL_PIPELINES`.
-    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
-        let sources = environment.required("APPROVAL_SOURCES");
-        let policies = environment.required("APPROVAL_PIPELINES");
-        Some(Self { sources: sources?, policies: policies? })
+    pub fn read(environment: &Environment<'_>) -> Result<Self, SettingsError> {
+        let (sources, policies) = all((
+            environment.required("APPROVAL_SOURCES"),
+            environment.required("APPROVAL_PIPELINES"),
+        ))?;
+        Ok(Self { sources, policies })
     }
 }
 

@@ -8,20 +8,20 @@ use switchboard_aws::ses::{SenderSettings, SesMailer};
 use switchboard_aws::{Connection, ConnectionSettings};
 use switchboard_lambda::logs::{self, LogSettings};
 use switchboard_lambda::{Clock, Invocation};
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, all};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), switchboard_lambda::Error> {
-    let mut environment = Environment::of_process();
-    let logs = LogSettings::read(&mut environment);
-    let connection = ConnectionSettings::read(&mut environment);
-    let table = approval_table::settings(&mut environment);
-    let sender = SenderSettings::read(&mut environment);
-    let clock = Clock::read(&mut environment);
-    let base_url = environment.required("APPROVAL_BASE_URL");
-    let rules = Rules::read(&mut environment);
-    let settings = (|| Some((logs?, connection?, table?, sender?, clock?, base_url?, rules?)))();
-    let (logs, connection, table, sender, clock, base_url, rules) = environment.finish(settings)?;
+    let environment = Environment::of_process();
+    let (logs, connection, table, sender, clock, base_url, rules) = all((
+        LogSettings::read(&environment),
+        ConnectionSettings::read(&environment),
+        approval_table::settings(&environment),
+        SenderSettings::read(&environment),
+        Clock::read(&environment),
+        environment.required("APPROVAL_BASE_URL"),
+        Rules::read(&environment),
+    ))?;
 
     logs::init(&logs);
     let connection = Connection::new(connection)?;

@@ -1,15 +1,15 @@
-//! Proves from outside, every minute, that callers are answered and clients are served.
+//! Checks from outside, every minute, that callers are answered and clients are served.
 //!
-//! | check | what holds |
+//! | check | passes if |
 //! | --- | --- |
-//! | `call_answered` | a call of the test caller is answered with five vanity numbers that dial it |
-//! | `numbers_served` | the API tells a known client of that call, with the same five |
-//! | `stranger_refused` | the API refuses a request that does not say who asks |
+//! | `call_answered` | a call of the test caller is answered with five vanity numbers that dial its number |
+//! | `numbers_served` | the API serves an authenticated client that call and the same five vanity numbers |
+//! | `stranger_refused` | the API refuses a request without credentials |
 //!
-//! A check that fails is no failure of the probe, which would be tried again and hidden: it is a
-//! metric, a line in the log, and a part of the reply.
+//! A failed check does not fail the invocation, because Lambda would retry it and hide the failure. It
+//! is reported as a metric, a log line and a part of the reply.
 
-mod adapters;
+pub mod aws;
 pub mod ports;
 mod problem;
 mod reply;
@@ -30,47 +30,47 @@ use crate::problem::Problem;
 use crate::reply::Five;
 use crate::settings::Authorization;
 
-/// How long the function may take, which gives up by itself after four seconds.
+/// The timeout of the call. The function's own time limit is four seconds.
 const CALL_LIMIT: Duration = Duration::from_millis(4500);
-/// How long the API may take to serve. All three together are less than the probe's time limit.
+/// The timeout of the look-up. All three timeouts together are shorter than the probe's time limit.
 const SERVE_LIMIT: Duration = Duration::from_millis(2500);
-/// How long the API may take to refuse, for which it invokes nothing.
+/// The timeout of the stranger's request. The API refuses it without invoking a function.
 const REFUSE_LIMIT: Duration = Duration::from_secs(2);
 
-/// What the probe works with.
+/// The probe with its ports and the relevant settings.
 #[derive(Debug)]
 pub struct Probe<'a, F, A> {
-    /// What answers callers.
+    /// The function that answers callers.
     pub functions: &'a F,
-    /// What serves clients; `None` where the probe cannot reach it.
+    /// The API that serves clients. `None` if the probe cannot reach it.
     pub api: Option<&'a A>,
-    /// Who calls.
+    /// The number of the test caller.
     pub caller: PhoneNumber,
-    /// How the API is protected: who is to be refused.
+    /// How the API authenticates clients.
     pub authorization: Authorization,
 }
 
-/// What a run found out.
+/// The result of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// In the order of the module's table.
+    /// The checks that were made, in the order of the table above.
     pub checks: Vec<Check>,
-    /// Whether all of them hold.
+    /// Whether all checks passed.
     pub healthy: bool,
 }
 
-/// One check.
+/// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// Its name.
+    /// The name of the check.
     pub name: &'static str,
-    /// Whether it holds.
+    /// Whether the check passed.
     pub ok: bool,
-    /// Why it does not; `ok` if it does. No personal data.
+    /// Why the check failed, or `ok`. It holds no personal data.
     pub detail: String,
 }
 
-/// Makes the checks. Whatever the event is, it is the reason to.
+/// Makes the checks. The event is ignored.
 pub async fn handle<F: Functions, A: Api>(
     probe: &Probe<'_, F, A>,
     now: Timestamp,
@@ -81,7 +81,7 @@ pub async fn handle<F: Functions, A: Api>(
         (Some(api), Authorization::AwsIam | Authorization::None) => {
             Some(probe.look_up(api, heard.as_ref().ok(), now).await)
         }
-        // Without a token there is no being served.
+        // The API serves only clients with a token, which the probe does not have.
         (Some(_), Authorization::Jwt) | (None, _) => None,
     };
     let refused = match (probe.api, probe.authorization.refusal()) {
@@ -100,7 +100,7 @@ pub async fn handle<F: Functions, A: Api>(
     let healthy = failures == 0;
     invocation.metrics.count("Failures", u32::try_from(failures).unwrap_or(u32::MAX));
     invocation.metrics.count("Successes", u32::from(healthy));
-    // An alarm asks for the least of a minute; the other two are added up.
+    // An alarm uses the minimum of `Healthy` per minute; the other two are summed.
     invocation.metrics.count("Healthy", u32::from(healthy));
     info!(event = "probed", healthy, failures, "probed");
     Report { checks, healthy }
@@ -120,7 +120,7 @@ impl Check {
 }
 
 impl<F: Functions, A: Api> Probe<'_, F, A> {
-    /// Calls, as Amazon Connect passes a call on.
+    /// Invokes the function with a call, as Amazon Connect does.
     async fn call(&self, now: Timestamp) -> Result<Five, Problem> {
         let event = self.contact(now);
         let invoked = within(CALL_LIMIT, self.functions.invoke(event.as_bytes(), now)).await?;
@@ -131,7 +131,7 @@ impl<F: Functions, A: Api> Probe<'_, F, A> {
         reply::heard(&self.caller, &invoked.payload)
     }
 
-    /// Looks up what is kept of the call. Where it was not answered, of those in the minutes before.
+    /// Looks up the call, or the calls of the minutes before if it was not answered.
     async fn look_up(&self, api: &A, heard: Option<&Five>, now: Timestamp) -> Result<(), Problem> {
         let answer = within(SERVE_LIMIT, api.get(&self.path(), Signing::Signed, now)).await?;
         expect(200, answer.status)?;
@@ -153,13 +153,14 @@ impl<F: Functions, A: Api> Probe<'_, F, A> {
         expect(refusal, answer.status)
     }
 
-    /// The number as it is dialed from abroad: it has no character that clients encode, and sign, in
-    /// different ways.
+    /// The path with the number as it is dialed from abroad, which has no character that clients
+    /// percent-encode, and therefore sign, differently.
     fn path(&self) -> String {
         format!("/vanity-numbers/00{}", reply::digits(&self.caller))
     }
 
-    /// One contact a minute, so that a retried run does not count as another call.
+    /// The event of a call. The contact id is derived from the minute, so that a retried run does not count
+    /// as another call.
     fn contact(&self, now: Timestamp) -> String {
         let minute = now.as_second().div_euclid(60);
         let contact_id = format!("synthetic-probe-{minute}");
@@ -190,9 +191,9 @@ fn expect(wanted: u16, got: u16) -> Result<(), Problem> {
 
 async fn within<T>(
     limit: Duration,
-    asked: impl Future<Output = Result<T, NoAnswer>>,
+    request: impl Future<Output = Result<T, NoAnswer>>,
 ) -> Result<T, Problem> {
-    let answered = tokio::time::timeout(limit, asked).await;
+    let answered = tokio::time::timeout(limit, request).await;
     Ok(answered.map_err(|_| Problem::TooSlow(limit))??)
 }
 

@@ -1,20 +1,21 @@
 //! Lambda `synthetic-probe`: see the library.
 
-use switchboard_aws::signed_http::{AliasInvoker, ApiClient, SignedHttp};
 use switchboard_aws::{Connection, ConnectionSettings};
 use switchboard_lambda::Invocation;
 use switchboard_lambda::logs::{self, LogSettings};
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, all};
 use switchboard_synthetic_probe::Probe;
+use switchboard_synthetic_probe::aws::{AliasInvoker, ApiClient, SignedHttp};
 use switchboard_synthetic_probe::settings::ProbeSettings;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), switchboard_lambda::Error> {
-    let mut environment = Environment::of_process();
-    let logs = LogSettings::read(&mut environment);
-    let connection = ConnectionSettings::read(&mut environment);
-    let probe = ProbeSettings::read(&mut environment);
-    let (logs, (connection, probe)) = environment.finish(logs.zip(connection.zip(probe)))?;
+    let environment = Environment::of_process();
+    let (logs, connection, probe) = all((
+        LogSettings::read(&environment),
+        ConnectionSettings::read(&environment),
+        ProbeSettings::read(&environment),
+    ))?;
 
     logs::init(&logs);
     let ProbeSettings { function, api, caller, authorization } = probe;

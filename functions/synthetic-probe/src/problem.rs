@@ -1,4 +1,4 @@
-//! Why a check failed. No message holds a phone number, or what one spells: they are logged.
+//! Why a check failed. The messages are logged, so none holds a phone number or its vanity numbers.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub(crate) enum Problem {
     FunctionFailed(Name),
     #[error("the caller's status is {0}, not ok")]
     CallerStatus(Name),
-    // Without its source, which quotes what it could not read.
+    // Without its source, which quotes the answer.
     #[error("what was answered cannot be read")]
     Unreadable,
     #[error("what was answered is of another number")]
@@ -35,7 +35,7 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
-    /// The stable name of this kind of problem.
+    /// The stable name of the variant.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::NoAnswer(_) => "NoAnswer",
@@ -53,7 +53,8 @@ impl Problem {
     }
 }
 
-/// A name that a function gave, such as `StoreRefused` or `no_number`. Anything else is not shown.
+/// A name from a function's reply, such as `StoreRefused` or `no_number`. Any other text is replaced by
+/// `unknown`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Name(String);
 

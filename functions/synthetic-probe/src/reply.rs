@@ -1,4 +1,4 @@
-//! What the function and the API say of the caller, read and judged.
+//! Reads and checks the answers of the function and of the API.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,8 +11,8 @@ use crate::problem::{Name, Problem};
 /// How many vanity numbers a caller hears.
 const FIVE: usize = switchboard_vanity::MAX_OFFERED;
 
-/// A call older than this is not the one that was just made. The probe's clock and the function's
-/// may differ by seconds.
+/// The greatest age of the latest call. The clocks of the probe and of the function may differ by
+/// seconds.
 const RECENT: SignedDuration = SignedDuration::from_mins(3);
 
 /// Five different vanity numbers that dial one number, by rank. Personal data.
@@ -33,8 +33,8 @@ impl Five {
     }
 }
 
-/// Whether a telephone on which this is typed calls the number: the exchange takes as many digits as
-/// the number has, and ignores letters behind them (1-800-CONTACTS).
+/// Whether dialing `vanity` on a telephone calls the number. The exchange takes as many digits as the
+/// number has and ignores further letters (1-800-CONTACTS).
 fn dials(vanity: &str, number: &PhoneNumber) -> bool {
     let dialed: String = vanity.chars().filter_map(keypad::digit).map(char::from).collect();
     let spells = vanity.chars().any(|c| c.is_ascii_uppercase());
@@ -52,21 +52,21 @@ pub(crate) fn digits(number: &PhoneNumber) -> &str {
     number.as_e164().trim_start_matches('+')
 }
 
-/// The error document of a function that failed.
+/// The error document of a failed function.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Failed {
     error_type: Option<String>,
 }
 
-/// Why a function failed, by the name that it gave.
+/// The problem of a failed function, with its error type.
 pub(crate) fn failure(payload: &[u8]) -> Problem {
     let failed: Option<Failed> = serde_json::from_slice(payload).ok();
     let name = failed.and_then(|failed| failed.error_type);
     Problem::FunctionFailed(Name::of(name.as_deref()))
 }
 
-/// What the caller heard: the reply that the contact flow reads.
+/// The vanity numbers in the function's reply, which the caller would hear.
 pub(crate) fn heard(number: &PhoneNumber, payload: &[u8]) -> Result<Five, Problem> {
     let mut reply: HashMap<String, String> =
         serde_json::from_slice(payload).map_err(|_| Problem::Unreadable)?;
@@ -81,33 +81,33 @@ pub(crate) fn heard(number: &PhoneNumber, payload: &[u8]) -> Result<Five, Proble
     Five::of(number, by_rank.collect())
 }
 
-/// What the API keeps of a number, as far as it matters.
+/// The relevant parts of the API's body.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Kept {
+struct Body {
     phone_number: String,
-    vanity_numbers: Vec<KeptVanity>,
+    vanity_numbers: Vec<BodyVanityNumber>,
     last_called_at: Timestamp,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct KeptVanity {
+struct BodyVanityNumber {
     vanity_number: String,
     rank: u8,
 }
 
-/// What a client of the API is served.
+/// The vanity numbers that the API serves to a client.
 pub(crate) fn served(number: &PhoneNumber, body: &[u8], now: Timestamp) -> Result<Five, Problem> {
-    let kept: Kept = serde_json::from_slice(body).map_err(|_| Problem::Unreadable)?;
-    if kept.phone_number != number.as_e164() {
+    let served: Body = serde_json::from_slice(body).map_err(|_| Problem::Unreadable)?;
+    if served.phone_number != number.as_e164() {
         return Err(Problem::AnotherNumber);
     }
-    let age = now.duration_since(kept.last_called_at);
+    let age = now.duration_since(served.last_called_at);
     if age.abs() > RECENT {
         return Err(Problem::NotRecent(age));
     }
-    let mut vanity_numbers = kept.vanity_numbers;
+    let mut vanity_numbers = served.vanity_numbers;
     vanity_numbers.sort_unstable_by_key(|vanity| vanity.rank);
     Five::of(number, vanity_numbers.into_iter().map(|vanity| vanity.vanity_number).collect())
 }

@@ -1,40 +1,43 @@
-//! What is probed, and as whom.
+//! The settings of the probe.
 
 use std::str::FromStr;
 
-use switchboard_aws::signed_http::{ApiUrl, FunctionAlias};
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, SettingsError, all};
 use switchboard_vanity::{ParseError, PhoneNumber};
 
-/// What is probed, and as whom.
+use crate::aws::{ApiUrl, FunctionAlias};
+
+/// The function and the API that are probed, and the caller.
 #[derive(Clone, Debug)]
 pub struct ProbeSettings {
     /// `PROBE_CONVERT_FUNCTION`: the alias that Amazon Connect invokes.
     pub function: FunctionAlias,
-    /// `PROBE_API_URL`: where clients of the API ask; without it, only the call is checked.
+    /// `PROBE_API_URL`: the base URL of the API. `None`: only the call is checked.
     pub api: Option<ApiUrl>,
-    /// `PROBE_PHONE_NUMBER`.
+    /// `PROBE_PHONE_NUMBER`: the test caller.
     pub caller: TestCaller,
-    /// `PROBE_API_AUTHORIZATION`.
+    /// `PROBE_API_AUTHORIZATION`: how the API authenticates clients; `AWS_IAM` by default.
     pub authorization: Authorization,
 }
 
 impl ProbeSettings {
-    /// Reads the variables named above. The API is protected unless told otherwise.
-    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
-        let function = environment.required("PROBE_CONVERT_FUNCTION");
-        let api = environment.optional("PROBE_API_URL");
-        let caller = environment.required("PROBE_PHONE_NUMBER");
-        let authorization = environment.or("PROBE_API_AUTHORIZATION", Authorization::AwsIam);
-        Some(Self { function: function?, api, caller: caller?, authorization: authorization? })
+    /// Reads the variables named above.
+    pub fn read(environment: &Environment<'_>) -> Result<Self, SettingsError> {
+        let (function, api, caller, authorization) = all((
+            environment.required("PROBE_CONVERT_FUNCTION"),
+            environment.optional("PROBE_API_URL"),
+            environment.required("PROBE_PHONE_NUMBER"),
+            environment.with_default("PROBE_API_AUTHORIZATION", Authorization::AwsIam),
+        ))?;
+        Ok(Self { function, api, caller, authorization })
     }
 }
 
-/// The number that calls. It is nobody's, so that the calls of a person are not mixed with it.
+/// The number of the test caller. It belongs to nobody, so its calls do not mix with a person's.
 #[derive(Clone, Copy, Debug)]
 pub struct TestCaller(pub PhoneNumber);
 
-/// As Amazon Connect gives it, so nothing but E.164.
+/// Reads E.164 only, the form in which Amazon Connect passes a number.
 impl FromStr for TestCaller {
     type Err = ParseError;
 
@@ -43,24 +46,24 @@ impl FromStr for TestCaller {
     }
 }
 
-/// How the API is protected, as API Gateway names it.
+/// How the API authenticates clients, in API Gateway's terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Authorization {
-    /// `AWS_IAM`: unsigned requests are refused.
+    /// `AWS_IAM`: requests have to be signed.
     AwsIam,
-    /// `JWT`: requests without a token are refused. The probe has none, so it is never served.
+    /// `JWT`: requests have to carry a token, which the probe does not have.
     Jwt,
-    /// `NONE`: the local stack's, which refuses nobody.
+    /// `NONE`: anyone is served, as on the local stack.
     None,
 }
 
-/// The variable says none of `AWS_IAM`, `JWT` and `NONE`.
+/// The text is not `AWS_IAM`, `JWT` or `NONE`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is AWS_IAM (the default), JWT or NONE")]
 pub struct BadAuthorization;
 
 impl Authorization {
-    /// What a request is answered that does not say who asks; `None` if it is served.
+    /// The status that a request without credentials is refused with. `None` if it is served.
     pub(crate) const fn refusal(self) -> Option<u16> {
         match self {
             Self::AwsIam => Some(403),
@@ -92,13 +95,11 @@ mod tests {
             let found = variables.iter().find(|(variable, _)| *variable == name);
             found.map(|(_, value)| (*value).to_owned())
         };
-        let mut environment = Environment::new(value);
-        let settings = ProbeSettings::read(&mut environment);
-        environment.finish(settings).map_err(|error| error.to_string())
+        ProbeSettings::read(&Environment::new(value)).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn an_api_is_protected_unless_told_otherwise() {
+    fn an_api_is_protected_by_default() {
         let variables = [
             ("PROBE_CONVERT_FUNCTION", "vanity-convert:live"),
             ("PROBE_API_URL", "https://api.example.com"),

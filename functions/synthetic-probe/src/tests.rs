@@ -1,4 +1,4 @@
-//! The checks, against a world in memory that can be broken in every way.
+//! The checks, against an in-memory function and API that can fail in every way.
 
 use jiff::ToSpan as _;
 use serde_json::Value;
@@ -9,11 +9,11 @@ use crate::ports::{Answer, Invoked, Signing};
 
 const CALLER: &str = "+18003569377";
 
-/// What the function and the API answer, and what they were asked.
+/// The answers of the function and of the API, and the requests that they received.
 struct World {
     reply: Value,
     function_failed: bool,
-    kept: Value,
+    stored: Value,
     statuses: [u16; 3],
     silent: bool,
     broken: bool,
@@ -25,14 +25,14 @@ fn now() -> Timestamp {
 }
 
 impl World {
-    /// Everything is as it should be.
+    /// A world in which every check passes.
     fn healthy() -> Self {
         let five = switchboard_vanity::best_five(&PhoneNumber::from_e164(CALLER).unwrap()).unwrap();
         let mut reply = json!({"status": "ok", "phoneNumber": CALLER, "count": "5"});
         for vanity in five.by_rank() {
             reply[format!("vanity_{}", vanity.rank)] = vanity.vanity_number.as_str().into();
         }
-        let kept = json!({
+        let stored = json!({
             "phoneNumber": CALLER,
             "vanityNumbers": five.ascending().to_vec(),
             "callCount": 7,
@@ -42,7 +42,7 @@ impl World {
         let asked = Mutex::default();
         let statuses = [200, 200, 403];
         let (function_failed, silent, broken) = (false, false, false);
-        Self { reply, function_failed, kept, statuses, silent, broken, asked }
+        Self { reply, function_failed, stored, statuses, silent, broken, asked }
     }
 
     async fn ask(&self, asked: impl Into<String>) -> Result<(), NoAnswer> {
@@ -69,7 +69,7 @@ impl Api for World {
     async fn get(&self, path: &str, signing: Signing, _: Timestamp) -> Result<Answer, NoAnswer> {
         self.ask(format!("{signing:?} {path}")).await?;
         let status = self.statuses[if signing == Signing::Signed { 1 } else { 2 }];
-        Ok(Answer { status, body: self.kept.to_string().into_bytes() })
+        Ok(Answer { status, body: self.stored.to_string().into_bytes() })
     }
 }
 
@@ -96,7 +96,7 @@ async fn run_on(
     (report, serde_json::from_str(&document).unwrap())
 }
 
-/// The checks that fail, with why.
+/// The checks that fail, with the reason.
 async fn failing(world: &World) -> Vec<(&'static str, String)> {
     let (report, metrics) = run(world, Authorization::AwsIam).await;
     let failing: Vec<_> = report.checks.into_iter().filter(|check| !check.ok).collect();
@@ -146,6 +146,28 @@ async fn the_test_caller_calls_once_a_minute_and_is_looked_up() {
     assert_eq!(contact["CustomerEndpoint"]["Address"], CALLER);
     assert_eq!(known, "Signed /vanity-numbers/0018003569377");
     assert_eq!(stranger, "Unsigned /vanity-numbers/0018003569377");
+}
+
+/// Fails unless every field of `event` is in `sent`, with a value of the same type.
+fn assert_is_part_of(event: &Value, sent: &Value) {
+    match (event, sent) {
+        (Value::Object(event), Value::Object(sent)) => {
+            for (name, value) in event {
+                assert_is_part_of(value, sent.get(name).unwrap_or_else(|| panic!("{name}")));
+            }
+        }
+        _ => assert_eq!(event.is_string(), sent.is_string(), "{event}"),
+    }
+}
+
+#[tokio::test]
+async fn the_call_has_the_shape_of_one_that_connect_sends() {
+    let world = World::healthy();
+    let _ = run(&world, Authorization::AwsIam).await;
+    let asked = world.asked.lock().unwrap();
+    let call = serde_json::from_str(&asked[0]).unwrap();
+    let sent = include_str!("../../../tests/payloads/connect-contact-flow.json");
+    assert_is_part_of(&call, &serde_json::from_str(sent).unwrap());
 }
 
 #[tokio::test]
@@ -215,14 +237,14 @@ async fn what_is_served_wrongly_is_named() {
         ("/vanityNumbers/0", another, "there are 5 vanity numbers and 4 different ones, not 5"),
     ] {
         let mut world = World::healthy();
-        *world.kept.pointer_mut(pointer).unwrap() = value;
+        *world.stored.pointer_mut(pointer).unwrap() = value;
         assert_eq!(failing(&world).await, [("numbers_served", why.to_owned())]);
     }
     let mut world = World::healthy();
-    let ranks = |world: &World, at: usize| world.kept["vanityNumbers"][at]["rank"].clone();
+    let ranks = |world: &World, at: usize| world.stored["vanityNumbers"][at]["rank"].clone();
     let (one, other) = (ranks(&world, 0), ranks(&world, 1));
-    world.kept["vanityNumbers"][0]["rank"] = other;
-    world.kept["vanityNumbers"][1]["rank"] = one;
+    world.stored["vanityNumbers"][0]["rank"] = other;
+    world.stored["vanityNumbers"][1]["rank"] = one;
     let why = "the vanity numbers that are kept are not those that the caller heard".to_owned();
     assert_eq!(failing(&world).await, [("numbers_served", why)]);
     let world = World { statuses: [200, 404, 403], ..World::healthy() };
@@ -232,7 +254,7 @@ async fn what_is_served_wrongly_is_named() {
 #[tokio::test]
 async fn calls_of_the_minutes_before_are_recent() {
     let mut world = World::healthy();
-    world.kept["lastCalledAt"] = (now() - 3.minutes()).to_string().into();
+    world.stored["lastCalledAt"] = (now() - 3.minutes()).to_string().into();
     assert_eq!(failing(&world).await, []);
 }
 
@@ -262,7 +284,7 @@ async fn silence_is_a_failure_of_every_check_before_the_probe_runs_out_of_time()
 async fn no_reply_holds_a_number() {
     let mut world = World::healthy();
     world.reply = json!({"status": CALLER, "phoneNumber": CALLER});
-    world.kept = json!({"phoneNumber": CALLER, "lastCalledAt": CALLER});
+    world.stored = json!({"phoneNumber": CALLER, "lastCalledAt": CALLER});
     let (report, _) = run(&world, Authorization::AwsIam).await;
     let report = serde_json::to_string(&report).unwrap();
     assert!(!report.contains("800356") && !report.contains("FLOWERS"), "{report}");

@@ -1,5 +1,6 @@
-//! What Amazon Connect sends. Only what is needed is read, and nothing else can fail it: a contact
-//! may lack any part of the event, parts may be null, and newer instances send more of them.
+//! The event that Amazon Connect sends.
+//!
+//! Reading it never fails: any part of it may be absent or null, and newer instances add fields.
 //!
 //! Shape: AWS Lambda developer guide, "Process contact data with Amazon Connect", and the Connect
 //! API's `Endpoint`.
@@ -8,23 +9,19 @@ use serde::Deserialize;
 use serde_json::Value;
 use switchboard_vanity::{PhoneNumber, is_withheld};
 
-/// The parts of a contact flow event that matter here.
-#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+/// A contact flow event, reduced to the parts that are used. `Debug` omits the phone numbers.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize, derive_more::Debug)]
 #[serde(from = "Value")]
 pub struct ConnectEvent {
+    #[debug(skip)]
     contact_id: Option<String>,
     channel: Option<String>,
     /// `Details.Parameters.phoneNumber`: a number that the flow asks about instead of the caller's.
+    #[debug(skip)]
     requested: Option<String>,
-    /// The caller's address, where the contact came from a telephone.
+    /// The caller's address, if the contact came from a telephone.
+    #[debug(skip)]
     caller: Option<String>,
-}
-
-/// Masked: it holds phone numbers.
-impl std::fmt::Debug for ConnectEvent {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ConnectEvent").field("channel", &self.channel).finish_non_exhaustive()
-    }
 }
 
 impl From<Value> for ConnectEvent {
@@ -53,8 +50,8 @@ impl ConnectEvent {
         self.channel.as_deref()
     }
 
-    /// The number asked about, as a person may have entered it, before the caller's own, which
-    /// Connect always gives in E.164. `None` if it is withheld, absent, or no phone number.
+    /// The number that the flow asks about, in any written form, or else the caller's, which Connect
+    /// always passes in E.164. `None` if it is withheld, absent or not a phone number.
     pub(crate) fn number(&self) -> Option<PhoneNumber> {
         match (&self.requested, &self.caller) {
             (Some(requested), _) if says_withheld(requested) => None,
@@ -66,8 +63,8 @@ impl ConnectEvent {
     }
 }
 
-/// Whether an entered number says that there is none. A flow may pass on a caller's address, but a
-/// person may also have a number that happens to spell RESTRICTED, and enters it without a `+`.
+/// Whether a requested number means "withheld". A flow may pass on a caller's address; but a person
+/// may also enter, without a `+`, a number that happens to spell RESTRICTED.
 fn says_withheld(requested: &str) -> bool {
     let is_an_address =
         requested.starts_with('+') || !requested.contains(|c: char| c.is_ascii_digit());
@@ -90,28 +87,10 @@ mod tests {
         read(event).number().map(|number| number.as_e164().to_owned())
     }
 
-    /// As Connect sends it for a call.
+    /// A call, as Connect sends it.
     fn voice_event() -> Value {
-        json!({
-            "Name": "ContactFlowEvent",
-            "Details": {
-                "ContactData": {
-                    "Attributes": {"language": "en"},
-                    "Channel": "VOICE",
-                    "ContactId": "5ca32fbd-8f92-46af-92a5-6b0f970f0efe",
-                    "CustomerEndpoint": {"Address": "+18003569377", "Type": "TELEPHONE_NUMBER"},
-                    "InitialContactId": "5ca32fbd-8f92-46af-92a5-6b0f970f0efe",
-                    "InitiationMethod": "INBOUND",
-                    "InstanceARN": "arn:aws:connect:us-east-1:123456789012:instance/9308c2a1",
-                    "MediaStreams": {"Customer": {"Audio": null}},
-                    "PreviousContactId": "5ca32fbd-8f92-46af-92a5-6b0f970f0efe",
-                    "Queue": null,
-                    "SystemEndpoint": {"Address": "+18005550100", "Type": "TELEPHONE_NUMBER"},
-                    "SomethingNewer": {"Nested": [1, 2]},
-                },
-                "Parameters": {},
-            },
-        })
+        let event = include_str!("../../../tests/payloads/connect-contact-flow.json");
+        serde_json::from_str(event).unwrap()
     }
 
     #[test]
@@ -132,8 +111,8 @@ mod tests {
         }
     }
 
-    /// Why the event is our own: the published type refuses contacts that Connect really sends.
-    /// Should this fail after an update, that type may do.
+    /// The event type is our own because the published one refuses contacts that Connect really sends.
+    /// If this test fails after an update, the published type may be used instead.
     #[test]
     fn contacts_that_the_published_type_refuses_are_read() {
         let mut without_caller = voice_event();

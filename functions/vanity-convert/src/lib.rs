@@ -1,9 +1,9 @@
 //! Turns a caller's number into its five best vanity numbers, records the call and answers the
 //! contact flow.
 //!
-//! Amazon Connect invokes the function from a contact flow and tries again, up to three times,
-//! when it fails, so a call is recorded once a contact. A contact without a usable number is
-//! answered too, with a status that the flow branches on, and nothing of it is kept.
+//! Amazon Connect invokes the function from a contact flow, up to three times if it fails, so a contact
+//! is recorded once. A contact without a usable number is answered with a status that the flow branches
+//! on, and is not recorded.
 
 mod event;
 mod reply;
@@ -20,7 +20,7 @@ use tracing::info;
 /// Handles one contact.
 ///
 /// Fails with `StoreUnavailable` (worth another try), `StoreRefused` or `StoreCorrupt` when the
-/// call cannot be recorded. The flow's error branch tells the caller.
+/// call cannot be recorded. The flow's error branch then apologizes to the caller.
 pub async fn handle(
     calls: &impl CallLog,
     now: Timestamp,
@@ -41,7 +41,7 @@ pub async fn handle(
         }
     };
 
-    // Without a contact id a retry cannot be told from a call, and may count twice.
+    // Without a contact id, a retry cannot be distinguished from a call and may count twice.
     let contact_id = event.contact_id().unwrap_or(&invocation.request_id);
     let contact_id = ContactId::new(contact_id).map_err(|e| Failure::new("BadContactId", e))?;
     let call = Call { contact_id, phone_number, at: now, best_five };
@@ -78,11 +78,12 @@ mod tests {
     }
 
     fn call_from(address: &Value, contact_id: &str) -> Value {
-        json!({"Details": {"ContactData": {
-            "Channel": "VOICE",
-            "ContactId": contact_id,
-            "CustomerEndpoint": {"Address": address, "Type": "TELEPHONE_NUMBER"},
-        }}})
+        let event = include_str!("../../../tests/payloads/connect-contact-flow.json");
+        let mut event: Value = serde_json::from_str(event).unwrap();
+        let contact = &mut event["Details"]["ContactData"];
+        contact["ContactId"] = contact_id.into();
+        contact["CustomerEndpoint"]["Address"] = address.clone();
+        event
     }
 
     fn callers() -> MemoryCallers {

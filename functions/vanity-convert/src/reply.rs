@@ -1,24 +1,20 @@
-//! What the contact flow gets back: a flat object of strings, which both of Connect's response
-//! types (`STRING_MAP` and `JSON`) accept, far below the limit of 32 KB.
+//! The reply to the contact flow: a flat object of strings, which both of Connect's response types
+//! (`STRING_MAP` and `JSON`) accept, far below the limit of 32 KB.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use switchboard_vanity::{BestFive, PhoneNumber};
 
-/// `status`, `phoneNumber` and `count`; with status `ok` also `vanity_1`, `spoken_1` and
-/// `spelled_1`, the best, up to `vanity_5`, `spoken_5` and `spelled_5`. What is spoken or spelled is
+/// A reply to the contact flow. `Debug` shows only the status, because the rest is personal data.
+///
+/// It holds `status`, `phoneNumber` and `count`; with status `ok` also `vanity_1`, `spoken_1` and
+/// `spelled_1`, the best, to `vanity_5`, `spoken_5` and `spelled_5`. The spoken and spelled forms are
 /// safe inside SSML.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, derive_more::Debug)]
 #[serde(transparent)]
+#[debug("Reply {{ status: {:?}, .. }}", _0.get("status"))]
 pub struct Reply(BTreeMap<String, String>);
-
-/// Only the status: the rest is personal data.
-impl std::fmt::Debug for Reply {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reply").field("status", &self.0.get("status")).finish_non_exhaustive()
-    }
-}
 
 impl Reply {
     pub(crate) fn ok(number: &PhoneNumber, best_five: &BestFive) -> Self {
@@ -32,12 +28,12 @@ impl Reply {
         reply
     }
 
-    /// The contact has no phone number, or keeps it to itself.
+    /// The reply to a contact without a phone number, or whose number is withheld.
     pub(crate) fn no_number() -> Self {
         Self::with_status("no_number", "", 0)
     }
 
-    /// The number cannot exist, or has nothing to spell.
+    /// The reply to a number that cannot exist or has nothing to spell.
     pub(crate) fn unsupported_number() -> Self {
         Self::with_status("unsupported_number", "", 0)
     }

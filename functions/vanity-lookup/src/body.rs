@@ -1,11 +1,11 @@
-//! The bodies of the API.
+//! The JSON bodies of the API.
 
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use switchboard_vanity::callers::{Caller, CallerSummary, Calls};
 use switchboard_vanity::{SortOrder, VanityNumber};
 
-/// What is kept of one number.
+/// One number: its vanity numbers and its calls.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct CallerBody<'a> {
@@ -21,7 +21,7 @@ pub(crate) struct CallersBody {
     callers: Vec<SummaryBody>,
 }
 
-/// A line of that list. Vanity numbers would undo the masking, so there are none.
+/// A caller in the list. Vanity numbers would undo the masking, so they are omitted.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SummaryBody {
@@ -68,7 +68,7 @@ impl From<Calls> for CallsBody {
     }
 }
 
-/// Always with milliseconds, so that clients may compare the texts.
+/// A time with exactly three decimals, so that clients can compare the texts.
 fn time<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{at:.3}"))
 }

@@ -2,24 +2,25 @@
 //!
 //! | request | answer |
 //! | --- | --- |
-//! | `GET /vanity-numbers/{phoneNumber}` | what is kept of a number; `?order=best` by rank |
-//! | `GET /vanity-numbers` | the latest callers, masked; `?limit=` 1 to 100, 5 unless told |
+//! | `GET /vanity-numbers/{phoneNumber}` | a number's vanity numbers and calls; `?order=best` sorts by rank |
+//! | `GET /vanity-numbers` | the latest callers, masked; `?limit=` 1 to 100, default 5 |
 //!
-//! HEAD is GET without a body. Whatever goes wrong is a problem (RFC 9457) that says what to do.
+//! HEAD is GET without a body. Every error is a problem (RFC 9457) that says what to do.
 
 mod body;
+mod reply;
 mod request;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use http::StatusCode;
 use jiff::Timestamp;
-use switchboard_lambda::http::Reply;
 use switchboard_lambda::{Invocation, chain};
 use switchboard_vanity::callers::{StoreError, VanityNumbers};
 use switchboard_vanity::{PhoneNumber, SortOrder};
 use tracing::{error, info};
 
 use crate::body::{CallerBody, CallersBody};
+use crate::reply::Reply;
 use crate::request::{Request, RequestError};
 
 /// Handles one request. Failures of the store are answered as 503 or 500, logged and counted.
@@ -79,7 +80,7 @@ fn refused(refusal: &RequestError) -> Reply {
     }
 }
 
-/// What failed goes to the log; the client learns whether another try may help.
+/// Logs the error. The client is informed only whether trying again may help.
 fn failed(error: &StoreError) -> Reply {
     error!(event = "failed", error_type = error.kind(), error = %chain(error), "request failed");
     if matches!(error, StoreError::Unavailable(_)) {

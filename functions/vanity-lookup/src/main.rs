@@ -4,15 +4,16 @@ use switchboard_aws::vanity_table::{self, VanityNumbersTable};
 use switchboard_aws::{Connection, ConnectionSettings};
 use switchboard_lambda::Invocation;
 use switchboard_lambda::logs::{self, LogSettings};
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, all};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), switchboard_lambda::Error> {
-    let mut environment = Environment::of_process();
-    let logs = LogSettings::read(&mut environment);
-    let connection = ConnectionSettings::read(&mut environment);
-    let table = vanity_table::settings(&mut environment);
-    let (logs, (connection, table)) = environment.finish(logs.zip(connection.zip(table)))?;
+    let environment = Environment::of_process();
+    let (logs, connection, table) = all((
+        LogSettings::read(&environment),
+        ConnectionSettings::read(&environment),
+        vanity_table::settings(&environment),
+    ))?;
 
     logs::init(&logs);
     let numbers = VanityNumbersTable::new(&Connection::new(connection)?, table);

@@ -1,4 +1,4 @@
-//! What a request asks for.
+//! Reads requests.
 
 use std::borrow::Cow;
 
@@ -10,17 +10,17 @@ use switchboard_vanity::{ParseError, PhoneNumber, SortOrder};
 
 const COLLECTION: &str = "/vanity-numbers";
 const DEFAULT_LIMIT: usize = 5;
-/// The methods that are answered, as the header `Allow` lists them.
+/// The allowed methods, in the form of the header `Allow`.
 pub(crate) const ALLOWED: &str = "GET, HEAD";
 
-/// A request that was understood.
+/// A valid request.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Request {
     One { number: PhoneNumber, order: SortOrder },
     Latest { limit: usize },
 }
 
-/// Why a request is refused. The message is the problem's detail.
+/// Why a request is refused. The message is the `detail` of the problem.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum RequestError {
     #[error("there is nothing here; ask for /vanity-numbers or /vanity-numbers/{{phoneNumber}}")]
@@ -35,7 +35,7 @@ pub(crate) enum RequestError {
     Limit,
 }
 
-/// Reads path, method and query. A body, if there is one, is of no interest.
+/// Reads path, method and query. A body is ignored.
 pub(crate) fn read(event: &ApiGatewayV2httpRequest) -> Result<Request, RequestError> {
     let segment = segment(event).ok_or(RequestError::UnknownPath)?;
     if !matches!(event.request_context.http.method, Method::GET | Method::HEAD) {
@@ -48,10 +48,10 @@ pub(crate) fn read(event: &ApiGatewayV2httpRequest) -> Result<Request, RequestEr
     }
 }
 
-/// What follows `/vanity-numbers/`; empty for the collection itself, which may end in a slash.
+/// The path after `/vanity-numbers/`. Empty for the collection itself, which may end in a slash.
 fn segment(event: &ApiGatewayV2httpRequest) -> Option<&str> {
     let path = event.raw_path.as_deref()?;
-    // Behind a named stage, the path starts with its name.
+    // With a named stage, the path starts with the stage's name.
     let stage = event.request_context.stage.as_deref().filter(|stage| *stage != "$default");
     let path = stage
         .and_then(|stage| path.strip_prefix('/')?.strip_prefix(stage))
@@ -63,8 +63,8 @@ fn segment(event: &ApiGatewayV2httpRequest) -> Option<&str> {
     }
 }
 
-/// Understands the number encoded or decoded: API Gateway decodes a path, other fronts do not. As
-/// in a form, a `+` may stand for a blank; and a blank in front is a `+` that was taken for one.
+/// Reads a number, percent-encoded or not: API Gateway decodes a path, other proxies do not. As in a
+/// form, `+` may mean a blank; and a leading blank is a `+` that was decoded as one.
 fn phone_number(segment: &str) -> Result<PhoneNumber, ParseError> {
     let decoded = percent_decode_str(segment).decode_utf8_lossy();
     let blanks = decoded.replace('+', " ");
@@ -94,9 +94,9 @@ fn limit(query: &str) -> Result<usize, RequestError> {
     limit.ok_or(RequestError::Limit)
 }
 
-/// The value of a parameter that may be given once: `None` if it is given more often,
-/// `Some(None)` if not at all. Other parameters are ignored.
-#[allow(clippy::option_option, reason = "absent and ambiguous are two things")]
+/// The value of a parameter that may be given once. `None` if it is given more than once,
+/// `Some(None)` if it is absent. Other parameters are ignored.
+#[allow(clippy::option_option, reason = "absent and ambiguous are different")]
 fn single<'a>(query: &'a str, name: &str) -> Option<Option<Cow<'a, str>>> {
     let mut values = form_urlencoded::parse(query.as_bytes())
         .filter(|(key, _)| key == name)

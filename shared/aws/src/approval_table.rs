@@ -19,7 +19,7 @@ mod requests;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, SettingsError};
 
 pub use crate::table::TableSettings;
 
@@ -35,7 +35,7 @@ const DEFAULT_RETENTION_DAYS: u16 = 400;
 
 /// Reads `APPROVALS_TABLE` and `APPROVALS_RETENTION_DAYS` (default 400), the time for which requests
 /// and their audit events are kept after they expired.
-pub fn settings(environment: &mut Environment<'_>) -> Option<TableSettings> {
+pub fn settings(environment: &Environment<'_>) -> Result<TableSettings, SettingsError> {
     TableSettings::read(
         environment,
         "APPROVALS_TABLE",

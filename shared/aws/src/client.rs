@@ -1,6 +1,5 @@
-//! How AWS is reached: one HTTP client for all services, with its timeouts and retries.
+//! The connection to AWS: one HTTP client for all services, with its timeouts and retries.
 
-use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -12,62 +11,76 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
 use aws_smithy_http_client::tls::{Provider, TlsContext, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Connector, HttpClientError};
 use aws_types::SdkConfig;
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, SettingsError, all};
 
 use crate::trust::Trust;
 
-/// A hundred times what a connection inside a region takes.
+/// A hundred times as long as connecting within a region takes.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(500);
-/// One try. DynamoDB answers in single-digit milliseconds; a try this old is lost.
+/// One attempt. DynamoDB answers in single-digit milliseconds, so an attempt this old is lost.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(800);
-/// All tries. Amazon Connect waits eight seconds at most and tries a function three times in them,
-/// so a function gives up while its own time limit, which has to be longer, still lets it say why.
+/// All attempts. Amazon Connect waits at most eight seconds, in which it tries a function three times.
+/// The function's own time limit has to be longer than this, so that it can still report why it failed.
 pub(crate) const OPERATION_TIMEOUT: Duration = Duration::from_millis(2500);
-/// One try where nobody listens to silence. SES and CodePipeline answer in tenths of a second.
+/// One attempt while no caller waits on the phone. SES and CodePipeline answer in tenths of a second.
 const PATIENT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
-/// All tries there. A person waits for the page, so a lost answer is looked up after this rather
-/// than waited for.
+/// All attempts while no caller waits on the phone. A person waits for the page, so after this a lost
+/// answer is looked up instead.
 const PATIENT_OPERATION_TIMEOUT: Duration = Duration::from_secs(4);
-/// One try and no more: SES has no idempotency key, so each try may be another mail. Whoever sends
-/// it again does so a minute later.
+/// The only attempt for a mail: SES has no idempotency key, so a second attempt may send a second
+/// mail. A mail that failed is sent again a minute later.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(8);
-/// The first and two more.
+/// The first attempt and two retries.
 const ATTEMPTS: u32 = 3;
 
-/// Where and as whom AWS is called.
-#[derive(Clone)]
+/// The region, endpoint and credentials with which AWS is called. `Debug` omits the credentials.
+///
+/// ```
+/// use switchboard_aws::{ConnectionSettings, Trust};
+/// use switchboard_settings::Environment;
+///
+/// let environment = Environment::new(|name| match name {
+///     "AWS_REGION" => Some("eu-central-1".to_owned()),
+///     "AWS_ACCESS_KEY_ID" => Some("AKIDEXAMPLE".to_owned()),
+///     "AWS_SECRET_ACCESS_KEY" => Some("a-secret".to_owned()),
+///     _ => None,
+/// });
+/// let settings = ConnectionSettings::read(&environment)?;
+/// assert_eq!((settings.endpoint.is_none(), settings.trust), (true, Trust::Amazon));
+/// assert!(!format!("{settings:?}").contains("a-secret"));
+/// # Ok::<(), switchboard_settings::SettingsError>(())
+/// ```
+#[derive(Clone, derive_more::Debug)]
 pub struct ConnectionSettings {
     /// `AWS_REGION`.
     pub region: String,
-    /// `AWS_ENDPOINT_URL`: the local stack, or a VPC endpoint. Unset: the region's own.
+    /// `AWS_ENDPOINT_URL`: the local stack, or a VPC endpoint. `None`: the region's endpoints.
     pub endpoint: Option<Endpoint>,
     /// `AWS_ACCESS_KEY_ID`.
+    #[debug(skip)]
     pub access_key_id: String,
     /// `AWS_SECRET_ACCESS_KEY`.
+    #[debug(skip)]
     pub secret_access_key: String,
     /// `AWS_SESSION_TOKEN`.
+    #[debug(skip)]
     pub session_token: Option<String>,
     /// `SWITCHBOARD_TRUST`.
     pub trust: Trust,
 }
 
 impl ConnectionSettings {
-    /// Reads what Lambda sets, `AWS_ENDPOINT_URL` and `SWITCHBOARD_TRUST`.
-    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
-        let region = environment.required("AWS_REGION");
-        let endpoint = environment.optional("AWS_ENDPOINT_URL");
-        let access_key_id = environment.required("AWS_ACCESS_KEY_ID");
-        let secret_access_key = environment.required("AWS_SECRET_ACCESS_KEY");
-        let session_token = environment.optional("AWS_SESSION_TOKEN");
-        let trust = environment.or("SWITCHBOARD_TRUST", Trust::default());
-        Some(Self {
-            region: region?,
-            endpoint,
-            access_key_id: access_key_id?,
-            secret_access_key: secret_access_key?,
-            session_token,
-            trust: trust?,
-        })
+    /// Reads the variables named above. Lambda sets all but `AWS_ENDPOINT_URL` and `SWITCHBOARD_TRUST`.
+    pub fn read(environment: &Environment<'_>) -> Result<Self, SettingsError> {
+        let (region, endpoint, access_key_id, secret_access_key, session_token, trust) = all((
+            environment.required("AWS_REGION"),
+            environment.optional("AWS_ENDPOINT_URL"),
+            environment.required("AWS_ACCESS_KEY_ID"),
+            environment.required("AWS_SECRET_ACCESS_KEY"),
+            environment.optional("AWS_SESSION_TOKEN"),
+            environment.with_default("SWITCHBOARD_TRUST", Trust::default()),
+        ))?;
+        Ok(Self { region, endpoint, access_key_id, secret_access_key, session_token, trust })
     }
 
     fn is_plain(&self) -> bool {
@@ -75,22 +88,11 @@ impl ConnectionSettings {
     }
 }
 
-/// Keys stay out of it.
-impl fmt::Debug for ConnectionSettings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ConnectionSettings")
-            .field("region", &self.region)
-            .field("endpoint", &self.endpoint)
-            .field("trust", &self.trust)
-            .finish_non_exhaustive()
-    }
-}
-
 /// The base URL of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint(String);
 
-/// The variable holds no base URL.
+/// The text is not a base URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is a URL such as http://127.0.0.1:4566 or https://dynamodb.us-east-1.amazonaws.com")]
 pub struct BadEndpoint;
@@ -108,7 +110,9 @@ impl FromStr for Endpoint {
 }
 
 impl Endpoint {
-    pub(crate) fn as_str(&self) -> &str {
+    /// The URL as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 
@@ -122,27 +126,52 @@ impl Endpoint {
 #[error("the trusted certificates cannot be used")]
 pub struct NoTls(#[source] HttpClientError);
 
-/// The way to AWS that all clients share. Nothing is connected before the first request.
+/// The HTTP client that the clients of all services share. It connects on the first request.
+///
+/// ```
+/// use jiff::SignedDuration;
+/// use switchboard_aws::vanity_table::{CallLogTable, TableSettings};
+/// use switchboard_aws::{Connection, ConnectionSettings, Trust};
+///
+/// let connection = Connection::new(ConnectionSettings {
+///     region: "eu-central-1".to_owned(),
+///     endpoint: Some("http://127.0.0.1:4566".parse()?),
+///     access_key_id: "local".to_owned(),
+///     secret_access_key: "local".to_owned(),
+///     session_token: None,
+///     trust: Trust::Amazon,
+/// })?;
+/// let retention = SignedDuration::from_hours(24 * 365);
+/// let table = TableSettings { name: "vanity-numbers".to_owned(), retention };
+/// let calls = CallLogTable::new(&connection, table);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Connection {
-    pub(crate) settings: ConnectionSettings,
+    settings: ConnectionSettings,
     http: SharedHttpClient,
 }
 
 impl Connection {
-    /// Prepares the HTTP client.
+    /// Prepares the HTTP client, without connecting.
     pub fn new(settings: ConnectionSettings) -> Result<Self, NoTls> {
         let http = if settings.is_plain() { plain_http() } else { https(settings.trust)? };
         Ok(Self { settings, http })
     }
 
-    /// For a function that a call waits for.
+    /// The settings that the connection was made with.
+    #[must_use]
+    pub const fn settings(&self) -> &ConnectionSettings {
+        &self.settings
+    }
+
+    /// A client with the timeouts of a function that a caller on the phone waits for.
     #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
     pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::new(&self.config(ATTEMPT_TIMEOUT, OPERATION_TIMEOUT))
     }
 
-    /// For a function that a person waits for, or nobody.
+    /// A client with the timeouts of a function that a person waits for on a page, or nobody.
     #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
     pub(crate) fn patient_dynamodb(&self) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::new(
@@ -163,10 +192,10 @@ impl Connection {
         aws_sdk_sesv2::Client::new(&config.retry_config(once).build())
     }
 
-    /// For requests that no client of the SDK sends. It tries once and sets no time limit, and opens a
-    /// connection for each: one that was kept while the function was frozen may be closed by now, and
-    /// would tell nothing of names and certificates.
-    pub(crate) fn connector(&self) -> Result<Connector, NoTls> {
+    /// An HTTP connector for requests that no SDK client sends. It tries once, sets no timeout and
+    /// opens a new connection for each request: a pooled one may have been closed while the function
+    /// was frozen, and would not prove that the name resolves and the certificate is valid.
+    pub fn connector(&self) -> Result<Connector, NoTls> {
         let builder = Connector::builder().pool_max_idle_per_host(0);
         if self.settings.is_plain() {
             return Ok(builder.build_http());
@@ -174,7 +203,9 @@ impl Connection {
         Ok(builder.tls_provider(TLS).tls_context(tls(self.settings.trust)?).build())
     }
 
-    pub(crate) fn credentials(&self) -> Credentials {
+    /// The credentials from the settings.
+    #[must_use]
+    pub fn credentials(&self) -> Credentials {
         let settings = &self.settings;
         Credentials::new(
             &settings.access_key_id,
@@ -206,8 +237,8 @@ impl Connection {
     }
 }
 
-/// One TLS provider, named: ring needs no entropy collection at start, which costs AWS-LC up to a
-/// second of a small function's first call.
+/// The TLS provider is ring, because AWS-LC collects entropy when it starts, which costs a small
+/// function up to a second of its first call.
 const TLS: Provider = Provider::Rustls(CryptoMode::Ring);
 
 fn tls(trust: Trust) -> Result<TlsContext, NoTls> {
@@ -219,7 +250,7 @@ fn https(trust: Trust) -> Result<SharedHttpClient, NoTls> {
     Ok(builder.tls_provider(TLS).tls_context(tls(trust)?).build_https())
 }
 
-/// For an endpoint without TLS, so that no trust store is read for nothing.
+/// An HTTP client for endpoints without TLS. It does not read a trust store.
 fn plain_http() -> SharedHttpClient {
     aws_smithy_http_client::Builder::new().build_http()
 }

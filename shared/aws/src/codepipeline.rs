@@ -152,9 +152,9 @@ fn release_error<E>(error: SdkError<E, HttpResponse>) -> ReleaseError
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
-    match refusal::sort(error) {
-        (Kind::Passing, source) => ReleaseError::Unavailable(source),
-        (Kind::Lasting, source) => ReleaseError::Refused(source),
+    match refusal::classify(error) {
+        (Kind::Transient, source) => ReleaseError::Unavailable(source),
+        (Kind::Permanent, source) => ReleaseError::Refused(source),
     }
 }
 

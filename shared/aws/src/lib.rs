@@ -1,11 +1,10 @@
-//! Adapters: what the domain needs of AWS, behind its ports. Nothing else knows the SDK.
+//! Adapters: the ports of the domains, implemented on AWS. No other crate builds a client of the SDK.
 
 pub mod approval_table;
 mod client;
 pub mod codepipeline;
 mod refusal;
 pub mod ses;
-pub mod signed_http;
 mod store_error;
 mod table;
 mod trust;

@@ -1,10 +1,10 @@
-//! What a service said when it refused, without its words.
+//! How an error of a service is classified, and which part of it may be logged.
 
 use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
-/// A refusal by its code. The messages of SES name addresses and those of CodePipeline may name
-/// tokens, so they are not kept.
+/// A refusal with its code and status. The message is dropped, because those of SES name addresses
+/// and those of CodePipeline may name tokens.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the service answered {status} {code}")]
 struct Refusal {
@@ -12,17 +12,17 @@ struct Refusal {
     status: u16,
 }
 
-/// What an error means for trying again.
+/// Whether trying again may help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// The moment is the matter: no answer, an answer that was lost, or one asking to slow down.
-    Passing,
-    /// The service refused, and will until something is changed.
-    Lasting,
+    /// Trying again may help: the answer was lost or never given, or asks to slow down.
+    Transient,
+    /// Trying again does not help: the service refuses until something is changed.
+    Permanent,
 }
 
-/// Refusals that pass, whatever their status, of every service that is asked.
-const PASSING: [&str; 5] = [
+/// Error codes of all services that are transient, independent of the HTTP status.
+const TRANSIENT: [&str; 5] = [
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "ThrottlingException",
@@ -30,22 +30,22 @@ const PASSING: [&str; 5] = [
     "TransactionInProgressException",
 ];
 
-/// What an error means for trying again.
+/// Whether trying again may help.
 pub(crate) fn kind<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Kind {
-    let passing = match error {
+    let transient = match error {
         SdkError::ServiceError(refused) => {
             let status = refused.raw().status();
-            let asks_for_time = refused.err().code().is_some_and(|code| PASSING.contains(&code));
-            asks_for_time || status.is_server_error() || status.as_u16() == 429
+            let is_throttled = refused.err().code().is_some_and(|code| TRANSIENT.contains(&code));
+            is_throttled || status.is_server_error() || status.as_u16() == 429
         }
         SdkError::ConstructionFailure(_) => false,
         _ => true,
     };
-    if passing { Kind::Passing } else { Kind::Lasting }
+    if transient { Kind::Transient } else { Kind::Permanent }
 }
 
-/// Sorts an error, and keeps of it what may be logged.
-pub(crate) fn sort<E>(
+/// Classifies an error, and reduces it to what may be logged.
+pub(crate) fn classify<E>(
     error: SdkError<E, HttpResponse>,
 ) -> (Kind, Box<dyn std::error::Error + Send + Sync>)
 where

@@ -11,7 +11,7 @@ use aws_sdk_sesv2::types::{
 };
 use switchboard_approval::EmailAddress;
 use switchboard_approval::ports::{MailError, Mailer, OutgoingMail};
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, SettingsError, all};
 
 use crate::Connection;
 use crate::refusal::{self, Kind};
@@ -31,10 +31,12 @@ pub struct SenderSettings {
 
 impl SenderSettings {
     /// Reads `APPROVAL_SENDER` and `APPROVAL_CONFIGURATION_SET`.
-    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
-        let sender = environment.required("APPROVAL_SENDER");
-        let configuration_set = environment.required("APPROVAL_CONFIGURATION_SET");
-        Some(Self { sender: sender?, configuration_set: configuration_set? })
+    pub fn read(environment: &Environment<'_>) -> Result<Self, SettingsError> {
+        let (sender, configuration_set) = all((
+            environment.required("APPROVAL_SENDER"),
+            environment.required("APPROVAL_CONFIGURATION_SET"),
+        ))?;
+        Ok(Self { sender, configuration_set })
     }
 }
 
@@ -125,10 +127,10 @@ fn mail_error(error: SdkError<SendEmailError>) -> MailError {
     // SES also answers `MessageRejected` for a sender that is not verified, and for most addressees
     // while the account is in the sandbox. Such mail can be sent once that is fixed.
     let rejected = error.as_service_error().is_some_and(SendEmailError::is_bad_request_exception);
-    match refusal::sort(error) {
-        (Kind::Passing, source) => MailError::Unavailable(source),
-        (Kind::Lasting, source) if rejected => MailError::Rejected(source),
-        (Kind::Lasting, source) => MailError::Refused(source),
+    match refusal::classify(error) {
+        (Kind::Transient, source) => MailError::Unavailable(source),
+        (Kind::Permanent, source) if rejected => MailError::Rejected(source),
+        (Kind::Permanent, source) => MailError::Refused(source),
     }
 }
 

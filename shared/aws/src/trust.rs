@@ -1,24 +1,24 @@
-//! Which certificate authorities are trusted.
+//! The certificate authorities that are trusted.
 
 use std::str::FromStr;
 
 use aws_smithy_http_client::tls::TrustStore;
 
-/// The authorities behind AWS endpoints, fixed at compile time.
+/// The authorities that sign the certificates of AWS endpoints.
 const AMAZON_ROOTS: &str = include_str!("../trust/amazon-roots.pem");
 
-/// Whose signature makes an endpoint trusted.
+/// The certificate authorities that are trusted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Trust {
     /// The five authorities that sign AWS endpoints. Reading the system's whole store takes about
     /// 45 ms of a cold start, and trusts over a hundred authorities that never sign for AWS.
     #[default]
     Amazon,
-    /// The system's store: the way out should AWS change its authorities before the next release.
+    /// The system's store, in case AWS changes its authorities before the next release.
     Native,
 }
 
-/// The variable says neither `amazon` nor `native`.
+/// The text is neither `amazon` nor `native`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is either `amazon` (fixed roots, the default) or `native` (the system's roots)")]
 pub struct BadTrust;

@@ -1,18 +1,18 @@
 //! The table of callers and their vanity numbers.
 //!
-//! | attribute | type | what |
+//! | attribute | type | content |
 //! | --- | --- | --- |
 //! | `id` | S, key | the phone number, E.164 |
-//! | `vanityNumbers` | L of M | the five, ascending, each with its `rank` |
-//! | `callCount` | N | calls, each contact once |
+//! | `vanityNumbers` | L of M | the five vanity numbers, ascending, each with its `rank` |
+//! | `callCount` | N | number of calls; a contact counts once |
 //! | `firstCalledAt`, `lastCalledAt` | S | UTC, RFC 3339 with milliseconds, so that text order is time order |
-//! | `contactIds` | L of S | the latest contacts, to tell a retry from a call |
-//! | `callerShard` | S | which part of the index holds the caller |
-//! | `expiresAt` | N, TTL | seconds since 1970 |
+//! | `contactIds` | L of S | the latest contacts, which distinguish a retry from a call |
+//! | `callerShard` | S | the shard of the index that holds the caller |
+//! | `expiresAt` | N, TTL | seconds since 1970-01-01 UTC |
 //!
-//! The index [`LATEST_CALLERS`] lists the latest callers by `callerShard` and `lastCalledAt`. One
-//! partition for all would take every call's write; a caller stays in the shard that its number
-//! gives it, so the writes spread and a reader asks [`SHARDS`] small questions at once.
+//! The index [`LATEST_CALLERS`] lists the latest callers by `callerShard` and `lastCalledAt`. A single
+//! partition would take the write of every call. The phone number determines a caller's shard instead,
+//! so the writes are spread, and a reader sends [`SHARDS`] small queries at once.
 
 mod call_log;
 mod item;
@@ -21,7 +21,7 @@ mod lookup;
 pub use call_log::CallLogTable;
 pub use lookup::VanityNumbersTable;
 
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, SettingsError};
 
 pub use crate::table::TableSettings;
 
@@ -29,15 +29,15 @@ pub use crate::table::TableSettings;
 /// `callCount` and `firstCalledAt`.
 pub const LATEST_CALLERS: &str = "latest-callers";
 
-/// How many parts the index has. DynamoDB takes 1,000 writes a second for one partition key.
+/// The number of shards of the index. DynamoDB takes 1,000 writes a second for one partition key.
 pub const SHARDS: u8 = 8;
 
-/// A year: someone who calls again within it is known.
+/// A year, so that a person who calls again within it is recognized.
 const DEFAULT_RETENTION_DAYS: u16 = 365;
 
 /// Reads `VANITY_NUMBERS_TABLE` and `VANITY_NUMBERS_RETENTION_DAYS` (default 365): how long a number
 /// is kept after its last call.
-pub fn settings(environment: &mut Environment<'_>) -> Option<TableSettings> {
+pub fn settings(environment: &Environment<'_>) -> Result<TableSettings, SettingsError> {
     TableSettings::read(
         environment,
         "VANITY_NUMBERS_TABLE",

@@ -1,30 +1,30 @@
-//! The wall clock. Only a function's `main` asks it; everything else is told the time.
+//! The wall clock. Only a function's `main` reads it; all other code takes the time as an argument.
 
 use jiff::{SignedDuration, Timestamp};
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, SettingsError};
 
-/// The time now.
+/// The time of the wall clock.
 #[must_use]
 #[allow(clippy::disallowed_methods, reason = "this is where the clock is read")]
 pub fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// A clock that may run ahead, so that a week can pass in a test.
+/// A clock that may run ahead of the wall clock, so that a test can let a week pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clock {
     ahead: SignedDuration,
 }
 
 impl Clock {
-    /// Reads `SWITCHBOARD_CLOCK_OFFSET`: whole seconds ahead of the wall clock, 0 unless set. The
-    /// local stack sets it; an account never does.
-    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
-        let seconds = environment.or::<u32>("SWITCHBOARD_CLOCK_OFFSET", 0)?;
-        Some(Self { ahead: SignedDuration::from_secs(seconds.into()) })
+    /// Reads `SWITCHBOARD_CLOCK_OFFSET`: whole seconds ahead of the wall clock, 0 by default. Only
+    /// the local stack sets it.
+    pub fn read(environment: &Environment<'_>) -> Result<Self, SettingsError> {
+        let seconds = environment.with_default::<u32>("SWITCHBOARD_CLOCK_OFFSET", 0)?;
+        Ok(Self { ahead: SignedDuration::from_secs(seconds.into()) })
     }
 
-    /// The time now.
+    /// The time of this clock.
     #[must_use]
     pub fn now(self) -> Timestamp {
         now() + self.ahead

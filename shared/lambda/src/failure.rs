@@ -5,10 +5,18 @@ use std::fmt;
 
 use lambda_runtime::Diagnostic;
 
-/// A failed invocation: a stable kind for alarms, and the error behind it.
+/// Why an invocation failed: a stable kind for alarms, and the error.
 ///
-/// The kind becomes Lambda's `errorType`. The message tells the whole chain of sources, so errors
-/// that reach this point must not hold personal data in their messages.
+/// The kind becomes Lambda's `errorType`. The message is the error with all its sources, so none of
+/// their messages may hold personal data.
+///
+/// ```
+/// use switchboard_lambda::Failure;
+///
+/// let failure = Failure::new("StoreUnavailable", "the table cannot be reached");
+/// assert_eq!(failure.kind(), "StoreUnavailable");
+/// assert_eq!(failure.to_string(), "the table cannot be reached");
+/// ```
 #[derive(Debug)]
 pub struct Failure {
     kind: &'static str,
@@ -16,26 +24,26 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Names the kind, such as `StoreUnavailable`, and keeps the error.
+    /// A failure of this kind, such as `StoreUnavailable`, with its error.
     pub fn new(kind: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { kind, source: source.into() }
     }
 
-    /// The stable name of this kind of failure.
+    /// The stable name of the kind.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         self.kind
     }
 }
 
-/// The error and all its sources, outermost first.
+/// The error and all its sources, outermost first, as [`chain`] writes them.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&chain(self.source.as_ref()))
     }
 }
 
-/// An error and all its sources, outermost first, with colons between them.
+/// The messages of an error and all its sources, outermost first, separated by colons.
 #[must_use]
 pub fn chain(error: &(dyn Error + 'static)) -> String {
     let mut chain = error.to_string();
@@ -62,7 +70,7 @@ mod tests {
     struct Outer(#[source] std::io::Error);
 
     #[test]
-    fn the_reply_names_the_kind_and_tells_the_chain() {
+    fn the_reply_names_the_kind_and_the_chain() {
         let failure = Failure::new("StoreUnavailable", Outer(std::io::Error::other("timed out")));
         let diagnostic = Diagnostic::from(failure);
         assert_eq!(diagnostic.error_type, "StoreUnavailable");

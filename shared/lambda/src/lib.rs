@@ -1,12 +1,11 @@
-//! Runtime glue that every function shares.
+//! The runtime glue of all functions.
 //!
-//! A function's `main` reads its settings, builds its clients and hands a handler to [`run`].
-//! From there on each invocation has a span with the ids to search logs by, one metric document,
-//! and, if it fails, a [`Failure`] whose kind an alarm can key on.
+//! A function's `main` reads its settings, builds its clients and passes a handler to [`run`]. Each
+//! invocation has a span with the ids that logs are searched by, one metric document and, if it fails,
+//! a [`Failure`] whose kind an alarm can filter on.
 
 mod clock;
 mod failure;
-pub mod http;
 pub mod logs;
 pub mod metrics;
 mod random;

@@ -1,47 +1,60 @@
-//! Logs: one flat JSON object a line on standard output, as CloudWatch Logs Insights reads best.
+//! Logs: one flat JSON object per line on standard output, the form that CloudWatch Logs Insights
+//! reads best.
 //!
-//! Each line holds `timestamp`, `level`, `message`, `function_name`, `function_version` and the
-//! fields of the event; within an invocation also `request_id`, `trace_id`, `cold_start`, and
-//! `name`, which is the span's.
-//! Nothing is buffered: a frozen environment would lose it.
+//! Each line holds `timestamp`, `level`, `message`, `function_name`, `function_version` and the fields
+//! of the event; within an invocation also `request_id`, `trace_id`, `cold_start` and the span's
+//! `name`. Lines are not buffered, because a frozen environment would lose them.
 
 use std::io;
 use std::str::FromStr;
 
 use json_subscriber::JsonLayer;
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, SettingsError, all};
 use tracing::Subscriber;
 use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// Which function logs, and how much.
+/// The function that logs, and the least severe level that is written.
+///
+/// ```
+/// use switchboard_lambda::logs::LogSettings;
+/// use switchboard_settings::Environment;
+///
+/// let environment = Environment::new(|name| match name {
+///     "AWS_LAMBDA_FUNCTION_NAME" => Some("vanity-convert".to_owned()),
+///     "AWS_LAMBDA_LOG_LEVEL" => Some("LOUD".to_owned()),
+///     _ => None,
+/// });
+/// let message = LogSettings::read(&environment).unwrap_err().to_string();
+/// assert!(message.contains("AWS_LAMBDA_FUNCTION_VERSION is not set"));
+/// assert!(message.contains("AWS_LAMBDA_LOG_LEVEL cannot be read"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct LogSettings {
     /// `AWS_LAMBDA_FUNCTION_NAME`.
     pub function_name: String,
     /// `AWS_LAMBDA_FUNCTION_VERSION`.
     pub function_version: String,
-    /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets from the function's logging configuration.
+    /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets from the function's logging configuration; INFO by
+    /// default.
     pub level: LevelFilter,
 }
 
 impl LogSettings {
-    /// Reads what Lambda sets.
-    pub fn read(environment: &mut Environment<'_>) -> Option<Self> {
-        let function_name = environment.required("AWS_LAMBDA_FUNCTION_NAME");
-        let function_version = environment.required("AWS_LAMBDA_FUNCTION_VERSION");
-        let level = environment.or("AWS_LAMBDA_LOG_LEVEL", Level(LevelFilter::INFO));
-        Some(Self {
-            function_name: function_name?,
-            function_version: function_version?,
-            level: level?.0,
-        })
+    /// Reads the variables named above, which Lambda sets.
+    pub fn read(environment: &Environment<'_>) -> Result<Self, SettingsError> {
+        let (function_name, function_version, Level(level)) = all((
+            environment.required("AWS_LAMBDA_FUNCTION_NAME"),
+            environment.required("AWS_LAMBDA_FUNCTION_VERSION"),
+            environment.with_default("AWS_LAMBDA_LOG_LEVEL", Level(LevelFilter::INFO)),
+        ))?;
+        Ok(Self { function_name, function_version, level })
     }
 }
 
-/// A level by the names that Lambda uses: `FATAL` is the one that `tracing` has not.
+/// A level by the name that Lambda uses. Lambda has `FATAL`, which `tracing` does not.
 struct Level(LevelFilter);
 
 impl FromStr for Level {
@@ -55,13 +68,13 @@ impl FromStr for Level {
     }
 }
 
-/// Logs to standard output from here on.
+/// Starts logging to standard output.
 pub fn init(settings: &LogSettings) {
-    // Fails only if a subscriber is set already, which then logs.
+    // It fails only if a subscriber is set already, which then receives the logs.
     let _ = subscriber(settings, io::stdout).try_init();
 }
 
-/// A subscriber that logs to `writer`.
+/// A subscriber that writes lines to `writer`.
 pub fn subscriber<W>(settings: &LogSettings, writer: W) -> impl Subscriber + Send + Sync + use<W>
 where
     W: for<'writer> MakeWriter<'writer> + Send + Sync + 'static,
@@ -74,7 +87,7 @@ where
     layer.with_top_level_flattened_current_span();
     layer.with_flattened_event();
     let level = settings.level;
-    // The SDK, the runtime and the HTTP client tell of requests and their bodies below WARN.
+    // Below WARN, the SDK, the runtime and the HTTP client log requests and their bodies.
     let wanted = filter_fn(move |metadata| {
         let level = if is_ours(metadata.target()) { level } else { level.min(LevelFilter::WARN) };
         *metadata.level() <= level
@@ -82,8 +95,8 @@ where
     tracing_subscriber::registry().with(wanted.with_max_level_hint(level)).with(layer)
 }
 
-/// Whether a target is one of our crates. All of them share this prefix (`tests/layout` checks it),
-/// because a crate without it would lose every line below WARN.
+/// Whether a target is in one of our crates. All of them have this prefix, which `tests/layout` checks:
+/// a crate without it would lose every line below WARN.
 fn is_ours(target: &str) -> bool {
     target.starts_with("switchboard_")
 }

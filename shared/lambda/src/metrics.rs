@@ -1,6 +1,10 @@
 //! Metrics in CloudWatch's embedded metric format: one document an invocation, on standard output.
 //!
 //! Format: "Specification: Embedded metric format", Amazon CloudWatch user guide.
+//!
+//! This is our own code because one flat document with one dimension needs neither a registry nor
+//! macros, and the crates that offer them (`metrics_cloudwatch_embedded`, and `metrique` with
+//! `metrique-writer-format-emf`) are at 0.x.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,30 +19,41 @@ const NAMESPACE: &str = "Switchboard";
 /// The unit of a metric, as CloudWatch names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 enum Unit {
-    /// How many.
+    /// A number of events.
     Count,
-    /// How long.
+    /// A duration.
     Milliseconds,
 }
 
-/// The metrics of one invocation. A name is written once, with the last value it was given.
+/// The metrics of one invocation. Each name has one value: the last that was set.
+///
+/// ```
+/// use jiff::Timestamp;
+/// use switchboard_lambda::Metrics;
+///
+/// let mut metrics = Metrics::default();
+/// metrics.count("Calls", 1);
+/// let document = metrics.document("vanity-convert", "request-1", Timestamp::UNIX_EPOCH);
+/// assert!(document.contains(r#""Function":"vanity-convert""#));
+/// assert!(document.contains(r#""Calls":1.0"#));
+/// ```
 #[derive(Debug, Default)]
 pub struct Metrics(BTreeMap<&'static str, (Unit, f64)>);
 
 impl Metrics {
-    /// Tells how many there were of something.
+    /// Sets a number of events.
     pub fn count(&mut self, name: &'static str, count: u32) {
         self.0.insert(name, (Unit::Count, count.into()));
     }
 
-    /// Tells how long something took, to the microsecond.
+    /// Sets a duration, which is written in milliseconds with the precision of a microsecond.
     pub fn duration(&mut self, name: &'static str, duration: Duration) {
         let microseconds = (duration.as_secs_f64() * 1e6).round();
         self.0.insert(name, (Unit::Milliseconds, microseconds / 1e3));
     }
 
-    /// The document, on one line. `Function` is its one dimension; `request_id` is for finding
-    /// the logs beside it and is no metric.
+    /// The document as one line of JSON. `Function` is the only dimension. `request_id` is not a metric:
+    /// it leads to the log lines of the invocation.
     #[must_use]
     pub fn document(&self, function: &str, request_id: &str, at: Timestamp) -> String {
         let metrics: Vec<Value> =

@@ -14,7 +14,7 @@ use tracing::{Instrument as _, error, info_span, warn};
 use crate::logs::LogSettings;
 use crate::{Failure, Metrics, now};
 
-/// What stops a function from starting or running.
+/// The error that a function's `main` returns.
 pub type Error = lambda_runtime::Error;
 
 /// One invocation, as a handler sees it.
@@ -22,30 +22,47 @@ pub type Error = lambda_runtime::Error;
 pub struct Invocation<'a, E> {
     /// The event, read into the handler's type.
     pub event: E,
-    /// Lambda's id of the request.
+    /// Lambda's request id.
     pub request_id: String,
-    /// When Lambda ends this invocation.
+    /// When Lambda stops this invocation.
     pub deadline: Timestamp,
-    /// What this invocation measured; written when it ends.
+    /// The metrics of this invocation, which are written when it ends.
     pub metrics: &'a mut Metrics,
 }
 
 impl<E> Invocation<'_, E> {
-    /// How long this invocation may still run; never less than nothing.
+    /// The time until the deadline; zero after it.
     #[must_use]
     pub fn time_left(&self) -> SignedDuration {
         self.deadline.duration_since(now()).max(SignedDuration::ZERO)
     }
 }
 
-/// How long a warm-up may take. Lambda ends an init after ten seconds and starts over.
+/// The timeout of a warm-up. Lambda stops an init phase after ten seconds and starts it again.
 const WARM_UP_LIMIT: Duration = Duration::from_secs(2);
 
-/// Runs the handler for every event until the environment is shut down.
+/// Runs the handler for every event until the execution environment is shut down.
 ///
 /// Each invocation runs in a span with `request_id`, `trace_id` and `cold_start`, and writes one
-/// metric document with `ColdStart`, `Duration`, `Errors` and what the handler adds, also when it
-/// panics. A failure is logged and becomes Lambda's error reply with the failure's kind.
+/// metric document with `ColdStart`, `Duration`, `Errors` and the metrics that the handler adds, even
+/// if it panics. A failure is logged and becomes Lambda's error reply, with its kind as `errorType`.
+///
+/// ```no_run
+/// use switchboard_lambda::logs::{self, LogSettings};
+/// use switchboard_lambda::{Invocation, run};
+/// use switchboard_settings::Environment;
+///
+/// #[tokio::main(flavor = "current_thread")]
+/// async fn main() -> Result<(), switchboard_lambda::Error> {
+///     let settings = LogSettings::read(&Environment::of_process())?;
+///     logs::init(&settings);
+///     run(&settings, async |invocation: &mut Invocation<'_, String>| {
+///         invocation.metrics.count("Greetings", 1);
+///         Ok(format!("Hello, {}", invocation.event))
+///     })
+///     .await
+/// }
+/// ```
 pub async fn run<E, R, H>(logs: &LogSettings, handler: H) -> Result<(), Error>
 where
     E: DeserializeOwned,
@@ -54,7 +71,7 @@ where
 {
     let cold = AtomicBool::new(true);
     let (cold, handler) = (&cold, &handler);
-    // The event is read here and not by the runtime, whose error would log what it could not read.
+    // The event is deserialized here and not by the runtime, whose error would log the event.
     lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {
         let cold_start = cold.swap(false, Ordering::Relaxed);
         let trace_id = event.context.xray_trace_id.unwrap_or_default();
@@ -102,7 +119,7 @@ where
     result.map_err(Diagnostic::from)
 }
 
-/// The metrics of an invocation; written when it ends, and be it by a panic.
+/// The metrics of an invocation. They are written on drop, so that a panic does not lose them.
 struct MetricDocument<'a> {
     function: &'a str,
     request_id: String,
@@ -118,14 +135,14 @@ impl Drop for MetricDocument<'_> {
         self.metrics.count("Errors", u32::from(!self.succeeded));
         self.metrics.duration("Duration", self.started.elapsed());
         let document = self.metrics.document(self.function, &self.request_id, now());
-        // A reply is worth more than its metrics.
+        // An invocation does not fail because its metrics cannot be written.
         let _ = writeln!(std::io::stdout(), "{document}");
     }
 }
 
-/// Runs what makes the first invocation fast, such as opening a connection, before the first
-/// event is asked for: Lambda lends a whole processor to init, and a sliver to the handler. That
-/// it fails, or takes over two seconds, is logged and stops nothing.
+/// Makes the first invocation fast, such as by opening a connection, before the first event is
+/// requested: Lambda grants a whole processor to the init phase, and a fraction of one to the handler.
+/// If it fails or takes more than two seconds, that is logged and the function starts all the same.
 pub async fn warm_up<E: std::fmt::Display>(connect: impl Future<Output = Result<(), E>>) {
     match tokio::time::timeout(WARM_UP_LIMIT, connect).await {
         Ok(Ok(())) => {}

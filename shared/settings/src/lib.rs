@@ -1,99 +1,106 @@
-//! Typed settings from the environment: read once, in `main`, and all that is wrong is said at once.
+//! Typed settings from the environment, read once in `main`. All that is missing or wrong is reported
+//! in one message.
 //!
-//! Whoever has settings reads their own part with a `read(&mut Environment) -> Option<Self>`.
+//! A type that is read from the environment has a `read(&Environment) -> Result<Self, SettingsError>`.
+//! [`all`] puts such results together and keeps the problems of every one of them, where `?` would
+//! stop at the first.
+
+mod error;
+mod results;
 
 use std::fmt;
 use std::str::FromStr;
 
-/// What is missing from or wrong with the environment, every variable of it.
-#[derive(PartialEq, Eq, thiserror::Error)]
-#[error("the environment is not set up: {}", .0.join("; "))]
-pub struct SettingsError(Vec<String>);
+pub use crate::error::SettingsError;
+pub use crate::results::{Results, all};
 
-/// Like `Display`: it is what a `main` that returns the error prints.
-impl fmt::Debug for SettingsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
+type Lookup<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
 
-type LookUp<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
-
-/// Reads variables and collects what is wrong with them.
+/// A set of variables, such as those of the process. A variable that is empty or blank counts as
+/// missing.
 ///
 /// ```
-/// use switchboard_settings::Environment;
+/// use switchboard_settings::{Environment, SettingsError, all};
+///
+/// # #[derive(Debug, PartialEq)]
+/// struct TableSettings {
+///     name: String,
+///     days: u16,
+///     endpoint: Option<String>,
+/// }
+///
+/// impl TableSettings {
+///     fn read(environment: &Environment<'_>) -> Result<Self, SettingsError> {
+///         let (name, days, endpoint) = all((
+///             environment.required("TABLE"),
+///             environment.with_default("DAYS", 365),
+///             environment.optional("ENDPOINT"),
+///         ))?;
+///         Ok(Self { name, days, endpoint })
+///     }
+/// }
 ///
 /// let variables = |name: &str| (name == "TABLE").then(|| "calls".to_owned());
-/// let mut environment = Environment::new(variables);
-/// let table: Option<String> = environment.required("TABLE");
-/// let days: Option<u16> = environment.or("DAYS", 365);
-/// assert_eq!(environment.finish((table.zip(days)))?, ("calls".to_owned(), 365));
-/// # Ok::<(), switchboard_settings::SettingsError>(())
+/// let settings = TableSettings::read(&Environment::new(variables))?;
+/// assert_eq!(settings, TableSettings { name: "calls".to_owned(), days: 365, endpoint: None });
+///
+/// let variables = |name: &str| (name == "DAYS").then(|| "many".to_owned());
+/// let error = TableSettings::read(&Environment::new(variables)).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "the environment is not set up: TABLE is not set; \
+///      DAYS cannot be read: invalid digit found in string",
+/// );
+/// # Ok::<(), SettingsError>(())
 /// ```
-pub struct Environment<'a> {
-    get: LookUp<'a>,
-    problems: Vec<String>,
-}
+pub struct Environment<'a>(Lookup<'a>);
 
+/// Without the variables: some are secrets.
 impl fmt::Debug for Environment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Environment").field("problems", &self.problems).finish_non_exhaustive()
+        f.debug_struct("Environment").finish_non_exhaustive()
     }
 }
 
 impl<'a> Environment<'a> {
-    /// Reads from a look-up.
-    pub fn new(get: impl Fn(&str) -> Option<String> + 'a) -> Self {
-        Self { get: Box::new(get), problems: Vec::new() }
+    /// The variables that `lookup` finds by their names.
+    pub fn new(lookup: impl Fn(&str) -> Option<String> + 'a) -> Self {
+        Self(Box::new(lookup))
     }
 
-    /// Reads the variables of this process.
+    /// The variables of this process.
     #[must_use]
     pub fn of_process() -> Environment<'static> {
         #[allow(clippy::disallowed_methods, reason = "this is where the environment is read")]
         Environment::new(|name| std::env::var(name).ok())
     }
 
-    /// A variable that has to be there. An empty one counts as missing.
-    pub fn required<T: FromStr<Err: fmt::Display>>(&mut self, name: &str) -> Option<T> {
-        let value = self.optional(name);
-        if value.is_none() && self.text(name).is_none() {
-            self.problems.push(format!("{name} is not set"));
-        }
-        value
+    /// A variable that has to be set.
+    pub fn required<T: FromStr<Err: fmt::Display>>(&self, name: &str) -> Result<T, SettingsError> {
+        let value = self.optional(name)?;
+        value.ok_or_else(|| SettingsError::of(format!("{name} is not set")))
     }
 
-    /// A variable with a default.
-    pub fn or<T: FromStr<Err: fmt::Display>>(&mut self, name: &str, default: T) -> Option<T> {
-        match self.text(name) {
-            Some(_) => self.optional(name),
-            None => Some(default),
-        }
+    /// A variable that has a default.
+    pub fn with_default<T: FromStr<Err: fmt::Display>>(
+        &self,
+        name: &str,
+        default: T,
+    ) -> Result<T, SettingsError> {
+        Ok(self.optional(name)?.unwrap_or(default))
     }
 
-    /// A variable that may be missing. `None` too where it is wrong, which [`Self::finish`] tells.
-    pub fn optional<T: FromStr<Err: fmt::Display>>(&mut self, name: &str) -> Option<T> {
-        // The value stays out of the message: it may be a secret set under the wrong name.
-        match self.text(name)?.parse() {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.problems.push(format!("{name} cannot be read: {error}"));
-                None
-            }
-        }
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        (self.get)(name).filter(|value| !value.trim().is_empty())
-    }
-
-    /// The settings, unless anything was wrong on the way.
-    pub fn finish<T>(self, settings: Option<T>) -> Result<T, SettingsError> {
-        match settings {
-            Some(settings) if self.problems.is_empty() => Ok(settings),
-            _ => Err(SettingsError(self.problems)),
-        }
+    /// A variable that may be missing.
+    pub fn optional<T: FromStr<Err: fmt::Display>>(
+        &self,
+        name: &str,
+    ) -> Result<Option<T>, SettingsError> {
+        let Some(text) = (self.0)(name).filter(|value| !value.trim().is_empty()) else {
+            return Ok(None);
+        };
+        text.parse()
+            .map(Some)
+            .map_err(|error| SettingsError::of(format!("{name} cannot be read: {error}")))
     }
 }
 
@@ -101,24 +108,44 @@ impl<'a> Environment<'a> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn everything_that_is_wrong_is_said_at_once() {
-        let variables = |name: &str| match name {
+    fn variables(name: &str) -> Option<String> {
+        match name {
             "DAYS" => Some("many".to_owned()),
             "EMPTY" => Some(" ".to_owned()),
             _ => None,
-        };
-        let mut environment = Environment::new(variables);
-        let read = (|| {
-            let table = environment.required::<String>("TABLE");
-            let empty = environment.required::<String>("EMPTY");
-            let days = environment.or::<u16>("DAYS", 30);
-            Some((table?, empty?, days?))
-        })();
-        let message = environment.finish(read).unwrap_err().to_string();
+        }
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once() {
+        let environment = Environment::new(variables);
+        let read = all((
+            environment.required::<String>("TABLE"),
+            environment.required::<String>("EMPTY"),
+            environment.with_default::<u16>("DAYS", 30),
+        ));
+        let message = read.unwrap_err().to_string();
         for problem in ["TABLE is not set", "EMPTY is not set", "DAYS cannot be read"] {
             assert!(message.contains(problem), "{message}");
         }
         assert!(!message.contains("many"), "{message}");
+    }
+
+    #[test]
+    fn settings_within_settings_report_their_problems_in_order() {
+        let environment = Environment::new(variables);
+        let inner = || all((environment.required::<String>("A"), environment.required::<u8>("B")));
+        let message = all((inner(), environment.required::<u8>("C"))).unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "the environment is not set up: A is not set; B is not set; C is not set"
+        );
+    }
+
+    #[test]
+    fn an_optional_variable_that_is_wrong_is_not_taken_for_a_missing_one() {
+        let environment = Environment::new(variables);
+        assert_eq!(environment.optional::<u16>("EMPTY"), Ok(None));
+        assert!(environment.optional::<u16>("DAYS").is_err());
     }
 }

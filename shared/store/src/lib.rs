@@ -1,22 +1,28 @@
-//! What can go wrong with a store, in the words of the domain: every port to one answers with it.
+//! The error of every port to a store.
+//!
+//! It is a crate of its own because both domains, `shared/vanity` and `shared/approval`, return it from
+//! their ports, and neither depends on the other.
 
-/// Why the store did not do what it was asked.
+/// Why a store failed.
+///
+/// The enum is exhaustive: where a new variant matters, the workspace must not compile until it is
+/// handled.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum StoreError {
-    /// It could not be reached, or is asked too much. Trying again may help.
+    /// The store could not be reached or is throttling. Trying again may help.
     #[error("the table cannot be reached at the moment")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// It refused the request; trying again does not help. A missing permission or table.
+    /// The store refused the request, such as for a missing permission or table. Trying again does not
+    /// help.
     #[error("the table refused the request")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// An item is not of the form that this version writes and reads.
-    #[error("an item has not the form it should have: {0}")]
+    /// An item does not have the form that this version writes and reads.
+    #[error("an item does not have the expected form: {0}")]
     Corrupt(&'static str),
 }
 
 impl StoreError {
-    /// The stable name of this kind of error, for alarms.
+    /// The stable name of the variant, for alarms.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {

@@ -8,16 +8,16 @@ use switchboard_vanity::callers::{Call, CallLog, ContactId, Recorded, VanityNumb
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-/// How long the store under test has to remember.
+/// The retention of the store under test.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 30);
 
-/// A time with more precision than is kept, some time after 1970.
+/// A time with more precision than is stored, in seconds after a fixed moment.
 fn at(second: i64) -> Timestamp {
     Timestamp::new(1_700_000_000 + second, 123_456_789).unwrap()
 }
 
-/// The same, as it is kept.
-fn kept(second: i64) -> Timestamp {
+/// The same time with the stored precision.
+fn stored(second: i64) -> Timestamp {
     Timestamp::new(1_700_000_000 + second, 123_000_000).unwrap()
 }
 
@@ -41,7 +41,7 @@ pub async fn an_unknown_number_is_not_found(store: &(impl CallLog + VanityNumber
     assert!(store.latest(5, at(0)).await.unwrap().is_empty());
 }
 
-/// What was recorded is found, all of it.
+/// A recorded call is found with all its data.
 pub async fn a_call_is_found_as_it_was_recorded(store: &(impl CallLog + VanityNumbers)) {
     // Words, overlong words, letters alone, another country.
     for (index, e164) in
@@ -52,22 +52,22 @@ pub async fn a_call_is_found_as_it_was_recorded(store: &(impl CallLog + VanityNu
         let caller = store.find(&call.phone_number, at(1)).await.unwrap().unwrap();
         assert_eq!(caller.phone_number, call.phone_number);
         assert_eq!(caller.best_five, call.best_five);
-        assert_eq!((caller.calls.count, caller.calls.first_at), (1, kept(0)));
-        assert_eq!(caller.calls.last_at, kept(0));
+        assert_eq!((caller.calls.count, caller.calls.first_at), (1, stored(0)));
+        assert_eq!(caller.calls.last_at, stored(0));
     }
 }
 
-/// Calls add up; first and latest call are told apart.
+/// Calls are counted, and the first and the latest call are distinguished.
 pub async fn later_calls_are_counted(store: &(impl CallLog + VanityNumbers)) {
     for second in 0..3 {
         let call = call("+18003569377", &format!("contact-{second}"), second);
         assert_eq!(store.record(&call).await.unwrap(), Recorded::New);
     }
     let calls = store.find(&number("+18003569377"), at(3)).await.unwrap().unwrap().calls;
-    assert_eq!((calls.count, calls.first_at, calls.last_at), (3, kept(0), kept(2)));
+    assert_eq!((calls.count, calls.first_at, calls.last_at), (3, stored(0), stored(2)));
 }
 
-/// A contact that is delivered again changes nothing, also when other calls came between.
+/// A contact that is delivered again changes nothing, even after other calls.
 pub async fn a_contact_counts_once(store: &(impl CallLog + VanityNumbers)) {
     for contact in ["contact-1", "contact-2"] {
         assert_eq!(store.record(&call("+18003569377", contact, 0)).await.unwrap(), Recorded::New);
@@ -77,7 +77,7 @@ pub async fn a_contact_counts_once(store: &(impl CallLog + VanityNumbers)) {
         assert_eq!(store.record(&again).await.unwrap(), Recorded::Before);
     }
     let calls = store.find(&number("+18003569377"), at(10)).await.unwrap().unwrap().calls;
-    assert_eq!((calls.count, calls.last_at), (2, kept(0)));
+    assert_eq!((calls.count, calls.last_at), (2, stored(0)));
 }
 
 /// The same contact id from two numbers is two calls: a flow may ask about several.
@@ -87,7 +87,7 @@ pub async fn numbers_do_not_share_contacts(store: &(impl CallLog + VanityNumbers
     }
 }
 
-/// Many calls of one number, more than the table remembers contacts of, each delivered twice.
+/// More calls of one number than the table keeps contacts, each delivered twice.
 pub async fn a_frequent_caller_is_counted_exactly(store: &(impl CallLog + VanityNumbers)) {
     for second in 0..250 {
         let call = call("+18003569377", &format!("contact-{second}"), second);
@@ -95,11 +95,11 @@ pub async fn a_frequent_caller_is_counted_exactly(store: &(impl CallLog + Vanity
         assert_eq!(store.record(&call).await.unwrap(), Recorded::Before, "{second}");
     }
     let calls = store.find(&number("+18003569377"), at(250)).await.unwrap().unwrap().calls;
-    assert_eq!((calls.count, calls.last_at), (250, kept(249)));
+    assert_eq!((calls.count, calls.last_at), (250, stored(249)));
 }
 
-/// Records calls at once, as many as an engine on one small machine answers before a client takes an
-/// answer for lost.
+/// Records calls concurrently, but only as many as an engine on one small machine answers before a
+/// client times out.
 async fn record_at_once<S>(store: &Arc<S>, calls: impl IntoIterator<Item = Call>) -> Vec<Recorded>
 where
     S: CallLog + Send + Sync + 'static,
@@ -128,14 +128,14 @@ where
     let contact = |delivery| format!("contact-{}", delivery % 50);
     let calls = (0..150).map(|delivery| call("+18003569377", &contact(delivery), delivery));
     let outcomes = record_at_once(&store, calls).await;
-    // A try that is made again because its answer was lost is told that it is a repeat.
+    // An attempt that is repeated because its answer was lost is reported as `Before`.
     assert!((1..=50).contains(&new_ones(&outcomes)));
     let caller = store.find(&number("+18003569377"), at(150)).await.unwrap().unwrap();
     assert_eq!(caller.calls.count, 50);
     assert_eq!(store.latest(5, at(150)).await.unwrap().len(), 1);
 }
 
-/// More contacts of one number than the table remembers, many at once.
+/// More contacts of one number than the table keeps, many at once.
 pub async fn more_calls_at_once_than_are_remembered<S>(store: Arc<S>)
 where
     S: CallLog + VanityNumbers + Send + Sync + 'static,
@@ -148,7 +148,7 @@ where
     assert_eq!(caller.calls.count, 150);
 }
 
-/// The list has each caller once, the newest call first, and is as long as asked.
+/// The list has each caller once, the newest call first, and is as long as requested.
 pub async fn the_latest_callers_come_newest_first(store: &(impl CallLog + VanityNumbers)) {
     // Twenty numbers, so that every shard of an index has some.
     let e164 = |index: i64| format!("+121255501{index:02}");
@@ -162,19 +162,19 @@ pub async fn the_latest_callers_come_newest_first(store: &(impl CallLog + Vanity
         latest.iter().map(|caller| caller.phone_number.as_e164().to_owned()).collect();
     assert_eq!(numbers, [e164(3), e164(19), e164(18), e164(17)]);
     assert_eq!(store.latest(1, at(31)).await.unwrap(), latest[..1]);
-    assert_eq!((latest[0].calls.count, latest[0].calls.first_at), (2, kept(3)));
-    assert_eq!(latest[0].calls.last_at, kept(30));
+    assert_eq!((latest[0].calls.count, latest[0].calls.first_at), (2, stored(3)));
+    assert_eq!(latest[0].calls.last_at, stored(30));
 
     assert_eq!(store.latest(100, at(31)).await.unwrap().len(), 20);
     assert!(store.latest(0, at(31)).await.unwrap().is_empty());
 }
 
-/// A number is forgotten when its last call is as long ago as the store has to remember, whether
-/// or not the item has been swept by then.
+/// A number expires when its last call is longer ago than the retention, whether or not the item has
+/// been deleted by then.
 pub async fn old_callers_are_forgotten(store: &(impl CallLog + VanityNumbers)) {
     let end = at(0) + RETENTION;
     let (before, after) = (end - SignedDuration::from_secs(1), end + SignedDuration::from_secs(1));
-    // Whoever calls again is new, also with a contact id that was seen before.
+    // A caller who calls again is new, even with a contact id that was recorded before.
     for (e164, contact_again) in [("+18003569377", "contact-2"), ("+18004685865", "contact-1")] {
         store.record(&call(e164, "contact-1", 0)).await.unwrap();
         let number = number(e164);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 
-use switchboard_settings::Environment;
+use switchboard_settings::{Environment, SettingsError};
 
 /// Variables that Lambda itself sets.
 pub(crate) const BY_LAMBDA: [&str; 7] = [
@@ -35,45 +35,50 @@ pub(crate) fn of(function: &str) -> Read {
         switchboard_infra_tests::checkout().join(format!("functions/{function}/src/main.rs"));
     let main = fs::read_to_string(&path).unwrap();
     let asked = RefCell::new(BTreeSet::new());
-    let mut environment = Environment::new(|name: &str| {
+    let environment = Environment::new(|name: &str| {
         asked.borrow_mut().insert(name.to_owned());
         None
     });
-    for statement in main.split(';').map(str::trim) {
-        let Some((_, value)) = statement.split_once(" = ") else { continue };
-        if let Some(reader) = value.strip_suffix("(&mut environment)") {
-            run(reader, &mut environment);
-        } else if let Some(name) = value.strip_prefix("environment.required(\"") {
-            let _: Option<String> = environment.required(name.trim_end_matches("\")"));
+    let mut problems = String::new();
+    for line in main.lines().map(str::trim) {
+        let read = if let Some(reader) = line.strip_suffix("(&environment),") {
+            run(reader, &environment)
+        } else if let Some(name) = line.strip_prefix("environment.required(\"") {
+            environment.required::<String>(name.trim_end_matches("\"),")).map(drop)
         } else {
             assert!(
-                !value.starts_with("environment.") || value.starts_with("environment.finish"),
-                "{function} reads its environment in a way that this test does not know: {value}"
+                !line.contains("environment.") && !line.contains("&environment"),
+                "{function} reads its environment in a way that this test does not know: {line}"
             );
+            continue;
+        };
+        if let Err(error) = read {
+            problems.push_str(&format!("{error};"));
         }
     }
-    let problems = environment.finish(None::<()>).unwrap_err().to_string();
     let ours = |name: &str| !BY_LAMBDA.contains(&name);
     let required = problems.split([';', ':']).filter_map(|part| part.strip_suffix(" is not set"));
     let required = required.map(|name| name.trim().to_owned()).filter(|name| ours(name)).collect();
-    let names = asked.into_inner().into_iter().filter(|name| ours(name)).collect();
+    let names = asked.take().into_iter().filter(|name| ours(name)).collect();
     Read { names, required }
 }
 
-fn run(reader: &str, environment: &mut Environment<'_>) {
+fn run(reader: &str, environment: &Environment<'_>) -> Result<(), SettingsError> {
     match reader {
-        "LogSettings::read" => drop(switchboard_lambda::logs::LogSettings::read(environment)),
-        "ConnectionSettings::read" => drop(switchboard_aws::ConnectionSettings::read(environment)),
-        "SenderSettings::read" => drop(switchboard_aws::ses::SenderSettings::read(environment)),
-        "Clock::read" => {
-            let _ = switchboard_lambda::Clock::read(environment);
+        "LogSettings::read" => switchboard_lambda::logs::LogSettings::read(environment).map(drop),
+        "ConnectionSettings::read" => {
+            switchboard_aws::ConnectionSettings::read(environment).map(drop)
         }
-        "Rules::read" => drop(switchboard_approval_request::Rules::read(environment)),
+        "SenderSettings::read" => switchboard_aws::ses::SenderSettings::read(environment).map(drop),
+        "Clock::read" => switchboard_lambda::Clock::read(environment).map(|_| ()),
+        "Rules::read" => switchboard_approval_request::Rules::read(environment).map(drop),
         "ProbeSettings::read" => {
-            drop(switchboard_synthetic_probe::settings::ProbeSettings::read(environment))
+            switchboard_synthetic_probe::settings::ProbeSettings::read(environment).map(drop)
         }
-        "vanity_table::settings" => drop(switchboard_aws::vanity_table::settings(environment)),
-        "approval_table::settings" => drop(switchboard_aws::approval_table::settings(environment)),
+        "vanity_table::settings" => switchboard_aws::vanity_table::settings(environment).map(drop),
+        "approval_table::settings" => {
+            switchboard_aws::approval_table::settings(environment).map(drop)
+        }
         other => {
             panic!("a function reads settings with {other}, which this test does not know yet")
         }

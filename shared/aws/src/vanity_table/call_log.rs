@@ -7,57 +7,66 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailur
 use switchboard_vanity::callers::{Call, CallLog, Recorded, StoreError};
 
 use super::TableSettings;
-use super::item::{self, ID, Item, Seen};
+use super::item::{self, Existing, ID, Item};
 use crate::Connection;
 use crate::client::OPERATION_TIMEOUT;
 use crate::store_error::store_error;
 
-/// Contacts remembered of one caller. Connect retries a call within eight seconds, so this tells
-/// retries apart even of a caller on fifty lines.
+/// The most contacts that are kept of one caller. Connect retries a call within eight seconds, so
+/// these distinguish retries from calls even if the caller has fifty lines.
 const MAX_CONTACTS: usize = 100;
-/// What is left of them when they are too many.
+/// The number of contacts that are kept when a full list is cut.
 const KEPT_CONTACTS: usize = 50;
-/// How often a call is tried when others come first. Each time, one of them gets in.
-const MAX_TRIES: usize = 10;
+/// The most updates for one call while others of the same number are written first.
+const MAX_UPDATES: usize = 10;
 
-/// Records a call. `contactIds` grows by one; the condition refuses a contact that it holds, a
-/// list that is full, and an item that is due to be swept, and shows the item that refused.
-const RECORD: &str = "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, \
-    firstCalledAt = if_not_exists(firstCalledAt, :at), \
-    contactIds = list_append(if_not_exists(contactIds, :none), :contacts), \
-    callerShard = :shard, expiresAt = :expiresAt ADD callCount :one";
+/// What both expressions set from the call; [`CallLogTable::recording`] gives the values.
+macro_rules! set_call {
+    () => {
+        "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, callerShard = :shard, \
+         expiresAt = :expiresAt"
+    };
+}
+
+/// Appends a call to the item, which is created if it does not exist. [`IS_NEW`] is false, and the item
+/// is returned, if the contact is in the list already, the list is full or the item has expired.
+const RECORD: &str = concat!(
+    set_call!(),
+    ", firstCalledAt = if_not_exists(firstCalledAt, :at)",
+    ", contactIds = list_append(if_not_exists(contactIds, :none), :contacts)",
+    " ADD callCount :one"
+);
 const IS_NEW: &str = "attribute_not_exists(contactIds) \
     OR (expiresAt > :now AND NOT contains(contactIds, :contact) AND size(contactIds) < :max)";
 
-/// Writes the item anew, with this call and what is kept of the earlier ones, if nothing has
-/// changed since it was read.
-const REWRITE: &str = "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, \
-    firstCalledAt = :firstAt, contactIds = :contacts, callCount = :count, \
-    callerShard = :shard, expiresAt = :expiresAt";
+/// Rewrites the item, with this call and the latest of the earlier ones, if it has not changed since
+/// it was read.
+const REWRITE: &str =
+    concat!(set_call!(), ", firstCalledAt = :firstAt, contactIds = :contacts, callCount = :count");
 const IS_UNCHANGED: &str = "callCount = :seen AND lastCalledAt = :seenAt";
 
-/// The port of `vanity-convert`. Needs `dynamodb:UpdateItem` on the table.
+/// Implements [`CallLog`] for `vanity-convert`. Needs `dynamodb:UpdateItem` on the table.
 #[derive(Clone, Debug)]
 pub struct CallLogTable {
     client: Client,
     settings: TableSettings,
 }
 
-/// What an update came to.
+/// The outcome of an update.
 enum Update {
-    Done,
-    /// The condition failed on this item, or because there is none (any more).
-    Refused(Option<Item>),
+    Applied,
+    /// The condition failed on this item; `None` if the item does not exist (any more).
+    ConditionFailed(Option<Item>),
 }
 
 impl CallLogTable {
-    /// Uses this table over this connection.
+    /// Writes to the table that `settings` name.
     #[must_use]
     pub fn new(connection: &Connection, settings: TableSettings) -> Self {
         Self { client: connection.dynamodb(), settings }
     }
 
-    /// Opens the connection by an update that can never apply: no item has this key.
+    /// Opens the connection by an update whose condition always fails: no item has this key.
     pub async fn connect(&self) -> Result<(), StoreError> {
         let update = self.update("warm-up").update_expression("REMOVE warmUp");
         self.send(update.condition_expression("attribute_exists(id)")).await.map(|_| ())
@@ -68,7 +77,7 @@ impl CallLogTable {
         self.client.update_item().table_name(table).key(ID, AttributeValue::S(id.to_owned()))
     }
 
-    /// An update with all that both ways to record have in common.
+    /// The part of an update that appending and rewriting have in common.
     fn recording(&self, call: &Call) -> Result<UpdateItemFluentBuilder, StoreError> {
         let expires = (call.at + self.settings.retention).as_second();
         Ok(self
@@ -94,12 +103,12 @@ impl CallLogTable {
         self.send(update).await
     }
 
-    async fn rewrite(&self, call: &Call, seen: &Seen) -> Result<Update, StoreError> {
-        // What is due to be swept is forgotten, also if DynamoDB takes its time.
-        let (first_at, count, contacts) = if seen.is_expired(call.at) {
+    async fn rewrite(&self, call: &Call, existing: &Existing) -> Result<Update, StoreError> {
+        // An expired item starts over, even if DynamoDB has not deleted it yet.
+        let (first_at, count, contacts) = if existing.is_expired(call.at) {
             (call.at, 1, [].as_slice())
         } else {
-            (seen.calls.first_at, seen.calls.count + 1, seen.contact_ids.as_slice())
+            (existing.calls.first_at, existing.calls.count + 1, existing.contact_ids.as_slice())
         };
         let kept = contacts.iter().skip(contacts.len().saturating_sub(KEPT_CONTACTS));
         let contacts = kept.map(String::as_str).chain([call.contact_id.as_str()]);
@@ -110,44 +119,48 @@ impl CallLogTable {
             .expression_attribute_values(":firstAt", item::time(first_at))
             .expression_attribute_values(":contacts", texts(contacts))
             .expression_attribute_values(":count", AttributeValue::N(count.to_string()))
-            .expression_attribute_values(":seen", AttributeValue::N(seen.calls.count.to_string()))
-            .expression_attribute_values(":seenAt", item::time(seen.calls.last_at));
+            .expression_attribute_values(
+                ":seen",
+                AttributeValue::N(existing.calls.count.to_string()),
+            )
+            .expression_attribute_values(":seenAt", item::time(existing.calls.last_at));
         self.send(update).await
     }
 
-    async fn record_in_tries(&self, call: &Call) -> Result<Recorded, StoreError> {
+    async fn record_with_retries(&self, call: &Call) -> Result<Recorded, StoreError> {
         let mut to_rewrite = None;
-        for _ in 0..MAX_TRIES {
+        for _ in 0..MAX_UPDATES {
             let update = match &to_rewrite {
                 None => self.append(call).await?,
-                Some(seen) => self.rewrite(call, seen).await?,
+                Some(existing) => self.rewrite(call, existing).await?,
             };
             let item = match update {
-                Update::Done => return Ok(Recorded::New),
-                Update::Refused(item) => item,
+                Update::Applied => return Ok(Recorded::New),
+                Update::ConditionFailed(item) => item,
             };
-            // An item that was swept in the meantime leaves nothing to rewrite.
+            // If the item was deleted in the meantime, there is nothing to rewrite.
             to_rewrite = None;
-            if let Some(seen) = item.map(Seen::read).transpose()? {
-                let expired = seen.is_expired(call.at);
-                if !expired && seen.contact_ids.iter().any(|id| id == call.contact_id.as_str()) {
+            if let Some(existing) = item.map(Existing::read).transpose()? {
+                let expired = existing.is_expired(call.at);
+                if !expired && existing.contact_ids.iter().any(|id| id == call.contact_id.as_str())
+                {
                     return Ok(Recorded::Before);
                 }
-                let full = seen.contact_ids.len() >= MAX_CONTACTS;
-                to_rewrite = (expired || full).then_some(seen);
+                let full = existing.contact_ids.len() >= MAX_CONTACTS;
+                to_rewrite = (expired || full).then_some(existing);
             }
         }
         Err(StoreError::Unavailable("other calls of this number came first, every time".into()))
     }
 
-    /// A failed condition is an answer, not an error.
+    /// Sends an update. A failed condition is an outcome, not an error.
     async fn send(&self, update: UpdateItemFluentBuilder) -> Result<Update, StoreError> {
         let shown = ReturnValuesOnConditionCheckFailure::AllOld;
         match update.return_values_on_condition_check_failure(shown).send().await {
-            Ok(_) => Ok(Update::Done),
+            Ok(_) => Ok(Update::Applied),
             Err(error) => match error.as_service_error() {
                 Some(UpdateItemError::ConditionalCheckFailedException(refused)) => {
-                    Ok(Update::Refused(refused.item().cloned()))
+                    Ok(Update::ConditionFailed(refused.item().cloned()))
                 }
                 _ => Err(store_error(error)),
             },
@@ -157,8 +170,8 @@ impl CallLogTable {
 
 impl CallLog for CallLogTable {
     async fn record(&self, call: &Call) -> Result<Recorded, StoreError> {
-        // One limit for all updates together: the function has to answer in time.
-        let recorded = tokio::time::timeout(OPERATION_TIMEOUT, self.record_in_tries(call));
+        // One timeout for all updates together, because the function has to answer in time.
+        let recorded = tokio::time::timeout(OPERATION_TIMEOUT, self.record_with_retries(call));
         recorded.await.unwrap_or_else(|elapsed| Err(StoreError::Unavailable(elapsed.into())))
     }
 }
@@ -203,7 +216,8 @@ mod tests {
         }
     }
 
-    /// The refusal of an item with these contacts, which expires this many seconds after 1970.
+    /// A failed condition on an item with these contacts, which expires this many seconds after
+    /// 1970-01-01 UTC.
     fn refused_by(contacts: &[&str], expires_at: i64) -> UpdateItemError {
         let time = || item::time(Timestamp::UNIX_EPOCH);
         let exception = ConditionalCheckFailedException::builder()
@@ -258,7 +272,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn so_is_an_item_that_is_due_to_be_swept_started_anew() {
+    async fn so_is_an_item_that_is_due_to_be_swept_started_again() {
         let append = mock!(Client::update_item)
             .match_requests(|update| update.update_expression() == Some(RECORD))
             .then_error(|| refused_by(&["contact-1"], 0));
@@ -268,7 +282,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_item_that_is_swept_in_between_is_made_anew() {
+    async fn an_item_that_is_swept_in_between_is_made_again() {
         let append = mock!(Client::update_item)
             .match_requests(|update| update.update_expression() == Some(RECORD))
             .sequence()
@@ -322,7 +336,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_endpoint_that_cannot_be_reached_passes() {
-        // A port that nothing listens on: it was free a moment ago, and is given back.
+        // Nothing listens on this port: it was free a moment ago and was released.
         let error = table_at(free_port()).record(&call()).await.unwrap_err();
         assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     }

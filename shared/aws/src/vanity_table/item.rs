@@ -1,4 +1,4 @@
-//! How a caller is written down.
+//! The items of the table.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ pub(super) type Item = HashMap<String, AttributeValue>;
 
 pub(super) const ID: &str = "id";
 
-/// What the index projects.
+/// The attributes that the index projects.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct StoredCalls {
@@ -32,18 +32,18 @@ struct StoredCaller {
     vanity_numbers: Vec<VanityNumber>,
 }
 
-/// The five in their stored order.
+/// The five vanity numbers in their stored order.
 pub(super) fn vanity_numbers(five: &BestFive) -> Result<AttributeValue, StoreError> {
     serde_dynamo::to_attribute_value(five.ascending())
         .map_err(|_| StoreError::Corrupt("the vanity numbers cannot be written as an attribute"))
 }
 
-/// Fixed width, so that text order is time order.
+/// A time in a fixed width, so that text order is time order.
 pub(super) fn time(at: Timestamp) -> AttributeValue {
     AttributeValue::S(format!("{:.3}", callers::to_millisecond(at)))
 }
 
-/// The shard of a number: its last two digits, which spread evenly, modulo the count.
+/// The shard of a number: its last two digits, which are evenly distributed, modulo [`SHARDS`].
 pub(super) fn shard(number: &PhoneNumber) -> AttributeValue {
     let last = number.as_e164().bytes().rev().take(2);
     let digits = last.zip([1, 10]).map(|(digit, weight)| digit.wrapping_sub(b'0') * weight);
@@ -69,7 +69,7 @@ impl TryFrom<StoredCalls> for CallerSummary {
 
     fn try_from(stored: StoredCalls) -> Result<Self, StoreError> {
         let phone_number = PhoneNumber::from_e164(&stored.id)
-            .map_err(|_| StoreError::Corrupt("its key is no phone number"))?;
+            .map_err(|_| StoreError::Corrupt("its key is not a phone number"))?;
         let calls = Calls {
             count: stored.call_count,
             first_at: stored.first_called_at,
@@ -80,13 +80,13 @@ impl TryFrom<StoredCalls> for CallerSummary {
 }
 
 fn read<'de, T: Deserialize<'de>>(item: Item) -> Result<T, StoreError> {
-    // The error names the value that does not fit, so it is not passed on.
+    // The error is dropped because it quotes the value.
     serde_dynamo::from_item(item)
         .map_err(|_| StoreError::Corrupt("an attribute is missing or of another type"))
 }
 
-/// What decides how a call is recorded on an item that is there already.
-pub(super) struct Seen {
+/// The part of an existing item that determines how a call is recorded on it.
+pub(super) struct Existing {
     pub(super) calls: Calls,
     /// The latest contacts, oldest first.
     pub(super) contact_ids: Vec<String>,
@@ -102,13 +102,13 @@ struct StoredContacts {
     expires_at: i64,
 }
 
-impl Seen {
+impl Existing {
     pub(super) fn read(item: Item) -> Result<Self, StoreError> {
         let StoredContacts { calls, contact_ids, expires_at } = read(item)?;
         Ok(Self { calls: CallerSummary::try_from(calls)?.calls, contact_ids, expires_at })
     }
 
-    /// Whether the item is due to be swept.
+    /// Whether the item has expired, even if DynamoDB has not deleted it yet.
     pub(super) fn is_expired(&self, now: Timestamp) -> bool {
         self.expires_at <= now.as_second()
     }

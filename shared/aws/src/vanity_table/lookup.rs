@@ -1,4 +1,4 @@
-//! Reads what is kept of callers.
+//! Reads the table of callers.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -16,7 +16,7 @@ use crate::store_error::store_error;
 
 const LATEST_OF_SHARD: &str = "callerShard = :shard AND lastCalledAt > :oldest";
 
-/// The port of `vanity-lookup`. Needs `dynamodb:GetItem` on the table and `dynamodb:Query` on the
+/// Implements [`VanityNumbers`] for `vanity-lookup`. Needs `dynamodb:GetItem` on the table and `dynamodb:Query` on the
 /// index.
 #[derive(Clone, Debug)]
 pub struct VanityNumbersTable {
@@ -25,20 +25,20 @@ pub struct VanityNumbersTable {
 }
 
 impl VanityNumbersTable {
-    /// Uses this table over this connection.
+    /// Reads the table that `settings` name.
     #[must_use]
     pub fn new(connection: &Connection, settings: TableSettings) -> Self {
         Self { client: connection.dynamodb(), settings }
     }
 
-    /// Opens the connection by asking for an item that is not there.
+    /// Opens the connection by reading an item that does not exist.
     pub async fn connect(&self) -> Result<(), StoreError> {
         let key = AttributeValue::S("warm-up".to_owned());
         let get = self.client.get_item().table_name(&self.settings.name).key(ID, key);
         get.send().await.map(|_| ()).map_err(store_error)
     }
 
-    /// Items older than this are forgotten, though DynamoDB may take days to sweep them.
+    /// Items whose last call is older than this have expired, even if DynamoDB takes days to delete them.
     fn oldest(&self, now: Timestamp) -> Timestamp {
         now - self.settings.retention
     }
@@ -77,7 +77,7 @@ impl VanityNumbers for VanityNumbersTable {
             .get_item()
             .table_name(&self.settings.name)
             .key(ID, AttributeValue::S(number.as_e164().to_owned()))
-            // Whoever has just called finds the number.
+            // A caller who has just called finds the number.
             .consistent_read(true)
             .send()
             .await

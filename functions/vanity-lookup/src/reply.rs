@@ -1,6 +1,4 @@
-//! Replies of functions behind HTTP: JSON with strict headers, problems, revalidation.
-
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+//! HTTP replies: JSON with strict headers, problems and revalidation.
 
 use aws_lambda_events::apigw::ApiGatewayV2httpResponse;
 use aws_lambda_events::encodings::Body;
@@ -9,16 +7,16 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
-/// A reply on its way out.
-#[derive(Debug)]
-pub struct Reply {
+/// A reply, before revalidation. It has no `Debug`, because the body is personal data.
+pub(crate) struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: String,
 }
 
-/// An RFC 9457 problem. `type` is left at `about:blank`: the status says what kind it is.
+/// A problem as of RFC 9457. `type` is omitted, so it is `about:blank`: the status is the kind.
 #[derive(Debug, Serialize)]
 struct Problem<'a> {
     title: &'a str,
@@ -27,14 +25,11 @@ struct Problem<'a> {
 }
 
 impl Reply {
-    /// 200 with a JSON body. It may be kept by the client alone, who asks each time whether it
-    /// still holds; the entity tag makes that cheap.
-    #[must_use]
-    pub fn json(body: &impl Serialize) -> Self {
+    /// 200 with a JSON body. Only the client itself may cache it, and has to revalidate it each time,
+    /// which the entity tag makes cheap.
+    pub(crate) fn json(body: &impl Serialize) -> Self {
         let Ok(body) = serde_json::to_string(body) else { return Self::server_error() };
-        let mut hasher = DefaultHasher::new();
-        body.hash(&mut hasher);
-        let tag = format!("\"{:016x}\"", hasher.finish());
+        let tag = entity_tag(&body);
         let mut reply = Self::new(StatusCode::OK, "application/json", body);
         reply.set(CACHE_CONTROL, "private, no-cache");
         if let Ok(tag) = HeaderValue::from_str(&tag) {
@@ -43,9 +38,8 @@ impl Reply {
         reply
     }
 
-    /// A problem, with a detail that tells the caller what to do.
-    #[must_use]
-    pub fn problem(status: StatusCode, detail: &str) -> Self {
+    /// A problem. `detail` says what the client should do.
+    pub(crate) fn problem(status: StatusCode, detail: &str) -> Self {
         let title = status.canonical_reason().unwrap_or("Error");
         let problem = Problem { title, status: status.as_u16(), detail };
         // A struct of two texts and a number always serialises.
@@ -55,25 +49,22 @@ impl Reply {
         reply
     }
 
-    /// 405, naming in `Allow` what is allowed.
-    #[must_use]
-    pub fn method_not_allowed(allow: &'static str, detail: &str) -> Self {
+    /// 405. `allow` lists the allowed methods.
+    pub(crate) fn method_not_allowed(allow: &'static str, detail: &str) -> Self {
         let mut reply = Self::problem(StatusCode::METHOD_NOT_ALLOWED, detail);
         reply.set(ALLOW, allow);
         reply
     }
 
-    /// 503, to be tried again after a second.
-    #[must_use]
-    pub fn unavailable(detail: &str) -> Self {
+    /// 503. The client should try again after a second.
+    pub(crate) fn unavailable(detail: &str) -> Self {
         let mut reply = Self::problem(StatusCode::SERVICE_UNAVAILABLE, detail);
         reply.set(RETRY_AFTER, "1");
         reply
     }
 
-    /// 500, when it is nobody's turn but ours.
-    #[must_use]
-    pub fn server_error() -> Self {
+    /// 500: our fault; trying again does not help.
+    pub(crate) fn server_error() -> Self {
         let detail = "something is wrong on this side; trying again does not help";
         Self::problem(StatusCode::INTERNAL_SERVER_ERROR, detail)
     }
@@ -89,16 +80,18 @@ impl Reply {
         self.headers.insert(name, HeaderValue::from_static(value));
     }
 
-    /// The status.
-    #[must_use]
-    pub const fn status(&self) -> StatusCode {
+    /// The status, before revalidation.
+    pub(crate) const fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The reply that this request gets: 304 where the client holds the same already, and no
-    /// body for HEAD.
-    #[must_use]
-    pub fn answering(mut self, method: &Method, headers: &HeaderMap) -> ApiGatewayV2httpResponse {
+    /// The response to a request with this method and these headers: 304 if the client holds the
+    /// reply already, and without a body for HEAD.
+    pub(crate) fn answering(
+        mut self,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> ApiGatewayV2httpResponse {
         if self.status == StatusCode::OK && self.is_held_by_client(headers) {
             self.status = StatusCode::NOT_MODIFIED;
             self.headers.remove(CONTENT_TYPE);
@@ -125,6 +118,14 @@ impl Reply {
     }
 }
 
+/// The first 64 bits of the body's SHA-256, quoted. It stays the same across releases of the function
+/// and of Rust, so clients can revalidate after a deployment.
+fn entity_tag(body: &str) -> String {
+    let hash = Sha256::digest(body);
+    let tag = hash.iter().take(8).fold(0_u64, |tag, byte| (tag << 8) | u64::from(*byte));
+    format!("\"{tag:016x}\"")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_holds_the_reply_is_told_so() {
+    fn a_client_that_holds_the_reply_gets_304() {
         let reply = || Reply::json(&[1, 2]);
         let first = reply().answering(&Method::GET, &HeaderMap::new());
         assert_eq!((first.status_code, first.body), (200, Some(Body::Text("[1,2]".to_owned()))));
@@ -151,6 +152,11 @@ mod tests {
 
         let changed = Reply::json(&[1, 3]).answering(&Method::GET, &held);
         assert_eq!(changed.status_code, 200);
+    }
+
+    #[test]
+    fn an_entity_tag_is_the_same_in_every_release() {
+        assert_eq!(entity_tag("[1,2]"), "\"49a64717d5d4cb19\"");
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! One operation of Lambda: `Invoke`, of an alias, waiting for the reply.
+//! Lambda's operation `Invoke`, on an alias, waiting for the reply.
 
 use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::{NoAnswer, Outgoing, SignedHttp};
+use crate::aws::signed_http::{Outgoing, SignedHttp};
+use crate::ports::{Functions, Invoked, NoAnswer};
 
-/// Set by Lambda where the function failed.
+/// The header that Lambda sets if the function failed.
 const FUNCTION_ERROR: &str = "x-amz-function-error";
 
 /// An alias of a function, such as `vanity-convert:live`.
@@ -16,7 +17,7 @@ pub struct FunctionAlias {
     alias: String,
 }
 
-/// The setting names no alias of a function.
+/// The text is not a function and its alias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is a function's name, a colon and the name of its alias, such as vanity-convert:live")]
 pub struct BadFunctionAlias;
@@ -26,7 +27,7 @@ impl FromStr for FunctionAlias {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (function, alias) = text.split_once(':').ok_or(BadFunctionAlias)?;
-        // What AWS allows in either, so that both go into a URL as they are.
+        // AWS allows no other characters in either, so both go into a URL unencoded.
         let is_name = |name: &str| {
             let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
             !name.is_empty() && name.chars().all(allowed)
@@ -39,18 +40,7 @@ impl FromStr for FunctionAlias {
     }
 }
 
-/// What came of an invocation.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Invoked {
-    /// Lambda's own; 200 also where the function failed.
-    pub status: u16,
-    /// Whether the function failed. The payload then is its error document.
-    pub failed: bool,
-    /// The function's reply.
-    pub payload: Vec<u8>,
-}
-
-/// Invokes one alias. Needs `lambda:InvokeFunction` on it.
+/// Invokes one alias of a function. Needs `lambda:InvokeFunction` on the alias.
 #[derive(Clone, Debug)]
 pub struct AliasInvoker {
     http: SignedHttp,
@@ -58,20 +48,27 @@ pub struct AliasInvoker {
 }
 
 impl AliasInvoker {
-    /// Asks the connection's endpoint, or the region's own.
+    /// Sends to the connection's endpoint, or else to the one of its region.
     #[must_use]
     pub fn new(http: SignedHttp, alias: &FunctionAlias) -> Self {
         let endpoint = match &http.settings.endpoint {
             Some(endpoint) => endpoint.as_str().trim_end_matches('/').to_owned(),
-            None => format!("https://lambda.{}.amazonaws.com", http.settings.region),
+            None => regional_endpoint(&http.settings.region),
         };
         let FunctionAlias { function, alias } = alias;
         let path = format!("2015-03-31/functions/{function}/invocations?Qualifier={alias}");
         Self { http, uri: format!("{endpoint}/{path}") }
     }
+}
 
-    /// Invokes it with an event, and waits for what comes of it.
-    pub async fn invoke(&self, event: &[u8], now: Timestamp) -> Result<Invoked, NoAnswer> {
+/// Lambda's endpoint in a region. The partition of China has a DNS suffix of its own.
+fn regional_endpoint(region: &str) -> String {
+    let suffix = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
+    format!("https://lambda.{region}.{suffix}")
+}
+
+impl Functions for AliasInvoker {
+    async fn invoke(&self, event: &[u8], now: Timestamp) -> Result<Invoked, NoAnswer> {
         let service = Some("lambda");
         let outgoing = Outgoing { method: "POST", uri: &self.uri, service, body: event };
         let incoming = self.http.send(&outgoing, now).await?;
@@ -83,21 +80,10 @@ impl AliasInvoker {
     }
 }
 
-/// Without the payload, which is personal data.
-impl std::fmt::Debug for Invoked {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { status, failed, .. } = self;
-        f.debug_struct("Invoked")
-            .field("status", status)
-            .field("failed", failed)
-            .finish_non_exhaustive()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{client, serve};
     use super::*;
+    use crate::aws::signed_http::tests::{client, serve};
 
     async fn invoke(response: &'static str) -> (Invoked, String) {
         let (url, request) = serve(response).await;
@@ -143,5 +129,15 @@ mod tests {
     fn without_an_endpoint_the_regions_own_is_asked() {
         let invoker = AliasInvoker::new(client(None), &"a:b".parse().unwrap());
         assert!(invoker.uri.starts_with("https://lambda.eu-central-1.amazonaws.com/2015-03-31/"));
+    }
+
+    #[test]
+    fn the_endpoint_of_a_region_is_in_its_partitions_domain() {
+        for (region, endpoint) in [
+            ("us-gov-west-1", "https://lambda.us-gov-west-1.amazonaws.com"),
+            ("cn-north-1", "https://lambda.cn-north-1.amazonaws.com.cn"),
+        ] {
+            assert_eq!(regional_endpoint(region), endpoint);
+        }
     }
 }

@@ -1,13 +1,4 @@
-//! Requests that no client of the SDK is at hand for, signed as the SDK signs (Signature Version 4).
-//!
-//! For API Gateway there is none, and for one operation of Lambda the whole client is too much: its
-//! crate has the types and the endpoint rules of all of them, to be compiled and to be kept up.
-
-mod api;
-mod invoke;
-
-pub use api::{Answer, ApiClient, ApiUrl, BadApiUrl, Signing};
-pub use invoke::{AliasInvoker, BadFunctionAlias, FunctionAlias, Invoked};
+//! HTTP requests signed with Signature Version 4.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -22,56 +13,49 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use jiff::Timestamp;
+use switchboard_aws::{Connection, ConnectionSettings, NoTls};
 
-use crate::{Connection, ConnectionSettings, NoTls};
+use crate::ports::NoAnswer;
 
-/// A request that was not answered: not sent, or its answer not read.
-#[derive(Debug, thiserror::Error)]
-#[error("there was no answer")]
-pub struct NoAnswer(#[source] Box<dyn Error + Send + Sync>);
-
-impl NoAnswer {
-    /// Keeps what stood in the way.
-    pub fn new(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self(source.into())
-    }
-}
-
-/// Sends requests, once each and over a connection of its own. How long an answer may take is whoever waits for it to say.
+/// Sends each request once, over a new connection. Sets no timeout; the caller does.
 #[derive(Clone, Debug)]
 pub struct SignedHttp {
     connector: Arc<Connector>,
-    settings: ConnectionSettings,
+    pub(super) settings: ConnectionSettings,
     identity: Identity,
 }
 
-/// What is sent.
-struct Outgoing<'a> {
-    method: &'static str,
-    uri: &'a str,
-    /// The service that it is signed for; without one it is not signed.
-    service: Option<&'static str>,
-    body: &'a [u8],
+/// A request.
+pub(super) struct Outgoing<'a> {
+    pub(super) method: &'static str,
+    pub(super) uri: &'a str,
+    /// The service that the request is signed for. `None`: it is not signed.
+    pub(super) service: Option<&'static str>,
+    pub(super) body: &'a [u8],
 }
 
-/// What came back.
-struct Incoming {
-    response: HttpResponse,
-    body: Vec<u8>,
+/// A response, and its body.
+pub(super) struct Incoming {
+    pub(super) response: HttpResponse,
+    pub(super) body: Vec<u8>,
 }
 
 impl SignedHttp {
-    /// Prepares an HTTP client with the trust and the credentials of this connection.
+    /// An HTTP client with the trusted certificates and the credentials of `connection`.
     pub fn new(connection: &Connection) -> Result<Self, NoTls> {
         Ok(Self {
             connector: Arc::new(connection.connector()?),
-            settings: connection.settings.clone(),
+            settings: connection.settings().clone(),
             identity: connection.credentials().into(),
         })
     }
 
-    async fn send(&self, outgoing: &Outgoing<'_>, now: Timestamp) -> Result<Incoming, NoAnswer> {
-        let request = self.request(outgoing, now).map_err(NoAnswer)?;
+    pub(super) async fn send(
+        &self,
+        outgoing: &Outgoing<'_>,
+        now: Timestamp,
+    ) -> Result<Incoming, NoAnswer> {
+        let request = self.request(outgoing, now).map_err(NoAnswer::new)?;
         let mut response = self.connector.call(request).await.map_err(NoAnswer::new)?;
         let body = ByteStream::new(response.take_body()).collect().await.map_err(NoAnswer::new)?;
         Ok(Incoming { response, body: body.to_vec() })
@@ -107,16 +91,16 @@ impl SignedHttp {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use switchboard_aws::Trust;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::{TcpListener, TcpStream};
 
     use super::*;
-    use crate::Trust;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
-    pub(super) fn client(endpoint: Option<&str>) -> SignedHttp {
+    pub(in super::super) fn client(endpoint: Option<&str>) -> SignedHttp {
         let connection = Connection::new(ConnectionSettings {
             region: "eu-central-1".to_owned(),
             endpoint: endpoint.map(|url| url.parse().unwrap()),
@@ -128,8 +112,10 @@ mod tests {
         SignedHttp::new(&connection.unwrap()).unwrap()
     }
 
-    /// Answers one request with this response; gives the request as it came.
-    pub(super) async fn serve(response: &'static str) -> (String, tokio::task::JoinHandle<String>) {
+    /// Answers one request with `response`, and returns the request as it was received.
+    pub(in super::super) async fn serve(
+        response: &'static str,
+    ) -> (String, tokio::task::JoinHandle<String>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let request = tokio::spawn(async move {
@@ -178,7 +164,7 @@ mod tests {
         assert_eq!(header(&request, "x-amz-security-token"), Some("a-token"));
     }
 
-    /// The signatures were computed apart, from the text of "Create a signed AWS API request", IAM
+    /// The signatures were computed independently, after "Create a signed AWS API request" in the IAM
     /// user guide.
     #[test]
     fn method_host_path_query_token_and_body_are_signed() {
@@ -225,7 +211,7 @@ mod tests {
         let http = client(Some(&url));
         let outgoing = Outgoing { uri: &url, ..outgoing(None) };
         assert!(http.send(&outgoing, NOW).await.is_ok());
-        // Nobody answers this one, wherever it goes.
+        // This one is never answered, over whichever connection it goes.
         let _ = http.send(&outgoing, NOW).await;
         assert_eq!(server.await.unwrap(), 0, "more came over the first connection");
     }

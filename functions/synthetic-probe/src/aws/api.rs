@@ -1,17 +1,18 @@
-//! An HTTP API of API Gateway, as one of its clients.
+//! A client of an HTTP API of API Gateway.
 
 use std::str::FromStr;
 
 use http::Uri;
 use jiff::Timestamp;
 
-use super::{NoAnswer, Outgoing, SignedHttp};
+use crate::aws::signed_http::{Outgoing, SignedHttp};
+use crate::ports::{Answer, Api, NoAnswer, Signing};
 
-/// The base URL of an API, without a slash at its end.
+/// The base URL of an API, without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiUrl(String);
 
-/// The variable holds no base URL of an API.
+/// The text is not the base URL of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is a URL such as https://api.example.com, with or without a path")]
 pub struct BadApiUrl;
@@ -24,7 +25,7 @@ impl FromStr for ApiUrl {
         let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
         // A signature needs a host.
         let has_host = uri.host().is_some_and(|host| !host.is_empty());
-        // `Uri` drops what is behind a `#`; what is before an `@` is no part of a host.
+        // `Uri` drops the fragment after `#`, and user information before `@` is not part of the host.
         let is_plain = !text.contains(['@', '#']);
         if is_http && has_host && is_plain && uri.query().is_none() {
             Ok(Self(text.trim_end_matches('/').to_owned()))
@@ -34,25 +35,7 @@ impl FromStr for ApiUrl {
     }
 }
 
-/// Whether a request says who asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signing {
-    /// Signed by the function's role.
-    Signed,
-    /// As a stranger sends it.
-    Unsigned,
-}
-
-/// An answer of the API.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The status code.
-    pub status: u16,
-    /// The body as it came.
-    pub body: Vec<u8>,
-}
-
-/// Asks an API. Signed requests need `execute-api:Invoke` on the route.
+/// A client of an HTTP API of API Gateway. Signed requests need `execute-api:Invoke` on the route.
 #[derive(Clone, Debug)]
 pub struct ApiClient {
     http: SignedHttp,
@@ -60,20 +43,15 @@ pub struct ApiClient {
 }
 
 impl ApiClient {
-    /// Asks the API at this URL.
+    /// A client of the API at `url`.
     #[must_use]
     pub const fn new(http: SignedHttp, url: ApiUrl) -> Self {
         Self { http, url }
     }
+}
 
-    /// GETs a path, which starts with a slash and needs no encoding: clients differ in how they
-    /// sign what is encoded.
-    pub async fn get(
-        &self,
-        path: &str,
-        signing: Signing,
-        now: Timestamp,
-    ) -> Result<Answer, NoAnswer> {
+impl Api for ApiClient {
+    async fn get(&self, path: &str, signing: Signing, now: Timestamp) -> Result<Answer, NoAnswer> {
         let uri = format!("{}{path}", self.url.0);
         let service = (signing == Signing::Signed).then_some("execute-api");
         let outgoing = Outgoing { method: "GET", uri: &uri, service, body: b"" };
@@ -82,17 +60,10 @@ impl ApiClient {
     }
 }
 
-/// Without the body, which is personal data.
-impl std::fmt::Debug for Answer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Answer").field("status", &self.status).finish_non_exhaustive()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{client, serve};
     use super::*;
+    use crate::aws::signed_http::tests::{client, serve};
 
     async fn get(signing: Signing) -> (Answer, String) {
         let response = "HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\n{}";

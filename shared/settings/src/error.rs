@@ -1,0 +1,23 @@
+//! What is wrong with the environment.
+
+use std::fmt;
+
+/// The variables that are missing or invalid, each with what is wrong with it.
+///
+/// The message never holds a variable's value: it may be a secret that was set under the wrong name.
+#[derive(PartialEq, Eq, thiserror::Error)]
+#[error("the environment is not set up: {}", .0.join("; "))]
+pub struct SettingsError(pub(crate) Vec<String>);
+
+impl SettingsError {
+    pub(crate) fn of(problem: String) -> Self {
+        Self(vec![problem])
+    }
+}
+
+/// The same as `Display`, because a `main` that returns the error prints it with `Debug`.
+impl fmt::Debug for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
