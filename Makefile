@@ -23,7 +23,7 @@ test: tools browser ## Run all tests
 	$(CARGO) build --locked --workspace --bins
 	$(CARGO) test --locked --workspace
 
-calls: tools ## Play the scripted calls through the contact flow, and tell which transitions they take
+calls: tools ## Play the scripted calls through the contact flows, and report which transitions they take
 	$(CARGO) build --locked --bin scripted-function --bin vanity-convert
 	@$(CARGO) run --locked --quiet --bin calls -- $(ARGS)
 
@@ -36,7 +36,7 @@ lint: tools ## Check format, lints, docs, dependencies, generated data and conta
 	$(CARGO) run --locked --quiet --bin contact-flow -- check
 	$(CARGO) run --locked --quiet --bin check-infra
 
-contact-flow: tools ## Write the flows' canonical form, fallback variant and diagram anew
+contact-flow: tools ## Write the flows' canonical form and diagram
 	$(CARGO) run --locked --quiet --bin contact-flow -- check --write
 
 check-infra: tools ## Check the infrastructure: Terraform, its tests, every environment, policies (ARGS=mistakes plants some)

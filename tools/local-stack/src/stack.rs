@@ -143,7 +143,7 @@ impl Stack {
 
         let calls = Calls::new(lambda.clone(), options.flows_dir, &options.call_function);
         // Each call reads it anew; whoever starts a stack wants to know at once.
-        calls.flow()?;
+        calls.check()?;
 
         let aws = aws.serve(aws_port::router(Services {
             lambda: lambda.clone(),
