@@ -26,7 +26,7 @@ test: browser build ## Run all tests
 	@# The scenarios start the real binaries, which `cargo test` alone does not build.
 	$(CARGO) test --locked --workspace
 
-calls: tools ## Play the scripted calls through the contact flow, and report which transitions they take
+calls: tools ## Play the scripted calls through the contact flows, and report which transitions they take
 	$(CARGO) build --locked --bin scripted-function --bin vanity-convert
 	@$(CARGO) run --locked --quiet --bin calls -- $(ARGS)
 
@@ -44,7 +44,7 @@ lint-data: build
 	@tools/checks/word-data.sh
 	@target/debug/contact-flow check
 
-contact-flow: tools ## Write the flows' canonical form, fallback variant and diagram
+contact-flow: tools ## Write the flows' canonical form and diagram
 	$(CARGO) run --locked --quiet --bin contact-flow -- check --write
 
 check-infra: tools ## Check the infrastructure: Terraform, its tests, every environment, policies (ARGS=mistakes plants mistakes)

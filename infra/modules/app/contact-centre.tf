@@ -21,6 +21,5 @@ module "contact_flows" {
     alias_name    = module.vanity_convert.alias_name
     alias_arn     = module.vanity_convert.alias_arn
   }
-  values  = var.contact_flow.values
-  counted = var.contact_flow.counted
+  values = var.contact_flow.values
 }

@@ -1,8 +1,8 @@
 data "aws_caller_identity" "current" {}
 
 locals {
-  # The flow that answers the phone number, and that the test cases call.
-  answering = "vanity-numbers"
+  # The flow that answers the instance's phone number: exactly one, or the plan fails below.
+  answering = [for key, flow in local.flows : key if can(flow.answers)]
 }
 
 resource "aws_connect_lambda_function_association" "convert" {
@@ -10,7 +10,7 @@ resource "aws_connect_lambda_function_association" "convert" {
   function_arn = var.convert_function.alias_arn
 }
 
-# On the alias: what is invoked by the function's bare ARN would need a permission of its own, and has none.
+# Granted on the alias only: an invocation by the function's bare ARN is refused.
 resource "aws_lambda_permission" "connect" {
   statement_id   = "AllowAmazonConnect"
   action         = "lambda:InvokeFunction"
@@ -30,7 +30,7 @@ resource "aws_connect_contact_flow" "this" {
   type        = each.value.type
   content     = local.contents[each.key]
 
-  # A flow is published as it is made, and refused when it invokes what the instance does not know.
+  # Connect publishes a flow as it is created, and refuses it if it invokes a function that the instance does not know.
   depends_on = [
     aws_connect_lambda_function_association.convert,
     aws_lambda_permission.connect,
@@ -52,5 +52,12 @@ resource "aws_connect_contact_flow" "this" {
 resource "aws_connect_phone_number_contact_flow_association" "this" {
   instance_id     = var.instance_id
   phone_number_id = var.phone_number_id
-  contact_flow_id = aws_connect_contact_flow.this[local.answering].contact_flow_id
+  contact_flow_id = aws_connect_contact_flow.this[local.answering[0]].contact_flow_id
+
+  lifecycle {
+    precondition {
+      condition     = length(local.answering) == 1
+      error_message = "flows.yaml: exactly one flow has `answers`, because the instance has one phone number. These have it: ${join(", ", local.answering)}."
+    }
+  }
 }

@@ -66,24 +66,12 @@ variable "values" {
   }
 
   validation {
-    condition     = length(setintersection(setsubtract(keys(var.values), local.placeholders), local.settable)) == 0
-    error_message = "values: the variant without Loop has the defaults of its counts built in, and would not heed: ${join(", ", setintersection(setsubtract(keys(var.values), local.placeholders), local.settable))}. Leave out the value, or `counted`."
-  }
-
-  validation {
     condition     = alltrue([for value in values(var.values) : !can(regex("[\"\\\\\\x00-\\x1f]", value))])
-    error_message = "values: a quotation mark, a backslash or a line break would end the JSON string that the value stands in. Use ' in SSML."
+    error_message = "values: a quotation mark, a backslash or a line break would end the JSON string that contains the value. Use ' in SSML."
   }
 
   validation {
     condition     = length(setsubtract(local.required, keys(merge(var.values, local.given)))) == 0
     error_message = "values: these variables of flows.yaml have no default, give each a value: ${join(", ", setsubtract(local.required, keys(merge(var.values, local.given))))}."
   }
-}
-
-variable "counted" {
-  description = "Whether to take the variant without Loop, for an instance that refuses Loop."
-  type        = bool
-  default     = false
-  nullable    = false
 }

@@ -133,8 +133,8 @@ impl Stack {
         };
 
         let calls = Calls::new(lambda.clone(), options.flows_dir, &options.call_function);
-        // Each call reads the flow again. Reading it here reports an error at the start.
-        calls.flow()?;
+        // Each call reads the flows again. Reading them here reports an error at the start.
+        calls.check()?;
 
         let aws_server = aws_listener.serve(aws::router(Services {
             lambda: lambda.clone(),

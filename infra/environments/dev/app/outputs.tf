@@ -48,11 +48,6 @@ output "alarm_topic_arn" {
   value       = module.app.alarm_topic_arn
 }
 
-output "contact_flow_test_cases" {
-  description = "The scripted calls as test cases of Amazon Connect, for CreateTestCase: name, entry point and content."
-  value       = module.app.contact_flow_test_cases
-}
-
 output "experiment_template_ids" {
   description = "Ids of the fault injection experiments, by function and fault; null where there are none."
   value       = module.app.experiment_template_ids

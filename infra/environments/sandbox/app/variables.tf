@@ -119,10 +119,9 @@ variable "api" {
 }
 
 variable "contact_flow" {
-  description = "Values of the contact flow's variables that differ from flows.yaml, and whether to take the variant without Loop."
+  description = "Values of the contact flow's variables that differ from flows.yaml."
   type = object({
-    values  = optional(map(string), {})
-    counted = optional(bool, false)
+    values = optional(map(string), {})
   })
   default  = {}
   nullable = false

@@ -50,7 +50,7 @@ run "flow" {
   }
   assert {
     condition     = contains([for action in jsondecode(aws_connect_contact_flow.this["vanity-numbers"].content).Actions : action.Type], "Loop")
-    error_message = "the flow counts with Loop unless said otherwise"
+    error_message = "the flow counts with Loop"
   }
   assert {
     condition     = strcontains(aws_connect_contact_flow.this["vanity-numbers"].content, "Welcome to Switchboard.") && strcontains(aws_connect_contact_flow.this["vanity-numbers"].content, "\"Joanna\"")
@@ -135,23 +135,5 @@ run "values_override_defaults" {
       if can(action.Parameters.FlowLoggingBehavior)
     ] == ["Enabled"]
     error_message = "the flow logs when told so"
-  }
-}
-
-run "without_loop" {
-  variables {
-    counted = true
-  }
-
-  assert {
-    condition     = !contains([for action in jsondecode(aws_connect_contact_flow.this["vanity-numbers"].content).Actions : action.Type], "Loop")
-    error_message = "the variant has no Loop"
-  }
-  assert {
-    condition = toset([
-      for action in jsondecode(aws_connect_contact_flow.this["vanity-numbers"].content).Actions : action.Parameters.LambdaFunctionARN
-      if action.Type == "InvokeLambdaFunction"
-    ]) == toset(["arn:aws:lambda:us-east-1:123456789012:function:vanity-convert:live"])
-    error_message = "the variant invokes the alias too"
   }
 }

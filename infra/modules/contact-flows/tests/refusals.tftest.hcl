@@ -133,17 +133,6 @@ run "refuses_a_line_break" {
   expect_failures = [var.values]
 }
 
-run "refuses_a_count_that_the_variant_would_not_heed" {
-  command = plan
-
-  variables {
-    counted = true
-    values  = { attempts = "5" }
-  }
-
-  expect_failures = [var.values]
-}
-
 run "refuses_the_arn_of_another_instance" {
   command = plan
 

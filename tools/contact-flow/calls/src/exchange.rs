@@ -1,61 +1,61 @@
-//! Local stacks that take calls, reached as people reach them: by HTTP.
+//! Local stacks that take calls, reached by HTTP as people reach them.
 
+mod instructions;
 mod phone;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{fs, io};
 
-use serde_json::json;
 use switchboard_local_stack::lambda::Function;
 use switchboard_local_stack::{
     LogSink, Options, Stack, StackError, VANITY_CONVERT, vanity_functions,
 };
-use tempfile::TempDir;
 use thiserror::Error;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::flows::Flows;
-use crate::script::{self, Behind};
+use crate::script::Backend;
 
-pub use phone::{Phone, PhoneError, View};
+use instructions::Instructions;
+pub use phone::{Listening, Phone, PhoneError, View};
 
-/// The executable that does as it is told.
+/// The executable of the scripted function.
 const SCRIPTED_FUNCTION: &str = "scripted-function";
 
-/// How long a function may take that answers.
+/// The time limit of a function that answers.
 const TIME: Duration = Duration::from_secs(10);
 
-/// How long a function may take that does not answer anyway. It is tried three times.
+/// The time limit of a function that does not answer. It is tried three times.
 const LITTLE_TIME: Duration = Duration::from_millis(250);
 
-/// Why there is no stack to take calls.
+/// The reason why no stack takes calls.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ExchangeError {
-    /// An executable is not there.
+    /// An executable is missing.
     #[error("there is no {}; build it: cargo build --bin scripted-function --bin {VANITY_CONVERT}", path.display())]
     NotBuilt {
-        /// Where it should be.
+        /// The path of the executable.
         path: PathBuf,
     },
     /// The stack does not start.
     #[error(transparent)]
     Stack(#[from] StackError),
-    /// This machine has no threads or no files to give.
+    /// The operating system refuses threads or files.
     #[error("the local stack cannot be started: {0}")]
     Machine(#[from] io::Error),
 }
 
-/// Takes calls through one flow, with whatever stands behind it.
+/// Takes calls through the flows of a folder, with a stack for each backend.
 #[derive(Debug)]
 pub struct Exchange {
     functions_dir: PathBuf,
     flows: Flows,
     /// Before the runtime that they run on.
-    lines: BTreeMap<Behind, Line>,
+    lines: BTreeMap<Backend, Line>,
     runtime: Runtime,
 }
 
@@ -67,25 +67,33 @@ struct Line {
 }
 
 impl Exchange {
-    /// An exchange for this flow, with executables from this folder. Stacks are started when they are
-    /// called.
+    /// Creates an exchange for these flows, with executables from this folder. A stack starts at its
+    /// first call.
+    ///
+    /// # Errors
+    ///
+    /// [`ExchangeError::Machine`] if no threads can be started.
     pub fn new(functions_dir: impl Into<PathBuf>, flows: Flows) -> Result<Self, ExchangeError> {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         Ok(Self { functions_dir: functions_dir.into(), flows, lines: BTreeMap::new(), runtime })
     }
 
-    /// The flow that calls run through.
+    /// Returns the flows that calls run through.
     #[must_use]
     pub fn flows(&self) -> &Flows {
         &self.flows
     }
 
-    /// A telephone with this behind the flow.
-    pub fn phone(&mut self, behind: Behind) -> Result<&Phone, ExchangeError> {
-        let line = match self.lines.entry(behind) {
+    /// Returns a telephone with this backend behind the flows.
+    ///
+    /// # Errors
+    ///
+    /// [`ExchangeError`] if the stack does not start.
+    pub fn phone(&mut self, backend: Backend) -> Result<&Phone, ExchangeError> {
+        let line = match self.lines.entry(backend) {
             Entry::Occupied(line) => line.into_mut(),
             Entry::Vacant(none) => {
-                none.insert(Line::start(behind, &self.functions_dir, &self.flows, &self.runtime)?)
+                none.insert(Line::start(backend, &self.functions_dir, &self.flows, &self.runtime)?)
             }
         };
         Ok(&line.phone)
@@ -94,15 +102,15 @@ impl Exchange {
 
 impl Line {
     fn start(
-        behind: Behind,
+        backend: Backend,
         functions_dir: &Path,
         flows: &Flows,
         runtime: &Runtime,
     ) -> Result<Self, ExchangeError> {
-        let (functions, told) = match behind {
-            Behind::Real => (real_function(), None),
-            Behind::Told => told_function(TIME)?,
-            Behind::Silent => told_function(LITTLE_TIME)?,
+        let (functions, instructions) = match backend {
+            Backend::Real => (real_function(), None),
+            Backend::Scripted => scripted_function(TIME)?,
+            Backend::Silent => scripted_function(LITTLE_TIME)?,
         };
         let mut executables = functions.iter().map(|function| functions_dir.join(&function.binary));
         if let Some(path) = executables.find(|path| !path.is_file()) {
@@ -114,26 +122,25 @@ impl Line {
             .sweep_every(None)
             .logs(LogSink::new(drop));
         let stack = runtime.block_on(Stack::start(options))?;
-        let phone = Phone::new(&stack.addresses().people, flows.flow(), told);
+        let phone = Phone::new(&stack.addresses().people, instructions);
         Ok(Self { stack, phone })
     }
 }
 
-/// The function itself.
 fn real_function() -> Vec<Function> {
     let functions = vanity_functions().into_iter();
     let functions = functions.filter(|function| function.name == VANITY_CONVERT);
     functions.map(|function| function.timeout(TIME)).collect()
 }
 
-/// The function that does as it is told, within so much time.
-fn told_function(time: Duration) -> io::Result<(Vec<Function>, Option<Told>)> {
-    let told = Told::new()?;
+/// The scripted function with this time limit, and its instructions.
+fn scripted_function(time: Duration) -> io::Result<(Vec<Function>, Option<Instructions>)> {
+    let instructions = Instructions::new()?;
     let function = Function::new(VANITY_CONVERT)
         .binary(SCRIPTED_FUNCTION)
         .timeout(time)
-        .variable("TOLD", told.file().to_string_lossy());
-    Ok((vec![function], Some(told)))
+        .variable("INSTRUCTIONS", instructions.file().to_string_lossy());
+    Ok((vec![function], Some(instructions)))
 }
 
 impl Drop for Exchange {
@@ -144,33 +151,11 @@ impl Drop for Exchange {
     }
 }
 
-/// What the told function is told, in a file of its own.
-#[derive(Debug)]
-struct Told {
-    folder: TempDir,
-}
-
-impl Told {
-    fn new() -> io::Result<Self> {
-        Ok(Self { folder: tempfile::tempdir()? })
-    }
-
-    fn file(&self) -> PathBuf {
-        self.folder.path().join("told.json")
-    }
-
-    /// From now on it does this.
-    fn tell(&self, function: &script::Function) -> io::Result<()> {
-        let told = match function {
-            script::Function::Fails => json!("fail"),
-            script::Function::IsSilent => json!("hang"),
-            script::Function::Answers(value) => json!({ "answer": value }),
-        };
-        fs::write(self.file(), told.to_string())
-    }
-}
-
-/// The folder of the executables that stand beside this one, or above it where this is a test.
+/// Returns the folder of the executables: that of this one, or the one above where this is a test.
+///
+/// # Errors
+///
+/// [`io::Error`] if the path of this executable is unknown.
 pub fn functions_dir() -> io::Result<PathBuf> {
     let executable = std::env::current_exe()?;
     let folder = executable.parent().unwrap_or(Path::new("."));

@@ -1,5 +1,6 @@
-//! Scripts as test cases of Amazon Connect.
+//! Turns scripts into test cases of Amazon Connect.
 
+mod cases;
 mod draft;
 
 use serde_json::{Value, json};
@@ -7,8 +8,8 @@ use switchboard_contact_flow::catalogue::Entry;
 use switchboard_contact_flow::{canonical, template};
 use thiserror::Error;
 
-use crate::play::{Found, Played};
-use crate::script::{Behind, Contact, Function, Script, What};
+use crate::play::Played;
+use crate::script::{Backend, Contact, Function, Script, What};
 use crate::test_case::{
     ActionKind, Actor, Behavior, Chat, Command, EntryPoint, ErrorValue, EventKind, ExecutionResult,
     FlowAction, FunctionArn, Instruction, InvokeLambdaFunction, MatchingCriteria, MockedError,
@@ -16,61 +17,67 @@ use crate::test_case::{
     TestControl, VoiceCall,
 };
 
+pub use cases::{Cases, ExportError};
 use draft::Draft;
 
-/// The variable of the exported templates that names the flow.
+/// The variable of the exported templates that holds the id of the flow.
 pub const FLOW_ID: &str = "flow_id";
 
-/// The variable of the flow's template, and of the exported ones, that names the function.
+/// The variable that holds the ARN of the function, in the template of the flow and in exported ones.
 pub const FUNCTION_ARN: &str = "vanity_convert_alias_arn";
 
-/// The variables of the flow's template that are spoken. What an environment says in their place, its
-/// tests expect.
+/// The variables of the flow's template that are spoken. A test case expects the words of its
+/// environment.
 pub const SPOKEN: [&str; 3] = ["greeting", "goodbye", "apology"];
 
-/// How long a mocked function takes. The reference gives the member in each of its forms.
+/// The time that a mocked function takes. The reference has the member in each form of a mock.
 const DELAY_SECONDS: u32 = 1;
 
-/// Why a script is no test case.
+/// The reason why a script cannot be a test case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[non_exhaustive]
 pub enum NotExported {
-    /// A block fails.
+    /// A block has to fail.
     #[error("a test case cannot make a block of the flow fail")]
     BlockFails,
-    /// Silence is expected.
+    /// The caller has to hear nothing.
     #[error("a test case cannot expect that nothing is heard")]
     Silence,
-    /// The function answers what no flow takes.
+    /// The function answers something that no flow accepts.
     #[error("whether Amazon Connect checks the shape of a mocked answer is not documented")]
     Shape,
-    /// The function does the same more often than once.
-    #[error("a mocked function is mocked once, and this one is invoked again")]
+    /// The function has to do the same more than once.
+    #[error("a mock counts once, and the function is invoked again")]
     InvokedAgain,
-    /// Keys without anything to answer to.
+    /// Keys are pressed twice, with nothing heard in between.
     #[error("two steps press keys, and nothing is heard in between, so nothing says when to press")]
     KeysTogether,
 }
 
-/// A script that was played, as a test case. Its texts are those of a template of Terraform.
+/// Turns a script that was played into a test case. Its texts are those of a Terraform template.
+///
+/// # Errors
+///
+/// [`NotExported`] if a test case cannot do what the script does.
 pub fn test_case(script: &Script, played: &Played, entry: &Entry) -> Result<TestCase, NotExported> {
-    once(script, &played.found)?;
+    if !script.failing_blocks.is_empty() {
+        return Err(NotExported::BlockFails);
+    }
+    once(script, played)?;
     let mut draft = Draft::new();
-    let mut entry_point = call(None);
+    if let Some(function) = &script.function {
+        draft.act(mock(function)?);
+    }
+    if script.contact == Contact::Withheld && script.backend() == Backend::Real {
+        draft.act(mock(&Function::Answers(no_number()))?);
+    }
     let mut pressed = false;
     for (step, found) in script.steps.iter().zip(&played.found) {
         match &step.what {
-            What::BlockFails(_) => return Err(NotExported::BlockFails),
             What::HearNothing => return Err(NotExported::Silence),
             What::Function(function) => draft.act(mock(function)?),
-            What::Begin(contact) => {
-                if *contact == Contact::Withheld && script.behind() == Behind::Real {
-                    draft.act(mock(&Function::Answers(no_number()))?);
-                }
-                entry_point = begin(contact);
-            }
-            What::Hear(text) => {
-                let heard = found.heard.as_deref().unwrap_or(text);
+            What::Hear(words) => {
+                let heard = found.heard.as_deref().unwrap_or(words.as_str());
                 pressed = false;
                 draft.observe(EventKind::MessageReceived {
                     text: spoken(heard, entry),
@@ -81,16 +88,20 @@ pub fn test_case(script: &Script, played: &Played, entry: &Entry) -> Result<Test
                 if std::mem::replace(&mut pressed, true) {
                     return Err(NotExported::KeysTogether);
                 }
-                draft.act(instruct(Instruction::DtmfInput { value: keys.clone() }));
+                draft.act(instruct(Instruction::DtmfInput { value: keys.as_str().to_owned() }));
             }
             What::HangUp => draft.act(instruct(Instruction::Disconnect)),
-            // Time passes by itself, and when the flow is done nothing is left to be observed.
+            // Time passes by itself, and the end of the flow cannot be observed.
             What::SayNothing | What::Over => {}
-            What::Attribute { name, value } => draft.act(ActionKind::Assert {
-                namespace: format!("$.Attributes.{name}"),
-                operator: Operator::Equals,
-                operand: template::escape(value),
-            }),
+            What::Attributes(expected) => {
+                for (name, value) in expected {
+                    draft.act(ActionKind::Assert {
+                        namespace: format!("$.Attributes.{name}"),
+                        operator: Operator::Equals,
+                        operand: template::escape(value),
+                    });
+                }
+            }
         }
     }
     draft.act(ActionKind::TestControl {
@@ -98,25 +109,25 @@ pub fn test_case(script: &Script, played: &Played, entry: &Entry) -> Result<Test
         command: Command::EndTest,
     });
     Ok(TestCase {
-        name: format!("vanity-numbers {}", script.name),
+        name: format!("{} {}", script.flow, script.name),
         description: template::escape(&script.about),
-        entry_point,
+        entry_point: entry_point(&script.contact),
         status: Status::Published,
         content: draft.content(),
     })
 }
 
-/// What `vanity-convert` answers to a number that is withheld. No test case can withhold one.
+/// Returns what `vanity-convert` answers if the caller withholds the number, which no test case can do.
 #[must_use]
 pub fn no_number() -> Value {
     json!({ "count": "0", "phoneNumber": "", "status": "no_number" })
 }
 
-/// Whether what the function is told is asked for once, as a mock is.
-fn once(script: &Script, found: &[Found]) -> Result<(), NotExported> {
-    let mut at_last = None;
-    let mut all = 0;
-    for (step, found) in script.steps.iter().zip(found) {
+/// Checks that the function is invoked at most once for each thing that it has to do, as a mock is.
+fn once(script: &Script, played: &Played) -> Result<(), NotExported> {
+    let mut at_last = script.function.as_ref().map(|_| 0);
+    let mut all = played.invocations_at_start;
+    for (step, found) in script.steps.iter().zip(&played.found) {
         if matches!(step.what, What::Function(_))
             && at_last.replace(found.invocations).is_some_and(|last| found.invocations > last + 1)
         {
@@ -130,7 +141,7 @@ fn once(script: &Script, found: &[Found]) -> Result<(), NotExported> {
     Ok(())
 }
 
-fn begin(contact: &Contact) -> EntryPoint {
+fn entry_point(contact: &Contact) -> EntryPoint {
     match contact {
         Contact::From(number) => call(Some(number.clone())),
         Contact::Withheld => call(None),
@@ -186,7 +197,7 @@ fn mock(function: &Function) -> Result<ActionKind, NotExported> {
     })
 }
 
-/// What was heard, with the words that an environment may choose as variables.
+/// Replaces the words that an environment may choose by their variables.
 fn spoken(heard: &str, entry: &Entry) -> String {
     let mut text = template::escape(heard);
     for name in SPOKEN {

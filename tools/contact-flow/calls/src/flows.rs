@@ -1,87 +1,82 @@
-//! The flow that the calls run through, and its variant without loops.
+//! The flows that the calls run through.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
-use switchboard_contact_flow::catalogue::{self, Catalogue, CatalogueError, Entry};
+use switchboard_contact_flow::catalogue::{Catalogue, CatalogueError, Entry};
 use switchboard_contact_flow::document::Flow;
-use tempfile::TempDir;
 use thiserror::Error;
 
-/// The flow that the local stack's calls run through.
-const FLOW: &str = "vanity-numbers";
-
-/// The template of the variant without loops.
-const COUNTED: &str = "vanity-numbers.counted.json.tftpl";
-
-/// The flow, in a folder that a stack reads it from.
+/// The flows of a folder that answer a number.
 #[derive(Debug)]
 pub struct Flows {
     folder: PathBuf,
-    flow: Flow,
-    entry: Entry,
-    /// The folder, if it is none of the checkout.
-    _temporary: Option<TempDir>,
+    by_key: BTreeMap<String, Answering>,
 }
 
-/// Why the flow is not to be had.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum FlowsError {
-    /// The flow or its list.
-    #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
-    /// The variant cannot be copied.
-    #[error("the variant without loops cannot be read from {} and laid beside its list: {source}", path.display())]
-    Copy {
-        /// Its template.
-        path: PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
+/// A flow that answers a number.
+#[derive(Clone, Debug)]
+pub struct Answering {
+    /// The number, in E.164.
+    pub number: String,
+    /// What `flows.yaml` says about the flow.
+    pub entry: Entry,
+    /// The flow.
+    pub flow: Flow,
+}
+
+/// The reason why a script has no flow.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{file}: no flow {flow:?} of flows.yaml answers a number; these do: {}", known.join(", "))]
+pub struct NoFlow {
+    /// The path of the script.
+    pub file: String,
+    /// The key of the flow.
+    pub flow: String,
+    /// The keys of the flows that answer a number.
+    pub known: Vec<String>,
 }
 
 impl Flows {
-    /// The flow of a folder with a list of flows.
-    pub fn of(folder: &Path) -> Result<Self, FlowsError> {
+    /// Reads the flows of a folder.
+    ///
+    /// # Errors
+    ///
+    /// [`CatalogueError`] if the list or a template cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, CatalogueError> {
         let catalogue = Catalogue::read(folder)?;
-        let entry = catalogue.entry(FLOW)?.clone();
-        // Which function it invokes makes no difference to its branches.
-        let flow = catalogue.flow(FLOW, &entry.examples())?;
-        Ok(Self { folder: folder.to_owned(), flow, entry, _temporary: None })
+        let mut by_key = BTreeMap::new();
+        for (key, entry) in &catalogue.flows {
+            if let Some(number) = entry.answers.clone() {
+                // Which function the flow invokes makes no difference to its branches.
+                let flow = catalogue.flow(entry, &entry.examples())?;
+                by_key.insert(key.clone(), Answering { number, entry: entry.clone(), flow });
+            }
+        }
+        Ok(Self { folder: folder.to_owned(), by_key })
     }
 
-    /// The variant without loops of a folder's flow, in place of the flow.
-    pub fn counted(folder: &Path) -> Result<Self, FlowsError> {
-        let path = folder.join(COUNTED);
-        let listed = Catalogue::read(folder)?;
-        let template = &listed.entry(FLOW)?.template;
-        let lay = || {
-            let temporary = tempfile::tempdir()?;
-            fs::copy(folder.join(catalogue::FILE), temporary.path().join(catalogue::FILE))?;
-            fs::copy(&path, temporary.path().join(template))?;
-            Ok(temporary)
-        };
-        let temporary = lay().map_err(|source| FlowsError::Copy { path: path.clone(), source })?;
-        let flows = Self::of(temporary.path())?;
-        Ok(Self { _temporary: Some(temporary), ..flows })
-    }
-
-    /// The folder.
+    /// Returns the folder that the flows were read from.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The flow.
-    #[must_use]
-    pub fn flow(&self) -> &Flow {
-        &self.flow
+    /// Iterates over the flows and their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Answering)> {
+        self.by_key.iter().map(|(key, answering)| (key.as_str(), answering))
     }
 
-    /// What the list of flows says of it.
-    #[must_use]
-    pub fn entry(&self) -> &Entry {
-        &self.entry
+    /// Returns the flow with this key, for the script of this file.
+    ///
+    /// # Errors
+    ///
+    /// [`NoFlow`] if no flow with this key answers a number.
+    pub fn get(&self, flow: &str, file: &str) -> Result<&Answering, NoFlow> {
+        self.by_key.get(flow).ok_or_else(|| NoFlow {
+            file: file.to_owned(),
+            flow: flow.to_owned(),
+            known: self.by_key.keys().cloned().collect(),
+        })
     }
 }

@@ -1,4 +1,4 @@
-//! Plays a script.
+//! Plays a scripted call.
 
 use std::fmt::Write as _;
 
@@ -6,6 +6,7 @@ use switchboard_contact_flow::run::Line;
 use thiserror::Error;
 
 use crate::exchange::{Exchange, ExchangeError, Phone, PhoneError, View};
+use crate::flows::NoFlow;
 use crate::script::{Script, Step, What};
 use crate::transcript::Transcript;
 
@@ -15,58 +16,63 @@ const INVOKE: &str = "InvokeLambdaFunction";
 /// A call that went as its script says.
 #[derive(Clone, Debug)]
 pub struct Played {
-    /// What happened, block by block.
+    /// The transcript of the call.
     pub transcript: Vec<Line>,
-    /// What was found for each step, in order.
+    /// How often the flow had invoked the function before the first step.
+    pub invocations_at_start: usize,
+    /// The observation at each step, in order.
     pub found: Vec<Found>,
 }
 
-/// What was found for a step.
+/// The observation at a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The whole line that the caller heard, if the step is about one.
+    /// The whole line that the caller heard, if the step hears one.
     pub heard: Option<String>,
-    /// How often the flow had invoked the function when the step was over.
+    /// How often the flow had invoked the function after the step.
     pub invocations: usize,
 }
 
-/// Why a script was not played to its end.
+/// The reason why a script was not played to its end.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum PlayError {
-    /// It did not go as the script says.
+    /// The call did not go as the script says.
     #[error(transparent)]
-    Otherwise(#[from] Box<Otherwise>),
-    /// There is no stack.
+    Mismatch(#[from] Box<Mismatch>),
+    /// The script has no flow.
+    #[error(transparent)]
+    NoFlow(#[from] NoFlow),
+    /// No stack takes the call.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
-    /// The call did not get through.
+    /// A request of the telephone failed.
     #[error("{at}: {source}")]
     Phone {
-        /// File and line.
+        /// The file, and the line of the step.
         at: String,
-        /// Why.
+        /// The cause.
         source: PhoneError,
     },
 }
 
-/// A step that went otherwise than the script says.
+/// A step that did not go as the script says.
 #[derive(Clone, Debug, Error)]
 #[error("{}", self.message())]
-pub struct Otherwise {
-    /// File and line.
+pub struct Mismatch {
+    /// The file, and the line of the step.
     pub at: String,
     /// The step, as it is written.
     pub step: String,
-    /// How it went instead.
+    /// What happened instead.
     pub instead: String,
-    /// What the caller heard since the last step that is about hearing.
+    /// What the caller has heard since the last step that hears a line.
     pub heard: Vec<String>,
-    /// What happened up to there.
+    /// The transcript up to the step.
     pub transcript: Vec<Line>,
 }
 
-impl Otherwise {
+impl Mismatch {
     fn message(&self) -> String {
         let Self { at, step, instead, heard, transcript } = self;
         let mut text = format!(
@@ -88,69 +94,74 @@ impl Otherwise {
 }
 
 /// Plays a script.
+///
+/// # Errors
+///
+/// [`PlayError`] if the call does not go as the script says, or cannot be placed.
 pub fn play(script: &Script, exchange: &mut Exchange) -> Result<Played, PlayError> {
-    let phone = exchange.phone(script.behind())?;
-    let mut call = Call { script, phone, view: None, heard: 0, has_answered: false };
+    let number = exchange.flows().get(&script.flow, &script.file)?.number.clone();
+    let phone = exchange.phone(script.backend())?;
+    let failed = |source| PlayError::Phone { at: script.file.clone(), source };
+    if let Some(function) = &script.function {
+        phone.instruct(function).map_err(failed)?;
+    }
+    let view = phone.dial(&number, &script.contact, &script.failing_blocks).map_err(failed)?;
+    let mut call = Call { script, phone, view, heard: 0, has_answered: false };
+    let invocations_at_start = call.invocations();
     let mut found = Vec::with_capacity(script.steps.len());
     for step in &script.steps {
         let heard = call.step(step)?;
         found.push(Found { heard, invocations: call.invocations() });
     }
-    Ok(Played { transcript: call.view.map(|view| view.transcript).unwrap_or_default(), found })
+    Ok(Played { transcript: call.view.transcript, invocations_at_start, found })
 }
 
-/// A call on its way.
+/// A call that is being played.
 struct Call<'a> {
     script: &'a Script,
     phone: &'a Phone,
-    /// `None` until it has begun.
-    view: Option<View>,
-    /// How many of the lines that were spoken the script has heard.
+    view: View,
+    /// How many of the spoken lines the script has heard.
     heard: usize,
-    /// Whether the caller has done something. Before, a script may pass over what everybody hears; from
-    /// then on it hears every line, so that none is said that nobody expects.
+    /// Whether the caller has done something. Before, a script may skip lines that everybody hears;
+    /// afterwards it has to hear every line, so that none is unexpected.
     has_answered: bool,
 }
 
 impl Call<'_> {
-    /// Does a step; answers the line that was heard, if it is about one.
+    /// Plays a step. Returns the line that was heard, if the step hears one.
     fn step(&mut self, step: &Step) -> Result<Option<String>, PlayError> {
         match &step.what {
-            What::BlockFails(_) => {}
-            What::Function(function) => self.got(step, self.phone.tell(function))?,
-            What::Begin(contact) => {
-                let failing: Vec<&str> = self.script.failing_blocks().collect();
-                self.view = Some(self.got(step, self.phone.begin(contact, &failing))?);
-            }
-            What::Hear(text) => return self.hear(step, text).map(Some),
+            What::Function(function) => self.got(step, self.phone.instruct(function))?,
+            What::Hear(words) => return self.hear(step, words.as_str()).map(Some),
             What::HearNothing => {
                 if !self.unheard().is_empty() {
-                    return Err(self.otherwise(step, "the caller heard more"));
+                    return Err(self.mismatch(step, "the caller heard more"));
                 }
             }
-            What::Press(keys) => self.press(step, keys)?,
+            What::Press(keys) => self.press(step, keys.as_str())?,
             What::SayNothing => self.press(step, ".")?,
             What::HangUp => {
-                let id = self.contact_id();
-                self.view = Some(self.got(step, self.phone.hang_up(&id))?);
+                self.view = self.got(step, self.phone.hang_up(&self.view.contact_id))?;
             }
             What::Over => {
                 if let Some(block) = self.listening() {
                     let instead = format!("the call goes on: {block:?} waits for keys");
-                    return Err(self.otherwise(step, &instead));
+                    return Err(self.mismatch(step, &instead));
                 }
                 if self.has_answered && !self.unheard().is_empty() {
-                    return Err(self.otherwise(step, "the caller heard more before it was over"));
+                    return Err(self.mismatch(step, "the caller heard more before it was over"));
                 }
             }
-            What::Attribute { name, value } => {
-                let attributes = self.view.as_ref().map(|view| &view.attributes);
-                let instead = match attributes.and_then(|attributes| attributes.get(name)) {
-                    Some(found) if found == value => return Ok(None),
-                    Some(found) => format!("it is {found:?}"),
-                    None => "the contact has no such attribute".to_owned(),
-                };
-                return Err(self.otherwise(step, &instead));
+            What::Attributes(expected) => {
+                for (name, value) in expected {
+                    let instead = match self.view.attributes.get(name) {
+                        Some(found) if found == value => continue,
+                        Some(found) => format!("{name} is {found:?}"),
+                        None => format!("the contact has no attribute {name}"),
+                    };
+                    return Err(self.mismatch(step, &instead));
+                }
             }
         }
         Ok(None)
@@ -173,14 +184,14 @@ impl Call<'_> {
             Some(block) => format!("the caller did not hear this, and {block:?} waits for keys"),
             None => "the caller did not hear this, and the call is over".to_owned(),
         };
-        Err(self.otherwise(step, &instead))
+        Err(self.mismatch(step, &instead))
     }
 
     fn press(&mut self, step: &Step, keys: &str) -> Result<(), PlayError> {
         if self.listening().is_none() {
-            return Err(self.otherwise(step, "nobody waits for keys: the call is over"));
+            return Err(self.mismatch(step, "nobody waits for keys: the call is over"));
         }
-        self.view = Some(self.got(step, self.phone.press(&self.contact_id(), keys))?);
+        self.view = self.got(step, self.phone.press(&self.view.contact_id, keys))?;
         self.has_answered = true;
         Ok(())
     }
@@ -189,13 +200,13 @@ impl Call<'_> {
         result.map_err(|source| PlayError::Phone { at: self.at(step), source })
     }
 
-    fn otherwise(&self, step: &Step, instead: &str) -> PlayError {
-        PlayError::Otherwise(Box::new(Otherwise {
+    fn mismatch(&self, step: &Step, instead: &str) -> PlayError {
+        PlayError::Mismatch(Box::new(Mismatch {
             at: self.at(step),
             step: step.text.clone(),
             instead: instead.to_owned(),
             heard: self.unheard().to_vec(),
-            transcript: self.view.as_ref().map(|view| view.transcript.clone()).unwrap_or_default(),
+            transcript: self.view.transcript.clone(),
         }))
     }
 
@@ -203,21 +214,15 @@ impl Call<'_> {
         format!("{}:{}", self.script.file, step.line)
     }
 
-    fn contact_id(&self) -> String {
-        self.view.as_ref().map(|view| view.contact_id.clone()).unwrap_or_default()
-    }
-
     fn listening(&self) -> Option<&str> {
-        self.view.as_ref()?.listening.as_deref()
+        self.view.listening.as_ref().map(|listening| listening.block.as_str())
     }
 
     fn unheard(&self) -> &[String] {
-        let spoken = self.view.as_ref().map(|view| view.spoken.as_slice());
-        spoken.and_then(|spoken| spoken.get(self.heard..)).unwrap_or_default()
+        self.view.spoken.get(self.heard..).unwrap_or_default()
     }
 
     fn invocations(&self) -> usize {
-        let transcript = self.view.iter().flat_map(|view| &view.transcript);
-        transcript.filter(|line| line.kind == INVOKE).count()
+        self.view.transcript.iter().filter(|line| line.kind == INVOKE).count()
     }
 }

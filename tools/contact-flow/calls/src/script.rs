@@ -1,96 +1,106 @@
-//! A call as it is written down: one step a line.
-//!
-//! ```
-//! use switchboard_calls::script::Script;
-//!
-//! let text = "# A caller whose number spells a word hears it.\n\
-//!             call from +18003569377\n\
-//!             hear \"First: 1, 8 0 0, flowers\"\n\
-//!             press 9\n\
-//!             the call is over\n";
-//! let script = Script::parse("famous-number.call", "famous-number", text)?;
-//! assert_eq!(script.about, "A caller whose number spells a word hears it.");
-//! # Ok::<(), switchboard_calls::script::ScriptError>(())
-//! ```
+//! A call as it is written down.
 
-mod read;
-mod words;
+use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::Value;
+use serde_saphyr::Spanned;
+use switchboard_contact_flow::run::Key;
 use thiserror::Error;
 
-pub use read::{ReadError, counted_only, read_folder};
-pub use words::UNDERSTOOD;
-
-/// A call, step by step.
+/// A scripted call.
+///
+/// ```
+/// use switchboard_calls::script::{Contact, Script, What};
+///
+/// let text = r#"
+/// about: A caller whose number spells a word hears it.
+/// contact: "+18003569377"
+/// steps:
+/// - hear: "First: 1, 8 0 0, flowers"
+/// - press: "9"
+/// - the call is over
+/// "#;
+/// let script = Script::parse("famous-number.yaml", "vanity-numbers", "famous-number", text)?;
+/// assert_eq!(script.contact, Contact::From("+18003569377".to_owned()));
+/// assert_eq!((script.steps[2].line, &script.steps[2].what), (7, &What::Over));
+/// # Ok::<(), switchboard_calls::script::ScriptError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Script {
-    /// Its name: that of its file, without `.call`.
+    /// The name of the script: that of its file, without the extension.
     pub name: String,
-    /// Its file, as messages name it.
+    /// The key of the flow that the call runs through.
+    pub flow: String,
+    /// The path of the file, for messages.
     pub file: String,
-    /// What it shows: the comment on top.
+    /// What the call shows, in a sentence.
     pub about: String,
-    /// What happens, in order.
+    /// The blocks of the flow that take their error branch.
+    pub failing_blocks: Vec<String>,
+    /// What the function does when the call begins; `None` is the real function.
+    pub function: Option<Function>,
+    /// The customer at the other end.
+    pub contact: Contact,
+    /// The steps of the call, in order.
     pub steps: Vec<Step>,
 }
 
-/// A line of a script.
+/// A step of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// Where it stands, from 1.
-    pub line: usize,
-    /// As it is written.
+    /// The line of the step in the file, from 1.
+    pub line: u64,
+    /// The step as it is written.
     pub text: String,
-    /// What it says.
+    /// What happens, or has to be true.
     pub what: What,
 }
 
-/// What a step says.
-#[derive(Clone, Debug, PartialEq)]
+/// What happens in a step, or has to be true.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum What {
-    /// This block of the flow takes its error branch.
-    BlockFails(String),
-    /// From now on the function does this.
-    Function(Function),
-    /// The contact begins.
-    Begin(Contact),
-    /// The caller hears a line that contains this.
-    Hear(String),
-    /// The caller has heard nothing more.
+    /// The caller hears a line that contains this text.
+    Hear(Words),
+    /// The caller hears nothing more.
+    #[serde(rename = "hear nothing more")]
     HearNothing,
     /// The caller presses these keys.
-    Press(String),
-    /// The caller presses nothing until the time for it is over.
+    Press(Keys),
+    /// The caller presses nothing until the time limit has passed.
+    #[serde(rename = "say nothing")]
     SayNothing,
+    /// The contact has these attributes with these values.
+    Attributes(BTreeMap<String, String>),
+    /// The function does this from now on.
+    Function(Function),
     /// The caller hangs up.
+    #[serde(rename = "hang up")]
     HangUp,
-    /// The flow has ended the call.
+    /// The flow has ended the call, and the caller has heard nothing more.
+    #[serde(rename = "the call is over")]
     Over,
-    /// This attribute of the contact has this value.
-    Attribute {
-        /// The attribute.
-        name: String,
-        /// Its value.
-        value: String,
-    },
 }
 
-/// What the function does in place of its work.
-#[derive(Clone, Debug, PartialEq)]
+/// What a scripted function does in place of the real one.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Function {
-    /// It fails, each time it is tried.
+    /// The function fails at every attempt.
     Fails,
-    /// It does not answer.
+    /// The function does not answer.
+    #[serde(rename = "does not answer")]
     IsSilent,
-    /// It answers this.
+    /// The function answers this value.
     Answers(Value),
 }
 
-/// Who begins the contact, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The customer at the other end.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Contact {
-    /// A caller with this number.
+    /// A caller with this number, in E.164.
     From(String),
     /// A caller who withholds the number.
     Withheld,
@@ -98,180 +108,272 @@ pub enum Contact {
     Chat,
 }
 
-/// Why a text is no script.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{file}:{line}: {mistake}")]
-pub struct ScriptError {
-    /// The file.
-    pub file: String,
-    /// Where, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub mistake: Mistake,
+impl TryFrom<String> for Contact {
+    type Error = Mistake;
+
+    fn try_from(text: String) -> Result<Self, Mistake> {
+        match text.as_str() {
+            "withheld" => return Ok(Self::Withheld),
+            "chat" => return Ok(Self::Chat),
+            _ => {}
+        }
+        // The pattern of the service model of Amazon Connect.
+        let digits = text.strip_prefix('+').unwrap_or_default();
+        let is_number = (2..=15).contains(&digits.len())
+            && digits.bytes().all(|digit| digit.is_ascii_digit())
+            && !digits.starts_with('0');
+        if is_number { Ok(Self::From(text)) } else { Err(Mistake::Contact(text)) }
+    }
 }
 
-/// What is wrong with a script.
+/// Keys of a telephone, at least one.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Option<String>")]
+pub struct Keys(String);
+
+impl Keys {
+    /// Returns the keys as a text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An unquoted `#` begins a comment, so YAML has no value.
+impl TryFrom<Option<String>> for Keys {
+    type Error = Mistake;
+
+    fn try_from(text: Option<String>) -> Result<Self, Mistake> {
+        let text = text.unwrap_or_default();
+        let are_keys = !text.is_empty() && text.chars().all(|key| Key::new(key).is_some());
+        if are_keys { Ok(Self(text)) } else { Err(Mistake::Keys(text)) }
+    }
+}
+
+/// A text that is not empty.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Words(String);
+
+impl Words {
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Words {
+    type Error = Mistake;
+
+    fn try_from(text: String) -> Result<Self, Mistake> {
+        if text.trim().is_empty() { Err(Mistake::NoWords) } else { Ok(Self(text)) }
+    }
+}
+
+/// What a script gets wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Mistake {
-    /// A line that says nothing that is understood.
+    /// The contact is neither a number nor one of the words.
     #[error(
-        "this is not understood: {0}\nA line is one of these, a comment that begins with #, or empty:\n{UNDERSTOOD}"
+        "contact is {0:?}; write withheld, chat, or a number as callers have it: \"+\" and 2 to 15 digits, \
+         such as \"+18003569377\""
     )]
-    NotUnderstood(String),
-    /// A number that no telephone network would show.
-    #[error("{0:?} is no number as callers have it: a + and 2 to 15 digits, such as +18003569377")]
-    Number(String),
-    /// Keys that no telephone has.
-    #[error("{0:?} is no key; keys are 0 to 9, * and #. `press` is for one, `key in` for several")]
+    Contact(String),
+    /// A text is not keys of a telephone.
+    #[error("{0:?} is not keys of a telephone: 0 to 9, * and #, in quotes")]
     Keys(String),
-    /// An answer that is no JSON.
-    #[error("the function answers JSON, and this is none: {0}")]
-    Answer(String),
-    /// No comment on top.
-    #[error("the first line is a comment that says what the call shows: # ...")]
-    NoComment,
-    /// A condition after the begin of the call.
-    #[error("this stands before the call begins")]
-    TooLate,
-    /// A step of a call before there is one.
-    #[error("the call begins first: call from +18003569377, call from a withheld number, or chat")]
-    TooEarly,
-    /// A second call.
-    #[error("a script is one call; write another script")]
-    SecondCall,
-    /// A call that is left open.
-    #[error("the script does not say how the call ends: hang up, or the call is over")]
+    /// A step hears an empty text, which any line contains.
+    #[error("write what the caller hears, in quotes")]
+    NoWords,
+    /// The end of the call is missing.
+    #[error(
+        "the script does not say how the call ends: add the step `hang up` or `the call is over`"
+    )]
     NoEnd,
+    /// The file is not YAML, or has another structure.
+    #[error("{0}; tools/contact-flow/calls/README.md says how to write a script")]
+    Structure(String),
 }
 
-/// What stands for the function while a script is played.
+/// The reason why a text is not a script.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{file}:{line}: {mistake}")]
+pub struct ScriptError {
+    /// The path of the file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// The mistake.
+    pub mistake: Mistake,
+}
+
+/// What is behind the flow while a script is played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Behind {
-    /// The function itself.
+pub enum Backend {
+    /// The real function.
     Real,
-    /// A stand-in that fails or answers as it is told.
-    Told,
-    /// The same, and it has little time, so that nobody waits long for its silence.
+    /// A function that fails or answers as the script says.
+    Scripted,
+    /// A scripted function that has little time, so that a call does not wait long for its silence.
     Silent,
+}
+
+/// The file of a script.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    about: String,
+    #[serde(default, rename = "failing blocks")]
+    failing_blocks: Vec<String>,
+    function: Option<Function>,
+    contact: Contact,
+    steps: Vec<Spanned<What>>,
 }
 
 impl Script {
     /// Reads a script.
-    pub fn parse(file: &str, name: &str, text: &str) -> Result<Self, ScriptError> {
-        let at = |line: usize, mistake| ScriptError { file: file.to_owned(), line, mistake };
-        let comments = text.lines().map_while(|line| line.strip_prefix('#')).map(str::trim);
-        let about = comments.collect::<Vec<_>>().join(" ");
-        if about.is_empty() {
-            return Err(at(1, Mistake::NoComment));
+    ///
+    /// # Errors
+    ///
+    /// [`ScriptError`] names the file, the line and the mistake.
+    pub fn parse(file: &str, flow: &str, name: &str, text: &str) -> Result<Self, ScriptError> {
+        let at = |line, mistake| ScriptError { file: file.to_owned(), line, mistake };
+        let File { about, failing_blocks, function, contact, steps } = serde_saphyr::from_str(text)
+            .map_err(|error| {
+                let line = error.location().map_or(1, |location| location.line());
+                let message = error.without_snippet().to_string();
+                // The place is in front of the message already.
+                let message = message.rsplit_once(" at line ").map_or(&*message, |(text, _)| text);
+                at(line, Mistake::Structure(message.to_owned()))
+            })?;
+        let steps: Vec<Step> = steps
+            .into_iter()
+            .map(|step| {
+                let line = step.referenced.line();
+                let index = usize::try_from(line).unwrap_or_default().saturating_sub(1);
+                let written = text.lines().nth(index).unwrap_or_default();
+                let text = written.trim_start_matches([' ', '-']).trim_end().to_owned();
+                Step { line, text, what: step.value }
+            })
+            .collect();
+        if !steps.iter().any(|step| matches!(step.what, What::HangUp | What::Over)) {
+            return Err(at(steps.last().map_or(1, |step| step.line), Mistake::NoEnd));
         }
-        let mut steps: Vec<Step> = Vec::new();
-        let mut last = 1;
-        for (index, text) in text.lines().enumerate() {
-            let (line, text) = (index + 1, text.trim());
-            if text.is_empty() || text.starts_with('#') {
-                continue;
-            }
-            last = line;
-            let what = words::understand(text).map_err(|mistake| at(line, mistake))?;
-            in_order(&steps, &what).map_err(|mistake| at(line, mistake))?;
-            steps.push(Step { line, text: text.to_owned(), what });
-        }
-        let is_end = |step: &Step| matches!(step.what, What::HangUp | What::Over);
-        if !steps.iter().any(is_end) {
-            return Err(at(last, Mistake::NoEnd));
-        }
-        Ok(Self { name: name.to_owned(), file: file.to_owned(), about, steps })
+        let (name, flow, file) = (name.to_owned(), flow.to_owned(), file.to_owned());
+        Ok(Self { name, flow, file, about, failing_blocks, function, contact, steps })
     }
 
-    /// What stands for the function while this is played.
+    /// Returns what has to be behind the flow while this script is played.
     #[must_use]
-    pub fn behind(&self) -> Behind {
-        let told = self.steps.iter().filter_map(|step| match &step.what {
-            What::Function(Function::IsSilent) => Some(Behind::Silent),
-            What::Function(_) => Some(Behind::Told),
+    pub fn backend(&self) -> Backend {
+        let later = self.steps.iter().filter_map(|step| match &step.what {
+            What::Function(function) => Some(function),
             _ => None,
         });
-        told.max().unwrap_or(Behind::Real)
-    }
-
-    /// The blocks that fail in it.
-    pub fn failing_blocks(&self) -> impl Iterator<Item = &str> {
-        self.steps.iter().filter_map(|step| match &step.what {
-            What::BlockFails(block) => Some(block.as_str()),
-            _ => None,
-        })
-    }
-}
-
-/// Whether a step may come behind these.
-fn in_order(before: &[Step], what: &What) -> Result<(), Mistake> {
-    let has_begun = before.iter().any(|step| matches!(step.what, What::Begin(_)));
-    match (what, has_begun) {
-        (What::Begin(_), true) => Err(Mistake::SecondCall),
-        (What::BlockFails(_), true) => Err(Mistake::TooLate),
-        (What::Begin(_) | What::BlockFails(_) | What::Function(_), _) | (_, true) => Ok(()),
-        (_, false) => Err(Mistake::TooEarly),
+        let backends = self.function.iter().chain(later).map(|function| match function {
+            Function::IsSilent => Backend::Silent,
+            Function::Fails | Function::Answers(_) => Backend::Scripted,
+        });
+        backends.max().unwrap_or(Backend::Real)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    fn parse(steps: &str) -> Result<Script, ScriptError> {
-        Script::parse("a.call", "a", &format!("# One\n# and two.\n\n{steps}"))
+    fn parse(text: &str) -> Result<Script, ScriptError> {
+        Script::parse("a.yaml", "f", "a", &format!("about: One.\n{text}"))
     }
 
-    fn mistake(steps: &str) -> (usize, Mistake) {
-        let error = parse(steps).unwrap_err();
-        (error.line, error.mistake)
+    fn steps(steps: &str) -> Result<Script, ScriptError> {
+        parse(&format!("contact: chat\nsteps:\n{steps}"))
+    }
+
+    fn what(step: &str) -> What {
+        steps(&format!("- {step}\n- hang up")).unwrap().steps.remove(0).what
     }
 
     #[test]
-    fn a_script_has_a_comment_conditions_a_call_and_an_end() {
+    fn a_script_has_conditions_a_contact_and_steps_with_their_lines() {
         let script = parse(
-            "block \"Set voice\" fails\n\n# Why not\ncall from a withheld number\nhear \"Hi\"\nhang up\n",
+            "failing blocks: [Set voice]\nfunction: fails\ncontact: withheld\n\nsteps:\n\
+             # Why not\n- hear: \"Hi\"\n- hang up\n",
         )
         .unwrap();
-        assert_eq!(script.about, "One and two.");
-        let steps: Vec<_> = script.steps.iter().map(|step| (step.line, &step.what)).collect();
+        assert_eq!((script.about.as_str(), script.flow.as_str()), ("One.", "f"));
+        assert_eq!(script.failing_blocks, ["Set voice"]);
         assert_eq!(
-            steps,
-            [
-                (4, &What::BlockFails("Set voice".to_owned())),
-                (7, &What::Begin(Contact::Withheld)),
-                (8, &What::Hear("Hi".to_owned())),
-                (9, &What::HangUp),
-            ]
+            (&script.function, &script.contact),
+            (&Some(Function::Fails), &Contact::Withheld)
         );
-        assert_eq!(script.failing_blocks().collect::<Vec<_>>(), ["Set voice"]);
+        let steps: Vec<_> = script.steps.iter().map(|s| (s.line, s.text.as_str())).collect();
+        assert_eq!(steps, [(8, "hear: \"Hi\""), (9, "hang up")]);
     }
 
     #[test]
-    fn what_stands_behind_a_script_is_what_its_function_has_to_do() {
-        let behind = |told: &str| parse(&format!("{told}\nchat\nhang up")).unwrap().behind();
-        assert_eq!(behind(""), Behind::Real);
-        assert_eq!(behind("the function fails"), Behind::Told);
-        assert_eq!(behind("the function does not answer\nthe function fails"), Behind::Silent);
+    fn what_is_behind_a_script_is_what_its_function_has_to_do() {
+        let backend = |function: &str| {
+            parse(&format!("{function}\ncontact: chat\nsteps: [hang up]")).unwrap().backend()
+        };
+        assert_eq!(backend(""), Backend::Real);
+        assert_eq!(backend("function: { answers: {} }"), Backend::Scripted);
+        assert_eq!(backend("function: does not answer"), Backend::Silent);
+        let later = "- function: does not answer\n- function: fails\n- hang up";
+        assert_eq!(steps(later).unwrap().backend(), Backend::Silent);
     }
 
     #[test]
-    fn a_mistake_names_its_file_and_line_and_says_what_is_understood() {
-        let error = parse("call from +18003569377\nhear Hello").unwrap_err();
-        let message = error.to_string();
-        assert!(message.starts_with("a.call:5: this is not understood: hear Hello\n"), "{message}");
-        assert!(message.contains("hear \"First: 1, 8 0 0, flowers\""), "{message}");
+    fn steps_say_what_they_look_like() {
+        let keys = |keys: &str| What::Press(Keys(keys.to_owned()));
+        let attributes = [("vanity_1".to_owned(), "1-800-FLOWERS".to_owned())].into();
+        for (step, expected) in [
+            ("press: \"*\"", keys("*")),
+            ("press: 2", keys("2")),
+            ("press: 8003569377#", keys("8003569377#")),
+            ("hear: 'a \"b\" c'", What::Hear(Words("a \"b\" c".to_owned()))),
+            ("hear nothing more", What::HearNothing),
+            ("say nothing", What::SayNothing),
+            ("the call is over", What::Over),
+            ("attributes: { vanity_1: 1-800-FLOWERS }", What::Attributes(attributes)),
+            (
+                "function: { answers: [1, \"a\"] }",
+                What::Function(Function::Answers(json!([1, "a"]))),
+            ),
+        ] {
+            assert_eq!(what(step), expected, "{step}");
+        }
     }
 
     #[test]
-    fn steps_come_in_the_order_of_a_call() {
-        assert_eq!(mistake("hear \"Hi\"\nhang up"), (4, Mistake::TooEarly));
-        assert_eq!(mistake("chat\nblock \"Greet\" fails"), (5, Mistake::TooLate));
-        assert_eq!(mistake("chat\nchat"), (5, Mistake::SecondCall));
-        assert_eq!(mistake("chat\nhear \"Hi\"\n\n"), (5, Mistake::NoEnd));
-        assert!(parse("chat\nthe function fails\nhang up").is_ok());
-        let without_comment = Script::parse("a.call", "a", "chat\nhang up").unwrap_err();
-        assert_eq!((without_comment.line, without_comment.mistake), (1, Mistake::NoComment));
+    fn a_mistake_names_its_file_and_line_and_says_what_is_possible() {
+        for (wrong, line, says) in [
+            ("- hang up\n- press: \"12 A\"", 5, "\"12 A\" is not keys of a telephone"),
+            ("- hang up\n- press: #", 5, "in quotes"),
+            ("- hang up\n- hear: \"\"", 5, "write what the caller hears"),
+            ("- hang up\n- wait", 5, "say nothing, attributes"),
+            ("- hang up\n- heer: Hello", 5, "expected one of hear, hear nothing more"),
+            ("- hang up\n- hear: First: one", 5, "mapping"),
+            ("- hang up\n- press: *", 5, ""),
+            ("- hear: Hello\n- press: 1", 5, "does not say how the call ends"),
+        ] {
+            let error = steps(wrong).unwrap_err();
+            assert_eq!(error.line, line, "{error}");
+            let message = error.to_string();
+            assert!(message.starts_with(&format!("a.yaml:{line}: ")), "{message}");
+            assert!(message.contains(says), "{message}");
+        }
+        for number in ["18003569377", "+08003569377", "+1", "+1234567890123456", "+1800FLOWERS"] {
+            let error = parse(&format!("contact: \"{number}\"\nsteps: [hang up]")).unwrap_err();
+            assert!(error.to_string().contains(&format!("contact is {number:?}")), "{error}");
+        }
+        let missing = parse("steps: [hang up]").unwrap_err().to_string();
+        assert!(missing.contains("contact"), "{missing}");
+        let unknown = parse("contact: chat\nblocks: []\nsteps: [hang up]").unwrap_err().to_string();
+        assert!(unknown.contains("failing blocks"), "{unknown}");
     }
 }

@@ -1,10 +1,10 @@
-//! The documents of Amazon Connect's test cases: what `CreateTestCase` takes, with `Content` as an
-//! object in place of the text that the API wants.
+//! Amazon Connect's test cases: the input of `CreateTestCase`, with `Content` as an object instead of a
+//! text.
 //!
-//! Only what the export writes is modelled; a document with anything else is refused when it is read.
+//! Only what the export writes is modelled; anything else is refused when a document is read.
 //!
 //! Sources: the service model of Amazon Connect (`CreateTestCase`); Amazon Connect developer guide,
-//! "Testing language". infra/contact-flows/tests/README.md grades what is known of it.
+//! "Testing language". `connect-test-cases.md` of this crate says how reliable each source is.
 
 mod check;
 
@@ -19,52 +19,52 @@ pub const VERSION: &str = "2019-10-30";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct TestCase {
-    /// Its name in the instance.
+    /// The name in the instance.
     pub name: String,
-    /// What it shows.
+    /// The description: what the call shows.
     pub description: String,
-    /// How its contact comes in.
+    /// The way in which the contact begins.
     pub entry_point: EntryPoint,
-    /// `PUBLISHED`: only such a case can be started, and its content is checked.
+    /// The status. Only a published case can be started, and its content is checked.
     pub status: Status,
-    /// What is expected and done.
+    /// The observations and actions.
     pub content: Content,
 }
 
-/// Whether a case can be started.
+/// The status of a test case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Status {
-    /// It can.
+    /// The case can be started.
     Published,
 }
 
-/// How the contact of a case comes in.
+/// The way in which the contact of a test case begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub enum EntryPoint {
-    /// By telephone.
+    /// The contact is a call.
     #[serde(rename_all = "PascalCase")]
     VoiceCall {
-        /// Into which flow, and from where.
+        /// The flow and the caller.
         voice_call_entry_point_parameters: VoiceCall,
     },
-    /// In writing.
+    /// The contact is a chat.
     #[serde(rename_all = "PascalCase")]
     Chat {
-        /// Into which flow.
+        /// The flow.
         chat_entry_point_parameters: Chat,
     },
 }
 
-/// A telephone call.
+/// A call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct VoiceCall {
-    /// The caller's number.
+    /// The caller's number, in E.164.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_phone_number: Option<String>,
-    /// The flow.
+    /// The id of the flow.
     pub flow_id: String,
 }
 
@@ -72,19 +72,19 @@ pub struct VoiceCall {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Chat {
-    /// The flow.
+    /// The id of the flow.
     pub flow_id: String,
 }
 
-/// What is expected and done.
+/// The content of a test case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Content {
-    /// [`VERSION`].
+    /// The version of the testing language, [`VERSION`].
     pub version: String,
-    /// What the console keeps with a case; nothing.
+    /// Data of the console, which is empty here.
     pub metadata: Nothing,
-    /// What is expected, and what is then done.
+    /// The observations, each with its actions.
     pub observations: Vec<Observation>,
 }
 
@@ -93,42 +93,42 @@ pub struct Content {
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
-/// An event that is expected, and what is done when it happens.
+/// An event that is expected, and the actions that follow it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Observation {
-    /// Its name, unique in the case.
+    /// The name of the observation, unique in the case.
     pub identifier: String,
-    /// What is expected.
+    /// The event.
     pub event: Event,
-    /// What is then done, in this order.
+    /// The actions, in order.
     pub actions: Vec<Action>,
-    /// What is expected afterwards.
+    /// The observations that follow.
     pub transitions: NextObservations,
 }
 
-/// What is expected after an observation.
+/// The observations after an observation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct NextObservations {
-    /// The observations.
+    /// The names of the observations.
     pub next_observations: Vec<String>,
 }
 
-/// Something that the system does.
+/// An event of the instance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Event {
-    /// Its name.
+    /// The name of the event.
     pub identifier: String,
-    /// Who does it: `System`.
+    /// The actor, `System`.
     pub actor: Actor,
-    /// What is done.
+    /// The kind of event.
     #[serde(flatten)]
     pub what: EventKind,
 }
 
-/// Who does something.
+/// The actor of an event or an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Actor {
     /// The instance.
@@ -137,168 +137,168 @@ pub enum Actor {
     Customer,
 }
 
-/// What the system does.
+/// The kind of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", content = "Properties", deny_unknown_fields)]
 pub enum EventKind {
-    /// The case begins.
+    /// The test begins.
     TestInitiated {},
-    /// The caller hears something.
+    /// The caller hears a message.
     #[serde(rename_all = "PascalCase")]
     MessageReceived {
-        /// What.
+        /// The text of the message.
         text: String,
-        /// How like it.
+        /// The way in which the text is compared.
         matching_criteria: MatchingCriteria,
     },
 }
 
-/// How like a text the caller hears it. `Inclusion` is the other way there is.
+/// The way in which a text is compared. `Inclusion`, the other one, is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", deny_unknown_fields)]
 pub enum MatchingCriteria {
-    /// It means the same.
+    /// The texts mean the same.
     Similarity,
 }
 
-/// What is done when something happened.
+/// An action that follows an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Action {
-    /// Its name, unique in the case.
+    /// The name of the action, unique in the case.
     pub identifier: String,
-    /// What is done.
+    /// The kind of action.
     #[serde(flatten)]
     pub what: ActionKind,
-    /// What is done next.
+    /// The next action.
     pub transitions: NextAction,
 }
 
-/// What is done after an action; nothing after the last.
+/// The action after an action; the last one has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct NextAction {
-    /// The action.
+    /// The name of the action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_action: Option<String>,
 }
 
-/// What is done.
+/// The kind of an action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", content = "Parameters", deny_unknown_fields)]
 pub enum ActionKind {
-    /// A value of the contact is compared.
+    /// Compares a value of the contact.
     #[serde(rename_all = "PascalCase")]
     Assert {
-        /// Which, such as `$.Attributes.status`.
+        /// A reference to the value, such as `$.Attributes.status`.
         namespace: String,
-        /// How.
+        /// The comparison.
         operator: Operator,
-        /// With what.
+        /// The value to compare with.
         operand: String,
     },
-    /// The caller does something.
+    /// Makes the caller do something.
     #[serde(rename_all = "PascalCase")]
     SendInstruction {
-        /// Once more, what this is.
+        /// The name of the action.
         action_type: SendInstruction,
-        /// The caller.
+        /// The actor, `Customer`.
         actor: Actor,
-        /// What the caller does.
+        /// The instruction to the caller.
         instruction: Instruction,
     },
-    /// Something of the instance behaves in another way.
+    /// Changes the behaviour of the instance.
     #[serde(rename_all = "PascalCase")]
     OverrideSystemBehavior {
-        /// Once more, what this is.
+        /// The name of the action.
         action_type: OverrideSystemBehavior,
-        /// In which way.
+        /// The new behaviour.
         behavior: Behavior,
     },
-    /// The case itself is told something.
+    /// Controls the test itself.
     #[serde(rename_all = "PascalCase")]
     TestControl {
-        /// Once more, what this is.
+        /// The name of the action.
         action_type: TestControl,
-        /// What it is told.
+        /// The command.
         command: Command,
     },
 }
 
-/// How values are compared.
+/// The comparison of two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Operator {
-    /// They are equal.
+    /// The values are equal.
     Equals,
 }
 
-/// The name of an action in its own parameters.
+/// The name of an action, repeated in its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SendInstruction {
-    /// The only one.
+    /// The only value.
     SendInstruction,
 }
 
-/// The name of an action in its own parameters.
+/// The name of an action, repeated in its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OverrideSystemBehavior {
-    /// The only one.
+    /// The only value.
     OverrideSystemBehavior,
 }
 
-/// The name of an action in its own parameters.
+/// The name of an action, repeated in its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TestControl {
-    /// The only one.
+    /// The only value.
     TestControl,
 }
 
-/// What a caller does.
+/// An instruction to the caller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", content = "Properties", deny_unknown_fields)]
 pub enum Instruction {
-    /// Presses keys.
+    /// Press keys.
     #[serde(rename_all = "PascalCase")]
     DtmfInput {
-        /// Which.
+        /// The keys.
         value: String,
     },
-    /// Hangs up.
+    /// Hang up.
     Disconnect,
 }
 
-/// What a case is told.
+/// A command to the test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", deny_unknown_fields)]
 pub enum Command {
-    /// It has passed.
+    /// End the test, which has passed.
     EndTest,
 }
 
-/// In which way something behaves.
+/// A changed behaviour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", content = "Properties", deny_unknown_fields)]
 pub enum Behavior {
-    /// An action of the flow, once.
+    /// An action of the flow behaves differently, once.
     FlowAction(FlowAction),
 }
 
-/// How an action of the flow behaves.
+/// The changed behaviour of an action of the flow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct FlowAction {
-    /// Its type.
+    /// The type of the action.
     pub action_type: InvokeLambdaFunction,
-    /// Of which function.
+    /// The function that the action invokes.
     pub action_parameters: FunctionArn,
-    /// In which way.
+    /// The changed behaviour.
     pub strategy: Strategy,
 }
 
 /// The type of an action of the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InvokeLambdaFunction {
-    /// The only one.
+    /// The only value.
     InvokeLambdaFunction,
 }
 
@@ -306,16 +306,16 @@ pub enum InvokeLambdaFunction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FunctionArn {
-    /// Its ARN as the flow has it.
+    /// The ARN of the function, as in the flow.
     #[serde(rename = "LambdaFunctionARN")]
     pub lambda_function_arn: String,
 }
 
-/// In which way an action behaves.
+/// The way in which an action behaves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", deny_unknown_fields)]
 pub enum Strategy {
-    /// It is not done, and this is its result.
+    /// The action is not performed, and has this result.
     #[serde(rename_all = "PascalCase")]
     MockResponse {
         /// The result.
@@ -323,49 +323,49 @@ pub enum Strategy {
     },
 }
 
-/// The result of an action that is not done.
+/// The result of an action that is not performed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", deny_unknown_fields)]
 pub enum Response {
-    /// It worked.
+    /// The action succeeded.
     #[serde(rename_all = "PascalCase")]
     ExecutionResult {
-        /// With this.
+        /// The result.
         execution_result: ExecutionResult,
     },
-    /// It failed.
+    /// The action failed.
     #[serde(rename_all = "PascalCase")]
     Error {
-        /// With this.
+        /// The error.
         error: MockedError,
     },
 }
 
-/// What a function answers.
+/// The answer of a function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct ExecutionResult {
-    /// After how long.
+    /// The delay, in seconds.
     pub delay_seconds: u32,
-    /// JSON as a text.
+    /// The answer: JSON as a text.
     pub loaded_data: String,
 }
 
-/// How a function fails.
+/// The error of a function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct MockedError {
-    /// The error.
+    /// The type of the error.
     pub value: ErrorValue,
-    /// After how long.
+    /// The delay, in seconds.
     pub delay_seconds: u32,
 }
 
-/// The errors of a function.
+/// The type of a function's error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ErrorValue {
-    /// It did not answer in time.
+    /// The function did not answer in time.
     TimeLimitExceeded,
-    /// Any other.
+    /// Any other error.
     NoMatchingError,
 }

@@ -1,10 +1,11 @@
-//! A call, for people: what the voice says, which keys the caller presses, and how the flow goes on.
+//! Prints a call: what the voice says, which keys the caller presses, and which transitions the flow
+//! takes.
 
 use std::fmt;
 
 use switchboard_contact_flow::run::Line;
 
-/// A call's transcript.
+/// A transcript that is printed for people.
 ///
 /// ```text
 /// voice  To hear the best three again, press 1.

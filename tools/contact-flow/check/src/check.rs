@@ -1,6 +1,6 @@
-//! Checks a folder of flows, and writes what is generated from them.
+//! Checks the flows of a folder and writes the generated files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -13,52 +13,48 @@ use thiserror::Error;
 
 use crate::page::Page;
 use crate::replies::{self, ReplyError};
-use crate::variant;
 
-/// Why flows cannot be checked at all.
+/// The reason why flows cannot be checked.
 #[derive(Debug, Error)]
 pub(crate) enum CheckError {
-    /// No list of flows.
+    /// The flows cannot be read.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
-    /// The functions do not say what they reply.
+    /// The replies of the functions are unknown.
     #[error(transparent)]
     Replies(#[from] ReplyError),
-    /// A file.
+    /// A file cannot be read.
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
-    /// A file that is generated.
+    /// A generated file cannot be written.
     #[error("{} cannot be written: {source}", path.display())]
     Unwritable {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
 }
 
-/// What came of it: a line for each flow that is right and each file that was written, and one for each
-/// finding.
+/// The result of a check.
 #[derive(Default)]
 pub(crate) struct Checked {
+    /// A line for each correct flow and each file that was written.
     pub(crate) done: Vec<String>,
+    /// A line for each finding.
     pub(crate) findings: Vec<String>,
 }
 
-/// Checks the flows of a folder and their part of a page.
+/// Checks the flows of a folder, and the parts of a page that are generated from them.
 pub(crate) fn check(folder: &Path, page: &Path, write: bool) -> Result<Checked, CheckError> {
-    let mut catalogue = Catalogue::read(folder)?;
-    // Which of the two is deployed makes no difference: one is made of the other.
-    for entry in catalogue.flows.values_mut() {
-        entry.template = variant::source(&entry.template);
-    }
+    let catalogue = Catalogue::read(folder)?;
     let external = replies::names()?;
-    let page_text = read(page)?.unwrap_or_default();
+    let page_text = read(page)?;
     let mut checking = Checking {
         catalogue: &catalogue,
         external: &external,
@@ -82,23 +78,22 @@ struct Checking<'a> {
 }
 
 impl Checking<'_> {
-    /// Checks a flow; once it is right, what is generated from it too.
+    /// Checks a flow and, if it is correct, updates what is generated from it.
     fn flow(&mut self, key: &str, entry: &Entry) -> Result<(), CheckError> {
         let before = self.checked.findings.len();
         let path = self.catalogue.path(entry);
         let mut text = self.catalogue.template(entry)?;
-        // Before anything is filled in: it is what people write.
         let template = Flow::from_json(&text);
         if let (true, Ok(template)) = (self.write, &template) {
             let canonical = canonical::write(template);
-            self.keep(&path, Some(&text), &canonical, "")?;
+            self.update(&path, &text, &canonical, "")?;
             text = canonical;
         }
         self.found(&path, &lint::template(entry, &text));
         let Ok(template) = template else { return Ok(()) };
 
         let known = Known { external: self.external };
-        match self.catalogue.flow(key, &entry.examples()) {
+        match self.catalogue.flow(entry, &entry.examples()) {
             Err(error) => self.checked.findings.push(error.to_string()),
             Ok(flow) => {
                 self.found(&path, &lint::lint(&flow, &known));
@@ -107,7 +102,6 @@ impl Checking<'_> {
                     let blocks = flow.actions.len();
                     let line = format!("{key}: {blocks} blocks, {branches} transitions, ok");
                     self.checked.done.push(line);
-                    self.variant(&path, entry, &template, &flow)?;
                     self.page.diagram(key, &template);
                     self.page.variables(key, entry);
                 }
@@ -116,57 +110,21 @@ impl Checking<'_> {
         Ok(())
     }
 
-    /// Checks the variant without `Loop`, of a flow that is right.
-    fn variant(
-        &mut self,
-        path: &Path,
-        entry: &Entry,
-        template: &Flow,
-        flow: &Flow,
-    ) -> Result<(), CheckError> {
-        let variant_path = variant::path(path);
-        let there = read(&variant_path)?;
-        let no_values = BTreeMap::new();
-        match variant::of(template, &entry.values(&no_values)) {
-            Err(error) => self.checked.findings.push(format!("{}: {error}", path.display())),
-            Ok(None) if there.is_some() => {
-                let line = format!(
-                    "{}: the flow has no Loop, and needs no variant; remove this file",
-                    variant_path.display()
-                );
-                self.checked.findings.push(line);
-            }
-            Ok(None) => {}
-            Ok(Some(text)) => {
-                // With the counts that the flow was rendered with.
-                if let Ok(rendered) =
-                    switchboard_contact_flow::counted::without_loops(flow, &no_values)
-                {
-                    let known = Known { external: self.external };
-                    self.found(&variant_path, &lint::lint(&rendered, &known));
-                }
-                let what = "is not the variant of the flow as it is now";
-                self.keep(&variant_path, there.as_deref(), &text, what)?;
-            }
-        }
-        Ok(())
-    }
-
     fn page(&mut self) -> Result<(), CheckError> {
         let Page { path, before, after, missing } = std::mem::take(&mut self.page);
         self.checked.findings.extend(missing);
-        self.keep(&path, Some(&before), &after, "does not show the flows as they are now")
+        self.update(&path, &before, &after, "does not show the current flows")
     }
 
-    /// Writes a file that is not what it has to be, or says `what` it is.
-    fn keep(
+    /// Writes a file whose text is out of date, or reports the `problem`.
+    fn update(
         &mut self,
         path: &Path,
-        there: Option<&str>,
+        current: &str,
         text: &str,
-        what: &str,
+        problem: &str,
     ) -> Result<(), CheckError> {
-        if there == Some(text) {
+        if current == text {
             return Ok(());
         }
         if self.write {
@@ -174,7 +132,7 @@ impl Checking<'_> {
                 .map_err(|source| CheckError::Unwritable { path: path.to_owned(), source })?;
             self.checked.done.push(format!("wrote {}", path.display()));
         } else {
-            let line = format!("{}: {what}; `make contact-flow` writes it anew", path.display());
+            let line = format!("{}: {problem}; `make contact-flow` updates it", path.display());
             self.checked.findings.push(line);
         }
         Ok(())
@@ -186,11 +144,11 @@ impl Checking<'_> {
     }
 }
 
-/// What stands in a file; nothing, if there is none.
-fn read(path: &Path) -> Result<Option<String>, CheckError> {
+/// Reads a file; one that does not exist is empty.
+fn read(path: &Path) -> Result<String, CheckError> {
     match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
         Err(source) => Err(CheckError::Unreadable { path: path.to_owned(), source }),
     }
 }

@@ -1,10 +1,9 @@
-//! `contact-flow`: checks the contact flows, writes what is generated from them, and renders one.
+//! `contact-flow`: checks the contact flows, updates the generated files, and renders a flow.
 
 mod check;
 mod page;
 mod render;
 mod replies;
-mod variant;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -31,18 +30,18 @@ enum Command {
 
 /// Checks every flow of flows.yaml.
 ///
-/// Each has to be one that Connect takes, that never leaves a caller in silence, and that reads only what
-/// was written before; its template is in canonical form; and what is generated from it, its variant
-/// without Loop and its diagram, is current. Findings go to standard error, and the exit status is 1.
+/// A flow is correct if Connect accepts it, no caller is left in silence, and every value is written before
+/// it is read. Its template has to be in canonical form, and its diagram and table of variables up to date.
+/// Findings go to standard error, and the exit status is 1.
 #[derive(Args)]
 struct Check {
-    /// Write the canonical form, the variant without Loop and the page anew.
+    /// Write the templates in canonical form, and update the page.
     #[arg(long)]
     write: bool,
-    /// The page with the diagrams and the tables of variables.
+    /// Page with the diagrams and the tables of variables.
     #[arg(long, value_name = "FILE", default_value = "docs/contact-flow.md")]
     page: PathBuf,
-    /// The folder of flows.yaml.
+    /// Folder of flows.yaml.
     #[arg(default_value = "infra/contact-flows")]
     folder: PathBuf,
 }
@@ -50,15 +49,12 @@ struct Check {
 /// Prints a flow for `aws connect create-contact-flow --content`.
 #[derive(Args)]
 struct Render {
-    /// Its key in flows.yaml.
+    /// Key of the flow in flows.yaml.
     flow: String,
-    /// The value of a variable; those that are not set have their defaults.
+    /// Value of a variable; variables that are not set have their defaults.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = assignment)]
     values: Vec<(String, String)>,
-    /// With counters in place of Loop, for an instance that refuses it.
-    #[arg(long)]
-    without_loops: bool,
-    /// The folder of flows.yaml.
+    /// Folder of flows.yaml.
     #[arg(long, default_value = "infra/contact-flows")]
     folder: PathBuf,
 }
@@ -68,21 +64,21 @@ fn assignment(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// Why nothing could be done.
+/// The reason why the program fails.
 #[derive(Debug, Error)]
 enum Failure {
     #[error(transparent)]
     Check(#[from] check::CheckError),
     #[error(transparent)]
     Render(#[from] render::RenderError),
-    #[error("cannot write what was found: {0}")]
+    #[error("cannot write the result: {0}")]
     Output(#[from] io::Error),
 }
 
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(status) => status,
-        // Whoever read the output has seen enough, as `head` has.
+        // The reader has seen enough, as `head` has.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
@@ -96,10 +92,10 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     let mut out = io::stdout().lock();
     match command {
-        Command::Render(Render { flow, values, without_loops, folder }) => {
+        Command::Render(Render { flow, values, folder }) => {
             let values =
                 values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            let text = render::render(&folder, &flow, &values, without_loops)?;
+            let text = render::render(&folder, &flow, &values)?;
             out.write_all(text.as_bytes())?;
             Ok(ExitCode::SUCCESS)
         }
@@ -126,9 +122,9 @@ fn report(findings: &[String], wrote: bool) -> Result<ExitCode, Failure> {
         count => format!("{count} findings"),
     };
     let advice = if wrote {
-        "mend them in the template or in flows.yaml, then run this again"
+        "correct them in the template or in flows.yaml, then run this again"
     } else {
-        "mend them in the template or in flows.yaml; `make contact-flow` writes anew what is generated"
+        "correct them in the template or in flows.yaml; `make contact-flow` updates the generated files"
     };
     writeln!(err, "contact-flow: {count}: {advice}")?;
     Ok(ExitCode::FAILURE)

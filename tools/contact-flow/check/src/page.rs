@@ -1,4 +1,4 @@
-//! The page about the flows: what stands between its marks is generated.
+//! The page about the flows, whose marked parts are generated.
 
 use std::path::{Path, PathBuf};
 
@@ -6,28 +6,30 @@ use switchboard_contact_flow::catalogue::Entry;
 use switchboard_contact_flow::diagram::mermaid;
 use switchboard_contact_flow::document::Flow;
 
-/// A page, as it is and as it has to be.
+/// A page with generated parts.
 #[derive(Default)]
 pub(crate) struct Page {
     pub(crate) path: PathBuf,
+    /// The text of the file.
     pub(crate) before: String,
+    /// The text with its generated parts updated.
     pub(crate) after: String,
-    /// What there is no place for on it.
+    /// A message for each part that has no marks on the page.
     pub(crate) missing: Vec<String>,
 }
 
 impl Page {
-    /// A page that is this now.
+    /// Creates a page whose file has this text.
     pub(crate) fn new(path: &Path, text: String) -> Self {
         Self { path: path.to_owned(), after: text.clone(), before: text, missing: Vec::new() }
     }
 
-    /// Draws a flow.
+    /// Updates the diagram of a flow.
     pub(crate) fn diagram(&mut self, key: &str, flow: &Flow) {
         self.put("diagram", key, &format!("```mermaid\n{}```", mermaid(flow)));
     }
 
-    /// Lists the variables of a flow.
+    /// Updates the table of a flow's variables.
     pub(crate) fn variables(&mut self, key: &str, entry: &Entry) {
         let mut table = "| variable | default | what |\n| --- | --- | --- |".to_owned();
         for (name, variable) in &entry.variables {
@@ -39,7 +41,7 @@ impl Page {
         self.put("variables", key, &table);
     }
 
-    /// Puts a text between the marks of this name: `<!-- name:key -->` and `<!-- /name -->`.
+    /// Replaces the text between `<!-- name:key -->` and `<!-- /name -->`.
     fn put(&mut self, name: &str, key: &str, text: &str) {
         let (open, close) = (format!("<!-- {name}:{key} -->"), format!("<!-- /{name} -->"));
         let parts = self.after.split_once(&open).and_then(|(before, rest)| {
@@ -49,14 +51,14 @@ impl Page {
         match parts {
             Some(page) => self.after = page,
             None => self.missing.push(format!(
-                "{}: has no place for the {name} of {key}; write {open} and {close} there",
+                "{}: has no place for the {name} of {key}; write {open} and {close} where it belongs",
                 self.path.display()
             )),
         }
     }
 }
 
-/// A text in a cell of a table.
+/// Escapes a text for a cell of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
@@ -66,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_stands_between_the_marks_is_replaced() {
+    fn only_the_text_between_the_marks_is_replaced() {
         let text = "# a\n<!-- x:k -->\nold\n<!-- /x -->\n<!-- x:l -->\nother\n<!-- /x -->\nend\n";
         let mut page = Page::new(Path::new("p.md"), text.to_owned());
         page.put("x", "k", "new");
@@ -80,7 +82,7 @@ mod tests {
     fn a_place_that_is_missing_is_asked_for() {
         let mut page = Page::new(Path::new("p.md"), "<!-- x:k -->".to_owned());
         page.put("x", "k", "new");
-        let says = "p.md: has no place for the x of k; write <!-- x:k --> and <!-- /x --> there";
+        let says = "p.md: has no place for the x of k; write <!-- x:k --> and <!-- /x --> where it belongs";
         assert_eq!(page.missing, [says]);
     }
 }

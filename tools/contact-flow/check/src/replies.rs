@@ -1,4 +1,4 @@
-//! What the functions reply: asked of their own code, so that it cannot differ from it.
+//! The names in the functions' replies, found by running the functions' own code.
 
 use std::collections::BTreeSet;
 
@@ -8,25 +8,26 @@ use switchboard_lambda::{Failure, Invocation, Metrics};
 use switchboard_vanity::callers::memory::MemoryCallers;
 use thiserror::Error;
 
-/// A number with words, none, and one that no plan has: a reply of each kind.
+/// Addresses that lead to a reply of each kind: a number with words, no number, and a number outside all
+/// numbering plans.
 const ADDRESSES: [Option<&str>; 3] = [Some("+18003569377"), None, Some("+10003569377")];
 
-/// Why the functions do not say what they reply.
+/// The reason why the names cannot be found.
 #[derive(Debug, Error)]
 pub(crate) enum ReplyError {
-    /// Nothing can be run.
+    /// The runtime cannot be started.
     #[error("cannot run vanity-convert: {0}")]
     Runtime(#[from] std::io::Error),
-    /// It fails.
+    /// The function fails.
     #[error("vanity-convert fails in memory: {0}")]
     Failed(Failure),
-    /// What it takes or replies is no JSON.
-    #[error("vanity-convert does not reply as it should: {0}")]
+    /// The function's event or reply is not JSON.
+    #[error("vanity-convert has an unexpected event or reply: {0}")]
     Reply(#[from] serde_json::Error),
 }
 
-/// The names that the replies of `vanity-convert` have, whatever its status. A reference to one that
-/// this reply lacks is empty.
+/// Returns the names that any reply of `vanity-convert` has. A reference to a name that a reply lacks is
+/// empty.
 pub(crate) fn names() -> Result<BTreeSet<String>, ReplyError> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let callers = MemoryCallers::new(SignedDuration::from_hours(24));
@@ -56,7 +57,7 @@ pub(crate) fn names() -> Result<BTreeSet<String>, ReplyError> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn all_kinds_of_replies_are_counted_in() {
+    fn the_names_of_all_kinds_of_replies_are_found() {
         let names = super::names().unwrap();
         for name in ["status", "phoneNumber", "count", "vanity_1", "spoken_5"] {
             assert!(names.contains(name), "{name} is not in {names:?}");

@@ -1,4 +1,4 @@
-//! The command as people run it, on copies of the flows that are broken in one way or another.
+//! The command as people run it, on copies of the flows with one mistake each.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,7 +17,6 @@ use switchboard_test_harness::{copy_of, run, text};
 use tempfile::TempDir;
 
 const FLOW: &str = "vanity-numbers.json.tftpl";
-const VARIANT: &str = "vanity-numbers.counted.json.tftpl";
 
 /// A copy of the flows and of their page.
 struct Copy(TempDir);
@@ -26,7 +25,7 @@ impl Copy {
     fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
         let flows = root.join("infra/contact-flows");
-        let copy = Self(copy_of(&flows, &[FLOW, VARIANT, "flows.yaml"]));
+        let copy = Self(copy_of(&flows, &[FLOW, "flows.yaml"]));
         fs::copy(root.join("docs/contact-flow.md"), copy.path("page.md")).unwrap();
         copy
     }
@@ -57,7 +56,7 @@ impl Copy {
         self.run(&[&["check", ".", "--page", "page.md"], more].concat())
     }
 
-    /// Asserts that the check fails, and says this in one of its lines.
+    /// Asserts that the check fails, and that a line of its report contains this.
     #[track_caller]
     fn assert_refused(&self, says: &str) {
         let output = self.check(&[]);
@@ -70,7 +69,7 @@ impl Copy {
 }
 
 #[test]
-fn the_flows_of_this_repository_are_right() {
+fn the_flows_of_this_repository_are_correct() {
     let output = Copy::new().check(&[]);
     assert_eq!(text(&output.stderr), "");
     let line = text(&output.stdout);
@@ -83,7 +82,7 @@ fn a_dangling_transition_is_found() {
     let copy = Copy::new();
     copy.change("Greet", |block| block["Transitions"]["NextAction"] = "Convert".into());
     copy.assert_refused(
-        "vanity-numbers.json.tftpl: block \"Greet\": its branch \"next\" leads to \"Convert\", which is no \
+        "vanity-numbers.json.tftpl: block \"Greet\": its branch \"next\" leads to \"Convert\", which is not a \
          block",
     );
 }
@@ -114,12 +113,12 @@ fn an_attribute_that_no_function_writes_is_found() {
         block["Parameters"]["SSML"] = "<speak>Hello $.Attributes.name.</speak>".into();
     });
     copy.assert_refused(
-        "block \"Greet\": reads $.Attributes.name, which is not written on the way ",
+        "block \"Greet\": reads $.Attributes.name, which is not written on the path ",
     );
 }
 
 #[test]
-fn the_old_export_format_is_told_apart() {
+fn the_old_export_format_is_recognized() {
     let copy = Copy::new();
     let old = json!({
         "modules": [{"id": "5ca32fbd", "type": "PlayPrompt", "branches": [], "parameters": []}],
@@ -136,14 +135,14 @@ fn the_old_export_format_is_told_apart() {
 }
 
 #[test]
-fn what_is_generated_is_written_anew_on_demand() {
+fn generated_files_are_updated_on_demand() {
     let copy = Copy::new();
     copy.change("Say goodbye", |block| {
         block["Parameters"]["SSML"] = "<speak>${goodbye} Bye.</speak>".into();
     });
     let page = copy.read("page.md").replacen("flowchart TD\n", "flowchart LR\n", 1);
     fs::write(copy.path("page.md"), page).unwrap();
-    copy.assert_refused("page.md: does not show the flows as they are now");
+    copy.assert_refused("page.md: does not show the current flows");
 
     let sorted = copy.read(FLOW);
     fs::write(copy.path(FLOW), sorted.replacen("  \"Actions\"", " \"Actions\"", 1)).unwrap();
@@ -151,28 +150,12 @@ fn what_is_generated_is_written_anew_on_demand() {
 
     let output = copy.check(&["--write"]);
     assert_eq!((text(&output.stderr), output.status.code()), ("", Some(0)));
-    for file in [FLOW, VARIANT, "page.md"] {
+    for file in [FLOW, "page.md"] {
         assert!(text(&output.stdout).contains(&format!("{file}\n")), "{}", text(&output.stdout));
     }
     assert_eq!(copy.read(FLOW), sorted);
-    assert!(copy.read(VARIANT).contains("${goodbye} Bye."));
+    assert!(copy.read(FLOW).contains("${goodbye} Bye."));
     assert!(copy.read("page.md").contains("flowchart TD\n"));
-    let output = copy.check(&[]);
-    assert_eq!((text(&output.stderr), output.status.code()), ("", Some(0)));
-}
-
-#[test]
-fn a_variant_of_another_version_is_found() {
-    let copy = Copy::new();
-    fs::remove_file(copy.path(VARIANT)).unwrap();
-    copy.assert_refused("vanity-numbers.counted.json.tftpl: is not the variant of the flow");
-}
-
-#[test]
-fn either_of_the_two_may_be_deployed() {
-    let copy = Copy::new();
-    let list = copy.read("flows.yaml").replace(FLOW, VARIANT);
-    fs::write(copy.path("flows.yaml"), list).unwrap();
     let output = copy.check(&[]);
     assert_eq!((text(&output.stderr), output.status.code()), ("", Some(0)));
 }
@@ -209,30 +192,6 @@ fn a_flow_is_rendered_with_the_values_that_are_set() {
 }
 
 #[test]
-fn the_variant_is_rendered_with_the_counts_that_are_set() {
-    let copy = Copy::new();
-    let blocks = |attempts: &str| {
-        let arguments = [
-            "render",
-            "vanity-numbers",
-            "--folder",
-            ".",
-            "--without-loops",
-            "--set",
-            ALIAS,
-            "--set",
-            attempts,
-        ];
-        let output = copy.run(&arguments);
-        assert_eq!(text(&output.stderr), "");
-        let flow: Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert!(!flow.to_string().contains("\"Loop\""));
-        flow["Actions"].as_array().unwrap().len()
-    };
-    assert_eq!(blocks("attempts=9"), blocks("attempts=2") + 7);
-}
-
-#[test]
 fn what_cannot_be_rendered_says_why() {
     let copy = Copy::new();
     for (arguments, says) in [
@@ -241,10 +200,6 @@ fn what_cannot_be_rendered_says_why() {
         (
             &["vanity-numbers", "--set", "tries=5"],
             "no variable \"tries\"; it has: apology, attempts",
-        ),
-        (
-            &["vanity-numbers", "--set", ALIAS, "--set", "attempts=many", "--without-loops"],
-            "block \"Count entries\": LoopCount is \"many\"",
         ),
     ] {
         let output = copy.run(&[&["render", "--folder", "."], arguments].concat());

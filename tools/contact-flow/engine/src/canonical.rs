@@ -1,5 +1,4 @@
-//! The one way in which a flow is written down, so that what differs between two versions is what
-//! somebody changed.
+//! The canonical form of a flow, in which two versions differ only by what somebody changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,27 +6,28 @@ use serde_json::{Map, Value, json};
 
 use crate::document::{Action, Flow};
 
-/// How far apart the console draws blocks.
+/// The distance between columns of blocks in the console, in pixels.
 const COLUMN: usize = 280;
+/// The distance between rows of blocks in the console, in pixels.
 const ROW: usize = 240;
-/// Where the flow designer of the console has its entry point.
+/// The coordinates of the entry point in the console, in pixels.
 const MARGIN: usize = 40;
 
-/// Writes a flow in its canonical form. A template is a flow too: its placeholders stand inside
+/// Writes a flow in its canonical form. A template is a flow too, because its placeholders are inside
 /// strings.
 ///
-/// Blocks come in the order in which a call may reach them, breadth first, and behind them by
-/// identifier those that none does. Keys of parameters and errors are sorted; conditions are not, for
-/// the first one that is met counts. Positions are computed anew.
+/// Blocks are ordered breadth first from the start; unreachable ones follow by identifier. The keys of
+/// parameters and the errors are sorted. Conditions keep their order, because the first one that is met
+/// counts. The positions of blocks are computed.
 #[must_use]
 pub fn write(flow: &Flow) -> String {
-    // Texts are the only keys, and memory the only writer: nothing here can fail.
+    // All keys are texts and the writer is memory, so this cannot fail.
     let mut text = serde_json::to_string_pretty(&arranged(flow)).unwrap_or_default();
     text.push('\n');
     text
 }
 
-/// The blocks of a flow in canonical order.
+/// Returns the blocks of a flow in canonical order.
 #[must_use]
 pub fn in_order(flow: &Flow) -> Vec<&Action> {
     in_layers(&flow.actions, &layers(flow))
@@ -41,7 +41,7 @@ fn in_layers<'a>(actions: &'a [Action], layers: &[Vec<&str>]) -> Vec<&'a Action>
     ordered
 }
 
-/// The flow, its members in canonical order.
+/// Returns the flow with all members in canonical order.
 fn arranged(flow: &Flow) -> Flow {
     let mut flow = flow.clone();
     for action in &mut flow.actions {
@@ -59,7 +59,9 @@ fn sorted(map: Map<String, Value>) -> Map<String, Value> {
     by_key.into_iter().map(|(key, value)| (key, sorted_value(value))).collect()
 }
 
-/// A value with the keys of its objects sorted, at every depth, whatever order maps keep in this build.
+/// Sorts the keys of all objects in a value, at every depth.
+///
+/// Without the sort, their order depends on the features that `serde_json` is built with.
 #[must_use]
 pub fn sorted_value(value: Value) -> Value {
     match value {
@@ -69,7 +71,7 @@ pub fn sorted_value(value: Value) -> Value {
     }
 }
 
-/// The blocks by how many steps they are from the start, and last those that nothing leads to.
+/// Groups the blocks by their distance from the start; unreachable ones are the last group.
 fn layers(flow: &Flow) -> Vec<Vec<&str>> {
     let mut layers = flow.layers();
     let mut rest: BTreeSet<&str> = flow.actions.iter().map(|a| a.identifier.as_str()).collect();
@@ -82,9 +84,9 @@ fn layers(flow: &Flow) -> Vec<Vec<&str>> {
     layers
 }
 
-/// Where the console draws the blocks, a column for each layer, and that their identifiers are names for
-/// people: the console replaces others. The keys are those of flows that the console has exported; the
-/// example in the API reference has them with capitals.
+/// Returns the metadata for the console: the positions of blocks, a column for each layer, and the mark of
+/// a friendly name, without which the console replaces identifiers. The keys are those of flows that the
+/// console exported; the example in the API reference writes them with capitals.
 fn metadata(layers: &[Vec<&str>]) -> Value {
     let mut positions = BTreeMap::new();
     for (column, layer) in layers.iter().enumerate() {

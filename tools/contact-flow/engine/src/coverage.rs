@@ -1,30 +1,12 @@
-//! Which branches of a flow were taken.
+//! Transition coverage: which transitions of a flow calls have taken.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::document::{Branch, Flow};
+use crate::document::{Flow, Transition};
 use crate::run::Line;
 
-/// A branch of a block.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Transition {
-    /// The block.
-    pub block: String,
-    /// The way out of it.
-    pub branch: Branch,
-    /// Where it leads.
-    pub to: String,
-}
-
-/// `Greet -- NoMatchingError --> Apologise`.
-impl fmt::Display for Transition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} -- {} --> {}", self.block, self.branch, self.to)
-    }
-}
-
-/// The branches of a flow, and which of them were taken.
+/// The transitions of a flow, and which of them calls have taken.
 #[derive(Clone, Debug)]
 pub struct Coverage {
     all: BTreeSet<Transition>,
@@ -32,7 +14,7 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// None of this flow's branches is taken yet.
+    /// Creates the coverage of a flow, with no transition taken.
     #[must_use]
     pub fn of(flow: &Flow) -> Self {
         let transitions = flow.actions.iter().flat_map(|action| {
@@ -45,24 +27,24 @@ impl Coverage {
         Self { all: transitions.collect(), taken: BTreeSet::new() }
     }
 
-    /// Adds the branches that a call took.
+    /// Adds the transitions that a call took.
     pub fn add(&mut self, transcript: &[Line]) {
         self.taken.extend(transcript.iter().filter_map(Line::transition));
     }
 
-    /// How many branches there are.
+    /// Returns the number of transitions of the flow.
     #[must_use]
     pub fn all(&self) -> usize {
         self.all.len()
     }
 
-    /// The branches that were not taken.
+    /// Iterates over the transitions that no call has taken.
     pub fn missing(&self) -> impl Iterator<Item = &Transition> {
         self.all.difference(&self.taken)
     }
 }
 
-/// `90 of 92 transitions taken (97 %)`, and those that were not, one a line.
+/// Writes `90 of 92 transitions taken (97 %)`, and a line for each that was not taken.
 impl fmt::Display for Coverage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.all();
@@ -82,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn branches_count_once_they_are_taken() {
+    fn transitions_count_once_they_are_taken() {
         let text = r#"{"Version": "2019-10-30", "StartAction": "Greet", "Actions": [
             {"Identifier": "Greet", "Type": "MessageParticipant", "Parameters": {"Text": "Hi."},
              "Transitions": {"NextAction": "Bye",

@@ -1,7 +1,7 @@
-//! A picture of a flow, as text that GitHub and others draw: a Mermaid flowchart.
+//! A flowchart of a flow in Mermaid, which GitHub and others render.
 //!
-//! Nearly every block has an error branch, and nearly all lead to one apology. Drawn one by one they
-//! would hide everything else, so those that share a target are drawn as one.
+//! Nearly every block has an error branch, and most lead to the same apology. Drawn one by one they would
+//! hide everything else, so many errors with one target are drawn as one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,25 +10,25 @@ use crate::canonical;
 use crate::document::{Action, Branch, Condition, Flow};
 use crate::language::{NO_MATCHING_CONDITION, NO_MATCHING_ERROR};
 
-/// From this many on, errors that lead to the same block are drawn as one.
+/// The number of errors with one target from which on they are drawn as one.
 const MANY: usize = 4;
 
-/// What the kinds of blocks look like, by day and by night.
+/// The colours of blocks, readable on light and dark pages.
 const STYLES: &str = "    classDef question fill:#fde68a,stroke:#b45309,color:#1c1917
     classDef function fill:#bfdbfe,stroke:#1d4ed8,color:#1c1917
     classDef error fill:#fecaca,stroke:#b91c1c,color:#1c1917
 ";
 
-/// Draws a flow.
+/// Draws a flow as a Mermaid flowchart.
 ///
-/// Speech is rounded, a question to the caller slanted, a function double-edged, a choice a diamond, a
-/// loop a hexagon, the end a circle; dotted ways are errors. Blocks that lie side by side between the
-/// same two are drawn as one.
+/// Speech is rounded, a question is slanted, a function has double edges, a choice is a diamond, a loop is
+/// a hexagon, the end is a circle. Dotted arrows are errors. Parallel blocks of one type, with the same
+/// predecessor and the same branches, are drawn as one.
 #[must_use]
 pub fn mermaid(flow: &Flow) -> String {
     let actions = canonical::in_order(flow);
     let folded = folded(&actions);
-    let drawn_as = side_by_side(&actions);
+    let drawn_as = parallel(&actions);
     let drawn: Vec<&Action> = actions
         .iter()
         .copied()
@@ -72,9 +72,8 @@ pub fn mermaid(flow: &Flow) -> String {
     text
 }
 
-/// By which block each is drawn: itself, or the first of several of one kind that are reached from the
-/// same one block and lead to the same.
-fn side_by_side<'a>(actions: &[&'a Action]) -> BTreeMap<&'a str, &'a str> {
+/// Maps each block to the block that represents it: itself, or the first of several parallel ones.
+fn parallel<'a>(actions: &[&'a Action]) -> BTreeMap<&'a str, &'a str> {
     let mut before: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for action in actions {
         for (_, target) in action.branches() {
@@ -100,7 +99,7 @@ fn side_by_side<'a>(actions: &[&'a Action]) -> BTreeMap<&'a str, &'a str> {
     drawn_as
 }
 
-/// The targets of many errors, and the blocks that lead there.
+/// Returns the targets of many errors, and the blocks that the errors leave.
 fn folded<'a>(actions: &[&'a Action]) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
     let mut targets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for action in actions {
@@ -115,7 +114,7 @@ fn folded<'a>(actions: &[&'a Action]) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
     targets
 }
 
-/// A way from one block to another: all branches that lead there.
+/// An arrow: all branches from one block to another.
 struct Edge<'a> {
     to: &'a str,
     label: String,
@@ -154,7 +153,7 @@ fn edges<'a>(
     targets.into_iter().map(edge).collect()
 }
 
-/// What a branch is called in the picture.
+/// Returns the label of a branch.
 fn name(action: &Action, branch: &Branch) -> String {
     let name = match branch {
         Branch::Next => "ok",
@@ -199,7 +198,7 @@ fn compared(condition: &Condition) -> String {
     format!("{operator} {operands}")
 }
 
-/// What stands around a label.
+/// The shape of a block: the characters around its label, and its class.
 struct Shape {
     open: &'static str,
     close: &'static str,
@@ -219,7 +218,7 @@ fn shape(kind: &str) -> Shape {
     Shape { open, close, class }
 }
 
-/// A text inside quotes.
+/// Escapes a text for quotes.
 fn label(text: &str) -> String {
     let mut label = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! A flow in the flow language: its blocks ("actions") and where each of them leads.
+//! A flow in the flow language: its blocks ("actions") and the branches between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-/// The version of the flow language; there is no other.
+use crate::language::NO_MATCHING_CONDITION;
+
+/// The only version of the flow language.
 pub const VERSION: &str = "2019-10-30";
 
-/// A flow, as the `Content` of `CreateContactFlow` and `DescribeContactFlow`.
+/// A flow: the `Content` that `CreateContactFlow` takes and `DescribeContactFlow` returns.
 ///
 /// ```
 /// use switchboard_contact_flow::document::Flow;
@@ -30,14 +32,14 @@ pub const VERSION: &str = "2019-10-30";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Flow {
-    /// [`VERSION`].
+    /// The version of the flow language, [`VERSION`].
     pub version: String,
     /// The identifier of the first block.
     pub start_action: String,
-    /// What the flow designer of the console keeps with a flow: positions, names.
+    /// Data of the console's flow designer, such as the positions of blocks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Value>,
-    /// The blocks.
+    /// The blocks, in any order.
     pub actions: Vec<Action>,
 }
 
@@ -45,83 +47,95 @@ pub struct Flow {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Action {
-    /// The block's name, unique in its flow.
+    /// The name of the block, unique in its flow.
     pub identifier: String,
-    /// What it does, such as `MessageParticipant`.
+    /// The type of the action, such as `MessageParticipant`.
     #[serde(rename = "Type")]
     pub kind: String,
-    /// How it does it.
+    /// The parameters of the action.
     #[serde(default)]
     pub parameters: Map<String, Value>,
-    /// Where it leads.
+    /// The branches to other blocks.
     #[serde(default)]
     pub transitions: Transitions,
 }
 
-/// Where a block leads; nowhere, if it ends the flow.
+/// The branches of a block; a block that ends the flow has none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Transitions {
-    /// The block that follows. Where there are conditions it is never taken; the console writes it
-    /// all the same, as a copy of another branch.
+    /// The next block. A block with conditions never takes it; the console still writes it, as a copy
+    /// of another branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_action: Option<String>,
-    /// Where its results lead.
+    /// The branches for the results of the block. The first condition that is met counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<ConditionBranch>,
-    /// Where its errors lead.
+    /// The branches for the errors of the block.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorBranch>,
 }
 
-/// Where an error leads.
+/// The branch for an error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct ErrorBranch {
-    /// The block.
+    /// The block that the branch leads to.
     pub next_action: String,
-    /// The error, such as `NoMatchingError`.
+    /// The type of the error, such as `NoMatchingError`.
     pub error_type: String,
 }
 
-/// Where a result leads.
+/// The branch for a result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct ConditionBranch {
-    /// The block.
+    /// The block that the branch leads to.
     pub next_action: String,
-    /// What the result has to be.
+    /// The condition on the result.
     pub condition: Condition,
 }
 
-/// What a result has to be.
+/// A condition on a result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Condition {
-    /// How it is compared, such as `Equals`.
+    /// The comparison, such as `Equals`.
     pub operator: String,
-    /// With what.
+    /// The values to compare with; one that matches is enough.
     pub operands: Vec<String>,
 }
 
-/// A way out of a block.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(into = "String")]
+/// A branch of a block, without its target.
+///
+/// It is displayed and serialized as `next`, `Equals 1` or `NoMatchingError`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum Branch {
-    /// It did what it does.
+    /// The block succeeded.
     Next,
-    /// Its result met a condition: operator and operands.
+    /// The result met this condition: operator and operands.
     Condition(String),
-    /// An error: its type.
+    /// The block failed with this type of error.
     Error(String),
 }
 
-/// `next`, `Equals 1` or `NoMatchingError`.
 impl fmt::Display for Branch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Next => f.write_str("next"),
             Self::Condition(text) | Self::Error(text) => f.write_str(text),
+        }
+    }
+}
+
+/// Reads a branch as it is displayed. Only a condition has a blank: between operator and operands.
+impl From<String> for Branch {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "next" => Self::Next,
+            condition if condition.contains(' ') => Self::Condition(text),
+            _ => Self::Error(text),
         }
     }
 }
@@ -132,22 +146,56 @@ impl From<Branch> for String {
     }
 }
 
+/// A branch of a block, with its target.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Transition {
+    /// The block that the transition leaves.
+    pub block: String,
+    /// The branch that it takes.
+    pub branch: Branch,
+    /// The block that it leads to.
+    pub to: String,
+}
+
+/// Writes `Greet -- NoMatchingError --> Apologise`.
+impl fmt::Display for Transition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} -- {} --> {}", self.block, self.branch, self.to)
+    }
+}
+
 impl Condition {
-    /// The branch that is taken when this is met.
+    /// Returns the branch of this condition.
     #[must_use]
     pub fn branch(&self) -> Branch {
         Branch::Condition(format!("{} {}", self.operator, self.operands.join(" ")))
     }
+
+    fn is_met(&self, result: &str) -> bool {
+        let number = |text: &str| text.trim().parse::<f64>().ok();
+        let numbers = |operand: &str| Some((number(result)?, number(operand)?));
+        self.operands.iter().any(|operand| match self.operator.as_str() {
+            "Equals" => result == operand,
+            "TextStartsWith" => result.starts_with(operand.as_str()),
+            "TextEndsWith" => result.ends_with(operand.as_str()),
+            "TextContains" => result.contains(operand.as_str()),
+            "NumberGreaterThan" => numbers(operand).is_some_and(|(a, b)| a > b),
+            "NumberGreaterOrEqualTo" => numbers(operand).is_some_and(|(a, b)| a >= b),
+            "NumberLessThan" => numbers(operand).is_some_and(|(a, b)| a < b),
+            "NumberLessOrEqualTo" => numbers(operand).is_some_and(|(a, b)| a <= b),
+            _ => false,
+        })
+    }
 }
 
-/// Why a text is no flow. Each message says what to do.
+/// The reason why a text is not a flow. Each message says what to do.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum DocumentError {
-    /// Not JSON at all.
-    #[error("this is no JSON: {0}")]
+    /// The text is not JSON.
+    #[error("this is not JSON: {0}")]
     NotJson(#[source] serde_json::Error),
-    /// What the console's "Export flow" wrote before the flow language.
+    /// The text is in the format that the console exported before the flow language existed.
     #[error(
         "this is the old export format of the flow designer (\"modules\"{}), which no API takes: it names \
          blocks InvokeExternalResource, PlayPrompt, GetUserInput or CheckAttribute and cannot be \
@@ -155,24 +203,24 @@ pub enum DocumentError {
          Content is in the flow language", first_block(.block.as_deref())
     )]
     OldExport {
-        /// The first block of it.
+        /// The first block of the export.
         block: Option<String>,
     },
-    /// Another version of the language.
+    /// The flow has another version of the language.
     #[error("the flow language is version {VERSION}, and this says {found:?}")]
     Version {
-        /// The version that it says.
+        /// The version of the flow.
         found: String,
     },
-    /// JSON of another shape.
-    #[error("this is no flow: {0}")]
+    /// The JSON has another shape.
+    #[error("this is not a flow: {0}")]
     NotAFlow(#[source] serde_json::Error),
-    /// A block of another shape.
-    #[error("block {block:?} is no action of the flow language: {source}")]
+    /// A block has another shape.
+    #[error("block {block:?} is not an action of the flow language: {source}")]
     NotAnAction {
         /// The block.
         block: String,
-        /// What is wrong with it.
+        /// The cause.
         source: serde_json::Error,
     },
 }
@@ -183,12 +231,20 @@ fn first_block(block: Option<&str>) -> String {
 
 impl Flow {
     /// Reads a flow.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError`] if the text is not JSON or not a flow of this version of the language.
     pub fn from_json(text: &str) -> Result<Self, DocumentError> {
         let value: Value = serde_json::from_str(text).map_err(DocumentError::NotJson)?;
         Self::from_value(value)
     }
 
-    /// Reads a flow from JSON that was parsed before.
+    /// Reads a flow from JSON that is already parsed.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentError`] if the value is not a flow of this version of the language.
     pub fn from_value(value: Value) -> Result<Self, DocumentError> {
         if value.get("Actions").is_none()
             && let Some(modules) = value.get("modules").and_then(Value::as_array)
@@ -205,7 +261,7 @@ impl Flow {
         {
             return Err(DocumentError::Version { found: found.to_owned() });
         }
-        // One by one first, so that a message names the block.
+        // Reading blocks one by one lets a message name the block.
         for action in value.get("Actions").and_then(Value::as_array).into_iter().flatten() {
             if let Err(source) = Action::deserialize(action) {
                 let block = action.get("Identifier").and_then(Value::as_str);
@@ -216,20 +272,20 @@ impl Flow {
         serde_json::from_value(value).map_err(DocumentError::NotAFlow)
     }
 
-    /// The block of this name.
+    /// Returns the block with this identifier.
     #[must_use]
     pub fn action(&self, identifier: &str) -> Option<&Action> {
         self.actions.iter().find(|action| action.identifier == identifier)
     }
 
-    /// The identifiers of the blocks in the order in which a call may reach them first, breadth
-    /// first; those that it cannot reach are missing.
+    /// Returns the identifiers of the blocks that a call can reach, breadth first from the start.
     #[must_use]
     pub fn reachable(&self) -> Vec<&str> {
         self.layers().concat()
     }
 
-    /// The identifiers of the blocks that a call can reach, by how many steps they are from the start.
+    /// Returns the identifiers of the blocks that a call can reach, grouped by their distance from the
+    /// start.
     #[must_use]
     pub fn layers(&self) -> Vec<Vec<&str>> {
         let by_name: BTreeMap<&str, &Action> =
@@ -249,8 +305,8 @@ impl Flow {
 }
 
 impl Action {
-    /// The ways out of the block and the blocks that they lead to: the next one, or else one for each
-    /// condition, and the errors.
+    /// Iterates over the branches of the block and their targets: the conditions, or the next block if
+    /// there are none, and then the errors.
     pub fn branches(&self) -> impl Iterator<Item = (Branch, &str)> {
         let Transitions { next_action, conditions, errors } = &self.transitions;
         let next = next_action.as_deref().filter(|_| conditions.is_empty());
@@ -264,7 +320,18 @@ impl Action {
         next.into_iter().chain(conditions).chain(errors)
     }
 
-    /// A parameter that is a text. Nested ones are reached with a dot: `ResponseValidation.ResponseType`.
+    /// Returns the branch that a result takes: that of the first condition that it meets, or else the
+    /// error `NoMatchingCondition`.
+    #[must_use]
+    pub fn branch_for(&self, result: &str) -> Branch {
+        let mut conditions = self.transitions.conditions.iter().map(|branch| &branch.condition);
+        let met = conditions.find(|condition| condition.is_met(result));
+        let no_match = || Branch::Error(NO_MATCHING_CONDITION.to_owned());
+        met.map_or_else(no_match, Condition::branch)
+    }
+
+    /// Returns a parameter that is a text. A path with full stops reaches nested ones:
+    /// `ResponseValidation.ResponseType`.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         let (first, rest) = path.split_once('.').map_or((path, None), |(a, b)| (a, Some(b)));
@@ -275,7 +342,7 @@ impl Action {
         value.as_str()
     }
 
-    /// A parameter that is a map of texts; what is no text in it is left out.
+    /// Iterates over the texts of a parameter that is a map. Values that are not texts are skipped.
     pub fn texts(&self, name: &str) -> impl Iterator<Item = (&str, &str)> {
         let map = self.parameters.get(name).and_then(Value::as_object);
         map.into_iter().flatten().filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)))
@@ -310,13 +377,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_flow_says_why() {
+    fn what_is_not_a_flow_says_why() {
         assert!(matches!(Flow::from_json("{"), Err(DocumentError::NotJson(_))));
         assert!(refusal(&json!({ "Version": "2018" })).contains("says \"2018\""));
-        assert!(refusal(&json!({})).starts_with("this is no flow: missing field"));
+        assert!(refusal(&json!({})).starts_with("this is not a flow: missing field"));
         let nameless = flow(&json!([{ "Identifier": "A", "Parameters": {} }]));
         assert!(
-            refusal(&nameless).starts_with("block \"A\" is no action"),
+            refusal(&nameless).starts_with("block \"A\" is not an action"),
             "{}",
             refusal(&nameless)
         );
@@ -339,6 +406,9 @@ mod tests {
         let branches = flow.actions[0].branches();
         let branches: Vec<_> = branches.map(|(branch, to)| format!("{branch} > {to}")).collect();
         assert_eq!(branches, ["Equals 1 > B", "NoMatchingCondition > C"]);
+        for (branch, _) in flow.actions[0].branches().chain([(Branch::Next, "C")]) {
+            assert_eq!(Branch::from(branch.to_string()), branch);
+        }
     }
 
     #[test]

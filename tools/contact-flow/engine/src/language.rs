@@ -1,25 +1,25 @@
-//! What the flow language allows: which types of actions there are, their parameters, and the branches
-//! that each must or may have. Data only; [`lint`](mod@crate::lint) holds flows against it.
+//! The rules of the flow language as data: the types of actions, their parameters, and the branches that
+//! each must or may have. [`lint`](mod@crate::lint) checks flows against them.
 //!
-//! Source: Amazon Connect API reference, "Flow language", one page a type (named with each
-//! description), and what people saw a live instance refuse, said so where it differs.
+//! Source: Amazon Connect API reference, "Flow language", a page for each type, which its description
+//! names. Where a live instance was reported to be stricter, a comment says so.
 
 mod actions;
 mod names;
 
 pub use names::{Name, name};
 
-/// The most actions that a flow may have. Source: "Example flow".
+/// The maximum number of actions in a flow. Source: "Example flow".
 pub const MAX_ACTIONS: usize = 250;
 
-/// The most characters that an identifier may have. Source: "Actions".
+/// The maximum length of an identifier, in characters. Source: "Actions".
 pub const MAX_IDENTIFIER: usize = 50;
 
-/// The characters that an identifier may not have. Source: "Actions".
+/// The characters that an identifier must not contain. Source: "Actions".
 pub const NOT_IN_IDENTIFIERS: [char; 14] =
     ['%', ':', '(', '\\', '/', ')', '=', '$', ',', ';', '[', ']', '{', '}'];
 
-/// The identifiers that are names of JavaScript. Source: "Actions".
+/// The reserved identifiers, which are names of JavaScript. Source: "Actions".
 pub const NO_IDENTIFIERS: [&str; 10] = [
     "__proto__",
     "constructor",
@@ -33,10 +33,10 @@ pub const NO_IDENTIFIERS: [&str; 10] = [
     "valueOf",
 ];
 
-/// The error that stands for all that have no branch of their own.
+/// The error type that stands for all errors without a branch of their own.
 pub const NO_MATCHING_ERROR: &str = "NoMatchingError";
 
-/// The error of a result that meets no condition.
+/// The error type of a result that meets no condition.
 pub const NO_MATCHING_CONDITION: &str = "NoMatchingCondition";
 
 /// The types of flows. Source: API reference, `CreateContactFlow`.
@@ -53,117 +53,117 @@ pub const FLOW_TYPES: [&str; 10] = [
     "CAMPAIGN",
 ];
 
-/// A type of actions.
+/// A type of action.
 #[derive(Debug)]
 pub struct ActionType {
-    /// Its name.
+    /// The name of the type.
     pub name: &'static str,
-    /// The page of the API reference that describes it.
+    /// The page of the API reference that describes the type.
     pub page: &'static str,
-    /// What an action of this type has to look like.
+    /// The form that an action of this type has to have.
     pub forms: Forms,
 }
 
-/// What actions of a type look like.
+/// The forms of a type of action.
 #[derive(Debug)]
 pub enum Forms {
-    /// All alike.
+    /// All actions of the type have this form.
     One(Form),
-    /// It depends on the value of this parameter.
+    /// The value of this parameter chooses the form.
     By(&'static str, &'static [(&'static str, Form)]),
 }
 
-/// What an action looks like.
+/// The form of an action.
 #[derive(Debug)]
 pub struct Form {
-    /// Its parameters.
+    /// The parameters.
     pub parameters: Fields,
-    /// What `NextAction` is.
+    /// The meaning of `NextAction`.
     pub next: Next,
-    /// The conditions that it has.
+    /// The conditions.
     pub conditions: Conditions,
-    /// The errors that it has branches for.
+    /// The errors.
     pub errors: &'static [ErrorRule],
 }
 
 /// The members of an object.
 #[derive(Debug)]
 pub struct Fields {
-    /// Each of them.
+    /// The members.
     pub fields: &'static [Field],
-    /// Exactly one of these has to be there; no matter, if empty.
+    /// Members of which exactly one has to be present; empty if there is no such rule.
     pub one_of: &'static [&'static str],
 }
 
 /// A parameter, or a member of one.
 #[derive(Debug)]
 pub struct Field {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// Whether it has to be there.
+    /// Whether the member has to be present.
     pub required: bool,
-    /// What it may be.
+    /// The values that are allowed.
     pub kind: Kind,
 }
 
-/// What a parameter may be. All of them are strings, also numbers and booleans.
+/// The values that a parameter may have. All values are strings, also numbers and booleans.
 #[derive(Debug)]
 pub enum Kind {
-    /// One of these words, not read from a reference.
+    /// One of these words; a reference is not allowed.
     Word(&'static [&'static str]),
-    /// A whole number from the first to the second.
+    /// A whole number of a range.
     Whole {
-        /// The least.
+        /// The smallest number.
         min: u32,
-        /// The most.
+        /// The largest number.
         max: u32,
-        /// Whether it may be one reference instead.
+        /// Whether a reference is allowed instead.
         or_reference: bool,
     },
-    /// Text, which may have references in it.
+    /// A text that may contain references.
     Text,
-    /// Text to be spoken, of at most [`MAX_SPOKEN`] characters.
+    /// A text to be spoken, of at most [`MAX_SPOKEN`] characters.
     Spoken,
     /// SSML to be spoken, of at most [`MAX_SPOKEN`] characters.
     Ssml,
-    /// One reference, and nothing else.
+    /// A single reference.
     Reference,
-    /// At most so many of the keys of a telephone.
+    /// Keys of a telephone, at most this many.
     Keys(usize),
-    /// An object of texts, its keys being names that a reference can read.
+    /// An object of texts, whose keys are names that a reference can read.
     Texts,
-    /// An object of these members.
+    /// An object with these members.
     Object(Fields),
-    /// Documented, and refused all the same, for this reason.
+    /// A parameter that is documented but must not be used, for this reason.
     Refused(&'static str),
 }
 
-/// The most characters of a prompt. Source: administrator guide, "Feature specifications".
+/// The maximum length of a prompt, in characters. Source: administrator guide, "Feature specifications".
 pub const MAX_SPOKEN: usize = 6000;
 
-/// What `NextAction` is.
+/// The meaning of `NextAction`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// It is not there: the flow ends.
+    /// `NextAction` is absent, because the flow ends.
     Nowhere,
-    /// The block that follows.
+    /// `NextAction` is the next block.
     Onward,
-    /// Never taken, but written: a copy of where this error leads.
+    /// `NextAction` is never taken, and is a copy of the target of this error.
     CopyOfError(&'static str),
-    /// Never taken, but written: a copy of where the condition with this operand leads.
+    /// `NextAction` is never taken, and is a copy of the target of the condition with this operand.
     CopyOfCondition(&'static str),
 }
 
-/// The conditions that an action has.
+/// The conditions of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conditions {
-    /// None.
+    /// No conditions.
     None,
-    /// At least one; each `Equals` one key of a telephone.
+    /// At least one condition, each `Equals` and one key of a telephone.
     Keys,
-    /// At least one; each compares with one of [`OPERATORS`].
+    /// At least one condition, each with one of [`OPERATORS`].
     Comparisons,
-    /// Exactly these, each with `Equals`.
+    /// Exactly these conditions, each with `Equals`.
     Exactly(&'static [&'static str]),
 }
 
@@ -179,40 +179,40 @@ pub const OPERATORS: [&str; 8] = [
     "NumberLessOrEqualTo",
 ];
 
-/// An error that an action has a branch for.
+/// A rule about the branch for an error.
 #[derive(Debug)]
 pub struct ErrorRule {
-    /// The error.
+    /// The type of the error.
     pub name: &'static str,
-    /// Whether the branch has to be there.
+    /// Whether the branch has to be present.
     pub need: Need,
 }
 
-/// Whether a branch has to be there.
+/// Whether a branch has to be present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// It has to.
+    /// The branch has to be present.
     Required,
-    /// It may.
+    /// The branch may be present.
     Allowed,
-    /// It has to where this parameter is there, and must not otherwise.
+    /// The branch has to be present if this parameter is, and must be absent otherwise.
     With(&'static str),
 }
 
-/// The names of the types whose rules are known here; [`run`](mod@crate::run) runs just these.
+/// Iterates over the names of the types that have rules here. [`run`](mod@crate::run) runs exactly these.
 pub fn known() -> impl Iterator<Item = &'static str> {
     actions::ALL.iter().map(|known| known.name)
 }
 
-/// The type of this name, if its rules are known here.
+/// Returns the type with this name; `None` if it has no rules here.
 #[must_use]
 pub fn action_type(name: &str) -> Option<&'static ActionType> {
     actions::ALL.iter().copied().find(|known| known.name == name)
 }
 
 impl ActionType {
-    /// What an action with this value of the deciding parameter looks like: where there is none, the
-    /// only form. `None` if no form has this value.
+    /// Returns the form of an action, given a lookup of its parameters. `None` if the parameter that
+    /// chooses the form has another value.
     pub fn form<'a>(&self, value: impl FnOnce(&str) -> Option<&'a str>) -> Option<&Form> {
         match &self.forms {
             Forms::One(form) => Some(form),

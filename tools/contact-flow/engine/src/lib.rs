@@ -1,29 +1,28 @@
-//! Amazon Connect contact flows as code: documents in the flow language (version 2019-10-30), the
-//! templates that they are rendered from, what the language allows, and what happens on a call.
+//! Amazon Connect contact flows as code: reads, renders, checks, runs and draws flows in the flow
+//! language, version 2019-10-30.
 //!
-//! Nothing here knows AWS: a call is run by whoever invokes the functions and passes on the keys.
+//! The crate is pure: it does not call AWS and does not read a clock. The program that runs a contact
+//! invokes the functions and passes on the keys; `examples/run_a_flow.rs` shows how.
 //!
-//! | module | what |
+//! | module | content |
 //! | --- | --- |
-//! | [`document`] | a flow: its blocks and where each leads |
-//! | [`catalogue`] | `flows.yaml`: the flows, and the variables of their templates |
+//! | [`document`] | a flow: its blocks and the branches between them |
+//! | [`catalogue`] | `flows.yaml`: the flows, the numbers that they answer, the variables of their templates |
 //! | [`template`] | placeholders, filled in as Terraform does |
-//! | [`reference`](mod@reference) | `$.Attributes.x` and its kind: values that a flow reads while it runs |
-//! | [`raw`] | what belongs to one account, instance or person, and so into no template |
-//! | [`speech`] | SSML: what a caller hears of it, and what Amazon Polly refuses |
+//! | [`reference`](mod@reference) | references such as `$.Attributes.x`, which a flow resolves while it runs |
+//! | [`raw`] | values that belong to one account, instance or person, and so not into a template |
+//! | [`speech`] | SSML: what a caller hears, and what Amazon Polly refuses |
 //! | [`run`] | a contact on its way through a flow, and its transcript |
-//! | [`coverage`] | which branches were taken |
-//! | [`language`] | what the language allows, as data |
-//! | [`lint`](mod@lint) | what is wrong with a flow or a template |
-//! | [`canonical`] | the one way in which a flow is written down |
-//! | [`counted`] | a flow without `Loop`, the fallback |
-//! | [`diagram`] | a picture of a flow |
+//! | [`coverage`] | transition coverage |
+//! | [`language`] | the rules of the flow language, as data |
+//! | [`lint`](mod@lint) | the mistakes of a flow or a template |
+//! | [`canonical`] | the canonical form of a flow |
+//! | [`diagram`] | a flowchart of a flow |
 //!
 //! Source of the language: Amazon Connect API reference, "Flow language".
 
 pub mod canonical;
 pub mod catalogue;
-pub mod counted;
 pub mod coverage;
 pub mod diagram;
 pub mod document;

@@ -1,4 +1,4 @@
-//! What is wrong with a flow: what Amazon Connect would refuse, and what it would take and callers
+//! Lint: finds mistakes that Amazon Connect would refuse, and mistakes that it would accept and that callers
 //! would suffer from.
 
 use std::collections::BTreeSet;
@@ -11,32 +11,32 @@ mod branches;
 mod graph;
 mod input;
 mod parameters;
+mod path;
 mod silence;
 mod speech;
 mod template;
-mod walk;
 
 pub use template::template;
 
-/// What is known besides the flow.
+/// Knowledge that the flow does not contain.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
-    /// The names that the functions' replies may have, `$.External.x`.
+    /// The names in the functions' replies: the `x` of `$.External.x`.
     pub external: &'a BTreeSet<String>,
 }
 
-/// Something that is wrong.
+/// A mistake in a flow or a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The block; `None` if it is about the flow as a whole.
+    /// The block; `None` if the finding concerns the flow as a whole.
     pub block: Option<String>,
-    /// A short name of the rule.
+    /// The name of the rule.
     pub rule: &'static str,
-    /// What is wrong, and what to do.
+    /// The mistake, and what to do.
     pub message: String,
 }
 
-/// `block "Greet": ... (missing-branch)`.
+/// Writes `block "Greet": ... (missing-branch)`.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(block) = &self.block {
@@ -46,7 +46,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// What is wrong with a flow, its blocks in their order.
+/// Finds the mistakes of a flow, in the order of its blocks.
 ///
 /// ```
 /// use std::collections::BTreeSet;
@@ -82,7 +82,7 @@ pub fn lint(flow: &Flow, known: &Known<'_>) -> Vec<Finding> {
     findings.0
 }
 
-/// What was found so far.
+/// The findings so far.
 #[derive(Default)]
 struct Findings(Vec<Finding>);
 
@@ -96,7 +96,7 @@ impl Findings {
     }
 }
 
-/// `"a", "b"`.
+/// Writes names as `"a", "b"`.
 fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
 }

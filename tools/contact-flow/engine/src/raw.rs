@@ -1,26 +1,26 @@
-//! What belongs to one account, instance or person, and so into no template.
+//! Raw values: those that belong to one account, instance or person, and so not into a template.
 
 use std::fmt;
 
-/// Such a value in a text.
+/// A raw value in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Raw {
-    /// What it is.
+    /// The kind of value.
     pub kind: Kind,
     /// The value itself.
     pub value: String,
 }
 
-/// What it is.
+/// The kind of a raw value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// The name of a resource of AWS.
+    /// The ARN of an AWS resource.
     Arn,
-    /// Twelve digits.
+    /// An account id: twelve digits.
     AccountId,
-    /// The id of an instance or of something in it.
+    /// A UUID: the id of an instance or of something in it.
     Uuid,
-    /// `+` and digits.
+    /// A phone number: `+` and digits.
     PhoneNumber,
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// All of them, in their order. What is a part of an ARN is not named again.
+/// Finds the raw values of a text, in order. Parts of an ARN are not reported again.
 ///
 /// ```
 /// use switchboard_contact_flow::raw::{Kind, find};
@@ -75,7 +75,7 @@ fn in_word(word: &str) -> Vec<Raw> {
         .collect()
 }
 
-/// Whether a text is a UUID and nothing else.
+/// Returns whether a text is a UUID.
 #[must_use]
 pub fn is_uuid(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_to_one_place_is_found_once() {
+    fn raw_values_are_found_once() {
         let arn = format!("arn:aws:connect:us-east-1:123456789012:instance/{UUID}/queue/{UUID}");
         assert_eq!(found(&format!("<a x='{arn}'/>.")), [(Kind::Arn, arn.clone())]);
         assert_eq!(found(&format!("to {arn}.")), [(Kind::Arn, arn)]);
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_like_them_is_left_alone() {
+    fn similar_texts_are_not_raw_values() {
         for text in [
             "1-800-FLOWERS",
             "${alias_arn}",

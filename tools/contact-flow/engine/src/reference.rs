@@ -1,21 +1,28 @@
-//! References: `$.Attributes.x` and its kind, by which a flow reads values while it runs.
+//! References such as `$.Attributes.x`, by which a flow reads values while it runs.
 //!
 //! Source: Amazon Connect administrator guide, "List of available contact attributes".
 
-/// What a reference reads.
+/// A reference, by the value that it reads.
+///
+/// ```
+/// use switchboard_contact_flow::reference::Reference;
+///
+/// assert_eq!(Reference::parse("$.Attributes.status"), Some(Reference::Attribute("status")));
+/// assert_eq!(Reference::parse("status"), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reference<'a> {
     /// `$.Attributes.x`: an attribute of the contact.
     Attribute(&'a str),
-    /// `$.External.x`: a value of the latest function's reply; dots lead into nested ones.
+    /// `$.External.x`: a value of the latest function's reply; full stops lead into nested objects.
     External(&'a str),
-    /// `$.StoredCustomerInput`: what the caller keyed in last.
+    /// `$.StoredCustomerInput`: the digits that the caller keyed in last.
     StoredInput,
-    /// What the instance knows of the contact, such as `$.CustomerEndpoint.Address`.
+    /// A system attribute, such as `$.CustomerEndpoint.Address`.
     System(&'a str),
 }
 
-/// What the instance knows of a contact, of which a flow here may make use.
+/// The system attributes that flows may use here.
 pub const SYSTEM: [&str; 7] = [
     "AwsRegion",
     "Channel",
@@ -27,7 +34,7 @@ pub const SYSTEM: [&str; 7] = [
 ];
 
 impl<'a> Reference<'a> {
-    /// Reads a text that is one reference and nothing else. `None` if it is none that is known.
+    /// Reads a text that is a single reference; `None` if it is not one, or unknown.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
         let path = text.strip_prefix("$.")?;
@@ -59,13 +66,13 @@ fn is_name_character(c: char) -> bool {
 /// A piece of a text with references in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// It stands for itself.
+    /// A text without references.
     Text(&'a str),
-    /// A reference as it is written, `$.` and a path.
+    /// A reference as it is written: `$.` and a path.
     Reference(&'a str),
 }
 
-/// Takes a text apart. A full stop behind a reference is none of it.
+/// Splits a text into texts and references. A full stop at the end of a reference is not part of it.
 ///
 /// ```
 /// use switchboard_contact_flow::reference::{Piece, pieces};
@@ -97,7 +104,7 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// How long the reference is that a text begins with.
+/// Returns the length of the reference at the start of a text.
 fn reference_len(text: &str) -> usize {
     let path = text.get(2..).unwrap_or_default();
     let end = path.find(|c| !is_name_character(c) && c != '.').unwrap_or(path.len());

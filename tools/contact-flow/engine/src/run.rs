@@ -1,8 +1,8 @@
 //! A contact on its way through a flow.
 //!
-//! The run itself does nothing but follow the flow: when a function has to be invoked, or the caller
-//! has to press a key, it says so and waits to be told what came of it. Time is not waited for either;
-//! whoever runs a contact says that the time for an answer is over.
+//! The run only follows the flow. When a function has to be invoked or the caller has to press a key,
+//! [`Contact::advance`] returns the [`Step`], and the caller of this module does it and reports the
+//! result. The run never sleeps: call [`Contact::wait`] when a time limit has passed.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -31,6 +31,7 @@ mod data;
 mod error;
 mod input;
 mod invocation;
+mod memory;
 #[cfg(test)]
 mod tests;
 mod transcript;

@@ -1,4 +1,4 @@
-//! Speech in SSML: what a caller hears of it, and what Amazon Connect and Amazon Polly refuse.
+//! Speech in SSML: what a caller hears, and what Amazon Connect and Amazon Polly refuse.
 //!
 //! Sources: Amazon Connect administrator guide, "SSML tags supported by Amazon Connect"; Amazon Polly
 //! developer guide, "Supported SSML tags".
@@ -8,44 +8,45 @@ use std::time::Duration;
 use roxmltree::{Document, Node};
 use thiserror::Error;
 
-/// The tags that Connect knows and that neural and generative voices speak. Left out are `prosody`, of
-/// which the ones know a part and the others none, and `mark`, which generative voices know in part.
+/// The tags that Connect supports and that neural and generative voices speak. `prosody` is missing because
+/// neural voices support a part of it and generative ones nothing; `mark` because generative voices
+/// support a part of it.
 const TAGS: [&str; 8] = ["speak", "break", "lang", "p", "s", "say-as", "sub", "w"];
 
-/// What `say-as` says on a standard voice where the voice is a neural one.
+/// The values of `say-as` that make a neural voice fall back to a standard one.
 const ONLY_STANDARD: [&str; 2] = ["characters", "spell-out"];
 
-/// The longest pause.
+/// The longest pause that Amazon Polly accepts.
 const MAX_BREAK: Duration = Duration::from_secs(10);
 
-/// Why a text is no speech.
+/// The reason why a text cannot be spoken.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SpeechError {
-    /// No XML.
-    #[error("this is no XML: {0}")]
+    /// The text is not XML.
+    #[error("this is not XML: {0}")]
     Malformed(String),
-    /// Something else than `speak` is outermost.
+    /// The outermost tag is not `speak`.
     #[error("SSML begins with <speak>, not with <{0}>")]
     Root(String),
-    /// A tag that is ignored, or refused, by one kind of voices or another.
+    /// A kind of voice ignores or refuses the tag.
     #[error("<{tag}> is not spoken by every voice; use {}", TAGS.join(", "))]
     Tag {
         /// The tag.
         tag: String,
     },
-    /// A way of saying that changes the voice.
+    /// A value of `say-as` changes the voice.
     #[error(
         "say-as with {0:?} falls back to a standard voice; spell with spaces between the characters, or \
          say digits with \"digits\""
     )]
     SayAs(String),
-    /// A pause of no length, or a longer one than there is.
+    /// A pause has no length, or is too long.
     #[error("a break has a time of at most 10 s, such as time=\"500ms\", not {0:?}")]
     Break(String),
 }
 
-/// What a caller hears of an SSML text: its words, without pauses.
+/// Returns what a caller hears of an SSML text: its words, without pauses.
 ///
 /// ```
 /// use switchboard_contact_flow::speech::heard;
@@ -54,6 +55,10 @@ pub enum SpeechError {
 /// assert_eq!(text, "You keyed 8 0 0.");
 /// # Ok::<(), switchboard_contact_flow::speech::SpeechError>(())
 /// ```
+///
+/// # Errors
+///
+/// [`SpeechError`] if the text is not XML, or its outermost tag is not `speak`.
 pub fn heard(ssml: &str) -> Result<String, SpeechError> {
     let document = parse(ssml)?;
     let mut text = String::new();
@@ -61,7 +66,11 @@ pub fn heard(ssml: &str) -> Result<String, SpeechError> {
     Ok(text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace(" ,", ","))
 }
 
-/// Whether every voice speaks an SSML text as it is meant.
+/// Checks that every voice speaks an SSML text as intended.
+///
+/// # Errors
+///
+/// [`SpeechError`] names the first mistake.
 pub fn check(ssml: &str) -> Result<(), SpeechError> {
     let document = parse(ssml)?;
     for node in document.root_element().descendants().filter(Node::is_element) {
@@ -90,7 +99,7 @@ fn parse(ssml: &str) -> Result<Document<'_>, SpeechError> {
 }
 
 fn check_break(node: Node<'_, '_>) -> Result<(), SpeechError> {
-    // A strength has a length of its own.
+    // A strength implies a length.
     let Some(time) = node.attribute("time") else { return Ok(()) };
     let parsed = match time.strip_suffix("ms") {
         Some(number) => number.parse().ok().map(Duration::from_millis),
@@ -120,7 +129,7 @@ fn hear(node: Node<'_, '_>, one_by_one: bool, text: &mut String) {
         text.push_str(alias);
         return;
     }
-    // Words on either side of these are apart.
+    // These separate words.
     if matches!(tag, "break" | "p" | "s") {
         text.push(' ');
     }
@@ -133,7 +142,7 @@ fn hear(node: Node<'_, '_>, one_by_one: bool, text: &mut String) {
     for child in node.children() {
         hear(child, one_by_one, text);
     }
-    // A sentence has its end in the voice.
+    // A voice ends a sentence audibly.
     if matches!(tag, "p" | "s") && !text.trim_end().ends_with(['.', '?', '!']) {
         text.push_str(". ");
     }

@@ -1,17 +1,17 @@
-//! Templates: a flow with placeholders, filled in as Terraform's `templatefile` does.
+//! Templates: flows with placeholders, rendered as Terraform's `templatefile` does.
 //!
-//! Of Terraform's template language only `${name}` is used, and `$${` for a `${` that is none. A
-//! placeholder stands inside a JSON string.
+//! Only a part of Terraform's template language is supported: `${name}`, and `$${` for a literal `${`. A
+//! placeholder is always inside a JSON string.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-/// Why a template cannot be filled in.
+/// The reason why a template cannot be rendered.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum TemplateError {
-    /// A placeholder that has no value.
+    /// A placeholder has no value.
     #[error(
         "line {line}: ${{{name}}} has no value: declare the variable in flows.yaml, and give it a \
          default there or a value where the flow is deployed"
@@ -22,26 +22,28 @@ pub enum TemplateError {
         /// The line, from 1.
         line: usize,
     },
-    /// A value that cannot stand in a JSON string.
+    /// A value cannot be inserted into a JSON string.
     #[error(
-        "the value of ${{{name}}} has a quotation mark, a backslash or a line break, and it stands in a \
-         JSON string; in SSML write &quot; for a quotation mark"
+        "the value of ${{{name}}} has a quotation mark, a backslash or a line break, and it is inserted \
+         into a JSON string; in SSML write &quot; for a quotation mark"
     )]
     Value {
         /// The variable.
         name: String,
     },
-    /// A `${` that is no placeholder.
+    /// A `${` does not begin a placeholder.
     #[error(
-        "line {line}: a placeholder is ${{name}}, of small letters, digits and _; write $${{ for a ${{ \
-         that is none"
+        "line {line}: a placeholder is ${{name}}, of lower-case letters, digits and _; write $${{ for a \
+         literal ${{"
     )]
     Malformed {
         /// The line, from 1.
         line: usize,
     },
-    /// A directive.
-    #[error("line {line}: %{{ begins a directive of Terraform, and flows have none; write %%{{")]
+    /// A directive is not supported.
+    #[error(
+        "line {line}: %{{ begins a directive of Terraform, which flows do not support; write %%{{"
+    )]
     Directive {
         /// The line, from 1.
         line: usize,
@@ -54,7 +56,11 @@ enum Piece<'a> {
     Placeholder { name: &'a str, line: usize },
 }
 
-/// The names of the placeholders of a template.
+/// Returns the names of the placeholders of a template.
+///
+/// # Errors
+///
+/// [`TemplateError`] if a `${` or `%{` is not escaped and does not begin a placeholder.
 pub fn placeholders(template: &str) -> Result<BTreeSet<&str>, TemplateError> {
     let pieces = pieces(template)?.into_iter();
     Ok(pieces
@@ -65,8 +71,8 @@ pub fn placeholders(template: &str) -> Result<BTreeSet<&str>, TemplateError> {
         .collect())
 }
 
-/// Fills in a template. Values stand in JSON strings as they are, so what would end such a string, or is
-/// not allowed in one, is refused.
+/// Renders a template. Values are inserted into JSON strings as they are, so a value that would end or
+/// break a string is refused.
 ///
 /// ```
 /// use switchboard_contact_flow::template::render;
@@ -75,6 +81,10 @@ pub fn placeholders(template: &str) -> Result<BTreeSet<&str>, TemplateError> {
 /// assert_eq!(text, r#"{"Text": "Hello, ${you}"}"#);
 /// # Ok::<(), switchboard_contact_flow::template::TemplateError>(())
 /// ```
+///
+/// # Errors
+///
+/// [`TemplateError`] if a placeholder has no value, a value is refused, or the template is malformed.
 pub fn render(template: &str, values: &BTreeMap<&str, &str>) -> Result<String, TemplateError> {
     let mut text = String::with_capacity(template.len());
     for piece in pieces(template)? {
@@ -94,13 +104,14 @@ pub fn render(template: &str, values: &BTreeMap<&str, &str>) -> Result<String, T
     Ok(text)
 }
 
-/// Whether a value can stand in a JSON string as it is: without quotation mark, backslash and line break.
+/// Returns whether a value can be inserted into a JSON string: it has no quotation mark, backslash or
+/// control character.
 #[must_use]
 pub fn is_value(value: &str) -> bool {
     !value.contains(|c: char| matches!(c, '"' | '\\') || c.is_control())
 }
 
-/// Writes a text so that it stands for itself in a template.
+/// Escapes a text for a template.
 #[must_use]
 pub fn escape(text: &str) -> String {
     text.replace("${", "$${").replace("%{", "%%{")
@@ -150,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn values_stand_as_they_are_and_leave_the_string_whole() {
+    fn values_are_inserted_as_they_are_and_leave_the_string_whole() {
         assert_eq!(fill("[\"${name}\"]").unwrap(), "[\"a &quot;b&quot; ü\"]");
         for value in ["\"", "a\\", "a\nb"] {
             let refused = render("${name}", &[("name", value)].into());
@@ -159,12 +170,12 @@ mod tests {
     }
 
     #[test]
-    fn references_of_the_flow_language_are_no_placeholders() {
+    fn references_of_the_flow_language_are_not_placeholders() {
         assert_eq!(fill("$.External.x costs $5, 5 %").unwrap(), "$.External.x costs $5, 5 %");
     }
 
     #[test]
-    fn what_is_escaped_stands_for_itself() {
+    fn an_escaped_text_renders_to_itself() {
         let text = "a ${b} %{c} $.d";
         assert_eq!(render(&escape(text), &BTreeMap::new()).unwrap(), text);
     }

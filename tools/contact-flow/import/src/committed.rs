@@ -1,4 +1,4 @@
-//! The committed template of a flow: it tells where placeholders stand.
+//! The committed template of a flow, which shows where placeholders belong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -8,18 +8,19 @@ use switchboard_contact_flow::catalogue::{self, Catalogue, CatalogueError, Entry
 use switchboard_contact_flow::document::{Action, Flow};
 use switchboard_contact_flow::template::{placeholders, render};
 
-/// A flow as it is committed.
+/// A committed flow.
 #[derive(Clone, Debug)]
 pub(crate) struct Committed {
-    /// Its key in `flows.yaml`.
+    /// The key in `flows.yaml`.
     pub(crate) key: String,
+    /// The path of the template.
     pub(crate) path: PathBuf,
     pub(crate) entry: Entry,
     template: Flow,
 }
 
 impl Committed {
-    /// The flow that is wanted, or else the one of this name in the instance, if there is one.
+    /// Returns the flow with the wanted key, or else the one with this name in the instance, if any.
     pub(crate) fn find(
         folder: &Path,
         wanted: Option<&str>,
@@ -39,13 +40,13 @@ impl Committed {
         Ok(Some(Self { key: key.to_owned(), path, entry, template }))
     }
 
-    /// Where its texts stand, and what each renders to with these values.
+    /// Returns the places of the template's texts, and what each renders to with these values.
     pub(crate) fn places(&self, values: &BTreeMap<&str, &str>) -> Places {
         let mut places = Places::default();
         for action in &self.template.actions {
             places.blocks.insert(action.identifier.clone());
             for (parameter, template) in texts(action) {
-                // One that lacks a value stands nowhere.
+                // A text without a value for its placeholder was not deployed.
                 let quoted = Value::from(template.as_str()).to_string();
                 let rendered = render(&quoted, values).ok();
                 let rendered = rendered.and_then(|text| serde_json::from_str::<String>(&text).ok());
@@ -64,22 +65,21 @@ impl Committed {
     }
 }
 
-/// Block or type of action, parameter, and text as Amazon Connect has it.
+/// A block or a type of action, a parameter, and the text in Amazon Connect.
 type Place = (String, String, String);
 
-/// Templates by where they stand and what they render to.
+/// Templates by their place and by what they render to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
     blocks: BTreeSet<String>,
     of_block: BTreeMap<Place, String>,
-    /// Only those with placeholders.
+    /// Only templates with placeholders.
     of_kind: BTreeMap<Place, BTreeSet<String>>,
 }
 
 impl Places {
-    /// The template of a text, if it is unchanged since the flow was deployed. In a block that the
-    /// template does not have, it is that of the same parameter in blocks of the same type, if those
-    /// agree.
+    /// Returns the template of a text that is unchanged since the flow was deployed. For a new block, it is
+    /// the template of the same parameter in blocks of the same type, if those agree.
     pub(crate) fn template(&self, action: &Action, parameter: &str, text: &str) -> Option<&str> {
         let place = |name: &str| (name.to_owned(), parameter.to_owned(), text.to_owned());
         if self.blocks.contains(&action.identifier) {
@@ -90,11 +90,11 @@ impl Places {
     }
 }
 
-/// What conditions compare with has no name of its own.
+/// The name that stands for the operands of conditions, which have none.
 pub(crate) const OPERANDS: &str = "Operands";
 
-/// The texts of a block with the parameter that each stands in. Names in a path are joined by full
-/// stops; a list has none of its own.
+/// Returns the texts of a block with the path of their parameter. Names in a path are joined by full stops;
+/// items of a list have no name.
 fn texts(action: &Action) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     for (name, value) in &action.parameters {

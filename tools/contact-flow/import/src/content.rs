@@ -1,28 +1,28 @@
-//! What the console's flow comes as.
+//! The output of `describe-contact-flow`.
 
 use serde_json::Value;
 use switchboard_contact_flow::document::{DocumentError, Flow};
 use thiserror::Error;
 
-/// A flow as Amazon Connect has it.
+/// A flow of an instance.
 #[derive(Debug)]
 pub(crate) struct Exported {
-    /// What it is called in the instance, if that is known.
+    /// The name of the flow in the instance, if it is known.
     pub(crate) name: Option<String>,
     pub(crate) flow: Flow,
 }
 
-/// Why a text is no export.
+/// The reason why a text is not a flow of an instance.
 #[derive(Debug, Error)]
 pub(crate) enum ContentError {
     #[error(transparent)]
     Document(#[from] DocumentError),
     #[error(
-        "this is JSON, and neither what `aws connect describe-contact-flow` prints nor the Content of a \
+        "this is JSON, but neither the output of `aws connect describe-contact-flow` nor the Content of a \
          flow in the flow language"
     )]
     Neither,
-    /// The hook does not run in the console's flow, and would in ours.
+    /// The hook does not run in the console's flow, and would run in the template.
     #[error(
         "block {block:?}: EventHooksConfiguration turns a hook off, which the flow language cannot say; \
          turn the hook on in the console, or remove the block"
@@ -31,7 +31,7 @@ pub(crate) enum ContentError {
 }
 
 impl Exported {
-    /// Reads what `aws connect describe-contact-flow` prints, or its Content alone.
+    /// Reads the output of `aws connect describe-contact-flow`, or its Content alone.
     pub(crate) fn read(text: &str) -> Result<Self, ContentError> {
         let value: Value = serde_json::from_str(text).map_err(DocumentError::NotJson)?;
         let described = value.get("ContactFlow").unwrap_or(&value);
@@ -40,7 +40,7 @@ impl Exported {
             None => (None, &value),
         };
         let name = name.map(str::to_owned);
-        // The Content is a text that holds JSON, unless somebody has unwrapped it before.
+        // The Content is a text that contains JSON, unless somebody has unwrapped it before.
         let content = match content {
             Value::String(text) => serde_json::from_str(text).map_err(DocumentError::NotJson)?,
             other => other.clone(),
@@ -54,8 +54,7 @@ impl Exported {
     }
 }
 
-/// Takes out what the console writes besides, and no API takes. The metadata are computed anew when
-/// the flow is written.
+/// Removes what the console writes and no API accepts. The metadata is computed when the flow is written.
 fn drop_extras(flow: &mut Flow) -> Result<(), ContentError> {
     for action in &mut flow.actions {
         let Some(hooks) = action.parameters.remove("EventHooksConfiguration") else { continue };
@@ -121,12 +120,12 @@ mod tests {
     fn what_is_neither_is_refused() {
         let other_list = json!({"ContactFlowSummaryList": []});
         for value in [json!({}), json!([]), json!(3), other_list, json!({"ContactFlow": {}})] {
-            assert!(refusal(&value).contains("neither what `aws connect"), "{value}");
+            assert!(refusal(&value).contains("neither the output of `aws connect"), "{value}");
         }
-        assert!(Exported::read("Hello").unwrap_err().to_string().starts_with("this is no JSON"));
+        assert!(Exported::read("Hello").unwrap_err().to_string().starts_with("this is not JSON"));
         let action = json!({"Identifier": "Odd", "Kind": "x"});
         let odd = json!({"Version": "2019-10-30", "StartAction": "Odd", "Actions": [action]});
-        assert!(refusal(&odd).starts_with("block \"Odd\" is no action"), "{}", refusal(&odd));
+        assert!(refusal(&odd).starts_with("block \"Odd\" is not an action"), "{}", refusal(&odd));
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! `contact-flow-import`: a contact flow that was edited in the console comes back as its template.
+//! `contact-flow-import`: turns a contact flow that was edited in the console back into its template.
 
 mod committed;
 mod content;
-mod export;
+mod import;
 mod map;
 mod names;
 mod report;
@@ -19,47 +19,47 @@ use thiserror::Error;
 
 use crate::committed::Committed;
 use crate::content::{ContentError, Exported};
-use crate::export::{Refusal, export};
+use crate::import::{Refusal, import};
 use crate::map::{MapError, ValueMap};
 
-/// Makes the template of a contact flow from what the console has.
+/// Turns a contact flow of the console into its template.
 ///
-/// Reads what `aws connect describe-contact-flow` prints, or the Content of it, and writes the flow in
-/// canonical form, with placeholders for what belongs to one environment.
+/// Reads the output of `aws connect describe-contact-flow`, or its Content alone, and writes the flow in
+/// canonical form, with placeholders for the values that belong to one environment.
 ///
-/// A text that is unchanged since the flow was deployed gets its committed template back. In all others
-/// the values of the map, and the defaults of flows.yaml, are replaced wherever they stand; short words
-/// such as "3" or "Joanna" are not, for they may stand there by chance. The committed flow is the one
-/// of flows.yaml with the same name, or --flow. Without either, only the values of the map are
-/// replaced, and short words where they are all that a parameter holds.
+/// A text that is unchanged since the flow was deployed gets its committed template back. In all other
+/// texts, the values of the map and the defaults of flows.yaml are replaced wherever they occur, except
+/// short words such as "3" or "Joanna", which may occur by chance. The committed flow is the one of
+/// flows.yaml with the same name, or --flow. Without one, only the values of the map are replaced, and
+/// short words only where they are the whole parameter.
 ///
-/// A flow that still holds ARNs, account ids, ids of instances or phone numbers is refused, and so is
-/// the old export format of the flow designer. Nothing is written then.
+/// A flow that still contains ARNs, account ids, ids of instances or phone numbers is refused, and so is the
+/// old export format of the flow designer. Nothing is written then.
 ///
 /// Exit status: 0 the template is written; 1 the flow is refused, or a file cannot be read or written;
 /// 2 wrong arguments.
 #[derive(Parser)]
 #[command(name = "contact-flow-import", version)]
 struct Arguments {
-    /// Placeholders and their values in the environment that the flow comes from, in YAML, one a line:
+    /// Placeholders and their values in the flow's environment, in YAML, one a line:
     /// `queue_arn: "arn:aws:connect:..."`
     #[arg(long, value_name = "FILE")]
     map: PathBuf,
-    /// The key of the flow in flows.yaml [default: that of the flow with the same name]
+    /// Key of the flow in flows.yaml [default: that of the flow with the same name]
     #[arg(long, value_name = "NAME")]
     flow: Option<String>,
-    /// The folder of flows.yaml [default: that of the map]
+    /// Folder of flows.yaml [default: that of the map]
     #[arg(long, value_name = "FOLDER")]
     flows_dir: Option<PathBuf>,
-    /// Where the template goes [default: standard output]
+    /// File for the template [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The flow; without a file, it is read from standard input
+    /// File with the flow [default: standard input]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 }
 
-/// Why no template is written.
+/// The reason why no template is written.
 #[derive(Debug, Error)]
 enum Failure {
     #[error(transparent)]
@@ -70,7 +70,7 @@ enum Failure {
     Read { name: String, source: io::Error },
     #[error("{name}: {source}")]
     Content { name: String, source: ContentError },
-    #[error("{} must be mended first; nothing is written", .0.len())]
+    #[error("correct these {} first; nothing is written", .0.len())]
     Refused(Vec<Refusal>),
     #[error("{name} cannot be written: {source}")]
     Write { name: String, source: io::Error },
@@ -100,10 +100,10 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     let exported = Exported::read(&text).map_err(|source| Failure::Content { name, source })?;
     let folder = flows_dir.as_deref().or(map.parent()).unwrap_or(Path::new(""));
     let committed = Committed::find(folder, flow.as_deref(), exported.name.as_deref())?;
-    let export = export(exported.flow, &values, committed.as_ref()).map_err(Failure::Refused)?;
-    write(output.as_deref(), &export.text)?;
-    let report = report::of(&export, &values, committed.as_ref());
-    // The template is written; that nobody reads this makes no difference.
+    let import = import(exported.flow, &values, committed.as_ref()).map_err(Failure::Refused)?;
+    write(output.as_deref(), &import.text)?;
+    let report = report::of(&import, &values, committed.as_ref());
+    // The template is written, so a report that nobody reads is not a failure.
     let _ = io::stderr().write_all(report.as_bytes());
     Ok(())
 }

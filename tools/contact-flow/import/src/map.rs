@@ -1,4 +1,4 @@
-//! The map: which value each placeholder has in the environment that a flow comes from.
+//! The map: the value of each placeholder in the environment of the flow.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,22 +11,22 @@ use thiserror::Error;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ValueMap(BTreeMap<String, String>);
 
-/// Why there is no map.
+/// The reason why a map cannot be read.
 #[derive(Debug, Error)]
 pub(crate) enum MapError {
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("{} is no map of placeholders to values, such as `queue_arn: \"arn:aws:...\"`: {message}", path.display())]
+    #[error("{} is not a map of placeholders to values, such as `queue_arn: \"arn:aws:...\"`: {message}", path.display())]
     NotAMap { path: PathBuf, message: String },
-    #[error("{}: {name:?} cannot be a placeholder; use small letters, digits and _", path.display())]
+    #[error("{}: {name:?} cannot be a placeholder; use lower-case letters, digits and _", path.display())]
     Name { path: PathBuf, name: String },
     #[error(
-        "{}: the value of {name} has a quotation mark, a backslash or a line break, and no template can be \
-         filled in with that; leave it out",
+        "{}: the value of {name} has a quotation mark, a backslash or a line break, which no template can \
+         contain; remove it",
         path.display()
     )]
     Value { path: PathBuf, name: String },
-    #[error("{}: {name} has no value, and nothing cannot be found in a flow; give it one, or leave it out", path.display())]
+    #[error("{}: {name} has no value; give it one, or remove it", path.display())]
     Empty { path: PathBuf, name: String },
 }
 
@@ -56,7 +56,7 @@ impl ValueMap {
         Ok(Self(values))
     }
 
-    /// Placeholders and values, as a template is filled in with them.
+    /// Returns the placeholders and their values.
     pub(crate) fn values(&self) -> BTreeMap<&str, &str> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
@@ -80,15 +80,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_map_or_has_no_value_is_refused() {
+    fn what_is_not_a_map_or_has_no_value_is_refused() {
         for (text, message) in [
             ("greeting: \"\"", "greeting has no value"),
             ("greeting:", "greeting has no value"),
             ("greeting: 'a \"b\"'", "the value of greeting has a quotation mark"),
             ("greeting: \" \"", "greeting has no value"),
             ("Greeting: a", "\"Greeting\" cannot be a placeholder"),
-            ("- a", "is no map of placeholders"),
-            ("a: [b]", "is no map of placeholders"),
+            ("- a", "is not a map of placeholders"),
+            ("a: [b]", "is not a map of placeholders"),
         ] {
             let error = read(text).unwrap_err().to_string();
             assert!(error.contains(message), "{text}: {error}");

@@ -1,8 +1,8 @@
-//! Names for placeholders, proposed after the values that they stand for.
+//! Proposed names for placeholders.
 
 use switchboard_contact_flow::raw::{Kind, Raw};
 
-/// A name for the placeholder of a value, after what it is or the parameter that it stands in.
+/// Proposes a name for the placeholder of a value, by the kind of value or by its parameter.
 pub(crate) fn proposed(raw: &Raw, parameter: &str) -> String {
     match raw.kind {
         Kind::Arn => of_arn(&raw.value),
@@ -27,7 +27,7 @@ fn of_arn(arn: &str) -> String {
     }
 }
 
-/// `QueueId` and `queue-id` as `queue_id`.
+/// Writes `QueueId` and `queue-id` as `queue_id`.
 fn snake(name: &str) -> String {
     let mut snake = String::new();
     for c in name.chars() {
@@ -51,7 +51,7 @@ mod tests {
     const UUID: &str = "5ca32fbd-8f92-46af-92a5-6b0f970f0efe";
 
     #[test]
-    fn names_are_proposed_after_what_a_value_is() {
+    fn names_are_proposed_by_the_kind_of_value() {
         let name = |text: &str, parameter: &str| proposed(&find(text)[0], parameter);
         let lambda = "arn:aws:lambda:us-east-1:123456789012:function:vanity-convert:live";
         assert_eq!(name(lambda, "LambdaFunctionARN"), "vanity_convert_alias_arn");

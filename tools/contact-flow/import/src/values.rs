@@ -1,17 +1,18 @@
-//! Values of an environment, found in texts and replaced by their placeholders.
+//! Finds the values of an environment in texts and replaces them by placeholders.
 
 use std::collections::BTreeMap;
 
 use switchboard_contact_flow::raw;
 use switchboard_contact_flow::template::escape;
 
-/// A word that is shorter may stand anywhere by chance: `3`, `Joanna`, `Disabled`.
-const TELLING: usize = 12;
+/// The length from which on a word is distinctive. Shorter ones may occur by chance: `3`, `Joanna`,
+/// `Disabled`.
+const DISTINCTIVE: usize = 12;
 
-/// Values, and what stands for each.
+/// Values and their placeholders.
 #[derive(Clone, Debug)]
 pub(crate) struct Values<'a> {
-    /// The longest value first, so that none is taken for a part of another.
+    /// The values, the longest first, so that none is taken for a part of another.
     names: Vec<(&'a str, Vec<&'a str>)>,
 }
 
@@ -39,22 +40,22 @@ impl<'a> Values<'a> {
         Self { names }
     }
 
-    /// Whether a placeholder has this value.
+    /// Returns whether a placeholder has this value.
     pub(crate) fn contain(&self, value: &str) -> bool {
         self.names.iter().any(|(known, _)| *known == value)
     }
 
-    /// The placeholder of a text that is a value and nothing else.
+    /// Returns the placeholder of a text that is exactly a value.
     pub(crate) fn whole(&self, text: &str) -> Result<Option<String>, Ambiguous> {
         let found = self.names.iter().find(|(value, _)| *value == text);
         found.map(|(value, names)| only(value, names).map(placeholder)).transpose()
     }
 
-    /// A template that renders to the text: telling values are replaced wherever they stand, and the
-    /// rest stands for itself.
+    /// Returns a template that renders to the text. Distinctive values are replaced wherever they occur; the
+    /// rest is escaped.
     pub(crate) fn within(&self, text: &str) -> Result<String, Ambiguous> {
         let mut pieces = vec![Piece::Text(text)];
-        for (value, names) in self.names.iter().filter(|(value, _)| is_telling(value)) {
+        for (value, names) in self.names.iter().filter(|(value, _)| is_distinctive(value)) {
             let mut next = Vec::with_capacity(pieces.len());
             for piece in pieces {
                 match piece {
@@ -95,11 +96,11 @@ fn only<'a>(value: &str, names: &[&'a str]) -> Result<&'a str, Ambiguous> {
     }
 }
 
-fn is_telling(value: &str) -> bool {
-    value.chars().count() >= TELLING || !value.chars().all(char::is_alphanumeric)
+fn is_distinctive(value: &str) -> bool {
+    value.chars().count() >= DISTINCTIVE || !value.chars().all(char::is_alphanumeric)
 }
 
-/// What stands before and behind the first place of a value in a text.
+/// Splits a text at the first occurrence of a value.
 fn split<'a>(text: &'a str, value: &str) -> Option<(&'a str, &'a str)> {
     text.match_indices(value).find_map(|(at, _)| {
         let (before, from) = text.split_at(at);
@@ -110,14 +111,13 @@ fn split<'a>(text: &'a str, value: &str) -> Option<(&'a str, &'a str)> {
         };
         let inside_a_word = joined(before.chars().next_back(), value.chars().next())
             || joined(value.chars().next_back(), after.chars().next());
-        // `$${` is how a template writes a `${` that is none.
+        // A template writes a literal `${` as `$${`.
         let escaped = before.ends_with('$');
         (!inside_a_word && !escaped).then_some((before, after))
     })
 }
 
-/// What a value and the rest of a longer name meet with. An id ends where the rest does not look like
-/// a part of it.
+/// Returns whether a character would join a value with the rest of a longer name.
 fn is_joint(c: char, value: &str) -> bool {
     let is_number = value.chars().all(|c| c.is_ascii_digit());
     match c {
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_stands_for_itself() {
+    fn the_rest_of_a_text_renders_to_itself() {
         let values = [("hello", "Hello there.")];
         assert_eq!(within(&values, "${a} Hello there. %{b}"), "$${a} ${hello} %%{b}");
         assert_eq!(within(&values, "$Hello there."), "$Hello there.", "it would read as an escape");

@@ -8,7 +8,8 @@ use switchboard_contact_flow::run::Key;
 use crate::problem::Problem;
 
 const HOW_TO_CALL: &str = "Send a JSON object such as {\"phoneNumber\": \"+18003569377\"}, or \
-     {\"phoneNumber\": null} for a caller who withholds the number. Optional are \"keys\" (see below), \
+     {\"phoneNumber\": null} for a caller who withholds the number. Optional are \"dialledNumber\" (a \
+     number that a contact flow answers; otherwise the first of them), \"keys\" (see below), \
      \"interactive\" (true: when the keys are used up the call waits for more), \"channel\", \"contactId\", \
      and \"failingBlocks\" (blocks of the flow that take their error branch).";
 
@@ -24,6 +25,9 @@ const CHANNELS: [&str; 4] = ["VOICE", "CHAT", "TASK", "EMAIL"];
 pub struct Call {
     /// The caller's number in E.164, as Connect sends it; `None` if it is withheld.
     pub phone_number: Option<String>,
+    /// The dialled number, which chooses the contact flow; `None` is the first number that a flow
+    /// answers.
+    pub dialled_number: Option<String>,
     /// The channel: `VOICE`, `CHAT`, `TASK` or `EMAIL`. Only voice has a phone number.
     pub channel: String,
     /// The contact's id; `None` for a new one. The same id again is a retry of the same call.
@@ -52,6 +56,7 @@ impl Call {
     pub fn from_number(phone_number: Option<String>) -> Self {
         Self {
             phone_number,
+            dialled_number: None,
             channel: "VOICE".to_owned(),
             contact_id: None,
             keys: Vec::new(),
@@ -80,6 +85,7 @@ impl Call {
             return Err(refuse("phoneNumber is missing."));
         }
         let mut call = Self::from_number(text("phoneNumber")?);
+        call.dialled_number = text("dialledNumber")?;
         if let Some(channel) = text("channel")? {
             if !CHANNELS.contains(&channel.as_str()) {
                 return Err(refuse(&format!("channel is one of {}.", CHANNELS.join(", "))));
@@ -172,6 +178,7 @@ mod tests {
             ("[]", "phoneNumber is missing"),
             ("{}", "phoneNumber is missing"),
             (r#"{"phoneNumber":18003569377}"#, "phoneNumber must be a string"),
+            (r#"{"phoneNumber":null,"dialledNumber":1}"#, "dialledNumber must be a string"),
             (r#"{"phoneNumber":null,"contactId":1}"#, "contactId must be a string"),
             (r#"{"phoneNumber":null,"channel":"voice"}"#, "channel is one of VOICE"),
             (r#"{"phoneNumber":null,"interactive":"yes"}"#, "interactive must be"),

@@ -20,10 +20,7 @@ use super::event;
 use crate::lambda::{Lambda, Outcome, function};
 use crate::problem::Problem;
 
-/// The flow that calls run through.
-const FLOW: &str = "vanity-numbers";
-
-/// The variable of its template that names the function.
+/// The variable of a flow's template that names the function.
 const FUNCTION: &str = "vanity_convert_alias_arn";
 
 /// The alias that the function is invoked by.
@@ -105,6 +102,17 @@ pub enum CallError {
         "The contact flow is wrong: {0}. Mend it and call again; it is read anew for each call."
     )]
     Run(#[from] RunError),
+    /// No flow answers the number that was dialled.
+    #[error(
+        "No contact flow answers {number:?}. Leave out dialledNumber, or dial one of these: {}.",
+        known.join(", ")
+    )]
+    NoFlow {
+        /// The number.
+        number: String,
+        /// The numbers that flows answer.
+        known: Vec<String>,
+    },
     /// A block is to fail that the flow does not have.
     #[error("The contact flow has no block {0:?} that could fail.")]
     NoSuchBlock(String),
@@ -130,7 +138,9 @@ impl From<CallError> for Problem {
     fn from(error: CallError) -> Self {
         let status = match error {
             CallError::Flow(_) | CallError::Run(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            CallError::NoSuchBlock(_) | CallError::CannotFail(_) => StatusCode::BAD_REQUEST,
+            CallError::NoFlow { .. } | CallError::NoSuchBlock(_) | CallError::CannotFail(_) => {
+                StatusCode::BAD_REQUEST
+            }
             CallError::Unknown(_) => StatusCode::NOT_FOUND,
             CallError::Over(_) => StatusCode::CONFLICT,
             CallError::Stopping(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -153,21 +163,39 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// Calls reach this function by the flow of this folder.
+    /// Calls reach this function by the flows of this folder.
     pub(crate) fn new(lambda: Lambda, flows_dir: PathBuf, function: &str) -> Self {
         let function_arn = format!("{}:{ALIAS}", function::arn(function));
         Self { lambda, flows_dir, function_arn, latest: Arc::default() }
     }
 
-    /// The flow as it is now: it is read anew for each call, so that a change is heard at once.
-    pub(crate) fn flow(&self) -> Result<Flow, CatalogueError> {
-        Catalogue::read(&self.flows_dir)?
-            .flow(FLOW, &[(FUNCTION, self.function_arn.as_str())].into())
+    /// Checks that every flow that answers a number can be read.
+    pub(crate) fn check(&self) -> Result<(), CatalogueError> {
+        let catalogue = Catalogue::read(&self.flows_dir)?;
+        let mut entries = catalogue.numbers().filter_map(|number| catalogue.answering(number));
+        entries.try_for_each(|entry| catalogue.flow(entry, &self.values()).map(drop))
+    }
+
+    /// Returns the dialled number and the flow that answers it; without a number, the first that a flow
+    /// answers. Files are read again for each call, so that a change is heard at once.
+    fn answering(&self, dialled: Option<&str>) -> Result<(String, Flow), CallError> {
+        let catalogue = Catalogue::read(&self.flows_dir)?;
+        let number = dialled.or_else(|| catalogue.numbers().next()).unwrap_or_default().to_owned();
+        let Some(entry) = catalogue.answering(&number) else {
+            let known = catalogue.numbers().map(str::to_owned).collect();
+            return Err(CallError::NoFlow { number, known });
+        };
+        let flow = catalogue.flow(entry, &self.values())?;
+        Ok((number, flow))
+    }
+
+    fn values(&self) -> BTreeMap<&str, &str> {
+        [(FUNCTION, self.function_arn.as_str())].into()
     }
 
     /// Places a call, and goes on with it until it waits or is over.
     pub async fn place(&self, call: &Call) -> Result<CallView, CallError> {
-        let flow = self.flow()?;
+        let (number, flow) = self.answering(call.dialled_number.as_deref())?;
         for block in &call.failing_blocks {
             let action = flow.action(block).ok_or_else(|| CallError::NoSuchBlock(block.clone()))?;
             if action.transitions.errors.is_empty() {
@@ -175,7 +203,7 @@ impl Calls {
             }
         }
         let id = call.contact_id.clone().unwrap_or_else(|| Uuid::new_v4().to_string());
-        let data = event::data(call, id.clone());
+        let data = event::data(call, id.clone(), number);
         let contact =
             Contact::new(Arc::new(flow), data).failing(call.failing_blocks.iter().cloned());
         let open = Arc::new(tokio::sync::Mutex::new(contact));

@@ -10,14 +10,11 @@ use crate::account::{REGION, arn};
 
 const INSTANCE: &str = "8f4a2f6e-6b5c-4d2b-9a3e-0c1d2e3f4a5b";
 
-/// The number that was called, from the range that is reserved for fiction.
-const OUR_NUMBER: &str = "+18005550100";
-
 /// The address that Connect sends for a withheld number.
 const WITHHELD: &str = "anonymous";
 
-/// The contact data that the Connect instance has for a call.
-pub(super) fn data(call: &Call, contact_id: String) -> ContactData {
+/// The contact data that the Connect instance has for a call to the number `dialled`.
+pub(super) fn data(call: &Call, contact_id: String, dialled: String) -> ContactData {
     // Chats and tasks have no telephone numbers.
     let is_voice = call.channel == "VOICE";
     let withheld = is_voice.then(|| WITHHELD.to_owned());
@@ -25,7 +22,7 @@ pub(super) fn data(call: &Call, contact_id: String) -> ContactData {
         contact_id,
         channel: call.channel.clone(),
         customer: call.phone_number.clone().or(withheld),
-        system: is_voice.then(|| OUR_NUMBER.to_owned()),
+        system: is_voice.then_some(dialled),
         instance_arn: arn("connect", format_args!("instance/{INSTANCE}")),
         region: REGION.to_owned(),
     }
@@ -75,7 +72,7 @@ mod tests {
     fn event(call: &Call) -> Value {
         let flow = json!({ "Version": "2019-10-30", "StartAction": "", "Actions": [] });
         let flow = Arc::new(Flow::from_value(flow).unwrap());
-        let contact = Contact::new(flow, data(call, "id-1".to_owned()));
+        let contact = Contact::new(flow, data(call, "id-1".to_owned(), "+18005550100".to_owned()));
         of(&contact, &[("phoneNumber".to_owned(), "800".to_owned())].into())
     }
 
@@ -90,6 +87,7 @@ mod tests {
             data["CustomerEndpoint"],
             json!({ "Address": "+18003569377", "Type": "TELEPHONE_NUMBER" })
         );
+        assert_eq!(data["SystemEndpoint"]["Address"], "+18005550100");
     }
 
     #[test]

@@ -219,7 +219,7 @@ async fn a_reply_that_the_flow_cannot_use_is_an_error() {
     let stack = vanity_stack(&json!({ "event": true }), &json!({})).await;
     let call = call(&stack, &json!({ "phoneNumber": "+18003569377" })).await.json();
     let note = &line(&call, "Convert the caller")["note"];
-    assert_eq!(note, "the function's reply is no flat object of strings");
+    assert_eq!(note, "the function's reply is not a flat object of strings");
     assert_eq!(call["status"], "error");
     stack.stop().await;
 }
@@ -238,5 +238,11 @@ async fn an_invalid_call_is_refused() {
     let reply = call(&stack, &request).await;
     assert_eq!(reply.status, 400);
     assert!(reply.json()["detail"].as_str().unwrap().contains("\"Hang up\" has no error branch"));
+    let order = json!({ "phoneNumber": null, "dialledNumber": "+18005550199" });
+    let reply = call(&stack, &order).await;
+    assert_eq!(reply.status, 400);
+    let detail = reply.json()["detail"].as_str().unwrap().to_owned();
+    assert!(detail.starts_with("No contact flow answers \"+18005550199\"."), "{detail}");
+    assert!(detail.ends_with("dial one of these: +18005550100."), "{detail}");
     stack.stop().await;
 }

@@ -1,8 +1,8 @@
-//! A function that does as it is told by a file, which may change from one invocation to the next: what
-//! stands for `vanity-convert` while it fails, is silent or answers what it should not.
+//! A function that does what a file says. It replaces `vanity-convert` in calls in which the function
+//! fails, is silent, or gives an unusual answer.
 //!
-//! The environment variable `TOLD` names the file. `"fail"` ends the process, `"hang"` does not answer,
-//! and `{"answer": value}` answers the value.
+//! The environment variable `INSTRUCTIONS` names the file, which is read at each invocation: `"fail"` ends
+//! the process, `"hang"` does not answer, and `{"answer": value}` answers the value.
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
@@ -10,23 +10,23 @@ use serde_json::Value;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-enum Told {
+enum Instruction {
     Fail,
     Hang,
     Answer(Value),
 }
 
 #[tokio::main(flavor = "current_thread")]
-#[expect(clippy::disallowed_methods, reason = "it is read once, here")]
+#[expect(clippy::disallowed_methods, reason = "main reads the environment, once")]
 async fn main() -> Result<(), Error> {
-    let file = &std::env::var("TOLD")?;
-    lambda_runtime::run(service_fn(|_: LambdaEvent<Value>| told(file))).await
+    let file = &std::env::var("INSTRUCTIONS")?;
+    lambda_runtime::run(service_fn(|_: LambdaEvent<Value>| follow(file))).await
 }
 
-async fn told(file: &str) -> Result<Value, Error> {
+async fn follow(file: &str) -> Result<Value, Error> {
     match serde_json::from_slice(&std::fs::read(file)?)? {
-        Told::Fail => std::process::exit(1),
-        Told::Hang => std::future::pending().await,
-        Told::Answer(value) => Ok(value),
+        Instruction::Fail => std::process::exit(1),
+        Instruction::Hang => std::future::pending().await,
+        Instruction::Answer(value) => Ok(value),
     }
 }

@@ -1,99 +1,126 @@
-//! A telephone: calls through the people port of a stack.
+//! A telephone: places calls over a stack's port for people.
 
 use std::collections::BTreeMap;
 use std::io;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use switchboard_contact_flow::document::{Action, Branch, Flow};
 use switchboard_contact_flow::run::Line;
 use thiserror::Error;
 use ureq::Agent;
 use ureq::http::{Method, Request};
 
-use super::Told;
-use crate::script::{self, Contact};
+use super::instructions::Instructions;
+use crate::script::{Contact, Function};
 
-/// A telephone of one stack.
+/// A telephone of a stack.
 #[derive(Debug)]
 pub struct Phone {
     agent: Agent,
     calls: String,
-    flow: Flow,
-    told: Option<Told>,
+    instructions: Option<Instructions>,
 }
 
-/// How a call is.
+/// The state of a call.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(from = "Wire")]
+#[serde(rename_all = "camelCase")]
 pub struct View {
-    /// The contact's id.
+    /// The id of the contact.
     pub contact_id: String,
-    /// The block that listens for keys, if one does.
-    pub listening: Option<String>,
-    /// What the caller heard, line by line.
+    /// The input that the flow waits for; `None` if it does not wait.
+    pub listening: Option<Listening>,
+    /// What the caller has heard, line by line.
     pub spoken: Vec<String>,
-    /// The contact's attributes.
+    /// The attributes of the contact.
     pub attributes: BTreeMap<String, String>,
-    /// What happened, block by block; branches are those of [`Branch::Next`] until the flow is asked.
+    /// The transcript of the call.
     pub transcript: Vec<Line>,
 }
 
-/// Why a telephone does not get through.
+/// The input that a flow waits for.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Listening {
+    /// The identifier of the block.
+    pub block: String,
+}
+
+/// The reason why a request of a telephone fails.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum PhoneError {
-    /// The stack says why.
+    /// The stack refuses the request, for this reason.
     #[error("the local stack refuses this: {0}")]
     Refused(String),
-    /// The stack is not reached, or not understood.
+    /// The stack does not answer, or answers something unexpected.
     #[error("the local stack does not answer as it should: {0}")]
     Http(#[from] ureq::Error),
-    /// Nobody can tell the function what to do.
-    #[error("the function cannot be told what to do: {0}")]
-    Tell(#[source] io::Error),
+    /// The instructions of the scripted function cannot be written.
+    #[error("the scripted function gets no instructions: {0}")]
+    Instructions(#[source] io::Error),
 }
 
 impl Phone {
-    pub(super) fn new(people: &str, flow: &Flow, told: Option<Told>) -> Self {
+    pub(super) fn new(people: &str, instructions: Option<Instructions>) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // A proxy of the environment cannot reach this machine's own ports.
             .proxy(None)
             .max_idle_connections(0)
             .build();
-        let calls = format!("{people}/local/calls");
-        Self { agent: config.into(), calls, flow: flow.clone(), told }
+        Self { agent: config.into(), calls: format!("{people}/local/calls"), instructions }
     }
 
-    /// From now on the function does this. The real one is told nothing.
-    pub fn tell(&self, function: &script::Function) -> Result<(), PhoneError> {
-        self.told.as_ref().map_or(Ok(()), |told| told.tell(function)).map_err(PhoneError::Tell)
+    /// Makes the scripted function do this from now on. The real function is not affected.
+    ///
+    /// # Errors
+    ///
+    /// [`PhoneError::Instructions`] if the file cannot be written.
+    pub fn instruct(&self, function: &Function) -> Result<(), PhoneError> {
+        let write = |instructions: &Instructions| instructions.write(function);
+        self.instructions.as_ref().map_or(Ok(()), write).map_err(PhoneError::Instructions)
     }
 
-    /// Begins a contact that waits for keys, with these blocks failing.
-    pub fn begin(&self, contact: &Contact, failing: &[&str]) -> Result<View, PhoneError> {
-        let (number, channel) = match contact {
+    /// Dials a number. The call waits for keys, and these blocks fail.
+    ///
+    /// # Errors
+    ///
+    /// [`PhoneError`] if the stack refuses the call or does not answer.
+    pub fn dial(
+        &self,
+        number: &str,
+        contact: &Contact,
+        failing_blocks: &[String],
+    ) -> Result<View, PhoneError> {
+        let (caller, channel) = match contact {
             Contact::From(number) => (Some(number), "VOICE"),
             Contact::Withheld => (None, "VOICE"),
             Contact::Chat => (None, "CHAT"),
         };
-        let order = json!({
-            "phoneNumber": number,
+        let call = json!({
+            "phoneNumber": caller,
+            "dialledNumber": number,
             "channel": channel,
             "interactive": true,
-            "failingBlocks": failing,
+            "failingBlocks": failing_blocks,
         });
-        self.send(Method::POST, &self.calls, &order)
+        self.send(Method::POST, &self.calls, &call)
     }
 
-    /// Presses keys; `.` lets the time for an answer go by.
+    /// Presses keys; `.` lets the time limit pass.
+    ///
+    /// # Errors
+    ///
+    /// [`PhoneError`] if the stack refuses the keys or does not answer.
     pub fn press(&self, contact_id: &str, keys: &str) -> Result<View, PhoneError> {
         let url = format!("{}/{contact_id}/keys", self.calls);
         self.send(Method::POST, &url, &json!({ "keys": keys }))
     }
 
     /// Hangs up.
+    ///
+    /// # Errors
+    ///
+    /// [`PhoneError`] if the stack does not know the call or does not answer.
     pub fn hang_up(&self, contact_id: &str) -> Result<View, PhoneError> {
         self.send(Method::DELETE, &format!("{}/{contact_id}", self.calls), &Value::Null)
     }
@@ -110,72 +137,6 @@ impl Phone {
             let detail = problem.get("detail").and_then(Value::as_str);
             return Err(PhoneError::Refused(detail.map_or(problem.to_string(), str::to_owned)));
         }
-        let mut view: View = response.body_mut().read_json()?;
-        for line in &mut view.transcript {
-            self.name_branch(line);
-        }
-        Ok(view)
-    }
-
-    /// The wire has a branch as people read it; which kind it is of is in the flow.
-    fn name_branch(&self, line: &mut Line) {
-        let Some(written) = line.branch.as_ref().map(Branch::to_string) else { return };
-        let action = self.flow.action(&line.block);
-        let mut branches = action.into_iter().flat_map(Action::branches).map(|(branch, _)| branch);
-        line.branch = branches.find(|branch| branch.to_string() == written);
-    }
-}
-
-/// A call as the stack tells it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Wire {
-    contact_id: String,
-    listening: Option<Listening>,
-    spoken: Vec<String>,
-    attributes: BTreeMap<String, String>,
-    transcript: Vec<WireLine>,
-}
-
-#[derive(Deserialize)]
-struct Listening {
-    block: String,
-}
-
-#[derive(Deserialize)]
-struct WireLine {
-    block: String,
-    #[serde(rename = "type")]
-    kind: String,
-    said: Option<String>,
-    pressed: Option<String>,
-    note: Option<String>,
-    branch: Option<String>,
-    next: Option<String>,
-}
-
-impl From<Wire> for View {
-    fn from(wire: Wire) -> Self {
-        Self {
-            contact_id: wire.contact_id,
-            listening: wire.listening.map(|listening| listening.block),
-            spoken: wire.spoken,
-            attributes: wire.attributes,
-            transcript: wire.transcript.into_iter().map(Line::from).collect(),
-        }
-    }
-}
-
-impl From<WireLine> for Line {
-    fn from(wire: WireLine) -> Self {
-        Self {
-            block: wire.block,
-            kind: wire.kind,
-            said: wire.said,
-            pressed: wire.pressed,
-            note: wire.note,
-            branch: wire.branch.map(Branch::Condition),
-            next: wire.next,
-        }
+        Ok(response.body_mut().read_json()?)
     }
 }

@@ -1,13 +1,14 @@
-//! A content in the making: observations one after the other, each with actions one after the other.
+//! A test case in the making: a chain of observations, each with a chain of actions.
 
 use crate::test_case::{
     Action, ActionKind, Actor, Content, Event, EventKind, NextAction, NextObservations, Nothing,
     Observation, VERSION,
 };
 
+/// A test case in the making.
 pub(super) struct Draft {
     before: Vec<Observation>,
-    /// The one that actions are added to.
+    /// The observation that actions are added to.
     last: Observation,
 }
 
@@ -23,7 +24,7 @@ impl Draft {
         self.before.push(std::mem::replace(&mut self.last, next));
     }
 
-    /// Does something when the latest event has happened, and what is done then already is done.
+    /// Adds an action that follows the latest event and its actions so far.
     pub(super) fn act(&mut self, what: ActionKind) {
         let actions = &mut self.last.actions;
         let identifier = format!("{}-action-{}", self.last.identifier, actions.len() + 1);

@@ -1,6 +1,7 @@
 use switchboard_contact_flow::catalogue::Variable;
 
 use super::*;
+use crate::play::Found;
 use crate::test_case::check;
 
 fn entry() -> Entry {
@@ -13,6 +14,7 @@ fn entry() -> Entry {
         name: String::new(),
         description: String::new(),
         kind: String::new(),
+        answers: None,
         template: String::new(),
         variables: [("goodbye", "Bye."), ("greeting", "Hello."), ("voice", "Joanna")]
             .map(|(name, default)| (name.to_owned(), variable(default)))
@@ -20,26 +22,31 @@ fn entry() -> Entry {
     }
 }
 
-/// A script's test case, had the caller heard just what it says, and the function been invoked so often
-/// after each step.
-fn export(steps: &str, invocations: &[usize]) -> Result<TestCase, NotExported> {
-    let script = Script::parse("a.call", "a", &format!("# What it shows.\n{steps}")).unwrap();
+const CALL: &str = "contact: \"+18003569377\"";
+
+/// Exports a script as if the caller had heard exactly its words. The invocations are counted before the
+/// first step and after each.
+fn export(text: &str, invocations: &[usize]) -> Result<TestCase, NotExported> {
+    let text = format!("about: What it shows.\n{text}");
+    let script = Script::parse("a.yaml", "vanity-numbers", "a", &text).unwrap();
+    let invocations_after = |index: usize| invocations.get(index).copied().unwrap_or_default();
     let found = script.steps.iter().enumerate().map(|(index, step)| Found {
         heard: match &step.what {
-            What::Hear(text) => Some(format!("{text} And more.")),
+            What::Hear(words) => Some(format!("{} And more.", words.as_str())),
             _ => None,
         },
-        invocations: invocations.get(index).copied().unwrap_or_default(),
+        invocations: invocations_after(index + 1),
     });
-    let played = Played { transcript: Vec::new(), found: found.collect() };
+    let found = found.collect();
+    let invocations_at_start = invocations_after(0);
+    let played = Played { transcript: Vec::new(), invocations_at_start, found };
     test_case(&script, &played, &entry())
 }
 
 #[test]
 fn a_call_is_a_chain_of_observations_with_actions() {
-    let steps = "call from +18003569377\nhear \"Press 1\"\nattribute status is \"ok\"\npress 1\n\
-                 hear \"Bye.\"\nthe call is over";
-    let case = export(steps, &[]).unwrap();
+    let steps = "- hear: Press 1\n- attributes: { status: ok }\n- press: 1\n- hear: Bye.\n- the call is over";
+    let case = export(&format!("{CALL}\nsteps:\n{steps}"), &[]).unwrap();
     assert_eq!(check(&case), []);
     let expected = json!({
         "Name": "vanity-numbers a",
@@ -138,12 +145,12 @@ fn a_call_is_a_chain_of_observations_with_actions() {
 
 #[test]
 fn a_caller_who_hangs_up_and_one_who_writes() {
-    let case = export("call from +18003569377\nhear \"Press 1\"\nhang up", &[]).unwrap();
+    let case = export(&format!("{CALL}\nsteps:\n- hear: Press 1\n- hang up"), &[]).unwrap();
     let last = &case.content.observations[1].actions;
     assert_eq!(last[0].what, instruct(Instruction::Disconnect));
     assert_eq!(check(&case), []);
 
-    let case = export("chat\nhear \"Sorry.\"\nthe call is over", &[]).unwrap();
+    let case = export("contact: chat\nsteps:\n- hear: Sorry.\n- the call is over", &[]).unwrap();
     assert_eq!(
         serde_json::to_value(&case.entry_point).unwrap(),
         json!({ "Type": "CHAT", "ChatEntryPointParameters": { "FlowId": "${flow_id}" } })
@@ -151,9 +158,9 @@ fn a_caller_who_hangs_up_and_one_who_writes() {
     assert_eq!(check(&case), []);
 }
 
-/// What the function is mocked with when the test begins.
-fn mocked(steps: &str) -> Value {
-    let case = export(steps, &[]).unwrap();
+/// The response of the mock at the start of a test case.
+fn mocked(text: &str) -> Value {
+    let case = export(text, &[]).unwrap();
     assert_eq!(check(&case), []);
     let action = &case.content.observations[0].actions[0];
     let action = serde_json::to_value(action).unwrap();
@@ -168,43 +175,41 @@ fn mocked(steps: &str) -> Value {
 
 #[test]
 fn a_function_is_mocked() {
-    let rest = "call from +18003569377\nhear \"Sorry.\"\nthe call is over";
+    let rest = format!("{CALL}\nsteps:\n- hear: Sorry.\n- the call is over");
     let error =
         |value: &str| json!({ "Type": "Error", "Error": { "Value": value, "DelaySeconds": 1 } });
-    assert_eq!(mocked(&format!("the function fails\n{rest}")), error("NoMatchingError"));
-    assert_eq!(
-        mocked(&format!("the function does not answer\n{rest}")),
-        error("TimeLimitExceeded")
-    );
+    assert_eq!(mocked(&format!("function: fails\n{rest}")), error("NoMatchingError"));
+    assert_eq!(mocked(&format!("function: does not answer\n{rest}")), error("TimeLimitExceeded"));
     let answer = |text: &str| {
         let result = json!({ "DelaySeconds": 1, "LoadedData": text });
         json!({ "Type": "ExecutionResult", "ExecutionResult": result })
     };
-    let answered = mocked(&format!("the function answers {{\"a\": \"${{b}}\"}}\n{rest}"));
+    let answered = mocked(&format!("function: {{ answers: {{ a: \"${{b}}\" }} }}\n{rest}"));
     assert_eq!(answered, answer(r#"{"a":"$${b}"}"#), "as a template of Terraform");
 
-    let withheld = "call from a withheld number\nhear \"Which?\"\nhang up";
+    let withheld = "contact: withheld\nsteps:\n- hear: Which?\n- hang up";
     assert_eq!(mocked(withheld), answer(&no_number().to_string()));
-    let told = mocked(&format!("the function fails\n{withheld}"));
-    assert_eq!(told, error("NoMatchingError"), "what the script says comes before");
+    let failing = mocked(&format!("function: fails\n{withheld}"));
+    assert_eq!(failing, error("NoMatchingError"), "the script takes precedence");
 }
 
 #[test]
-fn what_a_test_case_cannot_do_is_told() {
-    let call = "call from +18003569377\nhear \"Hi\"\nhang up";
-    let fails = "the function fails\ncall from +18003569377\nhear \"Hi\"\npress 1\nhang up";
-    let twice = "the function fails\ncall from +18003569377\nthe function fails\nhang up";
-    for (steps, invocations, reason) in [
-        (format!("block \"Greet\" fails\n{call}"), [].as_slice(), NotExported::BlockFails),
-        (format!("{call}\nhear nothing more"), &[], NotExported::Silence),
-        (format!("the function answers {{\"a\": 1}}\n{call}"), &[], NotExported::Shape),
-        (format!("the function answers []\n{call}"), &[], NotExported::Shape),
-        (fails.to_owned(), &[0, 1, 1, 2, 2], NotExported::InvokedAgain),
-        (twice.to_owned(), &[0, 2, 2, 2], NotExported::InvokedAgain),
-        ("chat\npress 1\nsay nothing\npress 2\nhang up".to_owned(), &[], NotExported::KeysTogether),
+fn what_a_test_case_cannot_do_is_reported() {
+    let call = format!("{CALL}\nsteps:\n- hear: Hi\n- hang up");
+    let fails = format!("function: fails\n{CALL}\nsteps:\n- hear: Hi\n- press: 1\n- hang up");
+    let twice = format!("function: fails\n{CALL}\nsteps:\n- function: fails\n- hang up");
+    let keys = "contact: chat\nsteps:\n- press: 1\n- say nothing\n- press: 2\n- hang up".to_owned();
+    for (text, invocations, reason) in [
+        (format!("failing blocks: [Greet]\n{call}"), [].as_slice(), NotExported::BlockFails),
+        (format!("{call}\n- hear nothing more"), &[], NotExported::Silence),
+        (format!("function: {{ answers: {{ a: 1 }} }}\n{call}"), &[], NotExported::Shape),
+        (format!("function: {{ answers: [] }}\n{call}"), &[], NotExported::Shape),
+        (fails.clone(), &[1, 1, 2, 2], NotExported::InvokedAgain),
+        (twice.clone(), &[2, 2, 2], NotExported::InvokedAgain),
+        (keys, &[], NotExported::KeysTogether),
     ] {
-        assert_eq!(export(&steps, invocations), Err(reason), "{steps}");
+        assert_eq!(export(&text, invocations), Err(reason), "{text}");
     }
-    assert!(export(fails, &[0, 1, 1, 1, 1]).is_ok());
-    assert!(export(twice, &[0, 1, 1, 2]).is_ok());
+    assert!(export(&fails, &[1, 1, 1, 1]).is_ok());
+    assert!(export(&twice, &[1, 1, 2]).is_ok());
 }

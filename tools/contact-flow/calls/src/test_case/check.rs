@@ -1,4 +1,4 @@
-//! What is wrong with a test case, as far as that can be told without an instance.
+//! Checks a test case, as far as possible without an instance.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,69 +9,70 @@ use super::{
     ActionKind, Command, EntryPoint, EventKind, Instruction, Observation, TestCase, VERSION,
 };
 
-/// Source: `AWS::Connect::TestCase` of `CloudFormation`.
+/// The maximum length of the content, in characters. Source: `AWS::Connect::TestCase` of
+/// `CloudFormation`.
 const MAX_CONTENT: usize = 256_000;
 
-/// Source: the same.
+/// The maximum length of the description, in characters. Source: the same.
 const MAX_DESCRIPTION: usize = 500;
 
-/// Characters of names that are seen to be taken; 60 of them is the longest that was seen.
+/// The maximum length of a name, in characters: the longest that was seen to be accepted.
 const MAX_NAME: usize = 60;
 
-/// What is wrong with a test case.
+/// A mistake in a test case.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Flaw {
-    /// Another version.
+    /// The test case has another version.
     #[error("the version is {VERSION}, not {0:?}")]
     Version(String),
-    /// No description, or a long one.
+    /// The description is missing or too long.
     #[error("the description has 1 to {MAX_DESCRIPTION} characters, not {0}")]
     Description(usize),
-    /// A large content.
+    /// The content is too long.
     #[error("the content has at most {MAX_CONTENT} characters, not {0}")]
     Size(usize),
-    /// A name that is not known to be taken.
-    #[error("{0:?} is no name: 1 to {MAX_NAME} letters, digits, blanks, - and _")]
+    /// A name has characters or a length that may be refused.
+    #[error("{0:?} is not a name: 1 to {MAX_NAME} letters, digits, blanks, - and _")]
     Name(String),
-    /// Two of one name.
+    /// Two observations, events or actions have the same name.
     #[error("two are called {0:?}")]
     Twice(String),
-    /// It does not begin with its beginning.
+    /// The first observation is not of the beginning.
     #[error("the first observation, and no other, is of TestInitiated")]
     Beginning,
-    /// An observation that is not there.
-    #[error("{from:?} leads to {to:?}, which is no observation")]
+    /// An observation leads to one that does not exist.
+    #[error("{from:?} leads to {to:?}, which is not an observation")]
     NoObservation {
-        /// From where.
+        /// The observation.
         from: String,
-        /// To where.
+        /// The missing observation.
         to: String,
     },
-    /// An observation that is never reached.
+    /// An observation is never reached.
     #[error("{0:?} is never reached")]
     Unreached(String),
-    /// Actions that do not follow one another.
+    /// The actions do not follow one another.
     #[error("the actions of {0:?} do not lead from the first to the last")]
     Chain(String),
-    /// A last observation that leaves the test running.
+    /// The last observation leaves the test running.
     #[error("{0:?} is the last observation, and its last action is not EndTest")]
     NoEnd(String),
-    /// An end in the middle.
-    #[error("{0:?} ends the test, and something is to come after that")]
+    /// An observation ends the test too early.
+    #[error("{0:?} ends the test, and observations follow it")]
     EarlyEnd(String),
-    /// Nothing to be heard.
+    /// A message has no words.
     #[error("{0:?} waits for a message without words")]
     NoText(String),
-    /// Keys that are none, or that nobody has who writes.
-    #[error("{0:?} presses what are no keys of a telephone, or in a chat")]
+    /// Keys do not exist, or are pressed in a chat.
+    #[error("{0:?} presses keys that telephones do not have, or presses them in a chat")]
     Keys(String),
-    /// A reference to something else than an attribute.
-    #[error("{0:?} looks at {1:?}, which is no attribute of the contact")]
+    /// A reference does not name an attribute.
+    #[error("{0:?} refers to {1:?}, which is not an attribute of the contact")]
     Namespace(String, String),
 }
 
-/// What is wrong with a test case; nothing, if it is well-formed.
+/// Finds the mistakes of a test case.
 #[must_use]
 pub fn check(case: &TestCase) -> Vec<Flaw> {
     let mut flaws = Vec::new();

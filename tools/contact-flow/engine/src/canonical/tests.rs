@@ -44,7 +44,7 @@ fn flow() -> impl Strategy<Value = Flow> {
     })
 }
 
-/// What a flow is, whatever the order.
+/// The content of a flow, without its order.
 fn content(flow: &Flow) -> Vec<String> {
     let mut content: Vec<String> = flow
         .actions

@@ -34,7 +34,7 @@ fn flow() -> Flow {
 }
 
 #[test]
-fn each_kind_of_block_has_its_shape_and_each_way_its_name() {
+fn each_type_of_block_has_its_shape_and_each_branch_its_label() {
     let expected = r#"flowchart TD
     b0("Say #34;hi#34; #38; go")
     b1{{"Try"}}
@@ -72,7 +72,7 @@ fn few_errors_are_drawn_one_by_one() {
 }
 
 #[test]
-fn blocks_side_by_side_are_drawn_as_one() {
+fn parallel_blocks_are_drawn_as_one() {
     let mut flow = flow();
     let menu = &mut flow.actions[2].transitions.conditions;
     menu[0].next_action = "Tell one".to_owned();

@@ -1,11 +1,11 @@
-//! The types of actions whose rules are known here.
+//! The types of actions that have rules.
 
 use super::{
     ActionType, Conditions, ErrorRule, Field, Fields, Form, Forms, Kind, NO_MATCHING_CONDITION,
     NO_MATCHING_ERROR, Need, Next,
 };
 
-/// All of them, by name.
+/// All types, by name.
 pub(super) static ALL: [&ActionType; 9] = [
     &COMPARE,
     &DISCONNECT_PARTICIPANT,
@@ -38,7 +38,7 @@ const ON_ERROR: ErrorRule = error(NO_MATCHING_ERROR, Need::Required);
 
 const BOOLEAN: Kind = Kind::Word(&["True", "False"]);
 
-/// Exactly one of these says what is spoken.
+/// The parameters that say what is spoken, of which exactly one is present.
 const PROMPTS: &[&str] = &["Text", "SSML", "PromptId", "Media"];
 
 const TEXT: Field = optional("Text", Kind::Spoken);
@@ -78,7 +78,8 @@ static DISCONNECT_PARTICIPANT: ActionType = ActionType {
 const TIME_LIMIT: Field =
     required("InputTimeLimitSeconds", Kind::Whole { min: 1, max: 180, or_reference: false });
 
-/// The language allows a prompt to be left out; a caller who hears nothing does not know what to do.
+/// The language makes the prompt optional. The rules here require one, because a caller who hears nothing
+/// does not know what to do.
 static GET_PARTICIPANT_INPUT: ActionType = ActionType {
     name: "GetParticipantInput",
     page: "participant-actions-getparticipantinput",
@@ -140,7 +141,7 @@ static GET_PARTICIPANT_INPUT: ActionType = ActionType {
     ),
 };
 
-/// The pages give no most for the digits of a number.
+/// The reference states no maximum for the digits of a number.
 const INPUT_VALIDATION: Kind = Kind::Object(Fields {
     fields: &[
         optional(
@@ -169,13 +170,12 @@ const DTMF_CONFIGURATION: Kind = Kind::Object(members(&[
     optional("DisableCancelKey", BOOLEAN),
     optional(
         "InterdigitTimeLimitSeconds",
-        Kind::Refused(
-            "it is documented as 1 to 20, but a live instance was seen to refuse it; leave it out",
-        ),
+        Kind::Refused("it is documented as 1 to 20, but a live instance was seen to refuse it"),
     ),
 ]));
 
-/// `ResponseValidation` may be left out in the language; then a reply of another shape goes unseen.
+/// The language makes `ResponseValidation` optional. The rules here require it, or a reply of another shape
+/// would go unnoticed.
 static INVOKE_LAMBDA_FUNCTION: ActionType = ActionType {
     name: "InvokeLambdaFunction",
     page: "interactions-invokelambdafunction",
@@ -241,7 +241,7 @@ static UPDATE_CONTACT_ATTRIBUTES: ActionType = ActionType {
     }),
 };
 
-/// The console writes engines with a capital, the reference without.
+/// The console writes engines with a capital, the reference without one.
 static UPDATE_CONTACT_TEXT_TO_SPEECH_VOICE: ActionType = ActionType {
     name: "UpdateContactTextToSpeechVoice",
     page: "contact-actions-updatecontacttexttospeechvoice",

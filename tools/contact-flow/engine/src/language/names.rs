@@ -1,18 +1,18 @@
-//! Names of types of actions: those of the language whose rules are not known here, and those of the
-//! old export format, which a reader may still have in mind.
+//! Names of actions without rules: types of the language that nobody has described yet, and blocks of the
+//! old export format.
 
-/// What a name is.
+/// The meaning of a name that has no rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
-    /// A type of the flow language whose rules nobody has written down here yet.
+    /// A type of the flow language that has no rules here yet.
     WithoutRules,
-    /// A block of the old export format; its action is this.
+    /// A block of the old export format, with the action that replaces it.
     OldExport(&'static str),
-    /// None that anything here has heard of.
+    /// An unknown name.
     Unknown,
 }
 
-/// What a name is that [`action_type`](super::action_type) does not know.
+/// Classifies a name that [`action_type`](super::action_type) does not know.
 #[must_use]
 pub fn name(name: &str) -> Name {
     if let Some((_, action)) = OLD_EXPORT.iter().find(|(old, _)| *old == name) {
@@ -76,7 +76,7 @@ const WITHOUT_RULES: [&str; 50] = [
     "Wait",
 ];
 
-/// The blocks of the flow designer's old export, and the actions that do the same.
+/// The blocks of the old export format, and the actions that replace them.
 const OLD_EXPORT: [(&str, &str); 19] = [
     ("CheckAttribute", "Compare"),
     ("CheckStaffing", "CheckMetricData"),

@@ -1,19 +1,19 @@
-//! Values that a flow reads were written before, on every way there.
+//! Checks that every value is written before it is read, on every path.
 //!
-//! For each value the flow is walked from its start with the question "was it written?": a block that
-//! can be reached with the answer no, and reads it, is a finding, and the way there is its proof.
+//! For each value the flow is searched from its start for a path on which the value is not written and that
+//! leads to a block that reads it. The shortest such path is part of the finding.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::graph::did_you_mean;
-use super::{Findings, walk};
+use super::{Findings, path};
 use crate::document::{Action, Branch, Flow};
 use crate::reference::{Piece, Reference, pieces};
 
 pub(super) fn check(flow: &Flow, external: &BTreeSet<String>, findings: &mut Findings) {
-    let walks = Walks::of(flow);
+    let paths = Paths::of(flow);
     for action in &flow.actions {
         let mut texts = Vec::new();
         action.parameters.values().for_each(|value| collect(value, &mut texts));
@@ -28,18 +28,18 @@ pub(super) fn check(flow: &Flow, external: &BTreeSet<String>, findings: &mut Fin
             .collect();
         for reference in &texts_with_stop {
             let message = format!(
-                "{reference} stands before a full stop, and whether Connect takes that for a part of it \
-                 is not documented; leave it out, or put a blank between them"
+                "{reference} is followed by a full stop, and whether Connect takes that for a part of it \
+                 is not documented; remove the full stop, or put a blank between them"
             );
             findings.block(&action.identifier, "reference-before-stop", message);
         }
         for reference in references {
-            read(reference, action, external, &walks, findings);
+            read(reference, action, external, &paths, findings);
         }
     }
 }
 
-/// The references of a text that stand right before a full stop.
+/// Returns the references of a text that a full stop follows.
 fn before_stop(text: &str) -> Vec<&str> {
     let all: Vec<_> = pieces(text).collect();
     let pairs = all.windows(2).filter_map(|pair| match pair {
@@ -64,14 +64,14 @@ fn read(
     reference: &str,
     action: &Action,
     external: &BTreeSet<String>,
-    walks: &Walks<'_>,
+    paths: &Paths<'_>,
     findings: &mut Findings,
 ) {
     let block = action.identifier.as_str();
     let Some(parsed) = Reference::parse(reference) else {
         let message = format!(
-            "{reference} is no reference that is known here; there are $.Attributes.x, $.External.x, \
-             $.StoredCustomerInput, and of the contact {}",
+            "{reference} is not a known reference; there are $.Attributes.x, $.External.x, \
+             $.StoredCustomerInput, and the system attributes {}",
             crate::reference::SYSTEM.map(|path| format!("$.{path}")).join(", ")
         );
         findings.block(block, "unknown-reference", message);
@@ -80,10 +80,10 @@ fn read(
     match parsed {
         Reference::System(_) => {}
         Reference::Attribute(name) => {
-            if let Some(way) = walks.without(Written::Attribute(name), block) {
+            if let Some(path) = paths.without(Written::Attribute(name), block) {
                 let message = format!(
-                    "reads {reference}, which is not written on the way {way}; write it before with \
-                     UpdateContactAttributes"
+                    "reads {reference}, which is not written on the path {path}; write it before \
+                     with UpdateContactAttributes"
                 );
                 findings.block(block, "attribute-unset", message);
             }
@@ -95,18 +95,18 @@ fn read(
                     format!("reads {reference}, and no function replies with {name:?}{nearest}");
                 findings.block(block, "external-unknown", message);
             }
-            if let Some(way) = walks.without(Written::External, block) {
+            if let Some(path) = paths.without(Written::External, block) {
                 let message = format!(
-                    "reads {reference}, but on the way {way} no function has replied, or a later one \
-                     has failed; keep it with UpdateContactAttributes right behind the reply"
+                    "reads {reference}, but on the path {path} no function has replied, or a later \
+                     one has failed; copy it with UpdateContactAttributes right after the reply"
                 );
                 findings.block(block, "external-unset", message);
             }
         }
         Reference::StoredInput => {
-            if let Some(way) = walks.without(Written::StoredInput, block) {
+            if let Some(path) = paths.without(Written::StoredInput, block) {
                 let message = format!(
-                    "reads {reference}, but on the way {way} nothing is keyed in; a \
+                    "reads {reference}, but on the path {path} nothing is keyed in; a \
                      GetParticipantInput with StoreInput \"True\" has to come before"
                 );
                 findings.block(block, "input-unset", message);
@@ -115,7 +115,7 @@ fn read(
     }
 }
 
-/// Something that is written.
+/// A value that a block can write.
 #[derive(Clone, Copy)]
 enum Written<'a> {
     Attribute(&'a str),
@@ -124,8 +124,8 @@ enum Written<'a> {
 }
 
 impl Written<'_> {
-    /// Whether it is written behind this branch of a block, if it was or was not before.
-    fn behind(self, action: &Action, branch: &Branch, before: bool) -> bool {
+    /// Returns whether the value is written after this branch of a block, given whether it was before.
+    fn after(self, action: &Action, branch: &Branch, before: bool) -> bool {
         let succeeded = *branch == Branch::Next;
         match (self, action.kind.as_str()) {
             (Self::Attribute(name), "UpdateContactAttributes") => {
@@ -133,7 +133,7 @@ impl Written<'_> {
                     && action.texts("Attributes").any(|(written, _)| written == name);
                 before || (succeeded && here)
             }
-            // The reply of an asynchronous invocation has to be loaded by another block.
+            // Another block has to load the reply of an asynchronous invocation.
             (Self::External, "InvokeLambdaFunction") => {
                 succeeded && action.text("InvocationType") != Some("ASYNCHRONOUS")
             }
@@ -145,37 +145,37 @@ impl Written<'_> {
     }
 }
 
-/// A block, and whether something was written when a call gets there.
+/// A block, and whether the value is written when a call reaches it.
 type Place<'a> = (&'a str, bool);
 
-/// The ways of calls through a flow.
-struct Walks<'a> {
+/// The paths of calls through a flow.
+struct Paths<'a> {
     start: &'a str,
     actions: BTreeMap<&'a str, &'a Action>,
 }
 
-impl<'a> Walks<'a> {
+impl<'a> Paths<'a> {
     fn of(flow: &'a Flow) -> Self {
         let actions = flow.actions.iter().map(|action| (action.identifier.as_str(), action));
         Self { start: &flow.start_action, actions: actions.collect() }
     }
 
-    /// The shortest way to a block on which this is not written, as it is shown to people.
+    /// Returns the shortest path to a block on which the value is not written, as text.
     fn without(&self, written: Written<'_>, block: &str) -> Option<String> {
         let start: Place<'a> = (self.start, false);
-        let way = walk::shortest(
+        let path = path::shortest(
             start,
             |(name, before)| name == block && !before,
             |(name, before)| {
                 let actions = self.actions.get(name).into_iter();
                 let branches = actions.flat_map(|action| {
                     action.branches().map(move |(branch, target)| {
-                        (target, written.behind(action, &branch, before))
+                        (target, written.after(action, &branch, before))
                     })
                 });
                 branches.collect()
             },
         )?;
-        Some(way.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(" > "))
+        Some(path.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(" > "))
     }
 }

@@ -1,4 +1,4 @@
-//! The branches of each block: those that it must have are there, and no others.
+//! Checks the branches of each block: all that it must have, and no others.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ fn next(action: &Action, form: &Form, findings: &mut Findings) {
         }
         Next::Onward => {
             if written.is_none() {
-                let message = format!("{kind} needs NextAction, the block that follows");
+                let message = format!("{kind} needs NextAction, the next block");
                 report("missing-branch", message);
             }
             return;
@@ -61,11 +61,11 @@ fn next(action: &Action, form: &Form, findings: &mut Findings) {
             (branch.map(|branch| branch.next_action.as_str()), operand)
         }
     };
-    // Without the original there is a finding already.
+    // A missing original is a finding of its own.
     if let Some(original) = original.filter(|original| written != Some(original)) {
-        let written = written.map_or("not there".to_owned(), |written| format!("{written:?}"));
+        let written = written.map_or("missing".to_owned(), |written| format!("{written:?}"));
         let message = format!(
-            "NextAction is {written}; for {kind} it has to be a copy of where {what} leads, {original:?}"
+            "NextAction is {written}; for {kind} it has to be a copy of the target of {what}, {original:?}"
         );
         report("next-mirror", message);
     }
@@ -127,7 +127,7 @@ fn exactly(
     for branch in branches.iter().filter(|b| !results.iter().any(|result| is(b, result))) {
         let text = branch.condition.branch().to_string();
         let known = quoted(results.iter().copied());
-        report("condition", format!("condition {text:?}: {kind} has Equals {known}, and no other"));
+        report("condition", format!("condition {text:?}: {kind} has only Equals {known}"));
     }
 }
 
@@ -139,11 +139,11 @@ fn is_key(condition: &Condition) -> bool {
         && characters.next().is_none()
 }
 
-/// Why a condition compares nothing.
+/// Returns the reason why a condition compares nothing.
 fn no_comparison(condition: &Condition) -> Option<String> {
     let Condition { operator, operands } = condition;
     if !OPERATORS.contains(&operator.as_str()) {
-        return Some(format!("{operator} is no operator; there are {}", OPERATORS.join(", ")));
+        return Some(format!("{operator} is not an operator; there are {}", OPERATORS.join(", ")));
     }
     if operands.is_empty() {
         return Some("it needs an operand, something to compare with".to_owned());

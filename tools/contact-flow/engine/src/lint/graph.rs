@@ -1,4 +1,4 @@
-//! The blocks and where they lead: names, ends, and that every block is on the way to one.
+//! Checks the graph of blocks: identifiers, targets, and that every block is reachable and reaches an end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::language::{MAX_ACTIONS, MAX_IDENTIFIER, NO_IDENTIFIERS, NOT_IN_IDENTI
 pub(super) fn check(flow: &Flow, findings: &mut Findings) {
     let count = flow.actions.len();
     if count > MAX_ACTIONS {
-        let message = format!("the flow has {count} actions, and Connect takes {MAX_ACTIONS}");
+        let message = format!("the flow has {count} actions, and Connect accepts {MAX_ACTIONS}");
         findings.flow("too-many-actions", message);
     }
     identifiers(flow, findings);
@@ -28,11 +28,11 @@ fn identifiers(flow: &Flow, findings: &mut Findings) {
         let length = name.chars().count();
         if length > MAX_IDENTIFIER {
             refuse(format!(
-                "its Identifier has {length} characters; {MAX_IDENTIFIER} are the most"
+                "its Identifier has {length} characters; {MAX_IDENTIFIER} is the maximum"
             ));
         }
         if let Some(character) = name.chars().find(|c| NOT_IN_IDENTIFIERS.contains(c)) {
-            refuse(format!("an Identifier may not have {character:?} in it; leave it out"));
+            refuse(format!("an Identifier must not contain {character:?}; remove it"));
         }
         if NO_IDENTIFIERS.contains(&name) {
             refuse("this Identifier is a name of JavaScript, which Connect refuses".to_owned());
@@ -48,13 +48,13 @@ fn targets(flow: &Flow, findings: &mut Findings) {
     let names: BTreeSet<&str> = flow.actions.iter().map(|a| a.identifier.as_str()).collect();
     let start = flow.start_action.as_str();
     if !names.contains(start) {
-        let message = format!("StartAction is {start:?}, which is no block of the flow");
+        let message = format!("StartAction is {start:?}, which is not a block of the flow");
         findings.flow("start-action", message);
     }
     for action in &flow.actions {
         for (branch, target) in action.branches().filter(|(_, target)| !names.contains(target)) {
             let message = format!(
-                "its branch {:?} leads to {target:?}, which is no block of the flow{}",
+                "its branch {:?} leads to {target:?}, which is not a block of the flow{}",
                 branch.to_string(),
                 did_you_mean(target, names.iter().copied()),
             );
@@ -63,9 +63,9 @@ fn targets(flow: &Flow, findings: &mut Findings) {
     }
 }
 
-/// `; did you mean "x"?` with the most similar of the names, if there are any.
+/// Writes `; did you mean "x"?` with the most similar of the names, if there are any.
 pub(super) fn did_you_mean<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
-    // Of names a beginning is remembered best, and this counts it most.
+    // Jaro-Winkler weights the beginning of a name most, which people remember best.
     let likeness = |known: &str| strsim::jaro_winkler(name, known);
     let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     nearest.map(|nearest| format!("; did you mean {nearest:?}?")).unwrap_or_default()
@@ -89,19 +89,19 @@ fn ends(flow: &Flow, findings: &mut Findings) {
     for name in flow.actions.iter().map(|action| action.identifier.as_str()) {
         if reachable.contains(name) && !ending.contains(name) {
             let message =
-                "no way leads from here to a DisconnectParticipant, so the call would not end";
+                "no path leads from here to a DisconnectParticipant, so the call would not end";
             findings.block(name, "dead-end", message);
         }
     }
     unreachable(flow, &reachable, findings);
 }
 
-/// One finding for each block that no call gets to, but not for those that only it leads to.
+/// Reports each unreachable block, except those that only another unreachable block leads to.
 fn unreachable(flow: &Flow, reachable: &BTreeSet<&str>, findings: &mut Findings) {
     let mut rest: Vec<&str> = flow.actions.iter().map(|a| a.identifier.as_str()).collect();
     rest.retain(|name| !reachable.contains(name));
     while let Some(first) = rest.first().copied() {
-        // The first to which no other leads; in a circle, any.
+        // The first to which no other leads; in a cycle, any.
         let is_led_to = |name: &str| {
             let others = rest.iter().filter(|other| **other != name);
             let mut branches =
@@ -115,9 +115,10 @@ fn unreachable(flow: &Flow, reachable: &BTreeSet<&str>, findings: &mut Findings)
         rest.retain(|name| *name != head && !behind.contains(name));
         let others = match before - rest.len() {
             1 => String::new(),
-            count => format!(", nor to the {} behind it", count - 1),
+            count => format!(", nor to the {} after it", count - 1),
         };
-        let message = format!("no call gets here{others}; lead a branch to it, or remove it");
+        let message =
+            format!("no call gets here{others}; lead a branch to the block, or remove it");
         findings.block(head, "unreachable", message);
     }
 }

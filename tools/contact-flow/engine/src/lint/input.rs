@@ -1,9 +1,9 @@
-//! Numbers that callers key in: a caller who keys in nothing is not an error to Connect.
+//! Checks that a flow handles a caller who keys in nothing, which is not an error to Connect.
 
 use super::Findings;
 use crate::document::{Action, Flow};
 
-/// What is stored when nothing is keyed in. Source: administrator guide, "Store customer input".
+/// The input that is stored when nothing is keyed in. Source: administrator guide, "Store customer input".
 const TIMEOUT: &str = "Timeout";
 
 pub(super) fn check(flow: &Flow, findings: &mut Findings) {
@@ -13,8 +13,8 @@ pub(super) fn check(flow: &Flow, findings: &mut Findings) {
         let Some(next) = next.and_then(|next| flow.action(next)) else { continue };
         if !asks_for_timeout(next) {
             let message = format!(
-                "when nothing is keyed in, the text {TIMEOUT} is stored as if it had been, so the block \
-                 behind ({:?}) has to be a Compare of $.StoredCustomerInput with the condition Equals \
+                "when nothing is keyed in, the text {TIMEOUT} is stored as if it had been, so the next \
+                 block ({:?}) has to be a Compare of $.StoredCustomerInput with the condition Equals \
                  {TIMEOUT}",
                 next.identifier
             );

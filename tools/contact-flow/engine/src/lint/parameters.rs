@@ -1,4 +1,4 @@
-//! Types of actions and their parameters.
+//! Checks the types of actions and their parameters.
 
 use serde_json::{Map, Value};
 
@@ -35,15 +35,15 @@ fn unknown_type(action: &Action, findings: &mut Findings) {
             format!("{kind} is a name of the old export format; its action is {now}")
         }
         Name::WithoutRules => format!(
-            "{kind} is in the flow language, but this project's lint and runner do not know its rules \
-             yet; add it to language.rs"
+            "{kind} is in the flow language, but this project has no rules for it yet; add it to \
+             language/actions.rs"
         ),
-        Name::Unknown => format!("{kind} is no action type of the flow language"),
+        Name::Unknown => format!("{kind} is not an action type of the flow language"),
     };
     findings.block(&action.identifier, "action-type", message);
 }
 
-/// Checks the members of an object; `path` is what its name begins with, empty or with a dot at the
+/// Checks the members of an object. `path` is the prefix of their names: empty, or with a full stop at the
 /// end.
 fn check_members(
     kind: &str,
@@ -130,7 +130,7 @@ fn check_texts(path: &str, map: &Map<String, Value>, report: &mut dyn FnMut(Stri
     }
 }
 
-/// What a text has to be; `None` if it is that.
+/// Returns what a text has to be; `None` if it is correct.
 fn wrong(kind: &Kind, text: &str) -> Option<String> {
     let is_reference = Reference::parse(text).is_some();
     let (right, what) = match kind {
@@ -138,7 +138,7 @@ fn wrong(kind: &Kind, text: &str) -> Option<String> {
             (words.contains(&text), format!("one of {}", quoted(words.iter().copied())))
         }
         Kind::Whole { min, max, or_reference } => {
-            // A sign or a blank is no digit.
+            // `parse` accepts a sign.
             let digits = text.chars().all(|c| c.is_ascii_digit());
             let number = text.parse::<u32>().ok().filter(|_| digits);
             let in_range = number.is_some_and(|number| (*min..=*max).contains(&number));
@@ -169,7 +169,7 @@ fn wrong(kind: &Kind, text: &str) -> Option<String> {
     (!right).then_some(what)
 }
 
-/// A text in quotes, its beginning if it is long.
+/// Quotes a text, or the beginning of a long one.
 fn shown(text: &str) -> String {
     match text.char_indices().nth(60) {
         None => format!("{text:?}"),

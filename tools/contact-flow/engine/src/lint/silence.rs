@@ -1,11 +1,10 @@
-//! No call ends in silence: behind every error and every decision the caller hears something.
+//! Checks that no call ends in silence: after every error and every decision the caller hears something.
 //!
-//! An error or a condition that gets to the end of the call without a block that speaks is a finding. A
-//! speaking block may fail in turn, but its error branch is under the same rule, so an error gets on to
-//! another prompt. It may end only at a last resort: a prompt of plain text, the kind that fails least,
-//! behind which the call ends anyway.
+//! An error or a condition that leads to the end of the call without a block that speaks is a finding. A
+//! speaking block may fail in turn, but the same rule holds for its error branch. Only the last resort is
+//! exempt: a prompt of plain text, the kind that fails least, right before the end of the call.
 
-use super::{Findings, walk};
+use super::{Findings, path};
 use crate::document::{Action, Branch, Flow};
 use crate::language::action_type;
 
@@ -13,15 +12,15 @@ pub(super) fn check(flow: &Flow, findings: &mut Findings) {
     for action in flow.actions.iter().filter(|action| !is_last_resort(flow, action)) {
         for (branch, target) in action.branches() {
             if branch != Branch::Next
-                && let Some(way) = silent_way(flow, target)
+                && let Some(path) = silent_path(flow, target)
             {
                 let (what, last) = match branch {
                     Branch::Error(_) => ("error ", "an apology"),
                     _ => ("", "a last word"),
                 };
                 let message = format!(
-                    "behind its {what}{branch} the call ends in silence ({}); lead it to {last}",
-                    way.join(" > ")
+                    "after its {what}{branch} the call ends in silence ({}); lead it to {last}",
+                    path.join(" > ")
                 );
                 findings.block(&action.identifier, "silence", message);
             }
@@ -38,17 +37,17 @@ fn ends(action: &Action) -> bool {
     action.kind == "DisconnectParticipant"
 }
 
-/// Whether the caller hears something, or may: a type that is not known here has a finding of its own.
+/// Returns whether the caller hears something, or may: an unknown type has a finding of its own.
 fn speaks(action: &Action) -> bool {
     matches!(action.kind.as_str(), "MessageParticipant" | "GetParticipantInput")
         || action_type(&action.kind).is_none()
 }
 
-/// The shortest way from a block to the end of the call on which nothing is spoken. Errors on the way
-/// are no part of it, for their branches are looked at by themselves.
-fn silent_way<'a>(flow: &'a Flow, from: &'a str) -> Option<Vec<&'a str>> {
+/// Returns the shortest path from a block to the end of the call on which nothing is spoken. It follows no
+/// error branches, which are checked by themselves.
+fn silent_path<'a>(flow: &'a Flow, from: &'a str) -> Option<Vec<&'a str>> {
     let silent = |name: &str| flow.action(name).filter(|action| !speaks(action));
-    walk::shortest(
+    path::shortest(
         from,
         |name| silent(name).is_some_and(ends),
         |name| {

@@ -1,4 +1,4 @@
-//! Prompts that every voice can speak.
+//! Checks that every voice can speak the prompts.
 
 use super::Findings;
 use crate::document::Flow;
@@ -14,7 +14,7 @@ pub(super) fn check(flow: &Flow, findings: &mut Findings) {
     }
 }
 
-/// The text with a plain word for each reference.
+/// Replaces each reference by a plain word.
 fn filled(text: &str) -> String {
     pieces(text)
         .map(|piece| match piece {

@@ -1,4 +1,4 @@
-//! Templates and their entries in `flows.yaml`.
+//! Checks templates and their entries in `flows.yaml`.
 
 mod raw;
 
@@ -11,13 +11,13 @@ use crate::document::Flow;
 use crate::language::FLOW_TYPES;
 use crate::template::placeholders;
 
-/// What is wrong with a template as it is written, before anything is filled in, and with its entry.
+/// Finds the mistakes of a template before it is rendered, and those of its entry.
 #[must_use]
 pub fn template(entry: &Entry, text: &str) -> Vec<Finding> {
     let mut findings = Findings::default();
     if !FLOW_TYPES.contains(&entry.kind.as_str()) {
         let message =
-            format!("type {:?} is none that Connect has: {}", entry.kind, quoted(FLOW_TYPES));
+            format!("type {:?} is not a type of Connect: {}", entry.kind, quoted(FLOW_TYPES));
         findings.flow("flow-type", message);
     }
     match Flow::from_json(text) {
@@ -27,7 +27,6 @@ pub fn template(entry: &Entry, text: &str) -> Vec<Finding> {
             functions(entry, &flow, &mut findings);
             form(&flow, text, &mut findings);
         }
-        // With placeholders in place of texts it has to be a flow all the same.
         Err(error) => findings.flow("document", error.to_string()),
     }
     findings.0
@@ -40,7 +39,7 @@ fn variables(entry: &Entry, text: &str, findings: &mut Findings) {
     };
     let declared: BTreeSet<&str> = entry.variables.keys().map(String::as_str).collect();
     for name in used.difference(&declared) {
-        let message = format!("${{{name}}} is no variable of flows.yaml; declare it there");
+        let message = format!("${{{name}}} is not a variable of flows.yaml; declare it there");
         findings.flow("placeholder", message);
     }
     for name in declared.difference(&used) {
@@ -51,16 +50,16 @@ fn variables(entry: &Entry, text: &str, findings: &mut Findings) {
     for (name, variable) in &entry.variables {
         if variable.default.is_none() && variable.example.is_none() {
             let message = format!(
-                "the variable {name} of flows.yaml has no default, so give it an example, which stands \
-                 for it while the flow is checked"
+                "the variable {name} of flows.yaml has no default, so give it an example, which is its \
+                 value while the flow is checked"
             );
             findings.flow("placeholder", message);
         }
     }
 }
 
-/// Functions are named where the flow is deployed, by an alias: behind it versions change at once for
-/// all calls, and can be changed back.
+/// Checks that functions are placeholders for the ARN of an alias. An alias moves to another version for all
+/// calls at once, and can be moved back.
 fn functions(entry: &Entry, flow: &Flow, findings: &mut Findings) {
     for action in &flow.actions {
         let Some(arn) = action.text("LambdaFunctionARN") else { continue };
@@ -75,8 +74,8 @@ fn functions(entry: &Entry, flow: &Flow, findings: &mut Findings) {
         let value = entry.variables.get(name).and_then(value);
         if let Some(value) = value.filter(|value| !ends_in_alias(value)) {
             let message = format!(
-                "${{{name}}} stands for {value:?} in flows.yaml, and has to stand for a function's ARN \
-                 with an alias, such as :live"
+                "${{{name}}} is {value:?} in flows.yaml, and has to be a function's ARN with an alias, \
+                 such as :live"
             );
             findings.block(&action.identifier, "function", message);
         }
@@ -98,7 +97,7 @@ fn form(flow: &Flow, text: &str, findings: &mut Findings) {
         let lines = canonical.lines().zip(text.lines());
         let same = lines.take_while(|(canonical, line)| canonical == line).count();
         let message = format!(
-            "is not in canonical form from line {} on; `contact-flow check --write` puts it there",
+            "is not in canonical form from line {} on; `contact-flow check --write` corrects it",
             same + 1
         );
         findings.flow("not-canonical", message);

@@ -1,12 +1,12 @@
-//! A flow that is right, broken in one way after the other.
+//! A correct flow, broken in one way after the other.
 
 use serde_json::{Value, json};
 
 use super::*;
 
 mod blocks;
+mod paths;
 mod templates;
-mod ways;
 
 /// A small call with one block of each kind.
 fn good() -> Value {
@@ -71,14 +71,14 @@ fn findings(flow: &Value) -> Vec<Finding> {
     lint(&flow, &Known { external: &external })
 }
 
-/// What is found once the right flow is changed.
+/// The findings after a change of the correct flow.
 fn after(change: impl FnOnce(&mut Value)) -> Vec<Finding> {
     let mut flow = good();
     change(&mut flow);
     findings(&flow)
 }
 
-/// Asserts that exactly one thing is found, of this rule, in this block, and that its text says so.
+/// Asserts that there is exactly one finding, of this rule, in this block, with this text.
 #[track_caller]
 fn assert_found(findings: &[Finding], rule: &str, block: &str, says: &str) {
     let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
@@ -90,6 +90,6 @@ fn assert_found(findings: &[Finding], rule: &str, block: &str, says: &str) {
 }
 
 #[test]
-fn a_flow_that_is_right_has_no_findings() {
+fn a_correct_flow_has_no_findings() {
     assert_eq!(findings(&good()), []);
 }

@@ -6,125 +6,174 @@ use std::sync::Arc;
 
 use serde_json::Map;
 
+use super::actions::{self, Done};
 use super::data::ContactData;
 use super::error::RunError;
 use super::input::{Key, Listening, Pressed};
 use super::invocation::{Failed, Invocation};
+use super::memory::Memory;
 use super::transcript::Line;
-use super::values::{Unknown, Values};
 use crate::document::{Action, Branch, Flow};
 use crate::language::NO_MATCHING_ERROR;
 
-/// What ends a flow that goes round and round: far more blocks than the longest call has.
+/// The number of blocks after which a run is taken for endless: far more than the longest call has.
 const MAX_BLOCKS: usize = 5000;
 
-/// What is stored when the caller keys in nothing. Source: administrator guide, "Store customer
-/// input".
+/// The input that is stored when the caller keys in nothing. Source: administrator guide, "Store
+/// customer input".
 const TIMEOUT: &str = "Timeout";
 
-/// What a run waits for.
+/// What a contact waits for.
+///
+/// ```
+/// use std::sync::Arc;
+/// use switchboard_contact_flow::document::Flow;
+/// use switchboard_contact_flow::run::{Contact, ContactData, Key, Step};
+///
+/// let flow = Flow::from_json(r#"{
+///     "Version": "2019-10-30",
+///     "StartAction": "Ask",
+///     "Actions": [
+///         {"Identifier": "Ask", "Type": "GetParticipantInput",
+///          "Parameters": {"Text": "Press 1.", "InputTimeLimitSeconds": "8", "StoreInput": "False"},
+///          "Transitions": {"NextAction": "Hang up",
+///              "Conditions": [{"NextAction": "Thank",
+///                  "Condition": {"Operator": "Equals", "Operands": ["1"]}}],
+///              "Errors": [{"ErrorType": "NoMatchingCondition", "NextAction": "Hang up"}]}},
+///         {"Identifier": "Thank", "Type": "MessageParticipant", "Parameters": {"Text": "Thank you."},
+///          "Transitions": {"NextAction": "Hang up"}},
+///         {"Identifier": "Hang up", "Type": "DisconnectParticipant"}
+///     ]
+/// }"#)?;
+/// let mut contact = Contact::new(Arc::new(flow), ContactData::voice("id-1", "+18003569377"));
+/// let Step::Listen(listening) = contact.advance()? else { panic!("it asks for a key") };
+/// assert_eq!((listening.block.as_str(), listening.time_limit.as_secs()), ("Ask", 8));
+/// contact.press(Key::new('1').unwrap())?;
+/// assert_eq!(contact.advance()?, Step::Ended);
+/// assert_eq!(contact.spoken().collect::<Vec<_>>(), ["Press 1.", "Thank you."]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// This function's reply: [`Contact::answered`] or [`Contact::failed`].
+    /// A function has to be invoked; continue with [`Contact::answered`] or [`Contact::failed`].
     Invoke(Invocation),
-    /// Keys: [`Contact::press`], or [`Contact::wait`] when none came in time.
+    /// The caller has to press keys; continue with [`Contact::press`], or with [`Contact::wait`] when
+    /// the time limit has passed.
     Listen(Listening),
-    /// Nothing, the call is over.
+    /// The contact has ended.
     Ended,
 }
 
-/// Where a contact is.
+/// The position of a contact in its flow.
 #[derive(Clone, PartialEq, Eq)]
 enum State {
-    /// About to do this block.
+    /// About to perform this block.
     At(String),
-    Invoking(Invocation),
+    Invoking {
+        block: String,
+        invocation: Invocation,
+    },
+    /// Waiting for keys, at the block that `Listening` names.
     Listening(Listening),
     Ended,
 }
 
 /// A contact on its way through a flow.
+///
+/// Call [`advance`](Self::advance), do what the returned [`Step`] asks for, report the result, and
+/// repeat until the contact has ended.
+///
+/// ```
+/// use std::sync::Arc;
+/// use switchboard_contact_flow::document::Flow;
+/// use switchboard_contact_flow::run::{Contact, ContactData, Step};
+///
+/// let flow = Flow::from_json(r#"{
+///     "Version": "2019-10-30",
+///     "StartAction": "Convert",
+///     "Actions": [
+///         {"Identifier": "Convert", "Type": "InvokeLambdaFunction",
+///          "Parameters": {"LambdaFunctionARN": "arn:aws:lambda:us-east-1:123456789012:function:convert:live",
+///              "InvocationTimeLimitSeconds": "8"},
+///          "Transitions": {"NextAction": "Say it",
+///              "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "Hang up"}]}},
+///         {"Identifier": "Say it", "Type": "MessageParticipant",
+///          "Parameters": {"Text": "You are $.External.word."}, "Transitions": {"NextAction": "Hang up"}},
+///         {"Identifier": "Hang up", "Type": "DisconnectParticipant"}
+///     ]
+/// }"#)?;
+/// let mut contact = Contact::new(Arc::new(flow), ContactData::voice("id-1", "+18003569377"));
+/// assert!(matches!(contact.advance()?, Step::Invoke(_)));
+/// contact.answered(br#"{"word": "1-800-FLOWERS"}"#)?;
+/// assert_eq!(contact.advance()?, Step::Ended);
+/// assert_eq!(contact.spoken().last(), Some("You are 1-800-FLOWERS."));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Contact {
     flow: Arc<Flow>,
     state: State,
-    /// Blocks that take their error branch, whatever they would have done.
+    /// Blocks that take their error branch instead of being performed.
     failing: BTreeSet<String>,
-    pub(super) values: Values,
-    pub(super) loops: BTreeMap<String, u32>,
+    memory: Memory,
     transcript: Vec<Line>,
 }
 
-/// What was said and keyed in is personal.
+/// Omits what was said and keyed in, which is personal data.
 impl fmt::Debug for Contact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let block = self.transcript.last().map(|line| &line.block);
         f.debug_struct("Contact")
-            .field("data", &self.values.data)
+            .field("data", self.data())
             .field("block", &block)
             .finish_non_exhaustive()
     }
 }
 
-/// What doing a block came to.
-pub(super) enum Done {
-    Take(Branch),
-    Fail(String),
-    Invoke(Invocation),
-    Listen(Listening),
-    End,
-}
-
 impl Contact {
-    /// A contact at the start of a flow.
+    /// Creates a contact at the start of a flow.
     #[must_use]
     pub fn new(flow: Arc<Flow>, data: ContactData) -> Self {
         Self {
             state: State::At(flow.start_action.clone()),
             flow,
             failing: BTreeSet::new(),
-            values: Values {
-                data,
-                attributes: BTreeMap::new(),
-                external: Map::new(),
-                stored_input: String::new(),
-            },
-            loops: BTreeMap::new(),
+            memory: Memory::new(data),
             transcript: Vec::new(),
         }
     }
 
-    /// Lets these blocks fail: each takes its error branch, as when a prompt cannot be played.
+    /// Makes these blocks fail: each takes its error branch, as it does when a prompt cannot be played.
     #[must_use]
     pub fn failing(mut self, blocks: impl IntoIterator<Item = String>) -> Self {
         self.failing.extend(blocks);
         self
     }
 
-    /// What the instance knows of it.
+    /// Returns what the instance knows about the contact.
     #[must_use]
     pub fn data(&self) -> &ContactData {
-        &self.values.data
+        &self.memory.values.data
     }
 
-    /// Its attributes, as agents and reports see them.
+    /// Returns the contact's attributes, as agents and reports see them.
     #[must_use]
     pub fn attributes(&self) -> &BTreeMap<String, String> {
-        &self.values.attributes
+        &self.memory.values.attributes
     }
 
-    /// What happened so far.
+    /// Returns what has happened so far, one line a block.
     #[must_use]
     pub fn transcript(&self) -> &[Line] {
         &self.transcript
     }
 
-    /// What the caller heard so far.
+    /// Iterates over what the caller has heard so far.
     pub fn spoken(&self) -> impl Iterator<Item = &str> {
         self.transcript.iter().filter_map(|line| line.said.as_deref())
     }
 
-    /// What it waits for, if it waits for keys.
+    /// Returns the input that the contact waits for; `None` if it does not wait for keys.
     #[must_use]
     pub fn listening(&self) -> Option<&Listening> {
         match &self.state {
@@ -133,114 +182,128 @@ impl Contact {
         }
     }
 
-    /// Whether the call is over.
+    /// Returns whether the contact has ended.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         self.state == State::Ended
     }
 
-    /// Goes on until something has to come from outside.
+    /// Performs blocks until the contact has to wait, or ends.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError`] if the flow is wrong: a branch leads nowhere, a parameter is missing, or the flow
+    /// never ends.
     pub fn advance(&mut self) -> Result<Step, RunError> {
         let flow = Arc::clone(&self.flow);
         loop {
             let block = match &self.state {
                 State::At(block) => block.clone(),
-                State::Invoking(invocation) => return Ok(Step::Invoke(invocation.clone())),
+                State::Invoking { invocation, .. } => return Ok(Step::Invoke(invocation.clone())),
                 State::Listening(listening) => return Ok(Step::Listen(listening.clone())),
                 State::Ended => return Ok(Step::Ended),
             };
-            let action = flow.action(&block).ok_or_else(|| RunError::NoBlock {
-                from: self.transcript.last().map(|line| line.block.clone()).unwrap_or_default(),
-                to: block.clone(),
-            })?;
+            let action = self.action(&flow, &block)?;
             if self.transcript.len() >= MAX_BLOCKS {
                 return Err(RunError::Endless { block });
             }
-            self.do_block(action)?;
+            self.perform(action)?;
         }
     }
 
-    fn do_block(&mut self, action: &Action) -> Result<(), RunError> {
+    fn perform(&mut self, action: &Action) -> Result<(), RunError> {
         let block = &action.identifier;
         self.transcript.push(Line::new(block, &action.kind));
         if self.failing.contains(block) {
             return self.fail_on_purpose(action);
         }
-        match self.act(action)? {
-            Done::Take(branch) => self.take(action, branch),
-            Done::Fail(why) => self.fail(action, &why),
-            Done::Invoke(invocation) => {
-                self.state = State::Invoking(invocation);
-                Ok(())
-            }
-            Done::Listen(listening) => {
-                self.state = State::Listening(listening);
-                Ok(())
-            }
-            Done::End => {
-                self.state = State::Ended;
-                Ok(())
-            }
+        let done = actions::perform(action, &mut self.memory)?;
+        if let Some(line) = self.transcript.last_mut() {
+            line.said = self.memory.take_said();
         }
+        self.state = match done {
+            Done::Take(branch) => return self.take(action, branch),
+            Done::Fail(why) => return self.fail(action, &why),
+            Done::Invoke(invocation) => State::Invoking { block: block.clone(), invocation },
+            Done::Listen(listening) => State::Listening(listening),
+            Done::End => State::Ended,
+        };
+        Ok(())
     }
 
-    /// The function answered this.
+    /// Continues with the function's reply. A reply that the block does not accept counts as a failure.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::NoBranch`] if the block has no branch for the result.
     pub fn answered(&mut self, reply: &[u8]) -> Result<(), RunError> {
-        let State::Invoking(invocation) = &self.state else { return Ok(()) };
+        let State::Invoking { block, invocation } = &self.state else { return Ok(()) };
         match invocation.response.read(reply) {
             Ok(external) => {
-                self.values.external = external;
-                let action = self.current()?;
-                self.take(&action, Branch::Next)
+                let block = block.clone();
+                self.memory.values.external = external;
+                self.leave(&block, |_| Branch::Next)
             }
             Err(failed) => self.failed(&failed),
         }
     }
 
-    /// The function did not answer.
+    /// Continues without a reply, because the function failed.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::NoBranch`] if the block has no error branch.
     pub fn failed(&mut self, why: &Failed) -> Result<(), RunError> {
-        let State::Invoking(_) = &self.state else { return Ok(()) };
-        self.values.external = Map::new();
-        let action = self.current()?;
-        self.fail(&action, &why.to_string())
+        let State::Invoking { block, .. } = &self.state else { return Ok(()) };
+        let block = block.clone();
+        self.memory.values.external = Map::new();
+        self.note(&why.to_string());
+        self.leave(&block, |_| Branch::Error(NO_MATCHING_ERROR.to_owned()))
     }
 
-    /// The caller pressed a key. Where nothing listens it is lost.
+    /// Presses a key. A key that no block listens for is ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::NoBranch`] if the block has no branch for the key.
     pub fn press(&mut self, key: Key) -> Result<(), RunError> {
         let State::Listening(listening) = &mut self.state else { return Ok(()) };
+        let block = listening.block.clone();
         let pressed = listening.press(key);
         if let Some(line) = self.transcript.last_mut() {
             line.pressed.get_or_insert_default().push(key.as_char());
         }
         match pressed {
             Pressed::More => Ok(()),
-            Pressed::Digits(digits) => self.store(digits),
+            Pressed::Digits(digits) => self.store(&block, digits),
             Pressed::Choice(key) => {
-                let action = self.current()?;
-                let branch = super::actions::matching(&action, &key.to_string());
-                self.take(&action, branch)
+                self.leave(&block, |action| action.branch_for(&key.to_string()))
             }
         }
     }
 
-    /// The time for an answer is over.
+    /// Continues after the time limit for input has passed.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::NoBranch`] if the block has no branch for the time-out.
     pub fn wait(&mut self) -> Result<(), RunError> {
-        let State::Listening(listening) = &self.state else { return Ok(()) };
-        if listening.max_digits.is_none() {
-            let action = self.current()?;
+        let State::Listening(Listening { block, entered, max_digits, .. }) = &self.state else {
+            return Ok(());
+        };
+        let (block, entered) = (block.clone(), entered.clone());
+        if max_digits.is_none() {
             self.note("no key was pressed in time");
-            return self.take(&action, Branch::Error("InputTimeLimitExceeded".to_owned()));
+            return self.leave(&block, |_| Branch::Error("InputTimeLimitExceeded".to_owned()));
         }
-        if listening.entered.is_empty() {
+        if entered.is_empty() {
             self.note("nothing was keyed in in time");
-            self.store(TIMEOUT.to_owned())
-        } else {
-            let entered = listening.entered.clone();
-            self.store(entered)
+            return self.store(&block, TIMEOUT.to_owned());
         }
+        self.store(&block, entered)
     }
 
-    /// The caller hung up.
+    /// Ends the contact because the caller hung up.
     pub fn hang_up(&mut self) {
         if !self.has_ended() {
             self.note("the caller hung up");
@@ -248,17 +311,27 @@ impl Contact {
         }
     }
 
-    fn store(&mut self, input: String) -> Result<(), RunError> {
-        self.values.stored_input = input;
-        let action = self.current()?;
-        self.take(&action, Branch::Next)
+    fn store(&mut self, block: &str, input: String) -> Result<(), RunError> {
+        self.memory.values.stored_input = input;
+        self.leave(block, |_| Branch::Next)
     }
 
-    /// The block that the contact is at.
-    fn current(&self) -> Result<Action, RunError> {
-        let block = self.transcript.last().map_or("", |line| line.block.as_str());
-        let action = self.flow.action(block).cloned();
-        action.ok_or_else(|| RunError::NoBlock { from: String::new(), to: block.to_owned() })
+    /// Leaves the block that the contact waited at.
+    fn leave(
+        &mut self,
+        block: &str,
+        branch: impl FnOnce(&Action) -> Branch,
+    ) -> Result<(), RunError> {
+        let flow = Arc::clone(&self.flow);
+        let action = self.action(&flow, block)?;
+        self.take(action, branch(action))
+    }
+
+    fn action<'a>(&self, flow: &'a Flow, block: &str) -> Result<&'a Action, RunError> {
+        flow.action(block).ok_or_else(|| RunError::NoBlock {
+            from: self.transcript.last().map(|line| line.block.clone()).unwrap_or_default(),
+            to: block.to_owned(),
+        })
     }
 
     fn fail(&mut self, action: &Action, why: &str) -> Result<(), RunError> {
@@ -266,8 +339,8 @@ impl Contact {
         self.take(action, Branch::Error(NO_MATCHING_ERROR.to_owned()))
     }
 
-    /// Takes the error branch of a block, whatever the error is: a comparison has but the one for a
-    /// value that meets no condition.
+    /// Takes the error branch of a block. A block without a general one, such as a comparison, takes
+    /// its first.
     fn fail_on_purpose(&mut self, action: &Action) -> Result<(), RunError> {
         let errors = &action.transitions.errors;
         let general = errors.iter().find(|error| error.error_type == NO_MATCHING_ERROR);
@@ -294,20 +367,5 @@ impl Contact {
         if let Some(line) = self.transcript.last_mut() {
             line.note = Some(text.to_owned());
         }
-    }
-
-    /// Writes down what the caller heard.
-    pub(super) fn said(&mut self, text: String) {
-        if let Some(line) = self.transcript.last_mut() {
-            line.said = Some(text);
-        }
-    }
-
-    /// A text with its references filled in.
-    pub(super) fn fill(&self, action: &Action, text: &str) -> Result<String, RunError> {
-        self.values.fill(text).map_err(|Unknown(reference)| RunError::Reference {
-            block: action.identifier.clone(),
-            reference,
-        })
     }
 }

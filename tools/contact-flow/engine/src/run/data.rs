@@ -1,26 +1,26 @@
-//! What the instance knows of a contact.
+//! What an Amazon Connect instance knows about a contact.
 
 use std::fmt;
 
-/// What the instance knows of a contact.
+/// What an Amazon Connect instance knows about a contact.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ContactData {
-    /// Its id.
+    /// The id of the contact.
     pub contact_id: String,
-    /// `VOICE`, `CHAT`, `TASK` or `EMAIL`.
+    /// The channel: `VOICE`, `CHAT`, `TASK` or `EMAIL`.
     pub channel: String,
     /// The customer's address, such as the caller's number.
     pub customer: Option<String>,
-    /// The address that was called.
+    /// The address that the customer reached, such as the number that was dialled.
     pub system: Option<String>,
-    /// The instance.
+    /// The ARN of the instance.
     pub instance_arn: String,
-    /// Where the instance is.
+    /// The AWS Region of the instance.
     pub region: String,
 }
 
 impl ContactData {
-    /// A call from an address that says who calls.
+    /// Creates the data of a call from a caller whose address is known.
     #[must_use]
     pub fn voice(contact_id: impl Into<String>, customer: impl Into<String>) -> Self {
         Self {
@@ -33,12 +33,13 @@ impl ContactData {
         }
     }
 
-    /// Whether it is a call.
+    /// Returns whether the contact is a call.
     #[must_use]
     pub fn is_voice(&self) -> bool {
         self.channel == "VOICE"
     }
 
+    /// Reads a system attribute; `None` if it is unknown or the contact does not have it.
     pub(super) fn system(&self, path: &str) -> Option<&str> {
         match path {
             "AwsRegion" => Some(&self.region),
@@ -52,7 +53,7 @@ impl ContactData {
     }
 }
 
-/// A caller's number is not for logs.
+/// Omits the caller's number.
 impl fmt::Debug for ContactData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ContactData")

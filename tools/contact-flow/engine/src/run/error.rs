@@ -1,47 +1,47 @@
-//! Why a contact cannot go on.
+//! Why a contact cannot continue.
 
 use thiserror::Error;
 
-/// Why a contact cannot go on: the flow itself is wrong. The message names the block.
+/// A mistake in the flow, so that the contact cannot continue. Each message names the block.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum RunError {
-    /// A branch leads to a block that is not there.
-    #[error("block {from:?} leads to {to:?}, which is no block of the flow")]
+    /// A branch leads to a block that does not exist.
+    #[error("block {from:?} leads to {to:?}, which is not a block of the flow")]
     NoBlock {
-        /// Where it leads from; empty at the start.
+        /// The block that the branch leaves; empty at the start of the flow.
         from: String,
-        /// The block that is not there.
+        /// The missing block.
         to: String,
     },
-    /// A type of action that is not run here.
+    /// The run does not support this type of action.
     #[error(
-        "block {block:?}: actions of type {kind:?} are not run here; those that are: {}",
+        "block {block:?}: actions of type {kind:?} cannot be run; these can: {}",
         crate::language::known().collect::<Vec<_>>().join(", ")
     )]
     UnknownAction {
         /// The block.
         block: String,
-        /// Its type.
+        /// The type of its action.
         kind: String,
     },
-    /// A parameter that is missing, or not what it has to be.
-    #[error("block {block:?}: parameter {parameter} is missing or not what it has to be")]
+    /// A parameter is missing or invalid.
+    #[error("block {block:?}: parameter {parameter} is missing or invalid")]
     Parameter {
         /// The block.
         block: String,
         /// The parameter.
         parameter: &'static str,
     },
-    /// A reference to something that no contact has.
-    #[error("block {block:?}: {reference} is no reference that is known here")]
+    /// A reference names something that no contact has.
+    #[error("block {block:?}: {reference} is not a known reference")]
     Reference {
         /// The block.
         block: String,
         /// The reference.
         reference: String,
     },
-    /// A way out that the block does not have.
+    /// A block has no branch for its result.
     #[error("block {block:?} has no branch for {branch:?}, so the call would end in silence")]
     NoBranch {
         /// The block.
@@ -49,8 +49,8 @@ pub enum RunError {
         /// The branch.
         branch: String,
     },
-    /// A flow that goes round and round.
-    #[error("block {block:?} was reached over and over, and the call does not come to its end")]
+    /// The flow never ends.
+    #[error("block {block:?} was reached again and again, and the call does not end")]
     Endless {
         /// One of the blocks.
         block: String,

@@ -1,4 +1,4 @@
-//! Keys that a caller presses, and what a block makes of them.
+//! The keys that a caller presses, and how a block interprets them.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,13 +10,13 @@ use crate::document::Action;
 pub struct Key(char);
 
 impl Key {
-    /// The key with this character.
+    /// Returns the key with this character; `None` if telephones have no such key.
     #[must_use]
     pub fn new(key: char) -> Option<Self> {
         (key.is_ascii_digit() || key == '*' || key == '#').then_some(Self(key))
     }
 
-    /// Its character.
+    /// Returns the character of the key.
     #[must_use]
     pub fn as_char(self) -> char {
         self.0
@@ -29,46 +29,47 @@ impl fmt::Display for Key {
     }
 }
 
-/// A block that waits for keys.
+/// The input that a block waits for.
+///
+/// [`Contact::listening`](super::Contact::listening) and [`Step::Listen`](super::Step::Listen) hand it out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Listening {
-    /// The block.
+    /// The identifier of the block.
     pub block: String,
-    /// How long it waits for the first key.
+    /// The time limit for the first key.
     pub time_limit: Duration,
-    /// What was keyed in so far, where a block takes several digits.
+    /// The digits keyed in so far; empty where one key chooses a branch.
     pub entered: String,
-    /// How many digits it takes; `None` is one key that chooses a branch.
+    /// The most digits that the block takes; `None` where one key chooses a branch.
     pub max_digits: Option<usize>,
-    /// What ends the digits.
+    /// The keys that end the digits.
     terminator: String,
-    /// Whether `*` takes back what was keyed in.
+    /// Whether `*` clears what was keyed in.
     cancel: bool,
 }
 
-/// What is keyed in may be a number.
+/// Omits what was keyed in, which may be a phone number.
 impl fmt::Debug for Listening {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Listening").field("block", &self.block).finish_non_exhaustive()
     }
 }
 
-/// What a key did.
+/// The effect of a key.
 pub(super) enum Pressed {
-    /// It chose.
+    /// The key chooses a branch.
     Choice(Key),
-    /// It was the last of these digits.
+    /// The digits are complete.
     Digits(String),
-    /// There is more to come.
+    /// The block waits for more keys.
     More,
 }
 
-/// What a block listens for that says nothing else. Source: administrator guide, "Store customer
-/// input".
+/// The default terminator. Source: administrator guide, "Store customer input".
 const TERMINATOR: &str = "#";
 
 impl Listening {
-    /// What a block listens for; `None` if its parameters are not what they have to be.
+    /// Returns the input that a block waits for; `None` if a parameter is missing or invalid.
     pub(super) fn to(action: &Action) -> Option<Self> {
         let seconds = action.text("InputTimeLimitSeconds")?.parse().ok()?;
         let stores = action.text("StoreInput") == Some("True");

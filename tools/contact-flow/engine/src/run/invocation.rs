@@ -1,4 +1,4 @@
-//! A function that a flow invokes, and what comes of it.
+//! A function that a flow invokes, and its reply.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,24 +7,24 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-/// The largest reply of a function that Connect takes. Source: administrator guide, "Feature
+/// The largest reply that Connect accepts from a function. Source: administrator guide, "Feature
 /// specifications".
 const MAX_REPLY_BYTES: usize = 32 * 1024;
 
-/// A function to be invoked.
+/// An invocation that a contact waits for.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Invocation {
-    /// Its ARN, with an alias.
+    /// The ARN of the function, with an alias.
     pub function_arn: String,
-    /// How long Connect waits, all attempts together.
+    /// The time limit for all attempts together.
     pub time_limit: Duration,
-    /// The parameters of the block, `Details.Parameters` of the event.
+    /// The parameters of the block: `Details.Parameters` of the event.
     pub parameters: BTreeMap<String, String>,
-    /// What its reply has to be.
+    /// The reply that the block accepts.
     pub response: ResponseType,
 }
 
-/// The parameters may be what a caller keyed in.
+/// Omits the parameters, which may hold what a caller keyed in.
 impl fmt::Debug for Invocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Invocation")
@@ -34,7 +34,7 @@ impl fmt::Debug for Invocation {
     }
 }
 
-/// What a function's reply has to be.
+/// The shape of reply that a block accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseType {
     /// A flat object of strings.
@@ -43,29 +43,29 @@ pub enum ResponseType {
     Json,
 }
 
-/// Why a function has no reply.
+/// Why an invocation has no usable reply.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Failed {
-    /// It failed each time that it was tried.
+    /// The function failed at every attempt.
     #[error("the function failed")]
     Function,
-    /// It did not answer within the time limit.
+    /// The function did not answer within the time limit.
     #[error("the function did not answer in time")]
     TimeLimit,
-    /// Its reply is larger than Connect takes.
-    #[error("the function's reply has {0} bytes, and Connect takes 32 KB")]
+    /// The reply is larger than Connect accepts, in bytes.
+    #[error("the function's reply has {0} bytes, and Connect accepts 32 KB")]
     TooLarge(usize),
-    /// Its reply is not what the block says it is.
-    #[error("the function's reply is no flat object of strings")]
+    /// The reply is not a flat object of strings, and the block demands one.
+    #[error("the function's reply is not a flat object of strings")]
     NotAStringMap,
-    /// Its reply is no object at all.
-    #[error("the function's reply is no JSON object")]
+    /// The reply is not a JSON object.
+    #[error("the function's reply is not a JSON object")]
     NotJson,
 }
 
 impl ResponseType {
-    /// Reads a reply, if it is what it has to be.
+    /// Reads a reply.
     pub(super) fn read(self, reply: &[u8]) -> Result<Map<String, Value>, Failed> {
         if reply.len() > MAX_REPLY_BYTES {
             return Err(Failed::TooLarge(reply.len()));

@@ -1,4 +1,4 @@
-//! What a contact meets on its way.
+//! A contact on its way through small flows.
 
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ fn entry(dtmf: &Value) -> Value {
         "InputValidation": { "CustomValidation": { "MaximumLength": "4" } },
         "DTMFConfiguration": dtmf,
     });
-    block("Entry", "GetParticipantInput", &parameters, "Told", &["NoMatchingError"])
+    block("Entry", "GetParticipantInput", &parameters, "Reply", &["NoMatchingError"])
 }
 
 fn convert(response: &str) -> Value {
@@ -70,14 +70,14 @@ fn convert(response: &str) -> Value {
         "ResponseValidation": { "ResponseType": response },
         "LambdaInvocationAttributes": { "from": "$.CustomerEndpoint.Address", "fixed": "x" },
     });
-    block("Convert", "InvokeLambdaFunction", &parameters, "Told", &["NoMatchingError"])
+    block("Convert", "InvokeLambdaFunction", &parameters, "Reply", &["NoMatchingError"])
 }
 
 fn contact(blocks: &[Value]) -> Contact {
     Contact::new(flow(blocks), ContactData::voice("id-1", "+18003569377"))
 }
 
-/// Presses keys; a full stop is none in time.
+/// Presses keys; a full stop lets the time limit pass.
 fn press(contact: &mut Contact, keys: &str) {
     for key in keys.chars() {
         contact.advance().unwrap();
@@ -113,7 +113,7 @@ fn a_menu_takes_one_key() {
 
 #[test]
 fn digits_end_with_their_terminator_their_number_or_silence() {
-    let told = || say("Told", "$.StoredCustomerInput", "Bye");
+    let reply = || say("Reply", "$.StoredCustomerInput", "Bye");
     for (dtmf, keys, stored) in [
         (json!({}), "12#", "12"),
         (json!({}), "#", ""),
@@ -125,15 +125,15 @@ fn digits_end_with_their_terminator_their_number_or_silence() {
         (json!({ "DisableCancelKey": "True" }), "1*2#", "1*2"),
         (json!({ "InputTerminationSequence": "00" }), "1#00", "1#"),
     ] {
-        let mut contact = contact(&[entry(&dtmf), told()]);
+        let mut contact = contact(&[entry(&dtmf), reply()]);
         press(&mut contact, keys);
         assert_eq!(spoken(&contact), ["Key in.", stored], "{dtmf} {keys}");
     }
 }
 
 #[test]
-fn what_is_listened_for_is_told() {
-    let mut contact = contact(&[entry(&json!({})), say("Told", "x", "Bye")]);
+fn the_input_that_is_awaited_is_reported() {
+    let mut contact = contact(&[entry(&json!({})), say("Reply", "x", "Bye")]);
     press(&mut contact, "12");
     let listening = contact.listening().unwrap();
     assert_eq!((listening.block.as_str(), listening.entered.as_str()), ("Entry", "12"));
@@ -144,7 +144,7 @@ fn what_is_listened_for_is_told() {
 }
 
 #[test]
-fn a_loop_counts_and_starts_anew() {
+fn a_loop_counts_and_starts_again() {
     let count = block("Count", "Loop", &json!({ "LoopCount": "2" }), "Done", &[]);
     let count = with_conditions(
         count,
@@ -196,7 +196,7 @@ fn results_are_compared() {
 #[test]
 fn a_function_is_invoked_and_its_reply_is_read() {
     let mut contact =
-        contact(&[convert("STRING_MAP"), say("Told", "$.External.a|$.External.b", "Bye")]);
+        contact(&[convert("STRING_MAP"), say("Reply", "$.External.a|$.External.b", "Bye")]);
     let Step::Invoke(invocation) = contact.advance().unwrap() else { panic!("it invokes") };
     assert_eq!(
         (invocation.function_arn.as_str(), invocation.time_limit.as_secs()),
@@ -222,8 +222,8 @@ fn a_reply_that_is_not_what_it_has_to_be_is_an_error() {
         ("JSON", r#"{"a": {"b": "c"}, "n": 1}"#, true),
         ("JSON", "[]", false),
     ] {
-        let told = say("Told", "$.External.a.b", "Bye");
-        let mut contact = contact(&[convert(response), told]);
+        let say_it = say("Reply", "$.External.a.b", "Bye");
+        let mut contact = contact(&[convert(response), say_it]);
         contact.advance().unwrap();
         contact.answered(reply.as_bytes()).unwrap();
         contact.advance().unwrap();
@@ -235,10 +235,10 @@ fn a_reply_that_is_not_what_it_has_to_be_is_an_error() {
 fn a_function_that_fails_leaves_nothing_of_an_earlier_reply() {
     let mut again = convert("STRING_MAP");
     again["Identifier"] = "Again".into();
-    again["Transitions"]["Errors"][0]["NextAction"] = "Told".into();
+    again["Transitions"]["Errors"][0]["NextAction"] = "Reply".into();
     let mut first = convert("STRING_MAP");
     first["Transitions"]["NextAction"] = "Again".into();
-    let mut contact = contact(&[first, again, say("Told", "[$.External.a]", "Bye")]);
+    let mut contact = contact(&[first, again, say("Reply", "[$.External.a]", "Bye")]);
     contact.advance().unwrap();
     contact.answered(br#"{"a": "old"}"#).unwrap();
     contact.advance().unwrap();
@@ -316,7 +316,7 @@ fn what_is_wrong_with_a_flow_names_its_block() {
     let mut dangling = say("Here", "x", "There");
     dangling["Transitions"]["Errors"] = json!([]);
     for (block, message) in [
-        (dangling, "block \"Here\" leads to \"There\", which is no block"),
+        (dangling, "block \"Here\" leads to \"There\", which is not a block"),
         (other("TransferToFlow", json!({})), "block \"Here\": actions of type \"TransferToFlow\""),
         (
             other("MessageParticipant", json!({})),
@@ -336,7 +336,7 @@ fn what_is_wrong_with_a_flow_names_its_block() {
             other("MessageParticipant", json!({ "SSML": "no" })),
             "block \"Here\" has no branch for \"NoMatchingError\"",
         ),
-        (say("Here", "x", "Here"), "block \"Here\" was reached over and over"),
+        (say("Here", "x", "Here"), "block \"Here\" was reached again and again"),
     ] {
         let error = contact(&[block]).advance().unwrap_err().to_string();
         assert!(error.starts_with(message), "{error}");
@@ -345,7 +345,7 @@ fn what_is_wrong_with_a_flow_names_its_block() {
 
 #[test]
 fn neither_number_nor_keys_are_shown() {
-    let mut contact = contact(&[entry(&json!({})), say("Told", "x", "Bye")]);
+    let mut contact = contact(&[entry(&json!({})), say("Reply", "x", "Bye")]);
     press(&mut contact, "567");
     let step = contact.advance().unwrap();
     let shown = format!("{contact:?} {step:?} {:?} {:?}", contact.data(), contact.transcript());
@@ -367,10 +367,10 @@ fn a_menu_that_asks_for_ever_comes_to_an_end() {
 }
 
 proptest! {
-    /// Whatever is pressed, a caller is never stuck: the time for an answer ends each wait.
+    /// No keys leave a caller stuck: the time limit ends each wait.
     #[test]
     fn any_keys_lead_somewhere(keys in "[0-9*#.]{0,40}") {
-        let mut contact = contact(&[entry(&json!({})), say("Told", "$.StoredCustomerInput", "Menu"), menu(),
+        let mut contact = contact(&[entry(&json!({})), say("Reply", "$.StoredCustomerInput", "Menu"), menu(),
             say("One", "One.", "Entry")]);
         press(&mut contact, &keys);
         while !contact.has_ended() {

@@ -1,37 +1,36 @@
-//! What happened on a call, block by block.
+//! The transcript of a contact, block by block.
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::coverage::Transition;
-use crate::document::Branch;
+use crate::document::{Branch, Transition};
 
-/// One block of a call.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+/// One block of a transcript.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Line {
-    /// The block's identifier.
+    /// The identifier of the block.
     pub block: String,
-    /// What the block does: the type of its action.
+    /// The type of the block's action.
     #[serde(rename = "type")]
     pub kind: String,
     /// What the caller heard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub said: Option<String>,
-    /// The keys that the caller pressed; empty if none.
+    /// The keys that the caller pressed; `None` if the caller pressed none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pressed: Option<String>,
-    /// What else is to be said of it, such as why it failed.
+    /// A remark for the reader, such as why the block failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The way out of the block; `None` while it waits, and where the call ends.
+    /// The branch that was taken; `None` while the block waits, and at the end of the contact.
     pub branch: Option<Branch>,
-    /// The block that follows.
+    /// The block that the branch leads to.
     pub next: Option<String>,
 }
 
-/// What was said and keyed in is personal.
+/// Omits what was said and keyed in, which is personal data.
 impl fmt::Debug for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Line")
@@ -54,7 +53,7 @@ impl Line {
         }
     }
 
-    /// The branch that was taken here, if the call went on.
+    /// Returns the transition that was taken; `None` if the contact has not left the block.
     #[must_use]
     pub fn transition(&self) -> Option<Transition> {
         let (branch, to) = (self.branch.clone()?, self.next.clone()?);

@@ -1,4 +1,4 @@
-//! Values that a flow reads while it runs.
+//! The values that a flow reads while it runs.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,24 +8,25 @@ use serde_json::{Map, Value};
 use super::data::ContactData;
 use crate::reference::{Piece, Reference, pieces};
 
-/// What a flow can read of its contact.
+/// What a flow can read about its contact.
 #[derive(Clone)]
 pub(super) struct Values {
     pub(super) data: ContactData,
     pub(super) attributes: BTreeMap<String, String>,
-    /// The latest function's reply.
+    /// The reply of the latest function.
     pub(super) external: Map<String, Value>,
     pub(super) stored_input: String,
 }
 
-/// A reference that is none, as it is written.
+/// A text that looks like a reference and names nothing that a contact has.
 #[derive(Debug)]
-pub(super) struct Unknown(pub(super) String);
+pub(super) struct UnknownReference(pub(super) String);
 
 impl Values {
-    /// What a reference reads; what is not there is empty, as Connect speaks it.
-    pub(super) fn read(&self, reference: &str) -> Result<Cow<'_, str>, Unknown> {
-        let parsed = Reference::parse(reference).ok_or_else(|| Unknown(reference.to_owned()))?;
+    /// Reads a reference. A value that is absent is empty, as Connect speaks it.
+    pub(super) fn read(&self, reference: &str) -> Result<Cow<'_, str>, UnknownReference> {
+        let parsed =
+            Reference::parse(reference).ok_or_else(|| UnknownReference(reference.to_owned()))?;
         Ok(match parsed {
             Reference::Attribute(name) => {
                 self.attributes.get(name).map(String::as_str).unwrap_or_default().into()
@@ -49,8 +50,8 @@ impl Values {
         }
     }
 
-    /// A text with its references filled in.
-    pub(super) fn fill(&self, text: &str) -> Result<String, Unknown> {
+    /// Resolves the references in a text.
+    pub(super) fn fill(&self, text: &str) -> Result<String, UnknownReference> {
         let mut filled = String::with_capacity(text.len());
         for piece in pieces(text) {
             match piece {

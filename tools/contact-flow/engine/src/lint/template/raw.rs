@@ -1,4 +1,4 @@
-//! Values that belong to one account, instance or person.
+//! Checks that a template has no raw values.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ pub(super) fn check(flow: &Flow, text: &str, findings: &mut Findings) {
     for found in raw::find(text).into_iter().collect::<BTreeSet<_>>() {
         let raw = found.value.as_str();
         let message = format!(
-            "{raw:?} is {}, which differs from one environment to the next or is not public; put a \
-             placeholder there and declare it in flows.yaml",
+            "{raw:?} is {}, which differs between environments or is not public; replace it by a \
+             placeholder that flows.yaml declares",
             found.kind
         );
-        // Written as it stands in the file, so that it is found again.
+        // Serialized, because the value was found in the text of the file.
         let holds = |value: Result<String, _>| value.is_ok_and(|text| text.contains(raw));
         let mut blocks = flow.actions.iter().filter(|a| holds(serde_json::to_string(a))).peekable();
         if blocks.peek().is_none() {

@@ -9,8 +9,8 @@ fn types_are_those_of_the_flow_language() {
             "PlayPrompt",
             "PlayPrompt is a name of the old export format; its action is MessageParticipant",
         ),
-        ("TransferToFlow", "do not know its rules yet; add it to language.rs"),
-        ("Teleport", "is no action type of the flow language"),
+        ("TransferToFlow", "has no rules for it yet; add it to language/actions.rs"),
+        ("Teleport", "is not an action type of the flow language"),
     ] {
         let found = after(|flow| block(flow, "Bye")["Type"] = kind.into());
         assert_found(&found, "action-type", "Bye", says);
@@ -245,7 +245,11 @@ fn conditions_are_those_of_the_type() {
         assert_found(&found, "condition", "Tell", "Equals and one key");
     }
     for (operator, operands, says) in [
-        ("StartsWith", json!(["a"]), "StartsWith is no operator; there are Equals, TextStartsWith"),
+        (
+            "StartsWith",
+            json!(["a"]),
+            "StartsWith is not an operator; there are Equals, TextStartsWith",
+        ),
         ("TextStartsWith", json!([]), "needs an operand"),
         ("NumberLessThan", json!(["many"]), "compares with a number"),
     ] {
@@ -261,7 +265,7 @@ fn conditions_are_those_of_the_type() {
         &found,
         "condition",
         "Tries",
-        "Equals \"ContinueLooping\", \"DoneLooping\", and no other",
+        "Loop has only Equals \"ContinueLooping\", \"DoneLooping\"",
     );
     let found = with_transitions("Tries", |t| {
         t["Conditions"].as_array_mut().unwrap().pop();
@@ -272,12 +276,12 @@ fn conditions_are_those_of_the_type() {
 }
 
 #[test]
-fn the_next_block_is_there_or_a_copy_of_the_branch_that_it_stands_for() {
+fn the_next_block_is_present_or_a_copy_of_the_branch_that_it_repeats() {
     let set = |next: Value| move |t: &mut Value| t["NextAction"] = next;
     let found = with_transitions("Entered", set("Tries".into()));
-    let says = "NextAction is \"Tries\"; for Compare it has to be a copy of where NoMatchingCondition leads, \"Convert\"";
+    let says = "NextAction is \"Tries\"; for Compare it has to be a copy of the target of NoMatchingCondition, \"Convert\"";
     assert_found(&found, "next-mirror", "Entered", says);
-    for (name, says) in [("Tell", "\"Bye\""), ("Tries", "where DoneLooping leads, \"Bye\"")] {
+    for (name, says) in [("Tell", "\"Bye\""), ("Tries", "the target of DoneLooping, \"Bye\"")] {
         let found = with_transitions(name, set(Value::Null));
         assert_found(&found, "next-mirror", name, says);
     }

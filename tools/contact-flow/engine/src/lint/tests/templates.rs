@@ -18,6 +18,7 @@ fn entry() -> Entry {
         name: "Test".to_owned(),
         description: "A test.".to_owned(),
         kind: "CONTACT_FLOW".to_owned(),
+        answers: None,
         template: "test.json.tftpl".to_owned(),
         variables: BTreeMap::from([
             ("alias".to_owned(), variable(None, Some(ALIAS))),
@@ -49,7 +50,7 @@ fn assert_flow(found: &[Finding], rule: &str, says: &str) {
 }
 
 #[test]
-fn a_template_that_is_right_has_no_findings() {
+fn a_correct_template_has_no_findings() {
     assert_eq!(found(&entry(), &good_template()), []);
 }
 
@@ -57,7 +58,11 @@ fn a_template_that_is_right_has_no_findings() {
 fn placeholders_are_the_variables_of_the_list() {
     let mut flow = good_template();
     block(&mut flow, "Sorry")["Parameters"]["Text"] = "${apology}".into();
-    assert_flow(&found(&entry(), &flow), "placeholder", "${apology} is no variable of flows.yaml");
+    assert_flow(
+        &found(&entry(), &flow),
+        "placeholder",
+        "${apology} is not a variable of flows.yaml",
+    );
 
     block(&mut flow, "Sorry")["Parameters"]["Text"] = "Sorry.".into();
     block(&mut flow, "Tries")["Parameters"]["LoopCount"] = "3".into();
@@ -96,12 +101,12 @@ fn nothing_in_it_belongs_to_one_place() {
     ] {
         let mut flow = good_template();
         block(&mut flow, "Sorry")["Parameters"]["Text"] = raw.into();
-        assert_found(&found(&entry(), &flow), "raw-value", "Sorry", "put a placeholder there");
+        assert_found(&found(&entry(), &flow), "raw-value", "Sorry", "replace it by a placeholder");
     }
 }
 
 #[test]
-fn a_function_is_a_placeholder_that_stands_for_an_alias() {
+fn a_function_is_a_placeholder_for_an_alias() {
     let mut flow = good_template();
     block(&mut flow, "Convert")["Parameters"]["LambdaFunctionARN"] = "${alias}:live".into();
     assert_found(&found(&entry(), &flow), "function", "Convert", "a placeholder and nothing else");
@@ -127,10 +132,10 @@ fn it_is_in_canonical_form() {
 }
 
 #[test]
-fn another_document_is_told_apart() {
+fn another_document_is_recognized() {
     let entry = entry();
     let old = r#"{"modules": [{"id": "m-1", "type": "PlayPrompt"}]}"#;
     assert_flow(&template(&entry, old), "document", "old export format");
     assert_flow(&template(&entry, old), "document", "m-1 (PlayPrompt)");
-    assert_flow(&template(&entry, "{"), "document", "no JSON");
+    assert_flow(&template(&entry, "{"), "document", "not JSON");
 }
