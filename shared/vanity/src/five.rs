@@ -12,6 +12,14 @@ use crate::reading::search::{Span, search};
 use crate::reading::{MAX_OFFERED, NEVER};
 
 /// Why a number has no vanity numbers.
+///
+/// ```
+/// use switchboard_vanity::{NoReading, best_five};
+///
+/// assert_eq!(best_five(&"+290 1000".parse()?), Err(NoReading::NothingToSpell));
+/// assert!(matches!(best_five(&"+1 000 356 9377".parse()?), Err(NoReading::Unsupported(_))));
+/// # Ok::<(), switchboard_vanity::ParseError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NoReading {

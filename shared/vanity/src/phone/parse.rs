@@ -11,6 +11,13 @@ const MAX_BYTES: usize = 64;
 const NANP_DIGITS: usize = 10;
 
 /// Why a text is not a phone number. The message says what to write instead.
+///
+/// ```
+/// use switchboard_vanity::{ParseError, PhoneNumber};
+///
+/// assert_eq!("1-800-FLOWER".parse::<PhoneNumber>(), Err(ParseError::TooShort));
+/// assert!(ParseError::TooShort.to_string().contains("write the whole number"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParseError {
