@@ -1,4 +1,4 @@
-//! What Terraform says and what the functions say is the same: each check finds where it is not.
+//! Terraform and the functions agree: each check finds where they do not.
 
 #![allow(
     clippy::indexing_slicing,
@@ -21,7 +21,7 @@ use switchboard_infra_tests::mistakes::{self, Check};
 /// A check of a checkout or of a copy of one.
 type Compare = fn(&Path) -> Vec<Finding>;
 
-/// Every check, by the name that mistakes call it by.
+/// Every check, by the name that mistakes use.
 const CHECKS: [(&str, Compare); 5] = [
     ("settings", functions::settings),
     ("permissions", functions::permissions),
