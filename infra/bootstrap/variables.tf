@@ -103,10 +103,10 @@ variable "tooling_deploy_role_arn" {
 
 variable "people" {
   description = <<-EOT
-    ARNs of the roles that people sign in with (IAM Identity Center's, or those of another identity provider), by what they
-    may become here. `developers` read, everywhere. `console` change things by hand, in sandbox alone. `testers` open and
-    close the lines, in uat alone. An empty list makes no role. `deployers` take the deploy role, and in tooling the publish
-    role, while nothing else deploys and publishes; an empty list lets nobody.
+    ARNs of the roles that people sign in with (IAM Identity Center's, or those of another identity provider), by the
+    role that they may assume here. `developers` read, everywhere. `console` change resources by hand, only in sandbox. `testers`
+    change opening hours, only in uat. An empty list creates no role. `deployers` assume the deploy role, and in tooling the
+    publish role, while nothing else deploys and publishes; with an empty list nobody may.
   EOT
   type = object({
     deployers  = optional(list(string), [])

@@ -57,7 +57,7 @@ variable "architecture" {
 
 variable "pipelines" {
   description = <<-EOT
-    Who approves what, by the name of a pipeline of this account and Region. `stage` and `action` name its one manual approval action.
+    The approvals by pipeline of this account and Region. `stage` and `action` name its one manual approval action.
     `language` is en or de, `time_zone` an IANA name. `approvals_needed` and `rejections_needed` count approvers (1 each if not given),
     `staging_hosts` are host names whose addresses mails may show, `decide_within_minutes` shortens the time to decide (1 to 86400),
     `contact` is an address for questions.

@@ -49,8 +49,8 @@ variable "stop_condition_alarm_arns" {
 variable "faults" {
   description = <<-EOT
     What an experiment does. `duration`: how long, ISO 8601 (PT1M to PT12H). `percentage`: of the invocations, 1 to 100.
-    `delay_milliseconds`: before an invocation starts, of which the function's time limit knows nothing. `prevents_execution`:
-    whether a failed invocation does not run (true), or runs and its answer is lost (false), which proves that repeats are safe.
+    `delay_milliseconds`: before an invocation starts, not counted by the function's timeout. `prevents_execution`:
+    whether a failed invocation does not run (true), or runs and its answer is lost (false), which tests that retries are safe.
   EOT
   type = object({
     duration           = optional(string, "PT5M")

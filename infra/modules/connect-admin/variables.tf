@@ -6,7 +6,7 @@ variable "instance_id" {
 
 variable "hours" {
   description = <<-EOT
-    When agents are there: an IANA time zone, and for each day (MONDAY to SUNDAY, in a list, so that a day may have two
+    When agents are available: an IANA time zone, and for each day (MONDAY to SUNDAY, in a list, so that a day may have two
     entries) when they open and close, in hours and minutes of 24 hours ("09:00"). From 00:00 to 00:00 is the whole day.
   EOT
   type = object({

@@ -178,8 +178,8 @@ variable "alarm_emails" {
 variable "approvals" {
   description = <<-EOT
     Release approvals for pipelines of this account; null for none. `pipelines`: for each pipeline its approval stage and
-    action and who decides. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
-    account has it already. `base_url`: scheme and host of the links, null until the first apply has told the function's address.
+    action, and the approvers. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
+    account has it already. `base_url`: scheme and host of the links, null until the first apply has shown the function's address.
   EOT
   type = object({
     pipelines = map(object({

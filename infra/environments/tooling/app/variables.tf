@@ -91,8 +91,8 @@ variable "terraform" {
 variable "approvals" {
   description = <<-EOT
     Who approves Switchboard's own releases, and how they are asked: the verified sender and its domain, scheme and host of the
-    links (null until the first apply has told the function's address), where the staged release can be looked at without AWS
-    access, and whom to ask. The earlier of `timeout_minutes`, the pipeline's, and `decide_within_minutes` ends a request.
+    links (null until the first apply has shown the function's address), where the staged release can be viewed without AWS
+    access, and a contact for questions. The earlier of `timeout_minutes`, the pipeline's, and `decide_within_minutes` ends a request.
   EOT
   type = object({
     sender                 = string

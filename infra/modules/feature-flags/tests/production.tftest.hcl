@@ -17,12 +17,12 @@ variables {
 run "every_flag_is_off_by_default" {
   assert {
     condition     = alltrue([for value in values(jsondecode(nonsensitive(aws_appconfig_hosted_configuration_version.flags.content)).values) : !value.enabled])
-    error_message = "A flag is on in production that nobody turned on."
+    error_message = "A flag is on in production that was not turned on."
   }
 
   assert {
     condition     = length(output.flags_on) == 0
-    error_message = "flags_on names a flag that nobody turned on."
+    error_message = "flags_on names a flag that was not turned on."
   }
 }
 

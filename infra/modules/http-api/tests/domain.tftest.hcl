@@ -62,7 +62,7 @@ run "certificate_of_acm" {
 
   assert {
     condition     = length(aws_apigatewayv2_domain_name.this[0].mutual_tls_authentication) == 0
-    error_message = "Clients are asked for certificates that nobody told of."
+    error_message = "Client certificates must not be required unless configured."
   }
 
   assert {
@@ -86,7 +86,7 @@ run "certificate_of_acm" {
 
   assert {
     condition     = output.endpoint == "https://api.example.com" && output.certificate_validation_record == null
-    error_message = "People must be told the domain."
+    error_message = "The output must name the domain."
   }
 
   assert {
@@ -110,7 +110,7 @@ run "dns_elsewhere" {
       domain_name    = "d-abcdef1234.execute-api.us-east-1.amazonaws.com"
       hosted_zone_id = "Z1UJRXOUMOOFQ8"
     }
-    error_message = "Whoever keeps the DNS must be told what to point the domain at."
+    error_message = "The output must name the target of the DNS record."
   }
 
   assert {
@@ -119,7 +119,7 @@ run "dns_elsewhere" {
       type  = "CNAME"
       value = "_fedcba9876543210.acm-validations.aws."
     }
-    error_message = "Whoever keeps the DNS must be told what ACM wants to see."
+    error_message = "The output must name the record that ACM requires."
   }
 }
 
@@ -163,7 +163,7 @@ run "self_signed" {
 
   assert {
     condition     = output.endpoint == "https://api.example.com"
-    error_message = "People must be told the domain all the same."
+    error_message = "The output must name the domain in this case too."
   }
 
   assert {
@@ -196,7 +196,7 @@ run "mutual_tls" {
 
   assert {
     condition     = alltrue([for route in aws_apigatewayv2_route.this : route.authorization_type == "AWS_IAM"])
-    error_message = "A certificate does not stand in for a signature."
+    error_message = "A certificate does not replace a signature."
   }
 }
 

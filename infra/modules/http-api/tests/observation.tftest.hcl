@@ -24,7 +24,7 @@ run "access_logs_hold_no_phone_number" {
     error_message = "Requests are logged nowhere, or somewhere else."
   }
 
-  # The whole list: whatever is added to it must be looked at with this in mind.
+  # The whole list: review every addition to it with this in mind.
   assert {
     condition = toset(values(jsondecode(one(aws_apigatewayv2_stage.this.access_log_settings).format))) == toset([
       "$context.requestId", "$context.requestTime", "$context.httpMethod", "$context.routeKey", "$context.identity.caller",
@@ -50,7 +50,7 @@ run "the_caller_of_a_token_is_its_subject" {
 run "access_logs_are_encrypted_and_end" {
   assert {
     condition     = aws_cloudwatch_log_group.access.kms_key_id == var.kms_key_arn && aws_cloudwatch_log_group.access.retention_in_days == 30
-    error_message = "Access logs must be encrypted with the given key, and kept as long as told."
+    error_message = "Access logs must be encrypted with the given key, and kept for the given days."
   }
 
   assert {
@@ -88,7 +88,7 @@ run "server_errors_ring" {
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.server_errors.alarm_actions == toset(var.alarm_actions) && aws_cloudwatch_metric_alarm.server_errors.ok_actions == toset(var.alarm_actions)
-    error_message = "The alarm must tell its topics, when it rings and when it ends."
+    error_message = "The alarm must notify its topics when it goes off and when it returns to OK."
   }
 }
 

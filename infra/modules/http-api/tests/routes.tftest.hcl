@@ -70,7 +70,7 @@ run "stage" {
 
   assert {
     condition     = one(aws_apigatewayv2_stage.this.default_route_settings).throttling_rate_limit == 50 && one(aws_apigatewayv2_stage.this.default_route_settings).throttling_burst_limit == 100
-    error_message = "The stage must be throttled as told."
+    error_message = "The stage must be throttled as configured."
   }
 }
 

@@ -31,7 +31,7 @@ run "shifts_traffic_by_canary" {
       aws_codedeploy_deployment_group.live.deployment_style[0].deployment_type == "BLUE_GREEN" &&
       aws_codedeploy_deployment_group.live.deployment_style[0].deployment_option == "WITH_TRAFFIC_CONTROL"
     )
-    error_message = "The group must shift a Lambda alias, by canary unless told otherwise."
+    error_message = "The group must shift a Lambda alias, by canary by default."
   }
 
   assert {
@@ -97,7 +97,7 @@ run "watches_the_alias" {
       alarm.alarm_actions == toset(["arn:aws:sns:us-east-1:123456789012:alarms"]) &&
       alarm.ok_actions == toset(["arn:aws:sns:us-east-1:123456789012:alarms"])
     ])
-    error_message = "Every alarm must watch the alias, to take silence for health, and to tell the topic of both changes."
+    error_message = "Every alarm must watch the alias, treat missing data as OK, and notify the topic of both changes."
   }
 
   assert {

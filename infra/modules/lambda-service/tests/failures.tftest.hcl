@@ -81,7 +81,7 @@ run "refuses_plain_http" {
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       }]
     }
-    error_message = "The queue must refuse whatever comes without TLS, and to allow nobody anything by itself."
+    error_message = "The queue must refuse requests without TLS, and its policy must allow nothing."
   }
 
   assert {

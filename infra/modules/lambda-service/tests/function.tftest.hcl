@@ -53,7 +53,7 @@ run "runs_the_artifact" {
 run "is_tagged_with_the_commit_of_the_artifact" {
   assert {
     condition     = aws_lambda_function.this.tags == tomap({ GitSha = "0123456789abcdef0123456789abcdef01234567" })
-    error_message = "Nothing else tells which commit the function was built from."
+    error_message = "Only this tag names the commit that the function was built from."
   }
 
   assert {
@@ -101,7 +101,7 @@ run "starts_at_version_1" {
   }
 }
 
-# A mocked function gets another version only when it is made anew.
+# A mocked function gets another version only when it is recreated.
 run "leaves_the_alias_where_the_pipeline_put_it" {
   state_key = "new_version"
 

@@ -161,7 +161,7 @@ run "runs_nothing_unless_enabled" {
 
   assert {
     condition     = length(aws_scheduler_schedule.this) == 0 && output.schedule == null
-    error_message = "There is a schedule that nobody wants yet."
+    error_message = "There must be no schedule yet."
   }
 
   assert {

@@ -18,7 +18,7 @@ run "keys" {
 
   assert {
     condition     = { for attribute in aws_dynamodb_table.this.attribute : attribute.name => attribute.type } == { id = "S", callerShard = "S", lastCalledAt = "S" }
-    error_message = "The attributes of the keys are other ones, or none of a key."
+    error_message = "The attributes must be exactly those of the keys."
   }
 
   assert {
@@ -45,7 +45,7 @@ run "keys" {
 
   assert {
     condition     = output.table_name == "vanity-numbers"
-    error_message = "The table has another name than the functions are told."
+    error_message = "The table must have the name that the functions get."
   }
 }
 
@@ -69,7 +69,7 @@ run "data_is_kept_and_encrypted" {
 
   assert {
     condition     = aws_dynamodb_table.this.deletion_protection_enabled
-    error_message = "The table must be protected from deletion unless told otherwise."
+    error_message = "The table must be protected from deletion by default."
   }
 }
 
