@@ -1,6 +1,5 @@
 #!/bin/sh
-# Zips functions as Lambda wants them: one executable called bootstrap. The same binary gives the
-# same zip, whenever and wherever it is packed.
+# Zips functions for Lambda: one executable called bootstrap. The same binary always gives the same zip.
 # usage: package.sh FUNCTION...
 set -eu
 
@@ -21,4 +20,4 @@ for function in "$@"; do
     printf '%-16s binary %8d bytes, zip %8d bytes, %s\n' "$function" \
         "$(wc -c <"$folder/bootstrap")" "$(wc -c <"$folder.zip")" "$folder.zip"
 done
-echo "Built for $(uname -m): the function's architecture has to be the same."
+echo "Built for $(uname -m): the function's architecture must be the same."

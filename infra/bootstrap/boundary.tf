@@ -1,6 +1,6 @@
 # The ceiling of every role in the account. It grants nothing: a role may do what both its own policies and this one
-# allow. Whole services stand here because a list of actions would pass IAM's 6,144 characters; what a role may really do
-# stands in its own policies, action by action.
+# allow. It names whole services, because a list of actions would exceed IAM's 6,144 characters; what a role may really do
+# is in its own policies, action by action.
 resource "aws_iam_policy" "boundary" {
   name        = "switchboard-boundary"
   description = "The most that any role of Switchboard may do."
@@ -12,7 +12,7 @@ resource "aws_iam_policy" "boundary" {
 }
 
 locals {
-  # By way of the policy's name, so that roles wait for the policy and plans still show which one they get.
+  # Through the policy's name, so that roles wait for the policy and plans still show which one they get.
   boundary = "arn:${local.partition}:iam::${var.account_id}:policy/${aws_iam_policy.boundary.name}"
 
   boundary_services = [
@@ -37,7 +37,7 @@ locals {
           "iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy",
           "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy",
         ]
-        # Roles that AWS makes for its own services can have no boundary.
+        # Roles that AWS creates for its own services cannot have a boundary.
         NotResource = "arn:${local.partition}:iam::${var.account_id}:role/aws-service-role/*"
         Condition   = { StringNotEquals = { "iam:PermissionsBoundary" = local.boundary_arn } }
       },
@@ -90,13 +90,13 @@ locals {
       {
         Sid    = "StayInTheRegion"
         Effect = "Deny"
-        # These are served from one place for all regions.
+        # These services have one endpoint for all regions.
         NotAction = ["iam:*", "route53:*", "sts:*"]
         Resource  = "*"
         Condition = { StringNotEquals = { "aws:RequestedRegion" = var.region } }
       },
       {
-        # Outside the ceiling already; said again for the day on which somebody raises it.
+        # Already outside the ceiling; repeated in case the ceiling is raised.
         Sid    = "AuditStays"
         Effect = "Deny"
         Action = [

@@ -27,7 +27,7 @@ locals {
           "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy",
           "logs:UpdateLogDelivery",
         ]
-        # These name no resource.
+        # These actions take no resource.
         Resource = "*"
       },
       {
@@ -40,7 +40,7 @@ locals {
         Resource = local.arns.rules
       },
       {
-        # A deployment tells of itself on the account's default bus, and can pass for nothing else.
+        # A deployment reports itself on the account's default bus, and can use no other source name.
         Sid       = "TellOfDeployments"
         Effect    = "Allow"
         Action    = "events:PutEvents"
@@ -89,7 +89,7 @@ locals {
       Sid    = "NewFlags"
       Effect = "Allow"
       Action = ["appconfig:CreateApplication", "appconfig:CreateDeploymentStrategy"]
-      # Have no names before they are made.
+      # These have no names before they exist.
       Resource = "*"
     },
     {

@@ -20,7 +20,7 @@ locals {
         Sid    = "NewEventSources"
         Effect = "Allow"
         Action = "lambda:CreateEventSourceMapping"
-        # Has no name before it is made.
+        # It has no name before it exists.
         Resource  = "*"
         Condition = { ArnLike = { "lambda:FunctionArn" = local.arns.functions } }
       },
@@ -45,7 +45,7 @@ locals {
         Sid    = "StopDeployments"
         Effect = "Allow"
         Action = "codedeploy:StopDeployment"
-        # Names no resource.
+        # This action takes no resource.
         Resource = "*"
       },
       ],
@@ -61,7 +61,7 @@ locals {
 
   deploy_api = [
     {
-      # For the check after a deployment: it calls the way that callers go. Nothing else is invoked.
+      # For the check after a deployment, which calls what callers call. Nothing else is invoked.
       Sid      = "TryTheProbe"
       Effect   = "Allow"
       Action   = "lambda:InvokeFunction"
@@ -72,7 +72,7 @@ locals {
       Effect = "Allow"
       Action = [
         "apigateway:DELETE", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT",
-        # AWS asks for these when a stage or domain is made with tags, though its reference does not list them.
+        # AWS requires these when a stage or domain is created with tags, though its reference does not list them.
         "apigateway:TagResource", "apigateway:UntagResource",
       ]
       Resource = [for path in ["apis", "domainnames", "tags"] : "arn:${local.partition}:apigateway:${var.region}::/${path}*"]
@@ -87,7 +87,7 @@ locals {
       Sid    = "NewCertificates"
       Effect = "Allow"
       Action = "acm:RequestCertificate"
-      # Has no name before it is made.
+      # It has no name before it exists.
       Resource = "*"
     },
     {
@@ -121,12 +121,12 @@ locals {
         Sid    = "NewKeys"
         Effect = "Allow"
         Action = ["kms:CreateKey", "kms:TagResource"]
-        # Has no name before it is made, and no tag that could be compared.
+        # It has no name before it exists, and no tag that could be compared.
         Resource  = "*"
         Condition = { StringEquals = { "aws:RequestTag/Project" = "switchboard" } }
       },
       {
-        # A tag counts only after up to five minutes, and these two come at once after the key. Neither opens a key.
+        # A tag takes up to five minutes to count, and these two actions directly follow the key. Neither grants use of a key.
         Sid      = "FirstStepsOfKeys"
         Effect   = "Allow"
         Action   = ["kms:CreateAlias", "kms:EnableKeyRotation"]
@@ -184,7 +184,7 @@ locals {
         Sid    = "Subscriptions"
         Effect = "Allow"
         Action = ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"]
-        # These name no resource.
+        # These actions take no resource.
         Resource = "*"
       },
       {
@@ -211,7 +211,7 @@ locals {
         Resource = local.arns.buckets
       }],
       local.is_faulty ? [{
-        # Fault injection is switched on and off, and leaves nothing worth keeping.
+        # Fault injection is switched on and off, and leaves no data behind.
         Sid      = "FaultBuckets"
         Effect   = "Allow"
         Action   = ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ListBucketVersions"]
@@ -229,7 +229,7 @@ locals {
         Action = [
           "connect:CreateInstance", "ds:CheckAlias", "ds:CreateDirectory", "ds:CreateIdentityPoolDirectory",
         ]
-        # The instance and its directory have no names before they are made.
+        # The instance and its directory have no names before they exist.
         Resource = "*"
       },
       {
@@ -290,7 +290,7 @@ locals {
     Version = "2012-10-17"
     Statement = [
       {
-        # It makes the pipeline. A tag starts it, and answering its approval is for the approval functions alone.
+        # It creates the pipeline. A tag starts the pipeline, and only the approval functions answer its approval.
         Sid    = "Pipelines"
         Effect = "Allow"
         Action = [
@@ -309,7 +309,7 @@ locals {
         Sid    = "PassTheConnection"
         Effect = "Allow"
         Action = ["codeconnections:PassConnection", "codestar-connections:PassConnection"]
-        # A person makes the connection. Its service names it, by either of the names that it has had.
+        # A person creates the connection. The service prefix of its ARN is either of two names.
         Resource = [for service in ["codeconnections", "codestar-connections"] : "arn:${local.partition}:${service}:${local.here}:connection/*"]
       },
       {
@@ -322,7 +322,7 @@ locals {
         Sid    = "SendersToTheBus"
         Effect = "Allow"
         Action = ["events:PutPermission", "events:RemovePermission"]
-        # These name no resource.
+        # These actions take no resource.
         Resource = "*"
       },
     ]

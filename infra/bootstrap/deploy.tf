@@ -29,7 +29,7 @@ resource "aws_iam_role_policy_attachment" "deploy_reads" {
 }
 
 locals {
-  # Once the pipeline deploys, a job in GitHub's environment would be a way around its approval.
+  # Once the pipeline deploys, a job in GitHub's environment could bypass its approval.
   deploy_trust = concat(
     [for statement in [local.github_trust.deploy] : statement if var.tooling_deploy_role_arn == null],
     [for arn in [var.tooling_deploy_role_arn] : {
@@ -80,7 +80,7 @@ locals {
         Resource = "${local.artifacts_arn}/lambda/*"
       },
       {
-        # Without it, an artifact that is missing and one that is forbidden look the same.
+        # Without it, a missing artifact looks like a forbidden one.
         Sid       = "FindArtifacts"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
@@ -152,7 +152,7 @@ locals {
       }
     },
     {
-      # Amazon Connect writes into its own role as whoever makes the instance.
+      # Amazon Connect changes its own role with the credentials that create the instance.
       Sid      = "RoleOfAmazonConnect"
       Effect   = "Allow"
       Action   = ["iam:AttachRolePolicy", "iam:PutRolePolicy"]

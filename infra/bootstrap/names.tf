@@ -25,7 +25,7 @@ locals {
   # The roots whose state the deploy role may write. The bootstrap's own state is not among them.
   state_keys = ["${var.environment}/app.tfstate", "${var.environment}/platform.tfstate"]
 
-  # Everything that the roots make begins with one of these. What does not cannot be deployed.
+  # Everything that the roots create begins with one of these names. Nothing else can be deployed.
   prefixes = ["approval", "release-approvals", "switchboard", "synthetic", "vanity"]
 
   arns = {
@@ -38,7 +38,7 @@ locals {
     functions = [for prefix in local.prefixes : "arn:${local.partition}:lambda:${local.here}:function:${prefix}*"]
     log_groups = concat(
       [for prefix in local.prefixes : "arn:${local.partition}:logs:${local.here}:log-group:/aws/*/${prefix}*"],
-      # Named by Amazon Connect after the instance's alias, which is anybody's choice.
+      # Amazon Connect names these after the instance's alias, which may be any name.
       ["arn:${local.partition}:logs:${local.here}:log-group:/aws/connect/*"],
     )
     queues = [for prefix in local.prefixes : "arn:${local.partition}:sqs:${local.here}:${prefix}*"]
@@ -48,7 +48,7 @@ locals {
     topics = [for prefix in local.prefixes : "arn:${local.partition}:sns:${local.here}:${prefix}*"]
   }
 
-  # What this root makes. No role with the boundary, the deploy role included, can change any of it.
+  # The resources of this root. No role with the boundary can change them, not even the deploy role.
   protected_roles = [
     for name in ["plan", "deploy", "publish", "developer", "console", "tester"] :
     "arn:${local.partition}:iam::${var.account_id}:role/switchboard-${name}"
@@ -59,7 +59,7 @@ locals {
     "arn:${local.partition}:iam::${var.account_id}:policy/switchboard-deploy-*",
   ]
 
-  # Named by their service with ids of its own, or by somebody's domain: no narrower pattern is known beforehand.
+  # The service gives these an id, or they are named after a domain: no narrower pattern is known beforehand.
   appconfig_arns   = [for kind in ["application", "deploymentstrategy"] : "arn:${local.partition}:appconfig:${local.here}:${kind}/*"]
   certificate_arns = ["arn:${local.partition}:acm:${local.here}:certificate/*"]
   connect_arns     = [for kind in ["instance", "phone-number"] : "arn:${local.partition}:connect:${local.here}:${kind}/*"]

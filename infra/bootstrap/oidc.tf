@@ -1,4 +1,4 @@
-# AWS checks GitHub's certificate against its own list of authorities, so no thumbprint is kept here.
+# AWS checks GitHub's certificate against its own list of authorities, so there is no thumbprint here.
 resource "aws_iam_openid_connect_provider" "github" {
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
@@ -14,7 +14,7 @@ locals {
       plan = [
         "${local.github}:pull_request",
         "${local.github}:environment:${var.environment}",
-        # The scheduled look for drift, which waits for nobody's approval.
+        # The scheduled drift check, which needs no approval.
         "${local.github}:ref:refs/heads/main",
       ]
       deploy  = ["${local.github}:environment:${var.environment}"]

@@ -1,4 +1,4 @@
-# People sign in at the identity provider and take a role here for a while. There are no users and no keys.
+# People sign in at the identity provider and assume a role here. There are no users and no keys.
 locals {
   people_roles = { for role, arns in {
     developer = { arns = var.people.developers, description = "Reads configuration, logs and metrics; changes nothing." }
@@ -6,7 +6,7 @@ locals {
     tester    = { arns = var.people.testers, description = "Changes hours of operation by hand, in uat alone." }
   } : role => arns if length(arns.arns) > 0 }
 
-  # Somebody has to deploy and publish before the pipeline and the workflows can.
+  # A person must deploy and publish before the pipeline and the workflows can.
   deployers_trust = [for arns in [var.people.deployers] : {
     Sid       = "Deployers"
     Effect    = "Allow"
@@ -31,7 +31,7 @@ locals {
         "logs:StopQuery", "route53:ListHostedZones", "tag:GetResources", "xray:BatchGetTraces", "xray:GetServiceGraph",
         "xray:GetTraceSummaries",
       ]
-      # These name no resource.
+      # These actions take no resource.
       Resource = "*"
       }, {
       Sid      = "ReadAlarms"
@@ -67,7 +67,7 @@ locals {
       ]
       Resource = concat(local.arns.tables, [for arn in local.arns.tables : "${arn}/index/*"])
       }, {
-      # Nobody but their own callers may invoke the approval functions.
+      # Only their own callers may invoke the approval functions.
       Sid      = "TryFunctions"
       Effect   = "Allow"
       Action   = "lambda:InvokeFunction"
@@ -78,7 +78,7 @@ locals {
       Action   = ["fis:StartExperiment", "fis:StopExperiment", "fis:TagResource"]
       Resource = local.fis_arns
       }, {
-      # Terraform knows no test cases: a person brings them in and runs them.
+      # Terraform does not support test cases: a person creates and runs them.
       Sid    = "TestCases"
       Effect = "Allow"
       Action = [
@@ -114,7 +114,7 @@ locals {
     }]
   }
 
-  # Working by hand is reading, and what a deployment changes, without its roles and its state.
+  # To work by hand is to read, and to change what a deployment changes, except its roles and its state.
   attached_policies = {
     developer = keys(local.read_policies)
     console   = keys(local.read_policies)

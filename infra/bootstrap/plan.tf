@@ -132,7 +132,7 @@ locals {
           Sid    = "ContactCentreLists"
           Effect = "Allow"
           Action = ["connect:ListInstances", "ds:DescribeDirectories"]
-          # These name no resource.
+          # These actions take no resource.
           Resource = "*"
         },
         ],
@@ -162,7 +162,7 @@ locals {
             "cloudwatch:DescribeAlarms", "kms:ListAliases", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies",
             "logs:GetLogDelivery", "logs:ListLogDeliveries", "sns:GetSubscriptionAttributes", "ssm:DescribeParameters",
           ]
-          # These name no resource, or (alarms) answer only those who may see all.
+          # These name no resource, or (alarms) can only be read as a whole.
           Resource = "*"
         },
         {

@@ -5,7 +5,7 @@ resource "aws_kms_key" "state" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      # The account decides by IAM who uses the key. The boundary keeps every role from changing it.
+      # IAM policies of the account decide who uses the key. The boundary keeps every role from changing it.
       Sid       = "AccountAdministersTheKey"
       Effect    = "Allow"
       Principal = { AWS = "arn:${local.partition}:iam::${var.account_id}:root" }
@@ -36,7 +36,7 @@ resource "aws_s3_bucket" "state" {
 
     precondition {
       condition     = data.aws_caller_identity.current.account_id == var.account_id
-      error_message = "These credentials are of account ${data.aws_caller_identity.current.account_id}, and the variables name another."
+      error_message = "The credentials belong to account ${data.aws_caller_identity.current.account_id}, but the variables name another."
     }
   }
 }
@@ -63,7 +63,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "state" {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "state" {
-  # A rule for old versions is refused while there are no versions.
+  # S3 refuses a rule for old versions before versioning is on.
   depends_on = [aws_s3_bucket_versioning.state]
 
   bucket = aws_s3_bucket.state.bucket

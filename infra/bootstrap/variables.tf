@@ -32,24 +32,24 @@ variable "region" {
 }
 
 variable "owner" {
-  description = "Team or address that answers for the account; a tag on everything."
+  description = "Team or address that is responsible for the account; a tag on every resource."
   type        = string
   nullable    = false
 
   validation {
     condition     = length(trimspace(var.owner)) > 0
-    error_message = "Say who owns the account."
+    error_message = "Name the owner of the account."
   }
 }
 
 variable "cost_center" {
-  description = "Cost centre that the account is charged to; a tag on everything."
+  description = "Cost centre of the account; a tag on every resource."
   type        = string
   nullable    = false
 
   validation {
     condition     = length(trimspace(var.cost_center)) > 0
-    error_message = "Say which cost centre pays."
+    error_message = "Name the cost centre that pays."
   }
 }
 
@@ -76,7 +76,7 @@ variable "artifact_bucket" {
 }
 
 variable "tooling_account_id" {
-  description = "Id of the tooling account, 12 digits: the artifact bucket and its key lie there."
+  description = "Id of the tooling account, 12 digits: the artifact bucket and its key are there."
   type        = string
   nullable    = false
 
@@ -86,12 +86,12 @@ variable "tooling_account_id" {
   }
   validation {
     condition     = (var.environment == "tooling") == (var.tooling_account_id == var.account_id)
-    error_message = "The tooling account is the one of environment tooling, and no other environment may share it."
+    error_message = "The tooling account belongs to the environment tooling, and no other environment may share it."
   }
 }
 
 variable "tooling_deploy_role_arn" {
-  description = "ARN of the CodeBuild role in the tooling account that deploys here, in the place of GitHub's environment; null while GitHub deploys. The role has to exist."
+  description = "ARN of the CodeBuild role in the tooling account that deploys here instead of GitHub's environment; null while GitHub deploys. The role must exist."
   type        = string
   default     = null
 
@@ -103,10 +103,10 @@ variable "tooling_deploy_role_arn" {
 
 variable "people" {
   description = <<-EOT
-    ARNs of the roles that people sign in with (IAM Identity Center's, or those of another identity provider), by what they
-    may become here. `developers` read, everywhere. `console` change things by hand, in sandbox alone. `testers` open and
-    close the lines, in uat alone. An empty list makes no role. `deployers` take the deploy role, and in tooling the publish
-    role, while nothing else deploys and publishes; an empty list lets nobody.
+    ARNs of the roles that people sign in with (IAM Identity Center's, or those of another identity provider), by the
+    role that they may assume here. `developers` read, everywhere. `console` change resources by hand, only in sandbox. `testers`
+    change opening hours, only in uat. An empty list creates no role. `deployers` assume the deploy role, and in tooling the
+    publish role, while nothing else deploys and publishes; with an empty list nobody may.
   EOT
   type = object({
     deployers  = optional(list(string), [])
@@ -119,7 +119,7 @@ variable "people" {
 
   validation {
     condition     = alltrue([for arn in concat(var.people.deployers, var.people.developers, var.people.console, var.people.testers) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
-    error_message = "People come with roles: give role ARNs without wildcards, no users and no account root."
+    error_message = "People use roles: give role ARNs without wildcards, not users or the account root."
   }
   validation {
     condition     = length(var.people.console) == 0 || var.environment == "sandbox"
@@ -127,7 +127,7 @@ variable "people" {
   }
   validation {
     condition     = length(var.people.testers) == 0 || var.environment == "uat"
-    error_message = "Testers work in uat alone: leave people.testers empty here."
+    error_message = "Testers work only in uat: leave people.testers empty here."
   }
 }
 
@@ -139,6 +139,6 @@ variable "state_versions_days" {
 
   validation {
     condition     = var.state_versions_days >= 30 && floor(var.state_versions_days) == var.state_versions_days
-    error_message = "Keep old states for whole days, 30 at least: they are what a broken apply is mended with."
+    error_message = "Keep old states for a whole number of days, at least 30: they are needed to repair a failed apply."
   }
 }

@@ -7,9 +7,9 @@ import sys
 
 from parliament import analyze_policy_string
 
-# Who a policy of a resource is for, parliament does not read; on what, such a policy may leave out.
+# Parliament does not support principals; a resource's policy may omit its resource.
 ABOUT_PRINCIPALS = ("Principal", "NotPrincipal")
-# Of these policies only the actions are looked at: their resource is the one that they belong to.
+# Only the actions of these policies are checked: their resource is the one that they belong to.
 ACTIONS_ONLY = ("resource", "trust")
 
 

@@ -1,9 +1,9 @@
-"""Serves the stand-in's providers for as long as somebody listens, with ids and ARNs in AWS's own forms.
+"""Serves the stand-in's providers until its input ends, with ids and ARNs in AWS's own forms.
 
-What the stand-in makes up is right in type. Modules also check forms (an instance's id is a UUID), and an IAM policy is
-linted by the forms of its ARNs, so those are made here.
+The stand-in's values have the right type. Modules also check formats (an instance's id is a UUID), and the linter of IAM
+policies needs real formats of ARNs, so this program makes those.
 
-    stand_in.py FOLDER    prints "attached", what TF_REATTACH_PROVIDERS and TF_CLI_CONFIG_FILE have to be, ends with its input
+    stand_in.py FOLDER    prints "attached" and the values of TF_REATTACH_PROVIDERS and TF_CLI_CONFIG_FILE
 """
 import hashlib
 import json
@@ -21,8 +21,8 @@ IN = "us-east-1:123456789012"
 LAMBDA = f"arn:aws:lambda:{IN}:function"
 INSTANCE = f"arn:aws:connect:{IN}:instance"
 API = "arn:aws:apigateway:us-east-1::"
-# Of each kind of resource (or data source), attributes that AWS decides. A name in braces is another value of the
-# resource, {uuid} and {short} are its own. Later lines may use earlier ones.
+# The attributes that AWS decides, by type of resource or data source. A name in braces is another attribute of the
+# resource; {uuid} and {short} are generated. Later lines may use earlier ones.
 FORMS = {
     "aws_acm_certificate": {"arn": f"arn:aws:acm:{IN}:certificate/{{uuid}}"},
     "aws_acm_certificate_validation": {"id": "2026-01-01 00:00:00 +0000 UTC"},
@@ -101,14 +101,14 @@ FORMS = {
     },
     "aws_ssm_parameter": {
         "arn": f"arn:aws:ssm:{IN}:parameter{{name}}",
-        "value": "{told}",
-        "insecure_value": "{told}",
+        "value": "{parameter}",
+        "insecure_value": "{parameter}",
     },
 }
 
 
-def told(name):
-    """What a parameter holds: one of AWS's own names a layer; None for ours, which hold ids."""
+def parameter(name):
+    """The value of a parameter: a layer for AWS's own parameters; None for ours, which hold ids."""
     return f"arn:aws:lambda:{IN}:layer:fault-injection:7" if name.startswith("/aws/") else None
 
 
@@ -117,7 +117,7 @@ def as_aws_would(serve, fill):
         out = fill(kind, block, value, nulls)
         seed = hashlib.sha256(json.dumps([kind, value], default=str).encode()).digest()
         own = {"uuid": str(uuid.UUID(bytes=seed[:16], version=4)), "short": seed.hex()[:10]}
-        own["told"] = told(str(out.get("name"))) or own["uuid"]
+        own["parameter"] = parameter(str(out.get("name"))) or own["uuid"]
         for name, form in FORMS.get(kind, {}).items():
             before = value.get(name)
             if serve.is_unknown(before) or nulls and before is None:
@@ -134,7 +134,7 @@ def named(infra):
 
 
 def only(names, schema_files, folder):
-    """Leaves every other type out of the schemas: each of some 1500 starts of Terraform and of its tests reads all there is.
+    """Reduces the schemas to these types, because every run of Terraform decodes the whole schema: most of its time.
 
     A type that no provider has stays unknown, so Terraform still refuses it.
     """
@@ -154,7 +154,7 @@ def only(names, schema_files, folder):
 
 
 def main():
-    # It runs itself again in an environment that has what it needs; that has to be this program instead.
+    # tfx starts itself again in its own virtual environment; this program must be started instead.
     execute = os.execv
     os.execv = lambda python, _: execute(python, [python, __file__, *sys.argv[1:]])
     tfx.own_python()
@@ -162,11 +162,10 @@ def main():
 
     serve.fill = as_aws_would(serve, serve.fill)
     folder = tempfile.TemporaryDirectory()
-    if not os.environ.get("FULL"):
-        tfx.schema_files = only(named(pathlib.Path(__file__).parents[1]), tfx.schema_files, folder.name)
+    tfx.schema_files = only(named(pathlib.Path(__file__).parents[1]), tfx.schema_files, folder.name)
     with folder, tfx.Attached() as attached:
-        told = [attached.env[name] for name in ("TF_REATTACH_PROVIDERS", "TF_CLI_CONFIG_FILE")]
-        print("attached", *told, sep="\t", flush=True)
+        values = [attached.env[name] for name in ("TF_REATTACH_PROVIDERS", "TF_CLI_CONFIG_FILE")]
+        print("attached", *values, sep="\t", flush=True)
         sys.stdin.read()
 
 

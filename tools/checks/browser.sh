@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes sure of what the browser tests drive: Chromium, its driver, and axe-core.
+# Installs what the browser tests need if it is missing: Chromium, its driver, and axe-core.
 set -eu
 
-# Only what is missing is installed, and only by root: that is a new machine or a container.
+# Only root installs: on a new machine or in a container.
 need() { # need WHAT PACKAGE...
     what=$1
     shift
@@ -16,12 +16,12 @@ MESSAGE
     fi
     echo "Installing $*"
     apt-get update -qq
-    # Chromium recommends half a desktop. Where another apt-get runs, its lock is waited for.
+    # Chromium recommends half a desktop. If another apt-get runs, this one waits for its lock.
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         -o DPkg::Lock::Timeout=300 "$@" >/dev/null
 }
 
-found() { # found COMMAND...: whether one of them is there
+found() { # found COMMAND...: whether one of them is installed
     for command in "$@"; do
         if command -v "$command" >/dev/null 2>&1; then return 0; fi
     done
@@ -29,11 +29,11 @@ found() { # found COMMAND...: whether one of them is there
 }
 
 if ! found chromium google-chrome || ! found chromedriver; then
-    # The driver's package wants the browser of its own version. A page is measured by its fonts.
+    # The driver's package needs the browser of its own version. The fonts decide the size of a page.
     need "Chromium and its driver" chromium chromium-driver fonts-dejavu-core
 fi
 
-# The tests read the version there too.
+# The tests read the version from the same file.
 pin=$(cd "${0%/*}/../../tests/browser" && pwd)/axe-core.sha512
 read -r _ tarball <"$pin"
 version=${tarball#axe-core-}
@@ -44,7 +44,7 @@ if [ ! -s "$root/axe.min.js" ]; then
     found npm || need "npm, to fetch axe-core" npm
     echo "Fetching axe-core $version (once)"
     mkdir -p "$root"
-    # Beside its place, so that the file comes to be there whole.
+    # Beside its final place, so that the file appears there complete.
     fetched=$(mktemp -d "$root/fetch.XXXXXX")
     trap 'rm -rf "$fetched"' EXIT
     (

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Says what to install before a build fails half-way: Rust, and a C compiler for SQLite and ring.
+# Checks for Rust and a C compiler (for SQLite and ring) before a build, and says what to install.
 set -eu
 
 if ! command -v cargo >/dev/null 2>&1; then

@@ -3,4 +3,4 @@
 set -eu
 
 here=$(cd "${0%/*}" && pwd)
-exec "$here/python-tools.sh" "$here/../../infra/policies/requirements.txt" "checkov and parliament"
+exec "$here/python-tools.sh" infra-linters "$here/../../infra/policies/requirements.txt"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds functions as they are deployed, and refuses what Amazon Linux 2023 could not load.
+# Builds functions as they are deployed, and refuses binaries that Amazon Linux 2023 cannot load.
 # usage: release-build.sh FUNCTION...
 set -eu
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The committed word data is what its manifest says, and keeps its own rules.
+# Checks that the committed word data matches its manifest and its own rules.
 set -eu
 
 if ! command -v python3 >/dev/null 2>&1; then

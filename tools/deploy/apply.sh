@@ -1,5 +1,5 @@
 #!/bin/sh
-# Applies one Terraform root with a resolved release, and writes what there is to shift.
+# Applies one Terraform root with a resolved release, and writes the deployments to shift.
 # usage: ACCOUNT_ID=... RELEASE_SHA=... apply.sh ROOT RELEASE_FILE [DEPLOYMENTS_FILE]
 set -eu
 
@@ -21,7 +21,7 @@ done
 account=$(aws sts get-caller-identity --query Account --output text) ||
     fail 30 "nobody is signed in" "check that the deploy role trusts this one"
 [ "$account" = "$ACCOUNT_ID" ] ||
-    fail 30 "the credentials are of account $account, not $ACCOUNT_ID" "assume the deploy role of that environment"
+    fail 30 "the credentials belong to account $account, not $ACCOUNT_ID" "assume the deploy role of that environment"
 
 sha=$(jq --raw-output .release.sha "$release") || fail 31 "$release cannot be read" "run resolve.sh first"
 [ "$sha" = "$RELEASE_SHA" ] ||
@@ -30,7 +30,7 @@ sha=$(jq --raw-output .release.sha "$release") || fail 31 "$release cannot be re
     fail 32 "$root has no .terraform.lock.hcl" \
         "run in it, and commit: terraform get && terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64"
 if [ -f "$root/account.auto.tfvars.example" ] && [ ! -f "$root/account.auto.tfvars" ]; then
-    fail 33 "$root has no account.auto.tfvars" "copy account.auto.tfvars.example, put your values in and commit it"
+    fail 33 "$root has no account.auto.tfvars" "copy account.auto.tfvars.example, fill in your values and commit it"
 fi
 
 plan=$(mktemp)
@@ -45,10 +45,10 @@ terraform -chdir="$root" init -input=false -lockfile=readonly ||
 status=0
 terraform -chdir="$root" plan -input=false -lock-timeout=5m -detailed-exitcode -out="$plan" || status=$?
 case $status in
-0) echo "$root is as it should be: nothing to apply" ;;
+0) echo "$root has no changes: nothing to apply" ;;
 2)
     terraform -chdir="$root" apply -input=false -lock-timeout=5m "$plan" ||
-        fail 36 "terraform apply failed in $root" "see above; traffic still goes to the earlier versions. Mend the cause and retry the stage"
+        fail 36 "terraform apply failed in $root" "see above; traffic still goes to the earlier versions. Fix the cause and retry the stage"
     ;;
 *) fail 35 "terraform plan failed in $root" "see above; nothing was changed" ;;
 esac

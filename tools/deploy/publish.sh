@@ -1,5 +1,5 @@
 #!/bin/sh
-# Publishes the packaged functions of the commit that is checked out, once and for ever.
+# Publishes the packaged functions of the commit that is checked out, once and for all.
 # usage: publish.sh BUCKET FUNCTION...
 set -eu
 
@@ -18,7 +18,7 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# What is built of an edited tree is not what the commit says.
+# A build of an edited tree is not a build of the commit.
 [ -z "$(git status --porcelain --untracked-files=no)" ] ||
     fail 10 "the checkout has changes that are not committed" "commit them, or build in a clean checkout"
 sha=$(git rev-parse --verify HEAD)
@@ -29,21 +29,21 @@ for function in "$@"; do
         fail 11 "target/package/$function.zip is missing or empty" "run: make package"
 done
 
-# Prints the digest that the store has for a key, nothing when there is no such object.
+# Prints the stored digest of a key; nothing if there is no such object.
 stored_digest() {
     if aws s3api head-object --bucket "$bucket" --key "$1" --checksum-mode ENABLED \
         --query ChecksumSHA256 --output text >"$work/digest" 2>"$work/error"; then
         cat "$work/digest"
     elif ! grep -q '(404)' "$work/error"; then
         cat "$work/error" >&2
-        fail 14 "s3://$bucket/$1 cannot be looked at" "check the credentials, and that the role is one of the bucket's publishers"
+        fail 14 "s3://$bucket/$1 cannot be read" "check the credentials, and that the role is one of the bucket's publishers"
     fi
 }
 
 yanked=$(stored_digest "$prefix/YANKED.json")
-[ -z "$yanked" ] || fail 12 "commit $sha was yanked" "mend the fault in a new commit: a yanked one stays forbidden"
+[ -z "$yanked" ] || fail 12 "commit $sha was yanked" "fix the fault in a new commit: a yanked one stays forbidden"
 
-# Puts a file where nothing is yet. The same content again is no fault, so that a run can be repeated.
+# Puts a file under a new key. The same content again is accepted, so that a run can be repeated.
 put_once() {
     file=$1 key=$2 type=$3
     digest=$(openssl dgst -sha256 -binary "$file" | openssl base64 -A)
@@ -72,7 +72,7 @@ for function in "$@"; do
     mv "$work/more.json" "$work/artifacts.json"
 done
 
-# Last, so that a manifest stands only where every zip does. The commit's own time keeps it the same in every run.
+# Last, so that a manifest exists only if every zip does. The commit's own time makes it the same in every run.
 jq --sort-keys --arg sha "$sha" --arg time "$(git show --no-patch --format=%cI "$sha")" \
     '{sha: $sha, commitTime: $time, artifacts: .}' "$work/artifacts.json" >"$work/manifest.json"
 put_once "$work/manifest.json" "$prefix/manifest.json" application/json

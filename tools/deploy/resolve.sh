@@ -1,9 +1,9 @@
 #!/bin/sh
-# Finds the artifacts of a tag, and writes what Terraform has to deploy. It builds nothing.
+# Finds the artifacts of a tag, and writes the release that Terraform deploys. It builds nothing.
 # usage: resolve.sh BUCKET PATTERNS OUTPUT [TAG]
 #   PATTERNS  which tags may be released, separated by blanks, such as "v*"
 #   OUTPUT    the file to write, release.auto.tfvars.json
-#   TAG       without one, the newest tag at the commit that is checked out
+#   TAG       default: the newest tag at the checked-out commit
 set -eu
 # The patterns are matched against tags, never against file names.
 set -f
@@ -47,7 +47,7 @@ if [ -z "$tag" ]; then
         fi
     done
     [ -n "$tag" ] || fail 20 "commit $head has no tag that may be released ($patterns)" \
-        "releases start by a tag such as v1.2.3 or v2026.11.21; a run without one, as after the pipeline was made, ends here"
+        "a release needs a tag such as v1.2.3 or v2026.11.21; a run without one, as after the pipeline is created, ends here"
 fi
 releasable "$tag" || fail 20 "tag '$tag' may not be released here (allowed: $patterns; such as v1.2.3 or rc-2026.11.21)" \
     "tag the commit again by one of these patterns"
@@ -56,15 +56,15 @@ sha=$(git rev-parse --verify --quiet "refs/tags/$tag^{commit}") ||
 [ "$sha" = "$head" ] || fail 26 "tag $tag is at $sha, but $head is checked out" "check the tag out: git checkout $tag"
 
 git merge-base --is-ancestor "$sha" refs/remotes/origin/main ||
-    fail 21 "commit $sha ($tag) is not on main" "merge it first: nothing is released that main has not"
+    fail 21 "commit $sha ($tag) is not on main" "merge it first: only commits on main are released"
 
-# Says whether an object is there; whatever else goes wrong ends the run.
+# Returns whether an object exists; any other error ends the run.
 is_there() {
     aws s3api head-object --bucket "$bucket" --key "$1" --checksum-mode ENABLED \
         --query '[ChecksumSHA256,ContentLength]' --output text >"$work/head" 2>"$work/error" && return 0
     grep -q '(404)' "$work/error" && return 1
     cat "$work/error" >&2
-    fail 25 "s3://$bucket/$1 cannot be looked at" "check the credentials, and that the role may list and read the bucket"
+    fail 25 "s3://$bucket/$1 cannot be read" "check the credentials, and that the role may list and read the bucket"
 }
 
 prefix=lambda/$sha
@@ -93,7 +93,7 @@ jq --exit-status --arg sha "$sha" '
         and (.value.codeSha256 | test("^[A-Za-z0-9+/]{43}=$"))
         and (.value.bytes | type == "number"))' "$work/manifest.json" >/dev/null 2>&1 ||
     fail 27 "s3://$bucket/$prefix/manifest.json is not the manifest of $sha" \
-        "yank the commit and release a later one: somebody else than publish.sh wrote it"
+        "yank the commit and release a later one: publish.sh did not write it"
 
 jq --raw-output '.artifacts | to_entries[] | "\(.key) \(.value.codeSha256) \(.value.bytes)"' \
     "$work/manifest.json" >"$work/artifacts"

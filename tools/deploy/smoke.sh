@@ -1,5 +1,5 @@
 #!/bin/sh
-# Calls the synthetic caller once through its alias: it takes the way of a real call and of a real look-up.
+# Calls the synthetic caller once through its alias: it makes a real call and a real look-up.
 # usage: smoke.sh DEPLOYMENTS_FILE [FUNCTION]
 set -eu
 
@@ -27,7 +27,7 @@ error=$(aws lambda invoke --function-name "$function" --qualifier "$alias" --cli
 jq . "$work/answer" || fail 52 "$function did not answer in JSON" "look at the log group /aws/lambda/$function"
 [ "$error" = None ] ||
     fail 52 "$function failed" "its answer above says why; the log group is /aws/lambda/$function"
-# It reports what does not work rather than fail of it.
+# The probe reports what does not work instead of failing.
 jq --exit-status '.healthy == true' "$work/answer" >/dev/null ||
-    fail 53 "$function says that calls do not work" "its answer above says which check, and why"
-echo "$function: the way of a call works"
+    fail 53 "$function reports that calls do not work" "its answer above says which check, and why"
+echo "$function: calls and look-ups work"

@@ -57,7 +57,7 @@ run "the_api_in_dev" {
   }
   assert {
     condition     = contains(jsondecode(aws_iam_policy.boundary.policy).Statement[0].Action, "execute-api:*")
-    error_message = "The boundary has to hold what developers ask the API with."
+    error_message = "The boundary must hold what developers ask the API with."
   }
   assert {
     condition     = !strcontains(aws_iam_role_policy.people["developer"].policy, "codepipeline:")

@@ -120,7 +120,7 @@ run "the_deploy_role_can_deploy" {
       toset(flatten([for policy in concat([aws_iam_role_policy.plan.policy], [for policy in concat(values(aws_iam_policy.deploy), values(aws_iam_policy.read)) : policy.policy]) : [for s in jsondecode(policy).Statement : [for action in flatten([s.Action]) : "${split(":", action)[0]}:*"]]])),
       jsondecode(aws_iam_policy.boundary.policy).Statement[0].Action,
     )) == 0
-    error_message = "What the boundary does not hold cannot be used, whatever grants it."
+    error_message = "Actions outside the boundary cannot be used, even if a policy grants them."
   }
   assert {
     condition = alltrue([for policy in concat(values(aws_iam_policy.deploy), values(aws_iam_policy.read)) :
@@ -160,7 +160,7 @@ run "the_conditions_of_the_deploy_role" {
   }
   assert {
     condition     = { for s in jsondecode(aws_iam_policy.deploy["operations"].policy).Statement : s.Sid => s }["TellOfDeployments"].Condition == { StringEquals = { "events:source" = "switchboard.delivery" } }
-    error_message = "It tells of deployments, and passes for no other source."
+    error_message = "It reports deployments, and cannot use another source name."
   }
   assert {
     condition = toset({ for s in jsondecode(aws_iam_policy.deploy["roles"].policy).Statement : s.Sid => s }["GiveRolesToServices"].Condition.StringEquals["iam:PassedToService"]) == toset([
@@ -363,7 +363,7 @@ run "the_tooling_account" {
           ])
       ])
     ] == []
-    error_message = "The tooling account has no contact centre, and its artifacts are written by nobody but the publisher."
+    error_message = "The tooling account has no contact centre, and only the publisher writes its artifacts."
   }
   assert {
     condition = toset({ for s in jsondecode(aws_iam_policy.deploy["roles"].policy).Statement : s.Sid => s }["GiveRolesToServices"].Condition.StringEquals["iam:PassedToService"]) == toset([

@@ -57,7 +57,7 @@ run "trust_of_the_pipeline" {
       Principal = { AWS = "arn:aws:iam::111122223333:role/switchboard-deploy-production" }
       Action    = "sts:AssumeRole"
     }]
-    error_message = "The pipeline's own role deploys, not the whole tooling account, and GitHub is no way around it."
+    error_message = "The pipeline's own role deploys, not the whole tooling account, and GitHub cannot bypass it."
   }
 }
 
@@ -89,7 +89,7 @@ run "trust_of_the_deployers" {
   }
   assert {
     condition     = length(aws_iam_role.people) == 0
-    error_message = "Deployers take the deploy role, and get none of their own."
+    error_message = "Deployers assume the deploy role, and get no other."
   }
 }
 

@@ -6,7 +6,7 @@ module "connect_admin" {
   queue_name             = "Callers"
   administrator          = var.administrator
   allows_console_changes = var.environment.allows_console_changes
-  # Testers open and close the lines there by hand, so a plan must not put them back.
+  # Testers change the opening hours there by hand, so a plan must not revert them.
   hours_managed_in_console = var.environment.name == "uat"
 }
 

@@ -101,7 +101,7 @@ module "chaos" {
 }
 
 locals {
-  # What a function is given so that an experiment can reach it.
+  # Layers, variables and permissions by which an experiment reaches a function.
   under_chaos = try(module.chaos[0].function_requirements, null)
 }
 

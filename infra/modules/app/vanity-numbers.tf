@@ -1,5 +1,5 @@
 locals {
-  # Known beforehand, because a deployment watches alarms of what is made after its function.
+  # Names that are known beforehand, because a deployment watches alarms that are created after its function.
   server_errors_alarm    = "vanity-numbers-api-server-errors"
   synthetic_caller_alarm = "synthetic-probe-unhealthy"
 }

@@ -2,8 +2,8 @@ locals {
   index_name = "open-requests"
 }
 
-# What shared/aws (approval_table.rs) reads and writes. Keys, index and projection are those that the
-# local stack makes (tools/local-stack/src/dynamodb/tables.rs).
+# The table that shared/aws (approval_table.rs) reads and writes. Keys, index and projection are those that the
+# local stack creates (tools/local-stack/src/dynamodb/tables.rs).
 resource "aws_dynamodb_table" "this" {
   name                        = var.name
   billing_mode                = "PAY_PER_REQUEST"

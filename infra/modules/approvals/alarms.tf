@@ -2,7 +2,7 @@ locals {
   dead_letter_queue_names = [aws_sqs_queue.dead_letters.name, aws_sqs_queue.sweep_dead_letters.name]
 }
 
-# Every line of the log group is one mail that did not arrive, hence no pattern.
+# Every line of the log group is one undelivered mail, so there is no pattern.
 resource "aws_cloudwatch_log_metric_filter" "undelivered_mail" {
   name           = "${var.name}-undelivered-mail"
   log_group_name = aws_cloudwatch_log_group.undelivered_mail.name

@@ -1,7 +1,7 @@
 locals {
   timeout_seconds = { request = 30, decision = 20, sweep = 60 }
 
-  # The shape that the function reads refuses null members and unknown ones.
+  # The function refuses null and unknown members.
   pipelines = {
     for name, pipeline in var.pipelines : name => {
       for key, value in {
@@ -42,8 +42,8 @@ locals {
     sweep    = merge(local.settings, local.mail_settings)
   }
 
-  # Before the first apply ARNs are not known, but how long they are is. Lambda measures the variables
-  # as JSON, in which quotes inside of a value take two bytes, but <, > and & take one, not six as here.
+  # Before the first apply ARNs are unknown, but their lengths are known. Lambda measures the variables
+  # as JSON, in which a quote inside a value takes two bytes; <, > and & take one byte there, and six here.
   source_count = var.delivery == "queue" ? 2 : 1
   source_arn   = "arn:${local.partition}:sqs:${local.region}:${local.account}:${var.name}"
   measured = merge(local.environments.request, {

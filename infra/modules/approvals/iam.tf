@@ -13,8 +13,8 @@ locals {
     actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
     resources = [module.table.table_arn]
   }
-  # In the sandbox, SES asks for the permission on the identity of every recipient too, be it an address or a domain, so the
-  # sender's identity does not do. What keeps others' identities out of it is the sender: no mail goes out as anybody else.
+  # In its sandbox, SES also requires the permission on the identity (address or domain) of every recipient, so the
+  # sender's identity is not enough. The condition on the sender prevents mail in any other name.
   send_mail = {
     sid       = "SendMail"
     actions   = ["ses:SendEmail"]
@@ -32,7 +32,7 @@ locals {
     resources = local.action_arns
   }
 
-  # What each function does is on its page in docs/functions: one role may do this and nothing else.
+  # What each function does is on its page in docs/functions. Its role may do exactly that.
   permissions = {
     request = concat(
       [local.keep_requests, local.send_mail, local.describe_changes, local.use_key],
@@ -50,7 +50,7 @@ locals {
         actions   = ["dynamodb:GetItem", "dynamodb:ConditionCheckItem"]
         resources = [module.table.table_arn]
       },
-      # Links begin with TOK#: whoever takes this function over cannot make one.
+      # Keys of links begin with TOK#, so an attacker who controls this function cannot create a link.
       {
         sid       = "WriteRequests"
         actions   = ["dynamodb:PutItem"]

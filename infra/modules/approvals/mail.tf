@@ -1,5 +1,5 @@
 locals {
-  # Without the name before it, as SES compares addresses.
+  # Without the display name, because SES compares addresses.
   sender_address = regex("[^@<> ]+@[^@<> ]+", var.sender)
   sender_domain  = coalesce(var.sender_domain, split("@", local.sender_address)[1])
 }
@@ -14,7 +14,7 @@ resource "aws_sesv2_email_identity" "this" {
   }
 }
 
-# No tracking options, and below neither CLICK nor OPEN: a tracker would learn every link and rewrite it.
+# No tracking options, and below neither CLICK nor OPEN: a tracker would see and rewrite every link.
 resource "aws_sesv2_configuration_set" "this" {
   configuration_set_name = var.name
 
@@ -30,7 +30,7 @@ resource "aws_sesv2_configuration_set" "this" {
     sending_enabled = true
   }
 
-  # SES tells of a suppressed address with a BOUNCE too, so it does not go unnoticed.
+  # SES reports a suppressed address as a BOUNCE too, so it is noticed.
   suppression_options {
     suppressed_reasons = ["BOUNCE", "COMPLAINT"]
   }
@@ -45,7 +45,7 @@ resource "aws_sesv2_configuration_set_event_destination" "numbers" {
     enabled              = true
     matching_event_types = ["BOUNCE", "COMPLAINT", "DELIVERY", "DELIVERY_DELAY", "REJECT", "RENDERING_FAILURE", "SEND"]
 
-    # A tag that SES itself puts on every mail.
+    # A tag that SES adds to every mail.
     cloud_watch_destination {
       dimension_configuration {
         dimension_name          = "ses:configuration-set"
@@ -56,7 +56,7 @@ resource "aws_sesv2_configuration_set_event_destination" "numbers" {
   }
 }
 
-# Over EventBridge, because a log tells whom to call, which a number does not.
+# Through EventBridge, because a log names the approver to call, and a metric does not.
 resource "aws_sesv2_configuration_set_event_destination" "undelivered" {
   configuration_set_name = aws_sesv2_configuration_set.this.configuration_set_name
   event_destination_name = "undelivered"
@@ -65,7 +65,7 @@ resource "aws_sesv2_configuration_set_event_destination" "undelivered" {
     enabled              = true
     matching_event_types = ["BOUNCE", "COMPLAINT", "DELIVERY_DELAY", "REJECT", "RENDERING_FAILURE"]
 
-    # SES takes the default bus alone.
+    # SES accepts only the default bus.
     event_bridge_destination {
       event_bus_arn = "arn:${local.partition}:events:${local.region}:${local.account}:event-bus/default"
     }
@@ -103,7 +103,7 @@ resource "aws_cloudwatch_log_resource_policy" "undelivered_mail" {
         Resource  = "${aws_cloudwatch_log_group.undelivered_mail.arn}:*"
         Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.undelivered_mail.arn } }
       },
-      # EventBridge names no rule when it makes a stream.
+      # EventBridge gives no rule when it creates a log stream.
       {
         Sid       = "AllowStreams"
         Effect    = "Allow"

@@ -4,17 +4,17 @@ output "topic_arn" {
 
   precondition {
     condition     = !aws_sns_topic.this.fifo_topic && !endswith(aws_sns_topic.this.arn, ".fifo")
-    error_message = "The approval topic has to be a standard one: a manual approval sends no message group, and a FIFO topic cannot invoke Lambda."
+    error_message = "The approval topic must be a standard one: a manual approval sends no message group, and a FIFO topic cannot invoke Lambda."
   }
 }
 
 output "function_url" {
-  description = "URL of approval-decision: the base URL, unless there is a domain for it."
+  description = "URL of approval-decision: the base URL unless a domain is used."
   value       = trimsuffix(aws_lambda_function_url.this.function_url, "/")
 }
 
 output "is_open" {
-  description = "Whether requests are taken and mails sent: false as long as base_url is null."
+  description = "Whether requests are accepted and mails are sent: false while base_url is null."
   value       = local.open
 }
 
@@ -24,7 +24,7 @@ output "table_name" {
 }
 
 output "functions" {
-  description = "What lambda-service gives of each function, by its name."
+  description = "Outputs of lambda-service for each function, by its name."
   value = {
     approval-request  = module.request
     approval-decision = module.decision
@@ -33,12 +33,12 @@ output "functions" {
 
   precondition {
     condition     = local.environment_bytes <= 4096
-    error_message = "The variables of approval-request take ${local.environment_bytes} bytes, and Lambda takes 4096. Name fewer approvers or pipelines, or leave out what has a default."
+    error_message = "The variables of approval-request take ${local.environment_bytes} bytes, and Lambda allows 4096. Name fewer approvers or pipelines, or leave out what has a default."
   }
 }
 
 output "dead_letter_queue_names" {
-  description = "Names of the queues of what was given up; each has an alarm here."
+  description = "Names of the dead-letter queues; each has an alarm in this module."
   value       = local.dead_letter_queue_names
 }
 
@@ -53,7 +53,7 @@ output "dkim_tokens" {
 }
 
 output "mail_feedback" {
-  description = "Where mails that did not arrive are told: log group, metric and alarm. SES counts in AWS/SES besides, by the dimension ses:configuration-set."
+  description = "Where undelivered mails are reported: log group, metric and alarm. SES also counts them in AWS/SES, by the dimension ses:configuration-set."
   value = {
     log_group_name   = aws_cloudwatch_log_group.undelivered_mail.name
     metric_namespace = "Switchboard"

@@ -9,7 +9,7 @@ module "schedule" {
   input                 = jsonencode({ source = "switchboard.schedule" })
   dead_letter_queue_arn = aws_sqs_queue.sweep_dead_letters.arn
 
-  # The next one comes in a minute and does what this one did not.
+  # The next run is a minute later and does what this one did not.
   retry_policy = { maximum_event_age_seconds = 60, maximum_attempts = 2 }
 
   permissions_boundary_arn = var.permissions_boundary_arn
@@ -51,7 +51,7 @@ resource "aws_lambda_permission" "approval_over" {
   source_arn    = aws_cloudwatch_event_rule.approval_over[0].arn
 }
 
-# The whole event: the function reads which action is over.
+# The whole event: the function reads which action ended.
 resource "aws_cloudwatch_event_target" "approval_over" {
   count = local.open ? 1 : 0
 

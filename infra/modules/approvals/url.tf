@@ -20,8 +20,8 @@ resource "aws_lambda_function_url" "this" {
 }
 
 # The provider adds statements of its own for NONE when it creates the URL, FunctionURLAllowPublicAccess
-# and FunctionURLAllowInvokeAction. It keeps them in no state and does not mend them, so here are both
-# that Lambda asks for, under other ids. Whatever sends mail waits for all three: links work from the first.
+# and FunctionURLAllowInvokeAction. It does not track or repair them, so both statements that Lambda
+# requires are here, with other ids. Everything that sends mail waits for all three: links work from the first.
 resource "aws_lambda_permission" "url" {
   statement_id           = "AllowAnyoneByUrl"
   function_name          = module.decision.function_name
@@ -31,7 +31,7 @@ resource "aws_lambda_permission" "url" {
   function_url_auth_type = "NONE"
 }
 
-# Without this one everybody gets 403; without its condition anybody could invoke past the URL.
+# Without this statement everybody gets 403; without its condition anybody could invoke the function directly.
 resource "aws_lambda_permission" "invoke_by_url" {
   statement_id             = "AllowAnyoneToInvokeByUrl"
   function_name            = module.decision.function_name

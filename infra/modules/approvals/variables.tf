@@ -57,7 +57,7 @@ variable "architecture" {
 
 variable "pipelines" {
   description = <<-EOT
-    Who approves what, by the name of a pipeline of this account and Region. `stage` and `action` name its one manual approval action.
+    The approvals by pipeline of this account and Region. `stage` and `action` name its one manual approval action.
     `language` is en or de, `time_zone` an IANA name. `approvals_needed` and `rejections_needed` count approvers (1 each if not given),
     `staging_hosts` are host names whose addresses mails may show, `decide_within_minutes` shortens the time to decide (1 to 86400),
     `contact` is an address for questions.
@@ -84,7 +84,7 @@ variable "pipelines" {
     error_message = "pipelines: name at least one pipeline, or do not use this module."
   }
 
-  # The names become ARNs of policies: no wildcard gets through.
+  # The names become ARNs in policies, so no wildcard is allowed.
   validation {
     condition = alltrue(flatten([
       for name, pipeline in var.pipelines : [for part in [name, pipeline.stage, pipeline.action] : can(regex("^[A-Za-z0-9.@_-]{1,100}$", part))]
@@ -103,7 +103,7 @@ variable "pipelines" {
     condition = alltrue([
       for pipeline in values(var.pipelines) : length(distinct([for approver in pipeline.approvers : lower(approver.email)])) == length(pipeline.approvers)
     ])
-    error_message = "pipelines: an approver's address is there twice in one pipeline."
+    error_message = "pipelines: a pipeline lists an approver's address twice."
   }
 
   validation {
@@ -161,7 +161,7 @@ variable "pipelines" {
 }
 
 variable "publisher_role_arns" {
-  description = "ARNs of the service roles of the pipelines. If there are any, nobody else may publish to the approval topic; if not, whoever the account's IAM policies allow."
+  description = "ARNs of the service roles of the pipelines. If any are given, nobody else may publish to the approval topic; if not, the account's IAM policies decide."
   type        = list(string)
   default     = []
   nullable    = false
@@ -195,14 +195,14 @@ variable "sender_domain" {
 }
 
 variable "manage_sender_identity" {
-  description = "Whether this module makes the identity of `sender_domain` in SES. False where the account has it already."
+  description = "Whether this module creates the identity of `sender_domain` in SES. False if the account already has it."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "base_url" {
-  description = "Scheme and host of the links, such as https://approve.example.com. Null until it is known: then nothing is subscribed and nothing is scheduled, so no mail with a dead link goes out."
+  description = "Scheme and host of the links, such as https://approve.example.com. Null until it is known: until then nothing is subscribed or scheduled, so no mail with a dead link is sent."
   type        = string
   default     = null
 
@@ -213,7 +213,7 @@ variable "base_url" {
 
   validation {
     condition     = !can(regex("\\.invalid(:|/|$)", coalesce(var.base_url, "-")))
-    error_message = "base_url: this host can never be reached. Use null as long as the address is not known."
+    error_message = "base_url: this host can never be reached. Use null until the address is known."
   }
 }
 
@@ -242,7 +242,7 @@ variable "delivery" {
 }
 
 variable "reserved_concurrency" {
-  description = "Invocations at once that each function has for itself, and cannot exceed. A new account may have room for 10 in all: ask for more first."
+  description = "Reserved concurrency of each function. A new account may have a quota of 10 in all: request more first."
   type = object({
     request  = optional(number, 10)
     decision = optional(number, 100)
@@ -291,7 +291,7 @@ variable "kms_key_arn" {
 }
 
 variable "log_retention_days" {
-  description = "Days that logs are kept; one of the numbers that CloudWatch Logs knows."
+  description = "Days that logs are kept; one of the numbers that CloudWatch Logs accepts."
   type        = number
   nullable    = false
 
@@ -302,7 +302,7 @@ variable "log_retention_days" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs of the SNS topics that alarms tell when they go off and when they are over."
+  description = "ARNs of the SNS topics that are notified when an alarm goes off and when it returns to OK."
   type        = list(string)
   nullable    = false
 }

@@ -19,12 +19,12 @@ variable "release" {
 
   validation {
     condition     = can(regex("^[0-9a-f]{40}$", var.release.sha))
-    error_message = "release.sha has to be the full commit id: 40 lower-case hexadecimal digits. A short one is not a key of the bucket."
+    error_message = "release.sha must be the full commit id: 40 lower-case hexadecimal digits. The bucket has no keys with short ids."
   }
 
   validation {
     condition     = alltrue([for artifact in values(var.release.artifacts) : can(regex("^[A-Za-z0-9+/]{43}=$", artifact.code_sha256))])
-    error_message = "Every code_sha256 has to be a SHA-256 digest in base64 (44 characters that end with =), as Lambda's CodeSha256; not hexadecimal."
+    error_message = "Every code_sha256 must be a SHA-256 digest in base64 (44 characters that end with =), as Lambda's CodeSha256; not hexadecimal."
   }
 }
 

@@ -60,7 +60,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
   # Rules about earlier versions need versioning to be on.
   depends_on = [aws_s3_bucket_versioning.this]
 
-  # Releases are written once, so an earlier version is one that an administrator deleted: kept a year, to be looked at.
+  # Releases are written once, so an earlier version is one that an administrator deleted. It is kept a year for review.
   rule {
     id     = "releases"
     status = "Enabled"

@@ -19,7 +19,7 @@ locals {
         Condition = { NumericLessThan = { "s3:TlsVersion" = "1.2" } }
       },
       {
-        # Holds for administrators too. Parts of a multipart upload cannot carry the header: their completion has to.
+        # This applies to administrators too. Parts of a multipart upload cannot carry the header, so their completion must.
         Sid       = "DenyOverwriting"
         Effect    = "Deny"
         Principal = "*"
@@ -31,7 +31,7 @@ locals {
         }
       },
       {
-        # Deleting hides an artifact, and it can be brought back; erasing a version could not be.
+        # A deleted artifact is hidden and can be restored; an erased version cannot.
         Sid       = "DenyErasing"
         Effect    = "Deny"
         Principal = "*"
@@ -76,7 +76,7 @@ locals {
         Resource  = local.releases_arn
       },
       {
-        # Without it, an object that is not there is refused rather than not found.
+        # Without it, a missing object is reported as forbidden, not as missing.
         Sid       = "ListReleases"
         Effect    = "Allow"
         Principal = { AWS = local.readers }
@@ -87,7 +87,7 @@ locals {
     ]
   }
 
-  # Who publishes reads too: to tell a repeated run from another build of the same commit.
+  # Publishers also read, to distinguish a repeated run from another build of the same commit.
   readers = sort(setunion(var.publisher_role_arns, var.reader_role_arns))
 }
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the bucket, unique in all of S3: 3 to 58 lower-case letters, digits and hyphens. The bucket of its access logs takes this name and -logs."
+  description = "Name of the bucket, unique in S3: 3 to 58 lower-case letters, digits and hyphens. The bucket of its access logs takes this name and -logs."
   type        = string
   nullable    = false
 
@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the key that artifacts are encrypted with. Its policy has to let the readers decrypt."
+  description = "ARN of the key that artifacts are encrypted with. Its policy must let the readers decrypt."
   type        = string
   nullable    = false
 
@@ -21,22 +21,22 @@ variable "kms_key_arn" {
 }
 
 variable "publisher_role_arns" {
-  description = "ARNs of the roles that publish releases. The roles have to exist: S3 refuses a policy that names others."
+  description = "ARNs of the roles that publish releases. The roles must exist: S3 refuses a policy that names others."
   type        = set(string)
   nullable    = false
 
   validation {
     condition     = length(var.publisher_role_arns) > 0
-    error_message = "Name at least one role that publishes; nobody could release otherwise."
+    error_message = "Name at least one role that publishes: without one nobody could release."
   }
   validation {
     condition     = alltrue([for arn in var.publisher_role_arns : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[^*]+$", arn))])
-    error_message = "Publishers are roles: arn:aws:iam::<account>:role/<name>. Accounts, users and wildcards are not taken."
+    error_message = "Publishers are roles: arn:aws:iam::<account>:role/<name>. Accounts, users and wildcards are not accepted."
   }
 }
 
 variable "reader_role_arns" {
-  description = "ARNs of the deploy roles of the environments' accounts, which create functions from the artifacts. The roles have to exist."
+  description = "ARNs of the deploy roles of the environments' accounts, which create functions from the artifacts. The roles must exist."
   type        = set(string)
   nullable    = false
 
@@ -46,11 +46,11 @@ variable "reader_role_arns" {
   }
   validation {
     condition     = alltrue([for arn in var.reader_role_arns : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[^*]+$", arn))])
-    error_message = "Readers are roles: arn:aws:iam::<account>:role/<name>. Accounts, users and wildcards are not taken."
+    error_message = "Readers are roles: arn:aws:iam::<account>:role/<name>. Accounts, users and wildcards are not accepted."
   }
   validation {
     condition     = length(setintersection(var.reader_role_arns, var.publisher_role_arns)) == 0
-    error_message = "A role either publishes or deploys: take it out of one of the two lists."
+    error_message = "A role either publishes or deploys: remove it from one of the two lists."
   }
 }
 
@@ -66,7 +66,7 @@ variable "log_retention_days" {
 }
 
 variable "expiring_prefixes" {
-  description = "For what else lies in the bucket, such as a pipeline's working files: the days after which objects under a prefix (ending in /) go. Releases never do."
+  description = "For other contents of the bucket, such as a pipeline's working files: the days after which objects under a prefix (ending in /) expire. Releases never expire."
   type        = map(number)
   default     = {}
   nullable    = false

@@ -1,5 +1,5 @@
-# What the service and the extensions tell each other by. It holds nothing longer than an experiment, so it keeps no access
-# log, and goes with whatever is in it.
+# The service and the extensions communicate through this bucket. It holds nothing longer than an experiment, so it has no access
+# log, and is destroyed with its contents.
 resource "aws_s3_bucket" "faults" {
   bucket        = local.bucket_name
   force_destroy = true

@@ -29,7 +29,7 @@ locals {
   }
 }
 
-# Nothing starts these: a person or a load test does.
+# A person or a load test starts these; nothing else does.
 resource "aws_fis_experiment_template" "this" {
   for_each = local.experiments
 
@@ -94,7 +94,7 @@ resource "aws_fis_experiment_template" "this" {
   depends_on = [aws_iam_role_policy.experiments]
 }
 
-# Under /aws/vendedlogs, because the policies for other prefixes outgrow the limit of log groups in an account.
+# Under /aws/vendedlogs, because the policies for other prefixes would exceed their size limit as the number of log groups grows.
 resource "aws_cloudwatch_log_group" "experiments" {
   name              = "/aws/vendedlogs/fis/${var.name}"
   retention_in_days = var.log_retention_days

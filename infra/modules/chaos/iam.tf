@@ -48,14 +48,14 @@ resource "aws_iam_role_policy" "experiments" {
         Sid    = "FindFunctions"
         Effect = "Allow"
         Action = "tag:GetResources"
-        # Names no resource.
+        # This action takes no resource.
         Resource = "*"
       },
       {
         Sid    = "DeliverLogs"
         Effect = "Allow"
         Action = ["logs:CreateLogDelivery", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy"]
-        # These name no resource.
+        # These actions take no resource.
         Resource = "*"
       },
     ]

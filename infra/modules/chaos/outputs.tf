@@ -1,4 +1,4 @@
-# AWS publishes the extension's ARN, which differs by region, in a parameter of its own.
+# AWS publishes the extension's ARN, which differs by region, in a public parameter.
 data "aws_ssm_parameter" "extension" {
   name = "/aws/service/fis/lambda-extension/AWS-FIS-extension-${var.architecture}/1.x.x"
 }
@@ -9,7 +9,7 @@ output "experiment_template_ids" {
 }
 
 output "function_requirements" {
-  description = "What a function under test has to be given, in the shape that the lambda-service module takes: layers, environment, policy_statements."
+  description = "What a function under test needs, as inputs of the lambda-service module: layers, environment, policy_statements."
   value = {
     layers = [data.aws_ssm_parameter.extension.insecure_value]
     environment = {
@@ -40,6 +40,6 @@ output "function_requirements" {
 }
 
 output "log_group_name" {
-  description = "Name of the log group that tells what experiments did."
+  description = "Name of the log group of the experiments."
   value       = aws_cloudwatch_log_group.experiments.name
 }

@@ -10,13 +10,13 @@ variable "name" {
 }
 
 variable "allows_chaos" {
-  description = "Whether the environment allows fault injection, as the guard module tells. Production and tooling do not."
+  description = "Whether the environment allows fault injection, as reported by the guard module. Production and tooling do not."
   type        = bool
   nullable    = false
 
   validation {
     condition     = var.allows_chaos
-    error_message = "This environment allows no fault injection: leave this module out."
+    error_message = "This environment does not allow fault injection: leave this module out."
   }
 }
 
@@ -27,12 +27,12 @@ variable "functions" {
 
   validation {
     condition     = length(var.functions) > 0 && alltrue([for name in var.functions : can(regex("^[a-zA-Z0-9-_]{1,64}$", name))])
-    error_message = "Name one function at least, without ARN, version or alias."
+    error_message = "Name at least one function, without ARN, version or alias."
   }
 }
 
 variable "stop_condition_alarm_arns" {
-  description = "ARNs of the CloudWatch alarms that end an experiment at once, one to five. Without one there is no experiment."
+  description = "ARNs of the CloudWatch alarms that end an experiment at once, one to five. At least one is required."
   type        = list(string)
   nullable    = false
 
@@ -49,8 +49,8 @@ variable "stop_condition_alarm_arns" {
 variable "faults" {
   description = <<-EOT
     What an experiment does. `duration`: how long, ISO 8601 (PT1M to PT12H). `percentage`: of the invocations, 1 to 100.
-    `delay_milliseconds`: before an invocation starts, of which the function's time limit knows nothing. `prevents_execution`:
-    whether a failed invocation does not run (true), or runs and its answer is lost (false), which proves that repeats are safe.
+    `delay_milliseconds`: before an invocation starts, not counted by the function's timeout. `prevents_execution`:
+    whether a failed invocation does not run (true), or runs and its answer is lost (false), which tests that retries are safe.
   EOT
   type = object({
     duration           = optional(string, "PT5M")
@@ -110,7 +110,7 @@ variable "kms_key_arn" {
 }
 
 variable "log_retention_days" {
-  description = "Days that the experiments' log is kept; one of the numbers that CloudWatch Logs takes."
+  description = "Days that the experiments' log is kept; one of the numbers that CloudWatch Logs accepts."
   type        = number
   default     = 30
   nullable    = false

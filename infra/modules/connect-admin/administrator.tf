@@ -20,7 +20,7 @@ resource "aws_connect_user" "administrator" {
   routing_profile_id   = aws_connect_routing_profile.this.routing_profile_id
   security_profile_ids = [data.aws_connect_security_profile.admin[0].security_profile_id]
 
-  # `password` stays out: it would stand in the state. Amazon Connect refuses `email` of a user who signs in by SAML.
+  # No `password`: it would be in the state. Amazon Connect refuses `email` for a user who signs in by SAML.
   identity_info {
     first_name      = var.administrator.first_name
     last_name       = var.administrator.last_name
@@ -34,7 +34,7 @@ resource "aws_connect_user" "administrator" {
   lifecycle {
     precondition {
       condition     = data.aws_connect_instance.this[0].identity_management_type == "SAML"
-      error_message = "administrator: users of this instance have passwords, and Terraform would keep this one's in its state. Leave it null, and make the user by hand, as the module's README says."
+      error_message = "administrator: users of this instance have passwords, and Terraform would store this user's in its state. Leave it null, and create the user by hand, as the module's README describes."
     }
   }
 }

@@ -14,7 +14,7 @@ locals {
   ]
 }
 
-# Two resources for one thing, because what lifecycle ignores cannot depend on a variable.
+# Two resources for one purpose, because ignore_changes cannot depend on a variable.
 resource "aws_connect_hours_of_operation" "managed" {
   count = var.hours_managed_in_console ? 0 : 1
 

@@ -1,5 +1,5 @@
 locals {
-  # What is configured, and nothing of calls: contacts and their attributes hold callers' numbers.
+  # Configuration only, not calls: contacts and their attributes hold callers' numbers.
   view_permissions = [
     "AgentGrouping.View",
     "AgentStates.View",
@@ -16,8 +16,8 @@ locals {
     "Views.View",
   ]
 
-  # For experiments that come back as code. Not users, security profiles or numbers: whoever edits those gives
-  # permissions away, or a number back.
+  # For experiments that are later committed as code. Not users, security profiles or numbers: editing those can
+  # grant permissions, or release a number.
   edit_permissions = [
     "ContactFlowModules.Create",
     "ContactFlowModules.Edit",

@@ -6,7 +6,7 @@ variable "instance_id" {
 
 variable "hours" {
   description = <<-EOT
-    When agents are there: an IANA time zone, and for each day (MONDAY to SUNDAY, in a list, so that a day may have two
+    When agents are available: an IANA time zone, and for each day (MONDAY to SUNDAY, in a list, so that a day may have two
     entries) when they open and close, in hours and minutes of 24 hours ("09:00"). From 00:00 to 00:00 is the whole day.
   EOT
   type = object({
@@ -21,7 +21,7 @@ variable "hours" {
 
   validation {
     condition     = can(regex("^(UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+)+)$", var.hours.time_zone))
-    error_message = "hours.time_zone: give an IANA time zone, such as America/New_York, or UTC. An abbreviation such as EST knows no summer time."
+    error_message = "hours.time_zone: give an IANA time zone, such as America/New_York, or UTC. An abbreviation such as EST has no daylight saving time."
   }
 
   validation {
@@ -48,7 +48,7 @@ variable "hours" {
 }
 
 variable "hours_managed_in_console" {
-  description = "Whether testers change the opening hours in the console. Then `hours` counts once, when they are made, and plans leave later changes alone. True in uat only."
+  description = "Whether testers change the opening hours in the console. Then `hours` applies only when they are created, and plans ignore later changes. True in uat only."
   type        = bool
   default     = false
   nullable    = false
@@ -82,7 +82,7 @@ variable "administrator" {
 
   validation {
     condition     = try(length(var.administrator.first_name) > 0 && length(var.administrator.last_name) > 0, var.administrator == null)
-    error_message = "administrator: give first and last name, Amazon Connect demands both."
+    error_message = "administrator: give first and last name; Amazon Connect requires both."
   }
 
   validation {
@@ -92,7 +92,7 @@ variable "administrator" {
 }
 
 variable "allows_console_changes" {
-  description = "Whether people may change things in the console, as the guard module tells: in the sandbox only."
+  description = "Whether people may change things in the console, as reported by the guard module: in the sandbox only."
   type        = bool
   nullable    = false
 }

@@ -12,10 +12,10 @@ resource "aws_connect_instance" "this" {
   contact_lens_enabled           = false
   multi_party_conference_enabled = false
 
-  # Amazon Connect would make the group itself, unencrypted and for ever.
+  # Amazon Connect would create the group itself, unencrypted and without retention.
   depends_on = [aws_cloudwatch_log_group.contact_flows]
 
-  # A deleted instance takes its flows, users and numbers along, and 100 creations and deletions in 30 days lock an account.
+  # Deleting an instance deletes its flows, users and numbers, and 100 creations and deletions in 30 days lock an account.
   lifecycle {
     prevent_destroy = true
   }

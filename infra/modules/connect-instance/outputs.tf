@@ -19,7 +19,7 @@ output "phone_number_arn" {
 }
 
 output "phone_number" {
-  description = "The number that callers dial, E.164; null for an adopted one, which AWS does not tell by its ARN."
+  description = "The number that callers dial, E.164; null for an adopted one, because AWS does not look a number up by its ARN."
   value       = local.phone_number_e164
   sensitive   = true
 }

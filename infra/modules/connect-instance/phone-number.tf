@@ -16,12 +16,12 @@ resource "aws_connect_phone_number" "this" {
   lifecycle {
     prevent_destroy = true
 
-    # Both count at the claim only: an imported number has others, and a difference would claim another number.
+    # Both matter only when a number is claimed: an imported number has others, and a difference would claim another number.
     ignore_changes = [description, prefix]
   }
 }
 
-# Roots that are planned without this one's state find the number here. Not a secret: the id alone calls nobody.
+# Other roots find the number here without this root's state. The id is not a secret.
 resource "aws_ssm_parameter" "phone_number_id" {
   name        = "/switchboard/connect/phone-number-id"
   description = "Id of the phone number that callers dial."

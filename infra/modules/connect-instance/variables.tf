@@ -52,13 +52,13 @@ variable "phone_number" {
 }
 
 variable "contact_flow_logs" {
-  description = "Whether Amazon Connect may log the runs of flows. The log holds callers' numbers. A flow has to ask for it, too."
+  description = "Whether Amazon Connect may log the runs of flows. The log holds callers' numbers. A flow must ask for it, too."
   type        = bool
   nullable    = false
 }
 
 variable "log_retention_days" {
-  description = "Days that the log of flows is kept; one of the numbers that CloudWatch Logs takes."
+  description = "Days that the log of flows is kept; one of the numbers that CloudWatch Logs accepts."
   type        = number
   default     = 30
   nullable    = false

@@ -18,7 +18,7 @@ locals {
       source      = ["aws.cloudwatch"]
       detail-type = ["CloudWatch Alarm State Change"]
     }
-    # What the deploy jobs tell themselves, where no pipeline of AWS runs.
+    # Events that the deploy jobs send themselves, where no AWS pipeline runs.
     jobs = {
       source = ["switchboard.delivery"]
     }

@@ -37,13 +37,13 @@ locals {
       source      = ["aws.cloudwatch"]
       detail-type = ["CloudWatch Alarm State Change"]
     }
-    # What the deploy jobs tell themselves, where no pipeline of AWS runs.
+    # Events that the deploy jobs send themselves, where no AWS pipeline runs.
     jobs = {
       source = ["switchboard.delivery"]
     }
   }
 
-  # The pipeline is in this account, and what AWS tells of an account is on that account's default bus.
+  # The pipeline is in this account, and AWS publishes its events on the account's default bus.
   rules = merge([
     for bus, bus_name in { environments = aws_cloudwatch_event_bus.this.name, own = "default" } : {
       for kind, pattern in local.patterns : "${bus}-${kind}" => { bus_name = bus_name, pattern = pattern }

@@ -56,7 +56,7 @@ variable "kms_key_arn" {
 }
 
 variable "log_retention_days" {
-  description = "Days that the events are kept; one of the numbers that CloudWatch Logs takes. Metrics are kept for 15 months whatever it is."
+  description = "Days that the events are kept; one of the numbers that CloudWatch Logs accepts. Metrics are always kept for 15 months."
   type        = number
   nullable    = false
 

@@ -4,7 +4,7 @@ locals {
   partition = data.aws_partition.current.partition
   root      = "arn:${local.partition}:iam::${local.account}:root"
 
-  # Resource is the wildcard in every statement: in a key policy it stands for this one key.
+  # Resource is the wildcard in every statement: in a key policy it means this key.
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
@@ -188,7 +188,7 @@ locals {
         Condition = { StringEquals = { "kms:ViaService" = ["s3.${local.region}.amazonaws.com"] } }
       },
       {
-        # Harmless, and not bound to S3: whoever is told the key of an artifact looks it up directly.
+        # Harmless, and not bound to S3: a caller who knows an artifact's key looks it up directly.
         Sid       = "ReadersLookUpTheKey"
         Effect    = "Allow"
         Principal = { AWS = sort(distinct(var.reader_role_arns)) }

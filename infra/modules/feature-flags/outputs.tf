@@ -14,7 +14,7 @@ output "configuration_profile_id" {
 }
 
 output "configuration_arn" {
-  description = "ARN that a reader needs appconfig:StartConfigurationSession and appconfig:GetLatestConfiguration on, besides kms:Decrypt on the key."
+  description = "ARN that a reader needs appconfig:StartConfigurationSession and appconfig:GetLatestConfiguration on, in addition to kms:Decrypt on the key."
   value       = "${aws_appconfig_environment.this.arn}/configuration/${aws_appconfig_configuration_profile.flags.configuration_profile_id}"
 }
 

@@ -5,7 +5,7 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,31}$", var.name))
-    error_message = "name has to be 1 to 32 lower-case letters, digits and hyphens, and to start with a letter."
+    error_message = "name must be 1 to 32 lower-case letters, digits and hyphens, and start with a letter."
   }
 }
 
@@ -16,7 +16,7 @@ variable "environment" {
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,31}$", var.environment))
-    error_message = "environment has to be 1 to 32 lower-case letters, digits and hyphens, and to start with a letter."
+    error_message = "environment must be 1 to 32 lower-case letters, digits and hyphens, and start with a letter."
   }
 }
 
@@ -37,7 +37,7 @@ variable "flags" {
 
   validation {
     condition     = alltrue([for key in keys(var.flags) : can(regex("^[a-z][a-zA-Z0-9_-]{0,63}$", key))])
-    error_message = "The key of a flag has to be 1 to 64 letters, digits, hyphens and underscores, and to start with a lower-case letter."
+    error_message = "The key of a flag must be 1 to 64 letters, digits, hyphens and underscores, and start with a lower-case letter."
   }
 
   validation {
@@ -75,22 +75,22 @@ variable "rollout" {
 
   validation {
     condition     = alltrue([for minutes in [var.rollout.minutes, var.rollout.bake_minutes] : minutes >= 0 && minutes <= 1440 && floor(minutes) == minutes])
-    error_message = "rollout.minutes and rollout.bake_minutes have to be whole numbers from 0 to 1440."
+    error_message = "rollout.minutes and rollout.bake_minutes must be whole numbers from 0 to 1440."
   }
 
   validation {
     condition     = var.rollout.step_percent >= 1 && var.rollout.step_percent <= 100
-    error_message = "rollout.step_percent has to be from 1 to 100."
+    error_message = "rollout.step_percent must be from 1 to 100."
   }
 
   validation {
     condition     = !var.is_production || (var.rollout.minutes > 0 && var.rollout.step_percent <= 50 && var.rollout.bake_minutes > 0)
-    error_message = "In production a change has to be gradual: rollout.minutes and rollout.bake_minutes above 0, rollout.step_percent at most 50."
+    error_message = "In production a change must be gradual: rollout.minutes and rollout.bake_minutes above 0, rollout.step_percent at most 50."
   }
 }
 
 variable "alarm_arns" {
-  description = "ARNs of the CloudWatch metric alarms (up to five, no composite ones) that take a change back while it is rolled out."
+  description = "ARNs of the CloudWatch metric alarms (up to five, not composite ones) that revert a change during its rollout."
   type        = list(string)
   default     = []
   nullable    = false
@@ -102,7 +102,7 @@ variable "alarm_arns" {
 
   validation {
     condition     = alltrue([for arn in var.alarm_arns : can(regex("^arn:[^:]+:cloudwatch:[^:]+:[0-9]{12}:", arn))])
-    error_message = "alarm_arns have to be ARNs of CloudWatch alarms (arn:aws:cloudwatch:<region>:<account>:alarm:<name>)."
+    error_message = "alarm_arns must be ARNs of CloudWatch alarms (arn:aws:cloudwatch:<region>:<account>:alarm:<name>)."
   }
 }
 
@@ -113,7 +113,7 @@ variable "kms_key_arn" {
 
   validation {
     condition     = can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:", var.kms_key_arn)) && !strcontains(var.kms_key_arn, ":alias/")
-    error_message = "kms_key_arn has to be the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), not its alias or id."
+    error_message = "kms_key_arn must be the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), not its alias or id."
   }
 }
 
@@ -124,6 +124,6 @@ variable "permissions_boundary_arn" {
 
   validation {
     condition     = can(regex("^arn:[^:]+:iam::[0-9]{12}:policy/", var.permissions_boundary_arn))
-    error_message = "permissions_boundary_arn has to be the ARN of an IAM policy (arn:aws:iam::<account>:policy/<name>)."
+    error_message = "permissions_boundary_arn must be the ARN of an IAM policy (arn:aws:iam::<account>:policy/<name>)."
   }
 }

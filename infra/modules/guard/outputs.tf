@@ -1,5 +1,5 @@
 output "environment" {
-  description = "The environment. Taking it from here makes what depends on it wait for the checks."
+  description = "The environment. Everything that uses this output waits for the checks."
   value       = var.environment
 
   precondition {
@@ -14,12 +14,12 @@ output "is_production" {
 }
 
 output "allows_chaos" {
-  description = "Whether faults may be injected: not where customers or everybody's pipelines are."
+  description = "Whether faults may be injected: not in production and not beside the pipelines."
   value       = !contains(["prod", "tooling"], var.environment)
 }
 
 output "allows_self_signed_certificate" {
-  description = "Whether a certificate may be used that no authority signed."
+  description = "Whether a self-signed certificate may be used."
   value       = contains(["sandbox", "dev"], var.environment)
 }
 

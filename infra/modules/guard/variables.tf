@@ -10,7 +10,7 @@ variable "environment" {
 }
 
 variable "account_id" {
-  description = "Account that the environment is meant to run in: 12 digits."
+  description = "Account that the environment runs in: 12 digits."
   type        = string
   nullable    = false
 
@@ -32,7 +32,7 @@ variable "actual_account_id" {
 }
 
 variable "expected_region" {
-  description = "Region that the environment is meant to run in, such as us-east-1."
+  description = "Region that the environment runs in, such as us-east-1."
   type        = string
   nullable    = false
 
@@ -76,7 +76,7 @@ variable "release_tag" {
 
   validation {
     condition     = var.release_tag == null || var.release_sha != null
-    error_message = "A tag without its commit says nothing: give release_sha too."
+    error_message = "A tag without its commit is not enough: give release_sha too."
   }
 
   validation {

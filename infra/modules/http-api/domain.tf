@@ -5,8 +5,8 @@ locals {
   has_hosted_zone = try(var.domain.hosted_zone_id, null) != null
   has_issued      = local.has_domain && (!local.has_self_signed || local.has_mutual_tls)
 
-  # Then whoever trusts Amazon's roots only, such as the probe, cannot call the domain, and the name that API Gateway made up
-  # stays open to them, with the same authorisation. With mutual TLS it may not: it asks for no certificate.
+  # A client that trusts only Amazon's roots, such as the probe, cannot call such a domain. So API Gateway's own name
+  # stays open, with the same authorisation. With mutual TLS it must not, because it requires no client certificate.
   has_only_self_signed = local.has_self_signed && !local.has_mutual_tls
 
   certificate_arn   = try(aws_acm_certificate.self_signed[0].arn, aws_acm_certificate_validation.issued[0].certificate_arn, null)
@@ -14,7 +14,7 @@ locals {
 }
 
 # What clients see, unless the certificate is self-signed. With mutual TLS and a certificate that was
-# imported, API Gateway wants one of ACM besides, as the proof that the domain is ours.
+# imported, API Gateway also requires one of ACM, as proof of ownership of the domain.
 resource "aws_acm_certificate" "issued" {
   count = local.has_issued ? 1 : 0
 
@@ -35,11 +35,11 @@ resource "aws_route53_record" "validation" {
   records = [local.validation_record.resource_record_value]
   ttl     = 300
 
-  # The record of a certificate for the same name is the same record.
+  # A certificate for the same name needs the same record.
   allow_overwrite = true
 }
 
-# Where DNS is elsewhere, it waits here until somebody has made the record.
+# If DNS is elsewhere, the apply waits here until the record exists.
 resource "aws_acm_certificate_validation" "issued" {
   count = local.has_issued ? 1 : 0
 
@@ -53,7 +53,7 @@ resource "aws_acm_certificate" "self_signed" {
   certificate_body = var.domain.self_signed.certificate_pem
   private_key_wo   = var.self_signed_private_key_pem
 
-  # A key has no state to differ from. It comes with a certificate, so a new one of these is a new key.
+  # The key is in no state, so a change of it is not seen. The certificate changes with it, and stands for it.
   private_key_wo_version = parseint(substr(sha256(var.domain.self_signed.certificate_pem), 0, 7), 16)
 
   lifecycle {

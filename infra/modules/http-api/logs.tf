@@ -1,7 +1,7 @@
 locals {
   # A path holds a phone number, and a log is read by more people than the table is. So there is neither
-  # path nor query, nor the texts of errors, which may quote them; the route says what was asked for.
-  # Who asked is told by an id, for an audit, and not by an address.
+  # path nor query, nor the texts of errors, which may quote them; the route says what was requested.
+  # For an audit, the caller is identified by an id and not by an address.
   access_log_format = jsonencode({
     requestId            = "$context.requestId"
     requestTime          = "$context.requestTime"

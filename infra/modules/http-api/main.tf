@@ -7,7 +7,7 @@ resource "aws_apigatewayv2_api" "this" {
   description   = "Serves what ${var.function_name} answers."
   protocol_type = "HTTP"
 
-  # Otherwise there is a way around the domain, and around mutual TLS.
+  # Otherwise clients could bypass the domain, and mutual TLS.
   disable_execute_api_endpoint = local.has_domain && !local.has_only_self_signed
 }
 

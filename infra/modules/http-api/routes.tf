@@ -1,21 +1,21 @@
 locals {
   openapi = yamldecode(file("${path.module}/openapi.yaml"))
 
-  # Besides methods, a path may hold parameters and texts.
+  # Apart from methods, a path item may hold parameters and texts.
   methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
 
   operations = merge([
     for path, item in local.openapi.paths : {
       for method, operation in item : "${upper(method)} ${path}" => {
         id = operation.operationId
-        # As a caller is let in: whatever stands for a parameter.
+        # As in an IAM policy: any value for a parameter.
         resource = "${upper(method)}${replace(path, "/\\{[^}]+\\}/", "*")}"
       } if contains(local.methods, method)
     }
   ]...)
 
   # HEAD, other methods and other paths go to the function as well, which answers them with problems
-  # that API Gateway's own 404 is not.
+  # (RFC 9457), unlike API Gateway's own 404.
   routes = merge(local.operations, {
     "$default" = { id = "default", resource = "$default" }
   })

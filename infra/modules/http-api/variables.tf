@@ -1,11 +1,11 @@
 variable "name" {
-  description = "Name of the API, and the start of the names of what belongs to it."
+  description = "Name of the API, and prefix of the names of its resources."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,47}$", var.name))
-    error_message = "name has to be 1 to 48 lower-case letters, digits and hyphens, and to start with a letter."
+    error_message = "name must be 1 to 48 lower-case letters, digits and hyphens, and start with a letter."
   }
 }
 
@@ -22,7 +22,7 @@ variable "alias_name" {
 
   validation {
     condition     = can(regex("^[a-zA-Z0-9_-]{1,128}$", var.alias_name)) && !can(regex("^[0-9]+$", var.alias_name))
-    error_message = "alias_name has to be the name of an alias, such as live, not $LATEST and not the number of a version."
+    error_message = "alias_name must be the name of an alias, such as live, not $LATEST and not the number of a version."
   }
 }
 
@@ -33,12 +33,12 @@ variable "alias_invoke_arn" {
 
   validation {
     condition     = endswith(var.alias_invoke_arn, ":${var.alias_name}/invocations")
-    error_message = "alias_invoke_arn has to be the invoke ARN of the alias ${var.alias_name}, not of the function or of a version: deployments shift the alias."
+    error_message = "alias_invoke_arn must be the invoke ARN of the alias ${var.alias_name}, not of the function or of a version: deployments shift the alias."
   }
 }
 
 variable "authorization" {
-  description = "How callers of every route prove who they are. AWS_IAM: signed requests of principals with execute-api:Invoke. JWT: tokens of `issuer` (https URL) for one of `audience`."
+  description = "How callers of every route authenticate. AWS_IAM: signed requests of principals with execute-api:Invoke. JWT: tokens of `issuer` (https URL) for one of `audience`."
   type = object({
     type     = string
     issuer   = optional(string)
@@ -48,7 +48,7 @@ variable "authorization" {
 
   validation {
     condition     = contains(["AWS_IAM", "JWT"], var.authorization.type)
-    error_message = "authorization.type has to be AWS_IAM or JWT: the API holds personal data, and is never open."
+    error_message = "authorization.type must be AWS_IAM or JWT: the API serves personal data, and is never open."
   }
 
   validation {
@@ -63,7 +63,7 @@ variable "authorization" {
 }
 
 variable "throttling" {
-  description = "What the API lets through, for each route: `rate` requests a second in the long run, `burst` at once."
+  description = "Throttling of each route: `rate` requests a second on average, `burst` at once."
   type = object({
     rate  = number
     burst = number
@@ -72,21 +72,21 @@ variable "throttling" {
 
   validation {
     condition     = var.throttling.rate > 0 && var.throttling.rate <= 10000
-    error_message = "throttling.rate has to be above 0 and at most 10000 requests a second, the account's quota."
+    error_message = "throttling.rate must be above 0 and at most 10000 requests a second, the account's quota."
   }
 
   validation {
     condition     = var.throttling.burst >= 1 && var.throttling.burst <= 5000 && floor(var.throttling.burst) == var.throttling.burst
-    error_message = "throttling.burst has to be a whole number from 1 to 5000, the account's quota."
+    error_message = "throttling.burst must be a whole number from 1 to 5000, the account's quota."
   }
 }
 
 variable "domain" {
   description = <<-EOT
-    A domain name of the API's own; null for the name that API Gateway makes up. `hosted_zone_id`: the public Route 53 zone
+    A custom domain name of the API; null for API Gateway's own name. `hosted_zone_id`: the public Route 53 zone
     that gets its records; null where DNS is elsewhere. `self_signed`: a certificate (PEM) to import, with its key in
     self_signed_private_key_pem; null for one of ACM. `mutual_tls`: the certificates (PEM in S3, by version of the object) that
-    vouch for clients; null to ask clients for none.
+    clients' certificates must chain to; null to require none.
   EOT
   type = object({
     name           = string
@@ -101,12 +101,12 @@ variable "domain" {
 
   validation {
     condition     = var.domain == null || try(length(regex("^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$", var.domain.name)) <= 64, false)
-    error_message = "domain.name has to be a full domain name in lower case, such as api.example.com, with at most 64 characters."
+    error_message = "domain.name must be a full domain name in lower case, such as api.example.com, with at most 64 characters."
   }
 
   validation {
     condition     = try(var.domain.hosted_zone_id, null) == null || can(regex("^Z[A-Z0-9]{1,31}$", var.domain.hosted_zone_id))
-    error_message = "domain.hosted_zone_id has to be the id of a Route 53 zone (Z...), without /hostedzone/."
+    error_message = "domain.hosted_zone_id must be the id of a Route 53 zone (Z...), without /hostedzone/."
   }
 
   validation {
@@ -116,22 +116,22 @@ variable "domain" {
 
   validation {
     condition     = try(var.domain.self_signed, null) == null || can(regex("^\\s*-----BEGIN CERTIFICATE-----\\n[\\s\\S]+\\n-----END CERTIFICATE-----\\s*$", var.domain.self_signed.certificate_pem))
-    error_message = "domain.self_signed.certificate_pem has to be a certificate in PEM (-----BEGIN CERTIFICATE-----), without its key."
+    error_message = "domain.self_signed.certificate_pem must be a certificate in PEM (-----BEGIN CERTIFICATE-----), without its key."
   }
 
   validation {
     condition     = try(var.domain.mutual_tls, null) == null || can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+$", var.domain.mutual_tls.truststore_uri))
-    error_message = "domain.mutual_tls.truststore_uri has to be an object in S3 (s3://<bucket>/<key>)."
+    error_message = "domain.mutual_tls.truststore_uri must be an object in S3 (s3://<bucket>/<key>)."
   }
 
   validation {
     condition     = try(var.domain.mutual_tls, null) == null || try(length(trimspace(var.domain.mutual_tls.truststore_version)) > 0, false)
-    error_message = "domain.mutual_tls.truststore_version has to be the version of the object: API Gateway reads a truststore once, so a new one takes a new version."
+    error_message = "domain.mutual_tls.truststore_version must be the version of the object: API Gateway reads a truststore once, so a new one takes a new version."
   }
 }
 
 variable "self_signed_private_key_pem" {
-  description = "The private key (PEM) of domain.self_signed, or nothing. It is given to every plan and apply, and kept in no state."
+  description = "The private key (PEM) of domain.self_signed, or nothing. Give it to every plan and apply; it is stored in no state."
   type        = string
   default     = ""
   ephemeral   = true
@@ -145,7 +145,7 @@ variable "self_signed_private_key_pem" {
 
   validation {
     condition     = var.self_signed_private_key_pem == "" || can(regex("-----BEGIN ([A-Z]+ )?PRIVATE KEY-----", var.self_signed_private_key_pem))
-    error_message = "self_signed_private_key_pem has to be a private key in PEM (-----BEGIN PRIVATE KEY-----), not encrypted."
+    error_message = "self_signed_private_key_pem must be a private key in PEM (-----BEGIN PRIVATE KEY-----), not encrypted."
   }
 }
 
@@ -157,37 +157,37 @@ variable "allows_self_signed_certificate" {
 }
 
 variable "server_errors_alarm_name" {
-  description = "Name of the alarm on answers with a status of 500 or above. It is given, because deployments that watch it are made before it."
+  description = "Name of the alarm on answers with a status of 500 or above. A variable, because deployments that watch the alarm are created before it."
   type        = string
   nullable    = false
 
   validation {
     condition     = length(var.server_errors_alarm_name) >= 1 && length(var.server_errors_alarm_name) <= 255
-    error_message = "server_errors_alarm_name has to have 1 to 255 characters."
+    error_message = "server_errors_alarm_name must have 1 to 255 characters."
   }
 }
 
 variable "server_errors_per_minute" {
-  description = "From how many such answers in a minute on that alarm rings."
+  description = "How many such answers in a minute set off that alarm."
   type        = number
   default     = 1
   nullable    = false
 
   validation {
     condition     = var.server_errors_per_minute >= 1 && floor(var.server_errors_per_minute) == var.server_errors_per_minute
-    error_message = "server_errors_per_minute has to be a whole number from 1 on."
+    error_message = "server_errors_per_minute must be a whole number of at least 1."
   }
 }
 
 variable "alarm_actions" {
-  description = "ARNs of the SNS topics that are told when the alarm rings, and when it ends."
+  description = "ARNs of the SNS topics that are notified when the alarm goes off and when it returns to OK."
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
     condition     = length(var.alarm_actions) <= 5 && alltrue([for arn in var.alarm_actions : can(regex("^arn:[^:]+:sns:", arn))])
-    error_message = "alarm_actions have to be up to five ARNs of SNS topics (arn:aws:sns:<region>:<account>:<name>)."
+    error_message = "alarm_actions must be up to five ARNs of SNS topics (arn:aws:sns:<region>:<account>:<name>)."
   }
 }
 
@@ -203,7 +203,7 @@ variable "kms_key_arn" {
 }
 
 variable "log_retention_days" {
-  description = "Days that access logs are kept; one of the numbers that CloudWatch Logs takes."
+  description = "Days that access logs are kept; one of the numbers that CloudWatch Logs accepts."
   type        = number
   nullable    = false
 
@@ -212,6 +212,6 @@ variable "log_retention_days" {
       [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
       var.log_retention_days,
     )
-    error_message = "log_retention_days has to be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 and 3653."
+    error_message = "log_retention_days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 and 3653."
   }
 }

@@ -1,5 +1,5 @@
 locals {
-  # Metrics of the alias, not of the function: they count what callers met, on the old and the new version of a canary alike.
+  # Metrics of the alias, not of the function: they count what callers experienced, on both versions of a canary.
   alarm_dimensions = {
     FunctionName = aws_lambda_function.this.function_name
     Resource     = "${aws_lambda_function.this.function_name}:${aws_lambda_alias.live.name}"

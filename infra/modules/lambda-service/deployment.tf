@@ -1,7 +1,7 @@
 locals {
   deployment_group_name = local.alias_name
 
-  # Built, not read from the group: the group needs the role that this ARN bounds.
+  # Built by name, not read from the group: the group needs the role that this ARN restricts.
   deployment_group_arn = "arn:${data.aws_partition.current.partition}:codedeploy:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:deploymentgroup:${var.name}/${local.deployment_group_name}"
 }
 
@@ -25,7 +25,7 @@ resource "aws_codedeploy_deployment_group" "live" {
     enabled = true
     alarms  = concat(local.own_alarms[*].alarm_name, var.deployment.extra_alarm_names)
 
-    # Without the alarms nobody knows whether the new version works: stop.
+    # Without the alarms the health of the new version is unknown, so the deployment stops.
     ignore_poll_alarm_failure = false
   }
 

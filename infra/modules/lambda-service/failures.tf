@@ -6,7 +6,7 @@ locals {
       Action   = ["sqs:SendMessage"]
       Resource = queue.arn
     },
-    # A sender to an encrypted queue makes a data key, and decrypts one that is still in use.
+    # A sender to an encrypted queue generates a data key, or decrypts one that is still in use.
     {
       Sid      = "EncryptFailures"
       Effect   = "Allow"
@@ -25,7 +25,7 @@ resource "aws_sqs_queue" "failures" {
   name              = "${var.name}-failures"
   kms_master_key_id = var.kms_key_arn
 
-  # Fourteen days, the longest there is: somebody has to find the time to look.
+  # Fourteen days, the maximum: a person must find the time to look.
   message_retention_seconds = 1209600
 }
 
@@ -40,7 +40,7 @@ resource "aws_sqs_queue_policy" "failures" {
       Sid       = "DenyPlainHttp"
       Effect    = "Deny"
       Principal = "*"
-      # A refusal has to cover every action, also those to come; SQS takes seven named ones at most.
+      # A denial must cover every action, including future ones; SQS accepts at most seven named actions.
       Action    = "sqs:*"
       Resource  = aws_sqs_queue.failures[0].arn
       Condition = { Bool = { "aws:SecureTransport" = "false" } }

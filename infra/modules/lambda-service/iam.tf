@@ -21,7 +21,7 @@ locals {
   ]
 
   # Lambda decrypts the environment as this role. It also makes a grant for the role, but that is bound to the role's unique
-  # id and gone when the role is made anew; the statement is not.
+  # id and is lost when the role is recreated; the statement is not.
   environment_statements = [for key in [var.kms_key_arn] : {
     Sid      = "DecryptEnvironment"
     Effect   = "Allow"
@@ -32,7 +32,7 @@ locals {
     }
   } if length(var.environment) > 0]
 
-  # A Condition that is empty would be refused, so it is left out.
+  # IAM refuses an empty Condition, so it is left out.
   given_statements = [for statement in var.policy_statements : merge(
     {
       Sid      = statement.sid

@@ -7,7 +7,7 @@ data "aws_partition" "current" {}
 locals {
   alias_name = "live"
 
-  # Built, not read from the function: the role has to be there first.
+  # Built by name, not read from the function: the role must exist first.
   function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function:${var.name}"
 
   git_sha = regex("^lambda/([0-9a-f]{40})/", var.artifact.key)[0]
@@ -54,10 +54,10 @@ resource "aws_lambda_function" "this" {
     mode = "Active"
   }
 
-  # Here and not among default_tags: a release changes the functions, and no other resource has to be touched for it.
+  # Here and not in default_tags: a release changes the functions, and no other resource needs an update for it.
   tags = { GitSha = local.git_sha }
 
-  # The first invocation has to find its permissions: decrypting the environment is one of them.
+  # The first invocation needs its permissions, such as the one to decrypt the environment.
   depends_on = [aws_iam_role_policy.this]
 }
 

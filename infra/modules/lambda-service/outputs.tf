@@ -4,7 +4,7 @@ output "function_name" {
 }
 
 output "function_arn" {
-  description = "ARN of the function without a version. Callers take alias_arn."
+  description = "ARN of the function without a version. Callers use alias_arn."
   value       = aws_lambda_function.this.arn
 }
 
@@ -59,7 +59,7 @@ output "deployment_group_name" {
 }
 
 output "deployment_group_arn" {
-  description = "ARN of the deployment group, for the policy of whoever starts deployments."
+  description = "ARN of the deployment group, for the policy of the role that starts deployments."
   value       = aws_codedeploy_deployment_group.live.arn
 }
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the function, and prefix of all that belongs to it. Lower-case letters, digits and hyphens, 2 to 50 characters."
+  description = "Name of the function, and prefix of the names of its resources. Lower-case letters, digits and hyphens, 2 to 50 characters."
   type        = string
   nullable    = false
 
@@ -58,7 +58,7 @@ variable "architecture" {
 }
 
 variable "memory_mb" {
-  description = "Memory in MB, 128 to 10240. CPU grows with it."
+  description = "Memory in MB, 128 to 10240. CPU is proportional to it."
   type        = number
   default     = 256
   nullable    = false
@@ -70,7 +70,7 @@ variable "memory_mb" {
 }
 
 variable "timeout_seconds" {
-  description = "Time limit of one invocation in seconds, 1 to 900."
+  description = "Timeout of one invocation in seconds, 1 to 900."
   type        = number
   nullable    = false
 
@@ -81,7 +81,7 @@ variable "timeout_seconds" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many invocations may run at once; as many are kept free for this function. At least 1: with 0 the function never runs."
+  description = "Reserved concurrency: how many invocations may run at once, reserved for this function. At least 1: with 0 the function never runs."
   type        = number
   nullable    = false
 
@@ -103,7 +103,7 @@ variable "environment" {
   }
 
   validation {
-    # The two are what the extension of AWS Fault Injection Service asks to be set.
+    # The extension of AWS Fault Injection Service needs these two.
     condition     = alltrue([for key in setsubtract(keys(var.environment), ["AWS_FIS_CONFIGURATION_LOCATION", "AWS_LAMBDA_EXEC_WRAPPER"]) : !can(regex("^(?i:AWS_|LAMBDA_)", key))])
     error_message = "Names that start with AWS_ or LAMBDA_ belong to Lambda. Set the log level with log_level, and the region by deploying there."
   }
@@ -111,12 +111,12 @@ variable "environment" {
   # Lambda measures the JSON text of the variables in bytes. jsonencode() writes <, > and & in six bytes where Lambda counts one.
   validation {
     condition     = length(base64encode(replace(jsonencode(var.environment), "/\\\\u00(3c|3e|26)/", "_"))) / 4 * 3 <= 4096
-    error_message = "All environment variables together, as JSON, have to stay under 4 KB. Shorten them."
+    error_message = "All environment variables together, as JSON, must stay under 4 KB. Shorten them."
   }
 }
 
 variable "policy_statements" {
-  description = "What the function may do besides logging and tracing: IAM statements (Allow) with named actions and resources. condition is operator => key => values."
+  description = "What the function may do in addition to logging and tracing: IAM statements (Allow) with named actions and resources. condition is operator => key => values."
   type = list(object({
     sid       = string
     actions   = list(string)
@@ -133,7 +133,7 @@ variable "policy_statements" {
 
   validation {
     condition     = length(distinct(concat(local.own_sids, var.policy_statements[*].sid))) == length(local.own_sids) + length(var.policy_statements)
-    error_message = "Give every statement its own sid. Taken are ${join(", ", local.own_sids)}."
+    error_message = "Give every statement its own sid. Reserved are ${join(", ", local.own_sids)}."
   }
 
   validation {
@@ -150,7 +150,7 @@ variable "policy_statements" {
     condition = alltrue(flatten([for statement in var.policy_statements : [
       for resource in statement.resources : can(regex("^arn:[^:*?]+:[^:*?]+:[^:*?]*:[^:*?]*:[^:*?]", resource)) if resource != "*"
     ]]))
-    error_message = "Name every resource by an ARN with its service, region and account; a * may stand only inside or at the end of the resource's own name."
+    error_message = "Name every resource by an ARN with its service, region and account; a * is allowed only inside or at the end of the resource's own name."
   }
 
   validation {
@@ -168,12 +168,12 @@ variable "permissions_boundary_arn" {
 
   validation {
     condition     = can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/.+$", var.permissions_boundary_arn))
-    error_message = "Give the ARN of an IAM policy of an account; an AWS managed policy is no boundary here."
+    error_message = "Give the ARN of an IAM policy of an account; an AWS managed policy cannot be the boundary."
   }
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the customer-managed key for logs, environment variables and the failure queue. An alias does not do: policies name the key."
+  description = "ARN of the customer-managed key for logs, environment variables and the failure queue. An alias is not enough: policies name the key."
   type        = string
   nullable    = false
 
@@ -184,18 +184,18 @@ variable "kms_key_arn" {
 }
 
 variable "log_retention_days" {
-  description = "Days that log lines are kept, one of the numbers that CloudWatch Logs takes."
+  description = "Days that log lines are kept, one of the numbers that CloudWatch Logs accepts."
   type        = number
   nullable    = false
 
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
-    error_message = "Choose 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days. For ever is not offered."
+    error_message = "Choose 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days. Unlimited retention is not supported."
   }
 }
 
 variable "log_level" {
-  description = "Least level that is logged: TRACE, DEBUG or INFO. Nothing above INFO: Lambda would drop the metric documents with the lines."
+  description = "Lowest level that is logged: TRACE, DEBUG or INFO. Not above INFO: Lambda would drop the metric documents with the lines."
   type        = string
   default     = "INFO"
   nullable    = false
@@ -249,7 +249,7 @@ variable "deployment" {
     error_message = "Choose CodeDeployDefault.Lambda followed by AllAtOnce, Canary10Percent5Minutes (10, 15, 30), Linear10PercentEvery1Minute or Linear10PercentEvery2Minutes (3, 10)."
   }
 
-  # A deployment group takes 50 alarms, of which three are the function's own.
+  # A deployment group takes 50 alarms; three are the function's own.
   validation {
     condition     = length(var.deployment.extra_alarm_names) <= 47 && alltrue([for name in var.deployment.extra_alarm_names : can(regex("^[^:]{1,255}$", name))])
     error_message = "Give at most 47 names of alarms, not ARNs."
@@ -257,7 +257,7 @@ variable "deployment" {
 }
 
 variable "alarms" {
-  description = "When the alarms on the alias go off: failed and throttled invocations in one minute, and the 99th percentile of the duration in ms (80 % of the time limit unless given) in two of three minutes."
+  description = "When the alarms on the alias go off: failed and throttled invocations in one minute, and the 99th percentile of the duration in ms (80 % of the timeout by default) in two of three minutes."
   type = object({
     errors_per_minute    = optional(number, 1)
     throttles_per_minute = optional(number, 1)
@@ -273,12 +273,12 @@ variable "alarms" {
 
   validation {
     condition     = var.alarms.duration_p99_ms == null ? true : var.alarms.duration_p99_ms > 0 && var.alarms.duration_p99_ms <= var.timeout_seconds * 1000
-    error_message = "duration_p99_ms has to lie within the time limit, or the alarm can never go off."
+    error_message = "duration_p99_ms must be within the timeout, or the alarm can never go off."
   }
 }
 
 variable "alarm_actions" {
-  description = "ARNs of SNS topics that are told when an alarm goes off and when it is over."
+  description = "ARNs of the SNS topics that are notified when an alarm goes off and when it returns to OK."
   type        = list(string)
   default     = []
   nullable    = false

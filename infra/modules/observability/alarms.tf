@@ -1,4 +1,4 @@
-# The alarms of a single function (errors, throttles, duration) are its own module's, because deployments watch them.
+# The alarms of a single function (errors, throttles, duration) are in its own module, because deployments watch them.
 locals {
   sweep   = try(var.functions["approval-sweep"].function_name, null)
   request = try(var.functions["approval-request"].function_name, null)
@@ -38,7 +38,7 @@ locals {
         threshold   = 0
       }
       undelivered-decisions = {
-        # Tries that keep failing come up to a quarter of an hour apart, so two in half an hour are trouble that lasts.
+        # Retries are at most a quarter of an hour apart, so two failures in half an hour mean a lasting problem.
         description = "Decisions keep failing to reach their pipeline. The log events `undelivered` say why."
         namespace   = local.metric_namespace
         metric_name = "UndeliveredDecisions"
@@ -63,7 +63,7 @@ locals {
     },
   )
 
-  # Operations of which DynamoDB counts errors one by one.
+  # Operations for which DynamoDB counts errors separately.
   table_operations = ["GetItem", "PutItem", "Query", "TransactGetItems", "TransactWriteItems", "UpdateItem"]
 
   # Each is a sum of metrics, above 0 in one period of five minutes.
@@ -109,7 +109,7 @@ resource "aws_cloudwatch_metric_alarm" "metric" {
   datapoints_to_alarm = try(each.value.datapoints, each.value.periods)
   comparison_operator = "GreaterThanThreshold"
   threshold           = each.value.threshold
-  # Nothing is counted while nothing happens, which is well.
+  # No data means that nothing happened, which is not an alarm.
   treat_missing_data = "notBreaching"
   alarm_actions      = [aws_sns_topic.alarms.arn]
   ok_actions         = [aws_sns_topic.alarms.arn]

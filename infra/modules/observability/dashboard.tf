@@ -1,5 +1,5 @@
 locals {
-  # Metrics of an alias, so that a canary is seen apart from the version before it.
+  # Metrics of an alias, so that a canary and the previous version can be distinguished.
   function_metrics = { for metric in ["Invocations", "Errors", "Throttles", "Duration"] : metric => [
     for function in values(var.functions) :
     ["AWS/Lambda", metric, "FunctionName", function.function_name, "Resource", "${function.function_name}:${function.alias_name}"]
@@ -72,6 +72,6 @@ locals {
 
 resource "aws_cloudwatch_dashboard" "this" {
   dashboard_name = var.name
-  # Written apart: a list of the two kinds would need them to be of one type.
+  # Separate lists: one list of both kinds would need a single type.
   dashboard_body = "{\"widgets\":[${join(",", concat([for widget in local.alarm_widgets : jsonencode(widget)], [for widget in local.graph_widgets : jsonencode(widget)]))}]}"
 }

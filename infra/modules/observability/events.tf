@@ -1,15 +1,15 @@
-# Counts what the functions tell in their logs and no metric of theirs counts.
+# Counts log events of the functions that their own metrics do not count.
 locals {
   metric_namespace = "Switchboard"
 
   log_events = {
-    # The decision is recorded, and the pipeline has not confirmed it. Usually the next try helps.
+    # The decision is recorded, but the pipeline has not confirmed it. The next attempt usually succeeds.
     undelivered = {
       metric    = "UndeliveredDecisions"
       pattern   = "{ $.event = \"undelivered\" }"
       functions = ["approval-decision", "approval-sweep"]
     }
-    # It is given up: a person has to tell the pipeline.
+    # Given up: a person must put the decision on the pipeline.
     undeliverable = {
       metric    = "UndeliverableDecisions"
       pattern   = "{ ($.event = \"undelivered\") && ($.error_type = \"Undeliverable\") }"

@@ -20,12 +20,12 @@ variable "functions" {
 
   validation {
     condition     = length(var.functions) > 0
-    error_message = "Name one function at least: there is nothing to watch otherwise."
+    error_message = "Name at least one function: without one there is nothing to watch."
   }
 }
 
 variable "failure_queues" {
-  description = "Names of the queues that take what a function failed on. Whatever lies there wants a person."
+  description = "Names of the queues of failed messages. Each message there needs a person."
   type        = list(string)
   default     = []
   nullable    = false
@@ -37,7 +37,7 @@ variable "failure_queues" {
 }
 
 variable "failure_age_seconds" {
-  description = "How long a failure may lie in its queue before the second alarm: nobody came."
+  description = "How long a message may stay in such a queue before the second alarm."
   type        = number
   default     = 14400
   nullable    = false
@@ -55,7 +55,7 @@ variable "api_id" {
 }
 
 variable "approvals" {
-  description = "Where mail that did not arrive is counted, to be shown on the dashboard; null where no mail is sent. Its alarm is the approvals module's."
+  description = "Where undelivered mail is counted, for the dashboard; null where no mail is sent. Its alarm is in the approvals module."
   type = object({
     mail_feedback = object({ metric_namespace = string, metric_name = string })
   })
@@ -80,7 +80,7 @@ variable "table_names" {
 }
 
 variable "alarm_emails" {
-  description = "Addresses that alarms are mailed to. Each has to confirm its subscription."
+  description = "Addresses that alarms are mailed to. Each must confirm its subscription."
   type        = list(string)
   default     = []
   nullable    = false
@@ -92,12 +92,12 @@ variable "alarm_emails" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the key that encrypts the topic. Its policy has to let CloudWatch use it, or no alarm arrives."
+  description = "ARN of the key that encrypts the topic. Its policy must let CloudWatch use it, or no alarm arrives."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/", var.kms_key_arn))
-    error_message = "Give the ARN of a key: AWS's own key for SNS does not let alarms through."
+    error_message = "Give the ARN of a key: with AWS's own key for SNS no alarm arrives."
   }
 }

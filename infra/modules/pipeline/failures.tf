@@ -1,4 +1,4 @@
-# Tells people that a release ended badly: otherwise only who looks at the console knows.
+# Notifies people that a release failed: otherwise it is only visible in the console.
 locals {
   tells_of_failures = length(var.alarm_actions) > 0
   failed_rule_name  = "${var.name}-failed"
@@ -22,7 +22,7 @@ resource "aws_cloudwatch_event_rule" "failed" {
 }
 
 resource "aws_cloudwatch_event_target" "failed" {
-  # Counted, because the topics' ARNs may not be known before they are made.
+  # By index, because the topics' ARNs may be unknown before they exist.
   count = length(var.alarm_actions)
 
   rule      = aws_cloudwatch_event_rule.failed[0].name
@@ -50,7 +50,7 @@ resource "aws_cloudwatch_event_target" "failed" {
   depends_on = [aws_iam_role_policy.failed]
 }
 
-# A role rather than the topics' policies: for EventBridge these may have no conditions, so they would let the rules of
+# A role rather than the topics' policies: for EventBridge these cannot have conditions, so they would let the rules of
 # every account publish.
 resource "aws_iam_role" "failed" {
   count = local.tells_of_failures ? 1 : 0

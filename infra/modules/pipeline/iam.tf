@@ -1,7 +1,7 @@
 locals {
   own_artifacts = "${var.artifact_bucket_arn}/${var.name}/*"
 
-  # Built by name, because each policy has to stand before what it is about.
+  # Built by name, because each policy must exist before the resources that it names.
   project_arns = {
     for project in ["resolve", "deploy-staging", "deploy-production"] :
     project => "arn:${local.partition}:codebuild:${local.region}:${local.account}:project/${var.name}-${project}"
@@ -14,16 +14,16 @@ locals {
   use_connection = {
     Sid    = "UseTheConnection"
     Effect = "Allow"
-    # Which of the two names is asked for depends on when and how the connection was made.
+    # Which of the two names AWS checks depends on when and how the connection was created.
     Action   = ["codeconnections:UseConnection", "codestar-connections:UseConnection"]
     Resource = var.connection_arn
-    # IfExists: the first check, whether the connection may be used at all, names no repository.
+    # IfExists: the first check, whether the connection may be used at all, has no repository.
     Condition = { StringEqualsIfExists = {
       "codeconnections:FullRepositoryId"      = var.repository
       "codestar-connections:FullRepositoryId" = var.repository
     } }
   }
-  # A role's credentials alone are no use with the key: only what these services ask in its name is answered.
+  # The role can use the key only through these services, not directly.
   via_services = {
     for purpose, services in {
       pipeline = ["codebuild", "codepipeline", "s3", "sns"]
@@ -68,7 +68,7 @@ locals {
       },
       local.read_own_artifacts,
       {
-        # PutObjectAcl, because CodePipeline names the bucket's owner as it writes.
+        # PutObjectAcl, because CodePipeline names the bucket's owner when it writes.
         Sid      = "WriteOwnArtifacts"
         Effect   = "Allow"
         Action   = ["s3:PutObject", "s3:PutObjectAcl"]
@@ -109,7 +109,7 @@ locals {
         Resource = "${var.artifact_bucket_arn}/lambda/*"
       },
       {
-        # Without it, a manifest that is not there is refused rather than not found.
+        # Without it, a missing manifest is reported as forbidden, not as missing.
         Sid       = "ListReleases"
         Effect    = "Allow"
         Action    = "s3:ListBucket"

@@ -18,7 +18,7 @@ locals {
     production = var.production
   }
 
-  # What the resolve step found is what every later step gets: both stages deploy the same commit.
+  # Every later step gets the output of the resolve step, so both stages deploy the same commit.
   release_variables = jsonencode([
     { name = "RELEASE_SHA", value = "#{ResolveVariables.sha}", type = "PLAINTEXT" },
     { name = "RELEASE_TAG", value = "#{ResolveVariables.tag}", type = "PLAINTEXT" },
@@ -30,7 +30,7 @@ resource "aws_codepipeline" "this" {
   name          = var.name
   role_arn      = aws_iam_role.pipeline.arn
   pipeline_type = "V2"
-  # Releases go one after the other and none is dropped. PARALLEL would have no rollback of a stage.
+  # Releases run one after the other and none is dropped. PARALLEL does not support the rollback of a stage.
   execution_mode = "QUEUED"
 
   artifact_store {
@@ -71,7 +71,7 @@ resource "aws_codepipeline" "this" {
       configuration = {
         ConnectionArn    = var.connection_arn
         FullRepositoryId = var.repository
-        # For a start by hand alone. Left to itself, the action would start a release at every push to it.
+        # Only for a start by hand. Otherwise the action would start a release at every push to the branch.
         BranchName    = "main"
         DetectChanges = "false"
         # A reference instead of a zip: the resolve step reads tags and history.
@@ -189,6 +189,6 @@ resource "aws_codepipeline" "this" {
     }
   }
 
-  # CodePipeline tries the role while it makes the pipeline.
+  # CodePipeline uses the role when it creates the pipeline.
   depends_on = [aws_iam_role_policy.pipeline]
 }

@@ -34,6 +34,6 @@ output "deploy_project_names" {
 }
 
 output "deploy_project_role_arns" {
-  description = "ARNs of the roles that the deploy roles of the two accounts have to trust, by staging and production."
+  description = "ARNs of the roles that the deploy roles of the two accounts must trust, by staging and production."
   value       = { for stage, role in aws_iam_role.deploy : stage => role.arn }
 }

@@ -44,7 +44,7 @@ variable "tag_patterns" {
   }
   validation {
     condition     = alltrue([for pattern in var.tag_patterns : can(regex("^(v|rc-)[0-9A-Za-z.*-]*$", pattern))])
-    error_message = "Releases are tags such as v1.2.3 or rc-2026.11.21: a pattern begins with v or rc-, and there is no release/*."
+    error_message = "Releases are tags such as v1.2.3 or rc-2026.11.21: a pattern begins with v or rc-, and release/* is not allowed."
   }
 }
 
@@ -100,7 +100,7 @@ variable "approval" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs of the SNS topics that are told of an execution that failed or was stopped (at most 5): standard ones, in the pipeline's Region and account, without encryption or encrypted with kms_key_arn."
+  description = "ARNs of the SNS topics (at most 5) that are notified of a failed or stopped execution: standard topics, in the pipeline's Region and account, without encryption or encrypted with kms_key_arn."
   type        = list(string)
   default     = []
   nullable    = false
@@ -132,7 +132,7 @@ variable "staging" {
   }
   validation {
     condition     = can(regex("^[0-9]{12}$", var.staging.account_id)) && can(regex("^arn:aws[a-z-]*:iam::${var.staging.account_id}:role/[^*]+$", var.staging.deploy_role_arn))
-    error_message = "staging.deploy_role_arn has to be a role of staging.account_id (12 digits)."
+    error_message = "staging.deploy_role_arn must be a role of staging.account_id (12 digits)."
   }
 }
 
@@ -152,7 +152,7 @@ variable "production" {
   }
   validation {
     condition     = can(regex("^[0-9]{12}$", var.production.account_id)) && can(regex("^arn:aws[a-z-]*:iam::${var.production.account_id}:role/[^*]+$", var.production.deploy_role_arn))
-    error_message = "production.deploy_role_arn has to be a role of production.account_id (12 digits)."
+    error_message = "production.deploy_role_arn must be a role of production.account_id (12 digits)."
   }
   validation {
     condition     = var.production.account_id != var.staging.account_id
@@ -207,7 +207,7 @@ variable "terraform" {
 }
 
 variable "build_image" {
-  description = "CodeBuild's image. It has to be one of CodeBuild's own with the AWS CLI, git and jq."
+  description = "CodeBuild's image. It must be one of CodeBuild's own with the AWS CLI, git and jq."
   type        = string
   default     = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
   nullable    = false
@@ -226,7 +226,7 @@ variable "deploy_timeout_minutes" {
 
   validation {
     condition     = var.deploy_timeout_minutes >= 30 && var.deploy_timeout_minutes <= 480 && floor(var.deploy_timeout_minutes) == var.deploy_timeout_minutes
-    error_message = "Give 30 to 480 minutes: it has to be longer than the slowest canary."
+    error_message = "Give 30 to 480 minutes: it must be longer than the slowest canary."
   }
 }
 
@@ -242,7 +242,7 @@ variable "permissions_boundary_arn" {
 }
 
 variable "log_retention_days" {
-  description = "Days that the logs of the builds are kept; one of the numbers that CloudWatch Logs takes."
+  description = "Days that the logs of the builds are kept; one of the numbers that CloudWatch Logs accepts."
   type        = number
   nullable    = false
 

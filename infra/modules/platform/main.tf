@@ -1,4 +1,4 @@
-# What outlives every release, and is not to be destroyed by one: the key and the contact centre.
+# The key and the contact centre: they outlive every release, and none may destroy them.
 
 module "encryption_key" {
   source = "../encryption-key"

@@ -1,6 +1,6 @@
 variable "connect" {
   description = <<-EOT
-    The Amazon Connect instance: its alias, which is unique in all of AWS; how its users sign in (SAML or
+    The Amazon Connect instance: its alias, which must be unique in AWS; how its users sign in (SAML or
     CONNECT_MANAGED); the phone number to claim (country code, type TOLL_FREE or DID) or, by `adopt_arn`, to take over;
     and whether flow logs are kept, which hold callers' numbers.
   EOT

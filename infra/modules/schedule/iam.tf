@@ -1,6 +1,6 @@
 locals {
-  # Read from the group and not from aws_caller_identity: a caller that makes this module wait for something would put a
-  # data source off to the apply, and every release would then show a change of the trust.
+  # Read from the group and not from aws_caller_identity: if a caller makes this module wait, Terraform defers the
+  # data source to the apply, and every release would then show a change of the trust policy.
   account_id = split(":", aws_scheduler_schedule_group.this.arn)[4]
 }
 

@@ -11,7 +11,7 @@ resource "aws_scheduler_schedule" "this" {
   schedule_expression = var.schedule_expression
   kms_key_arn         = var.kms_key_arn
 
-  # A window would shift runs into the next minute, and alarms count in minutes.
+  # A flexible window would shift runs into the next minute, and alarms count in minutes.
   flexible_time_window {
     mode = "OFF"
   }

@@ -1,5 +1,5 @@
 output "schedule" {
-  description = "The schedule as it was made: name, ARN, when it runs, what it invokes with which input, and where it keeps what could not be started. Null unless enabled."
+  description = "The schedule: name, ARN, when it runs, what it invokes with which input, and where it keeps invocations that could not be started. Null unless enabled."
   value = one([for schedule in aws_scheduler_schedule.this : {
     name                  = schedule.name
     arn                   = schedule.arn

@@ -25,7 +25,7 @@ variable "schedule_expression" {
   type        = string
   nullable    = false
 
-  # at(...) runs once and is then refused by every later apply, its time being over.
+  # at(...) runs once, and every later apply would be refused because its time has passed.
   validation {
     condition     = can(regex("^(rate\\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\\)|cron\\([^ ()]+( [^ ()]+){5}\\))$", var.schedule_expression))
     error_message = "Give rate(1 minute) and the like, with the plural from 2 on, or cron(...) with six fields."
@@ -37,7 +37,7 @@ variable "target_alias_arn" {
   type        = string
   nullable    = false
 
-  # A permission on the function would be one on every version of it.
+  # A permission on the function would cover every version of it.
   validation {
     condition     = can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+:[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]*$", var.target_alias_arn))
     error_message = "Give the ARN of an alias, arn:...:function:<name>:<alias>, not of the function or of a version."
@@ -45,7 +45,7 @@ variable "target_alias_arn" {
 }
 
 variable "input" {
-  description = "What the function is given: a JSON text."
+  description = "Input of the function: a JSON text."
   type        = string
   nullable    = false
 
@@ -56,7 +56,7 @@ variable "input" {
 }
 
 variable "dead_letter_queue_arn" {
-  description = "ARN of the SQS queue, encrypted with the key, that keeps what could not be started. Scheduler takes no FIFO queue."
+  description = "ARN of the SQS queue, encrypted with the key, that keeps invocations that could not be started. Scheduler does not support FIFO queues."
   type        = string
   nullable    = false
 
@@ -109,12 +109,12 @@ variable "permissions_boundary_arn" {
 
   validation {
     condition     = can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/.+$", var.permissions_boundary_arn))
-    error_message = "Give the ARN of an IAM policy of an account; an AWS managed policy is no boundary here."
+    error_message = "Give the ARN of an IAM policy of an account; an AWS managed policy cannot be the boundary."
   }
 }
 
 variable "enabled" {
-  description = "Whether there is a schedule. If not, group and role are there all the same."
+  description = "Whether there is a schedule. Group and role exist in either case."
   type        = bool
   default     = true
   nullable    = false

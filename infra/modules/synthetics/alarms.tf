@@ -13,13 +13,13 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy" {
   statistic   = "Minimum"
   period      = local.minutes * 60
 
-  # One slow answer is no outage; two of three are.
+  # One slow answer is not an outage; two of three are.
   evaluation_periods  = 3
   datapoints_to_alarm = 2
   comparison_operator = "LessThanThreshold"
   threshold           = 1
 
-  # A probe that says nothing has found nothing healthy.
+  # Missing data counts as unhealthy.
   treat_missing_data = "breaching"
 
   alarm_actions = var.alarm_actions

@@ -1,7 +1,7 @@
 locals {
   probes_api = var.api_endpoint != null
 
-  # Without PROBE_API_URL the probe knows that there is no API to look at.
+  # Without PROBE_API_URL the probe does not check an API.
   environment = {
     for name, value in {
       PROBE_CONVERT_FUNCTION  = "${var.convert_function.function_name}:${var.convert_function.alias_name}"
@@ -11,7 +11,7 @@ locals {
     } : name => value if value != null
   }
 
-  # An API that takes tokens is asked as a stranger only, and nobody needs a permission to be refused.
+  # An API that takes tokens gets only an unsigned request, and being refused needs no permission.
   permissions = concat(
     [{
       sid       = "CallAsAmazonConnectDoes"
@@ -40,7 +40,7 @@ module "probe" {
 
   deployment = {
     config_name = var.deployment.config_name
-    # A probe that no longer finds anything healthy is itself the suspect.
+    # A probe that finds everything unhealthy may itself be faulty.
     extra_alarm_names = distinct(concat([var.failure_alarm_name], var.deployment.extra_alarm_names))
   }
 

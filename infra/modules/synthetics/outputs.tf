@@ -1,5 +1,5 @@
 output "failure_alarm_name" {
-  description = "Name of the alarm on what the probe finds. Deployments of what it probes watch it."
+  description = "Name of the alarm on the probe's findings. Deployments of the probed functions watch it."
   value       = aws_cloudwatch_metric_alarm.unhealthy.alarm_name
 }
 
@@ -14,7 +14,7 @@ output "function_name" {
 }
 
 output "function_arn" {
-  description = "ARN of the probe without a version. Callers take alias_arn."
+  description = "ARN of the probe without a version. Callers use alias_arn."
   value       = module.probe.function_arn
 }
 
@@ -69,7 +69,7 @@ output "deployment_group_name" {
 }
 
 output "deployment_group_arn" {
-  description = "ARN of the deployment group, for the policy of whoever starts deployments."
+  description = "ARN of the deployment group, for the policy of the role that starts deployments."
   value       = module.probe.deployment_group_arn
 }
 
@@ -79,7 +79,7 @@ output "deployment_role_name" {
 }
 
 output "alarm_names" {
-  description = "Names of the alarms on the probe's own alias (errors, throttles, duration), without that on what it finds."
+  description = "Names of the alarms on the probe's own alias (errors, throttles, duration), without the alarm on its findings."
   value       = module.probe.alarm_names
 }
 

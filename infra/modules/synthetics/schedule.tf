@@ -8,7 +8,7 @@ module "schedule" {
   input                 = jsonencode({ source = "switchboard.schedule" })
   dead_letter_queue_arn = module.probe.failure_queue_arn
 
-  # A minute later the next run finds out as much; a late one would only say how it was.
+  # The next run is a minute later; a late run would only report the past.
   retry_policy = { maximum_event_age_seconds = 60, maximum_attempts = 2 }
 
   permissions_boundary_arn = var.permissions_boundary_arn

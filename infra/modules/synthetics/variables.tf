@@ -20,7 +20,7 @@ variable "artifact" {
 }
 
 variable "api_endpoint" {
-  description = "URL that the probe calls, such as https://api.example.com: the output probe_endpoint of http-api. Its certificate has to be one of Amazon's, and it may not want one of the client: the probe has none. Null where there is no such URL: then the probe checks the call only."
+  description = "URL that the probe calls, such as https://api.example.com: the output probe_endpoint of http-api. Its certificate must be one of Amazon's, and it must not require a client certificate: the probe has none. Null where there is no such URL: then the probe checks the call only."
   type        = string
 
   validation {
@@ -46,14 +46,14 @@ variable "api_execution_arn" {
 }
 
 variable "api_authorization" {
-  description = "How the API is protected, if there is one to look at. AWS_IAM: the probe looks its call up, signed by its role, and is refused when it does not sign. JWT: the probe has no token, so it only checks that it is refused."
+  description = "How the API is protected, if there is one. AWS_IAM: the probe looks up its call with a signed request, and checks that an unsigned one is refused. JWT: the probe has no token, so it only checks that it is refused."
   type        = string
   default     = "AWS_IAM"
   nullable    = false
 
   validation {
     condition     = contains(["AWS_IAM", "JWT"], var.api_authorization)
-    error_message = "Choose AWS_IAM or JWT, as the API does. An open API is not offered."
+    error_message = "Choose AWS_IAM or JWT, as the API does. An open API is not supported."
   }
 }
 
@@ -71,21 +71,21 @@ variable "convert_function" {
     error_message = "Give the names of the function and of its alias, not ARNs."
   }
 
-  # A permission on the function would be one on every version of it.
+  # A permission on the function would cover every version of it.
   validation {
     condition     = can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$", var.convert_function.alias_arn))
-    error_message = "alias_arn has to be the ARN of the alias: arn:...:function:<name>:<alias>."
+    error_message = "alias_arn must be the ARN of the alias: arn:...:function:<name>:<alias>."
   }
 }
 
 variable "phone_number" {
-  description = "The number that the probe calls from, E.164, such as +12025550143. Nobody's: it is in the table and in the list of latest callers for good."
+  description = "The number that the probe calls from, E.164, such as +12025550143. It must belong to nobody: it stays in the table and in the list of latest callers."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^\\+[1-9][0-9]{6,14}$", var.phone_number))
-    error_message = "Give a number in E.164: + and 7 to 15 digits, the first no 0."
+    error_message = "Give a number in E.164: + and 7 to 15 digits, the first not 0."
   }
 }
 
@@ -102,7 +102,7 @@ variable "schedule" {
 }
 
 variable "failure_alarm_name" {
-  description = "Name of the alarm on what the probe finds, 1 to 255 characters. Given, because deployments of what it probes name it before it is there."
+  description = "Name of the alarm on the probe's findings, 1 to 255 characters. A variable, because deployments of the probed functions name the alarm before it exists."
   type        = string
   nullable    = false
 
@@ -113,7 +113,7 @@ variable "failure_alarm_name" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many runs there may be at once: that of the schedule, and that of a smoke test. At least 1."
+  description = "Reserved concurrency: a scheduled run and a smoke test may overlap. At least 1."
   type        = number
   default     = 2
   nullable    = false
@@ -125,7 +125,7 @@ variable "reserved_concurrency" {
 }
 
 variable "deployment" {
-  description = "How traffic moves to a new version of the probe: the CodeDeploy configuration, and names of further alarms that stop a deployment. That on what the probe finds is one of them anyway."
+  description = "How traffic moves to a new version of the probe: the CodeDeploy configuration, and names of further alarms that stop a deployment. The alarm on the probe's findings is always one of them."
   type = object({
     config_name       = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
     extra_alarm_names = optional(list(string), [])
@@ -141,12 +141,12 @@ variable "permissions_boundary_arn" {
 
   validation {
     condition     = can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/.+$", var.permissions_boundary_arn))
-    error_message = "Give the ARN of an IAM policy of an account; an AWS managed policy is no boundary here."
+    error_message = "Give the ARN of an IAM policy of an account; an AWS managed policy cannot be the boundary."
   }
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the customer-managed key for logs, environment variables, the schedule and the failure queue. An alias does not do: policies name the key."
+  description = "ARN of the customer-managed key for logs, environment variables, the schedule and the failure queue. An alias is not enough: policies name the key."
   type        = string
   nullable    = false
 
@@ -157,18 +157,18 @@ variable "kms_key_arn" {
 }
 
 variable "log_retention_days" {
-  description = "Days that log lines are kept, one of the numbers that CloudWatch Logs takes."
+  description = "Days that log lines are kept, one of the numbers that CloudWatch Logs accepts."
   type        = number
   nullable    = false
 
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
-    error_message = "Choose 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days. For ever is not offered."
+    error_message = "Choose 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days. Unlimited retention is not supported."
   }
 }
 
 variable "alarm_actions" {
-  description = "ARNs of SNS topics that are told when an alarm goes off and when it is over."
+  description = "ARNs of the SNS topics that are notified when an alarm goes off and when it returns to OK."
   type        = list(string)
   default     = []
   nullable    = false

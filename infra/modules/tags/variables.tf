@@ -10,7 +10,7 @@ variable "environment" {
 }
 
 variable "owner" {
-  description = "Team that answers for the resources. At most 256 letters, digits, blanks and _ . : / = + - @."
+  description = "Team that is responsible for the resources. At most 256 letters, digits, blanks and _ . : / = + - @."
   type        = string
   nullable    = false
 

@@ -2,8 +2,8 @@ locals {
   index_name = "latest-callers"
 }
 
-# What shared/aws (vanity_table.rs) reads and writes. Keys, index and projection are those that the
-# local stack makes (tools/local-stack/src/dynamodb/tables.rs).
+# The table that shared/aws (vanity_table.rs) reads and writes. Keys, index and projection are those that the
+# local stack creates (tools/local-stack/src/dynamodb/tables.rs).
 resource "aws_dynamodb_table" "this" {
   name                        = var.name
   billing_mode                = "PAY_PER_REQUEST"
@@ -25,7 +25,7 @@ resource "aws_dynamodb_table" "this" {
     type = "S"
   }
 
-  # What the list of latest callers shows, and no vanity numbers: every call would write them twice.
+  # The attributes that the list of latest callers shows, without vanity numbers: every call would write them twice.
   global_secondary_index {
     name               = local.index_name
     projection_type    = "INCLUDE"

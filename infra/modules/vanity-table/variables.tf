@@ -5,7 +5,7 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9-]{2,254}$", var.name))
-    error_message = "name has to be 3 to 255 lower-case letters, digits and hyphens, such as vanity-numbers."
+    error_message = "name must be 3 to 255 lower-case letters, digits and hyphens, such as vanity-numbers."
   }
 }
 
@@ -16,12 +16,12 @@ variable "kms_key_arn" {
 
   validation {
     condition     = can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:", var.kms_key_arn)) && !strcontains(var.kms_key_arn, ":alias/")
-    error_message = "kms_key_arn has to be the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), not its alias or id."
+    error_message = "kms_key_arn must be the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), not its alias or id."
   }
 }
 
 variable "deletion_protection" {
-  description = "Whether DynamoDB refuses to delete the table. Off only as the first of the steps that remove it for good."
+  description = "Whether DynamoDB refuses to delete the table. Turn it off only as the first step of removing the table for good."
   type        = bool
   default     = true
   nullable    = false

@@ -1,4 +1,4 @@
-//! What `check-infra` runs.
+//! The parts of `check-infra`.
 
 pub(crate) mod environments;
 pub(crate) mod linters;

@@ -1,6 +1,6 @@
-//! The functions, as the source declares them: which variables, permissions and time limit each is given.
+//! The functions as the source declares them: variables, permissions and timeout.
 //!
-//! Read from the calls of the module `lambda-service`, following locals, so that no Terraform is needed.
+//! Read from the calls of the module `lambda-service`, following locals, so that Terraform is not needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use hcl::{Block, Expression};
 use crate::source::{self, Source, argument, key_text, literal};
 use crate::tree::{Folder, Tree};
 
-/// The module that makes functions.
+/// The module that creates functions.
 const MODULE: &str = "lambda-service";
 
-/// Actions that a role needs for the account's key and for queues in place of pushes. Pages say them in
+/// Actions that a role needs for the account's key and for queues. Pages describe them in
 /// words, because not every account has them.
 pub const CONDITIONAL_ACTIONS: [&str; 5] = [
     "kms:Decrypt",
@@ -32,7 +32,7 @@ pub struct DeclaredFunction {
     pub place: String,
     /// The names of its environment variables.
     pub variables: BTreeSet<String>,
-    /// What its role may do, beside what every function's may.
+    /// The actions of its role, apart from those of every function.
     pub actions: BTreeSet<String>,
     /// How long an invocation may take, in seconds.
     pub timeout: Option<i64>,
@@ -73,7 +73,7 @@ fn declared(
     let name = argument(block.body(), "name")?;
     let name = match literal(name) {
         Some(name) => name.to_owned(),
-        // A module around one function: whoever calls it says how it is called.
+        // A module around one function: its caller names the function.
         None if source::text(name) == "var.name" => tree
             .folders()
             .flat_map(|caller| calls_of(caller, &folder.name))
@@ -112,7 +112,7 @@ impl<'a> Locals<'a> {
         )
     }
 
-    /// What `local.a.b` is, as far as it is written out.
+    /// The value of `local.a.b`, as far as it is literal.
     fn follow(&self, traversal: &'a Traversal) -> Option<&'a Expression> {
         let mut path = traversal.operators.iter().map(|operator| match operator {
             TraversalOperator::GetAttr(name) => Some(name.to_string()),
@@ -130,7 +130,7 @@ impl<'a> Locals<'a> {
         Some(value)
     }
 
-    /// The keys of an object, merged of several or not.
+    /// The keys of an object, or of several merged objects.
     fn keys(&self, value: &'a Expression) -> BTreeSet<String> {
         match value {
             Expression::Object(object) => object.keys().map(key_text).collect(),
@@ -152,7 +152,7 @@ impl<'a> Locals<'a> {
         }
     }
 
-    /// Shows the members of this name of every object in a list of them.
+    /// Calls the closure with the member of this name of every object in a list.
     fn members(&self, value: &'a Expression, name: &str, see: &mut dyn FnMut(&'a Expression)) {
         source::walk(value, &mut |inner| match inner {
             Expression::Object(object) => {

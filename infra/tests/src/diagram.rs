@@ -1,4 +1,4 @@
-//! The diagram of the infrastructure: a node for each call of a module, an edge for each reference of one
+//! The diagram of the infrastructure: a node for each module call, an edge for each reference of one
 //! to another.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,13 +11,13 @@ use thiserror::Error;
 use crate::source::{self, argument, label, literal};
 use crate::tree::{Folder, Tree};
 
-/// The page that holds the diagram, from the checkout's folder on.
+/// The page that holds the diagram, relative to the checkout.
 pub const PAGE: &str = "docs/infrastructure.md";
 
 const OPEN: &str = "<!-- diagram:infrastructure -->";
 const CLOSE: &str = "<!-- /diagram -->";
 
-/// What is drawn: a folder, and what it is called.
+/// The folders in the diagram, each with its title.
 const DRAWN: [(&str, &str); 4] = [
     ("infra/modules/platform", "sandbox to prod: platform"),
     ("infra/modules/app", "sandbox to prod: app"),
@@ -60,7 +60,7 @@ pub fn mermaid(tree: &Tree) -> String {
     out
 }
 
-/// The page with the diagram as it has to be.
+/// The page with a current diagram.
 pub fn put(page: &str, tree: &Tree) -> Result<String, NoPlace> {
     let (before, rest) = page.split_once(OPEN).ok_or(NoPlace)?;
     let (_, after) = rest.split_once(CLOSE).ok_or(NoPlace)?;
@@ -71,7 +71,7 @@ fn node(part: usize, call: &str) -> String {
     format!("p{part}_{call}")
 }
 
-/// Calls of modules, each with the name of the module.
+/// Module calls, each with the name of the module.
 fn calls(folder: &Folder) -> BTreeMap<String, String> {
     folder
         .blocks("module")
@@ -83,7 +83,7 @@ fn calls(folder: &Folder) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// For each call, the calls that its arguments refer to, through locals too.
+/// For each call, the calls that its arguments refer to, directly or through locals.
 fn references(folder: &Folder) -> BTreeMap<String, BTreeSet<String>> {
     let locals: BTreeMap<_, _> = folder
         .blocks("locals")
@@ -116,7 +116,7 @@ fn of_block(block: &Block, locals: &BTreeMap<String, &Expression>) -> BTreeSet<S
     found
 }
 
-/// What an expression refers to: `module.a`, `local.b`, also inside of texts.
+/// The references in an expression, such as `module.a` and `local.b`, also those inside templates.
 fn names(expression: &Expression) -> Vec<(String, String)> {
     let mut found = Vec::new();
     source::walk(expression, &mut |inner| {

@@ -1,4 +1,4 @@
-//! Something that is not as it has to be.
+//! A finding of a check.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ impl Finding {
     }
 }
 
-/// A line for each of them, of findings or of what else is told.
+/// One line for each item.
 pub fn lines<T: fmt::Display>(told: &[T]) -> String {
     told.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -1,10 +1,10 @@
-//! What the page of a function, `docs/functions/<name>.md`, says that Terraform has to give it.
+//! What Terraform must give a function, according to its page, `docs/functions/<name>.md`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
-/// What a page says.
+/// The requirements on a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FunctionPage {
     /// The variables of its settings that it names, required or not.
@@ -20,7 +20,7 @@ impl FunctionPage {
     pub fn read(root: &Path, function: &str) -> io::Result<Self> {
         let text = fs::read_to_string(root.join(format!("docs/functions/{function}.md")))?;
         let settings = section(&text, "Settings");
-        // One function reads what another reads, and says so.
+        // One function reads what another reads, and its page refers to the other's.
         if let Some(other) = settings.trim().strip_prefix("As of [") {
             let other = other.split(']').next().unwrap_or_default();
             let shared = Self::read(root, other)?;
@@ -41,7 +41,7 @@ impl FunctionPage {
     }
 }
 
-/// What stands below a heading, up to the next.
+/// The text below a heading, up to the next.
 fn section<'a>(text: &'a str, heading: &str) -> &'a str {
     let start = format!("\n## {heading}\n");
     let Some((_, rest)) = text.split_once(&start) else { return "" };
@@ -52,7 +52,7 @@ fn first_cell(line: &str) -> Option<&str> {
     line.strip_prefix('|')?.split('|').next()
 }
 
-/// What stands between backticks.
+/// The texts between backticks.
 fn code(text: &str) -> impl Iterator<Item = String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned)
 }

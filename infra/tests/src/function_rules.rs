@@ -1,4 +1,4 @@
-//! What functions get in an environment is what their pages say that they need.
+//! Functions get in an environment what their pages require.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::function_page::FunctionPage;
 use crate::policy::policies;
 use crate::state::{Resource, State};
 
-/// What every function's role may do beside: logs, traces, its variables, its failures.
+/// Actions of every function's role: logs, traces, environment variables, failed events.
 const OF_EVERY_FUNCTION: [&str; 5] = [
     "logs:CreateLogStream",
     "logs:PutLogEvents",
@@ -20,10 +20,10 @@ const OF_EVERY_FUNCTION: [&str; 5] = [
     "sqs:SendMessage",
 ];
 
-/// With this variable a function runs under fault injection, which brings variables and permissions of its own.
+/// A function with this variable runs under fault injection, which adds variables and permissions.
 const UNDER_CHAOS: &str = "AWS_FIS_CONFIGURATION_LOCATION";
 
-/// What differs between a state and the pages of a checkout.
+/// The differences between a state and the pages of a checkout.
 #[must_use]
 pub fn check(root: &Path, state: &State) -> Vec<Finding> {
     state
@@ -74,7 +74,7 @@ fn differences(state: &State, function: &Resource, page: &FunctionPage) -> Vec<S
     found
 }
 
-/// What the role of a function allows.
+/// The actions that the role of a function allows.
 fn granted(state: &State, function: &str) -> BTreeSet<String> {
     let own = State {
         root: state.root.clone(),

@@ -1,14 +1,14 @@
-//! Checks the infrastructure: rules over the Terraform source, rules over what Terraform would make of
-//! it, and mistakes planted to see that they are caught.
+//! Checks the infrastructure: rules over the Terraform source, rules over the resources that it would
+//! create, and planted mistakes to see that they are caught.
 //!
 //! | module | what |
 //! | --- | --- |
 //! | [`tree`], [`source`] | the Terraform files, parsed |
-//! | [`rules`] | rules over them: no Terraform, no network |
-//! | [`state`], [`state_rules`] | resources as `terraform show -json` tells them, and rules over them |
+//! | [`rules`] | rules over them, without Terraform or a network |
+//! | [`state`], [`state_rules`] | resources as `terraform show -json` prints them, and rules over them |
 //! | [`policy`], [`policy_rules`] | the IAM policies in a state, and rules over them |
 //! | [`declared`] | the functions, as the source declares them |
-//! | [`function_page`], [`function_rules`] | what `docs/functions` says of a function, and whether a state gives it that |
+//! | [`function_page`], [`function_rules`] | the page of a function in `docs/functions`, and whether a state matches it |
 //! | [`diagram`] | the diagram of `docs/infrastructure.md` |
 //! | [`mistakes`] | the planted mistakes |
 

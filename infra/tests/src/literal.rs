@@ -1,6 +1,6 @@
-//! What stands in a text and should stand in a variable: account ids, addresses, numbers, regions.
+//! Literals that should be variables: account ids, addresses, phone numbers, regions.
 
-/// Account ids that AWS's documentation uses; nobody's.
+/// Account ids that AWS uses in its documentation.
 const DOCUMENTATION_ACCOUNTS: [&str; 7] = [
     "111122223333",
     "123456789012",
@@ -11,11 +11,11 @@ const DOCUMENTATION_ACCOUNTS: [&str; 7] = [
     "666677778888",
 ];
 
-/// Endings of names, so that `openapi.yaml` is none.
+/// Top-level domains that are recognised, so that `openapi.yaml` is not a host name.
 const TOP_LEVEL_DOMAINS: [&str; 12] =
     ["com", "org", "net", "io", "dev", "de", "ch", "eu", "uk", "cloud", "app", "example"];
 
-/// What a literal is.
+/// The kind of a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An AWS account id.
@@ -31,7 +31,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// In a message.
+    /// Its name in a message.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ impl Kind {
     }
 }
 
-/// Every literal in a text that belongs to somebody or somewhere.
+/// Every such literal in a text.
 #[must_use]
 pub fn find(text: &str) -> Vec<(Kind, String)> {
     let part_of_word = |c: char| c.is_ascii_alphanumeric() || "@+._-".contains(c);
@@ -61,7 +61,7 @@ pub fn account_ids(text: &str) -> impl Iterator<Item = String> {
         .map(str::to_owned)
 }
 
-/// Whether it is one that documentation uses: an example, and nobody's.
+/// Whether a literal is an example, as documentation uses it.
 #[must_use]
 pub fn is_example(kind: Kind, word: &str) -> bool {
     match kind {
@@ -89,7 +89,7 @@ fn kind(word: &str) -> Option<Kind> {
     } else if is_region(word) {
         Some(Kind::Region)
     } else {
-        // AWS's own: principals, and endpoints that hold no account.
+        // Names of AWS itself: principals, and endpoints without an account.
         let amazon = word.ends_with("amazonaws.com") || word.ends_with("amazon.com");
         (is_domain(word) && !amazon).then_some(Kind::Domain)
     }

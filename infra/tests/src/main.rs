@@ -22,18 +22,18 @@ use crate::command::skips::{Found, Skips, SkipsError};
 use crate::command::workspace::Workspace;
 use crate::command::{environments, modules, planted, program};
 
-/// How much of a linter's finding is told, in characters.
+/// How much of a linter's finding is printed, in characters.
 const LONGEST: usize = 400;
 
 /// Checks the infrastructure.
 ///
 /// Format; rules over the source; validation and tests of every module; plan and apply of every environment,
-/// to a cloud that is none; rules over what they make; checkov; and the IAM policies. Nothing is changed, no
-/// account is needed, and what is not checked is said.
+/// without a cloud; rules over the resulting state; checkov; and the IAM policies. Nothing is changed, no
+/// account is needed, and the output names what is not checked.
 #[derive(Parser)]
 #[command(name = "check-infra", version)]
 struct Arguments {
-    /// What Terraform runs with.
+    /// The provider that Terraform runs with.
     #[arg(long, global = true, value_enum, default_value = "auto", env = "CHECK_INFRA_PROVIDER")]
     provider: Mode,
     /// Only these parts.
@@ -52,7 +52,7 @@ enum Part {
     Rules,
     /// Validation and tests of modules.
     Modules,
-    /// Environments, what they make, and their IAM policies.
+    /// Environments, the resources that they create, and their IAM policies.
     Environments,
     /// checkov over the source.
     Checkov,
@@ -62,13 +62,13 @@ enum Part {
 enum Command {
     /// Checks that the diagram of docs/infrastructure.md is current.
     Diagram {
-        /// Write it anew.
+        /// Write the current diagram.
         #[arg(long)]
         write: bool,
     },
-    /// Plants mistakes in a copy, each of which a check has to see.
+    /// Plants mistakes in a copy; a check must catch each of them.
     Mistakes {
-        /// Parts of the names of those to plant; all, unless told.
+        /// Parts of the names of the mistakes to plant; all by default.
         names: Vec<String>,
     },
 }
@@ -110,14 +110,17 @@ fn main() -> ExitCode {
     let time = seconds(since.elapsed());
     match report.failures() {
         0 => {
-            let well =
-                if all { "all is well" } else { "what was checked is well, and NOT ALL WAS" };
+            let well = if all {
+                "all checks passed"
+            } else {
+                "the checks that ran passed, but NOT ALL RAN"
+            };
             report.line(&format!("check-infra: {well} ({time})"));
             ExitCode::SUCCESS
         }
         count => {
             let line = format!(
-                "check-infra: {count} checks failed ({time}); mend what they say, then run `make check-infra` again"
+                "check-infra: {count} checks failed ({time}); fix what they report, then run `make check-infra` again"
             );
             report.line(&line);
             ExitCode::FAILURE
@@ -139,7 +142,7 @@ fn run(arguments: &Arguments, checkout: &Path, report: &Report) -> Result<(), Fa
     }
 }
 
-/// Chooses what Terraform runs with, and says so.
+/// Chooses the provider that Terraform runs with, and reports it.
 fn terraform(
     mode: Mode,
     checkout: &Path,
@@ -181,7 +184,7 @@ fn check(arguments: &Arguments, checkout: &Path, report: &Report) -> Result<(), 
     if wanted(Part::Rules) {
         check_rules(&tree, report);
     }
-    // checkov takes as long as all of the rest, so it runs beside it.
+    // checkov takes long, so it runs beside the rest.
     let (checked, scanned) = std::thread::scope(|scope| {
         let scan = wanted(Part::Checkov).then_some(linters.as_ref()).flatten().map(|linters| {
             scope.spawn(|| {
@@ -218,7 +221,7 @@ fn check(arguments: &Arguments, checkout: &Path, report: &Report) -> Result<(), 
             new.len()
         ));
     }
-    #[allow(clippy::disallowed_methods, reason = "a skip ends on a day")]
+    #[allow(clippy::disallowed_methods, reason = "a skip has an expiry date")]
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let stale = skips
         .stale(today, |check| if check.starts_with("CKV") { has_scan } else { lints.is_some() });
@@ -228,7 +231,7 @@ fn check(arguments: &Arguments, checkout: &Path, report: &Report) -> Result<(), 
     Ok(())
 }
 
-/// What needs Terraform with a provider: the policies that environments make, and what is found in them.
+/// Runs the parts that need Terraform with a provider. Returns the number of IAM policies and their findings.
 fn with_terraform(
     arguments: &Arguments,
     terraform: Option<&Terraform>,
@@ -241,7 +244,7 @@ fn with_terraform(
     let wanted = |part| arguments.only.is_empty() || arguments.only.contains(&part);
     let Some(terraform) = terraform else {
         if wanted(Part::Modules) || wanted(Part::Environments) {
-            report.count("NOT CHECKED, for want of a provider: validation, module tests, plans, what environments make, IAM policies".to_owned());
+            report.count("NOT CHECKED, because there is no provider: validation, module tests, plans, states, IAM policies".to_owned());
         }
         return Ok(None);
     };
@@ -255,7 +258,7 @@ fn with_terraform(
     }
     if !terraform.applies {
         environments::validate(terraform, workspace, tree, report)?;
-        report.count("NOT CHECKED, for want of accounts or the stand-in: plans, what environments make, IAM policies".to_owned());
+        report.count("NOT CHECKED, because there are neither accounts nor the stand-in: plans, states, IAM policies".to_owned());
         return Ok(None);
     }
     let kept = checkout.join("target/infra");
@@ -338,7 +341,7 @@ fn draw(checkout: &Path, write: bool, report: &Report) -> io::Result<()> {
         fs::write(&path, drawn)?;
         report.ok("diagram", &format!("{} written", diagram::PAGE), since);
     } else {
-        let advice = "does not show the modules as they are; `make check-infra ARGS='diagram --write'` draws them anew";
+        let advice = "is not current; `make check-infra ARGS='diagram --write'` writes it";
         report.failed("diagram", diagram::PAGE, advice, since);
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Mistakes that people make, planted in a copy, to see that they are caught.
+//! Mistakes that people make, planted in a copy to see that they are caught.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::rules;
 
-/// The list, from the checkout's folder on.
+/// The list, relative to the checkout.
 pub const FILE: &str = "infra/tests/mistakes.yaml";
 
 /// A mistake.
@@ -19,15 +19,15 @@ pub const FILE: &str = "infra/tests/mistakes.yaml";
 pub struct Mistake {
     /// What it is.
     pub name: String,
-    /// Where it is made.
+    /// The file it is planted in.
     pub file: String,
-    /// What stands there once.
+    /// The text to replace, which occurs there once.
     pub find: String,
-    /// What is written in its place.
+    /// The replacement.
     pub replace: String,
-    /// The smallest check that sees it.
+    /// The smallest check that catches it.
     pub caught_by: Check,
-    /// A part of what that check says.
+    /// A part of that check's message.
     pub says: String,
 }
 
@@ -36,13 +36,13 @@ pub struct Mistake {
 pub enum Check {
     /// A rule over the source.
     Rule(String),
-    /// What the source says and the functions say: a test of `one_truth`.
+    /// A test of `one_truth`, which compares the source with the functions.
     OneTruth(String),
     /// The tests of a module.
     Test(String),
     /// The plan of a root.
     Plan(String),
-    /// The rules over what a root makes, its policies too.
+    /// The rules over the state of a root, including its policies.
     State(String),
     /// The linter of IAM policies, over a root.
     Policies(String),
@@ -90,7 +90,7 @@ impl std::fmt::Display for Check {
     }
 }
 
-/// Why a mistake cannot be made.
+/// Why a mistake cannot be planted.
 #[derive(Debug, Error)]
 pub enum MistakeError {
     /// A file.
@@ -106,19 +106,19 @@ pub enum MistakeError {
     List(String),
     /// The source has changed since.
     #[error(
-        "{name}: what it replaces stands {times} times in {file}, and has to stand there once; mend {FILE}"
+        "{name}: the text to replace occurs {times} times in {file} and must occur once; correct {FILE}"
     )]
     Place {
         /// The mistake.
         name: String,
         /// The file.
         file: String,
-        /// How often.
+        /// How often the text occurs.
         times: usize,
     },
 }
 
-/// The list of a checkout.
+/// Reads the list of a checkout.
 pub fn read(root: &Path) -> Result<Vec<Mistake>, MistakeError> {
     let path = root.join(FILE);
     let text = fs::read_to_string(&path).map_err(|source| MistakeError::File { path, source })?;
@@ -126,7 +126,7 @@ pub fn read(root: &Path) -> Result<Vec<Mistake>, MistakeError> {
 }
 
 impl Mistake {
-    /// Makes the mistake in a copy of a checkout, and gives what stood there.
+    /// Plants the mistake in a copy of a checkout, and returns the file's previous text.
     pub fn plant(&self, root: &Path) -> Result<String, MistakeError> {
         let path = root.join(&self.file);
         let unreadable = |source| MistakeError::File { path: path.clone(), source };
@@ -140,14 +140,14 @@ impl Mistake {
         Ok(text)
     }
 
-    /// Takes it back.
+    /// Reverts it.
     pub fn mend(&self, root: &Path, text: &str) -> Result<(), MistakeError> {
         let path = root.join(&self.file);
         fs::write(&path, text).map_err(|source| MistakeError::File { path, source })
     }
 }
 
-/// Copies what the checks read of a checkout: the infrastructure and the documentation.
+/// Copies the parts of a checkout that the checks read: the infrastructure and the documentation.
 pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     for folder in ["infra", "docs/functions"] {
         copy_folder(&from.join(folder), &to.join(folder))?;
@@ -155,13 +155,13 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Copies a folder, without what Terraform leaves in it.
+/// Copies a folder without Terraform's working files.
 pub fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
-        // What Terraform leaves: a copy starts without it.
+        // Terraform's working files: a copy starts without them.
         if name.to_string_lossy().starts_with(".terraform") {
             continue;
         }

@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use crate::state::{Resource, State};
 
-/// What a policy belongs to.
+/// The kind of a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A role: what it may do.
+    /// What a role may do.
     Identity,
-    /// A role: who may take it.
+    /// Who may assume a role.
     Trust,
-    /// A resource: who may do what with it.
+    /// Who may do what with a resource.
     Resource,
 }
 
@@ -20,28 +20,28 @@ pub enum Kind {
 pub struct Policy {
     /// Such as `prod/app: module.app.aws_iam_role.this: assume_role_policy`.
     pub place: String,
-    /// What it belongs to.
+    /// The kind of the policy.
     pub kind: Kind,
     /// The document.
     pub document: Value,
 }
 
-/// A statement of a policy, each list a list even where it is written as one text.
+/// A statement of a policy. A single string is read as a list of one.
 #[derive(Clone, Debug)]
 pub struct Statement<'a> {
     /// Its name; empty if it has none.
     pub sid: &'a str,
-    /// Whether it allows.
+    /// Whether the effect is Allow.
     pub allows: bool,
-    /// What.
+    /// The actions.
     pub actions: Vec<&'a str>,
-    /// What it does not mean, which for an allowing statement is nearly everything.
+    /// `NotAction`: an allowing statement with it allows nearly everything.
     pub not_actions: Vec<&'a str>,
-    /// On what.
+    /// The resources.
     pub resources: Vec<&'a str>,
-    /// By whom: every principal, `*` too.
+    /// The principals, including `*`.
     pub principals: Vec<&'a str>,
-    /// Services among them.
+    /// The services among the principals.
     pub services: Vec<&'a str>,
     /// The keys of its conditions.
     pub condition_keys: Vec<&'a str>,

@@ -1,11 +1,11 @@
-//! Rules over the IAM policies of a state. What services know is parliament's part; these are ours.
+//! Our own rules over the IAM policies of a state. Parliament checks actions and resources of the services.
 
 use crate::finding::Finding;
 use crate::policy::{Kind, Policy, Statement, policies};
 use crate::state::State;
 
-/// Services that say, when they take a role, on whose behalf, so that a trust policy can ask.
-const TELL_THEIR_ACCOUNT: [&str; 6] = [
+/// Services that pass the account on whose behalf they assume a role, so that a trust policy can check it.
+const PASS_THEIR_ACCOUNT: [&str; 6] = [
     "scheduler.amazonaws.com",
     "codepipeline.amazonaws.com",
     "codebuild.amazonaws.com",
@@ -14,7 +14,7 @@ const TELL_THEIR_ACCOUNT: [&str; 6] = [
     "apigateway.amazonaws.com",
 ];
 
-/// What breaks the rules in a state.
+/// The findings of these rules in a state.
 #[must_use]
 pub fn check(state: &State) -> Vec<Finding> {
     let mut findings: Vec<_> = policies(state).iter().flat_map(check_policy).collect();
@@ -48,7 +48,7 @@ fn messages(policy: &Policy, statement: &Statement<'_>) -> Vec<String> {
     }
     let boundary = policy.place.contains("aws_iam_policy.boundary");
     for action in &statement.actions {
-        // A boundary allows nothing by itself: it is the most that a role can be given.
+        // A boundary grants nothing: it limits what roles can be granted.
         if action.contains('*') && !boundary && !administers_key(policy, statement) {
             found.push(format!("allows {action}; name each action"));
         }
@@ -59,7 +59,7 @@ fn messages(policy: &Policy, statement: &Statement<'_>) -> Vec<String> {
         }
     }
     if !statement.not_actions.is_empty() && !boundary {
-        found.push("allows everything but what it names (NotAction)".to_owned());
+        found.push("allows everything except what it names (NotAction)".to_owned());
     }
     if statement.principals.contains(&"*") {
         found.push("allows everybody (Principal *)".to_owned());
@@ -69,9 +69,9 @@ fn messages(policy: &Policy, statement: &Statement<'_>) -> Vec<String> {
             let asked = ["aws:SourceAccount", "aws:SourceArn"]
                 .iter()
                 .any(|key| statement.condition_keys.contains(key));
-            if TELL_THEIR_ACCOUNT.contains(service) && !asked {
+            if PASS_THEIR_ACCOUNT.contains(service) && !asked {
                 found.push(format!(
-                    "lets {service} take the role on anybody's behalf (no aws:SourceAccount)"
+                    "lets {service} assume the role on behalf of any account (no aws:SourceAccount)"
                 ));
             }
         }
@@ -79,20 +79,20 @@ fn messages(policy: &Policy, statement: &Statement<'_>) -> Vec<String> {
     found
 }
 
-/// The account's administrators administer its keys: without them, nobody could.
+/// Whether a statement lets the account's administrators administer a key, as every key policy must.
 fn administers_key(policy: &Policy, statement: &Statement<'_>) -> bool {
     policy.kind == Kind::Resource
         && statement.actions == ["kms:*"]
         && statement.principals.iter().all(|who| who.ends_with(":root"))
 }
 
-/// Whether an ARN is that of one action of a pipeline.
+/// Whether an ARN names exactly one action of a pipeline.
 fn is_action(arn: &str) -> bool {
     let name = arn.splitn(6, ':').nth(5).unwrap_or_default();
     !arn.contains('*') && name.split('/').filter(|part| !part.is_empty()).count() == 3
 }
 
-/// Everybody may invoke what is behind a function URL, and nothing else.
+/// Only the function behind a function URL may be invoked by everybody.
 fn check_permissions(state: &State) -> Vec<Finding> {
     state
         .of_kind("aws_lambda_permission")

@@ -1,4 +1,4 @@
-//! Rules over the Terraform source. Each has a name, by which tests and planted mistakes call it.
+//! Rules over the Terraform source. Tests and planted mistakes refer to a rule by its name.
 
 mod delivery;
 mod identity;
@@ -13,7 +13,7 @@ use crate::tree::Tree;
 pub struct Rule {
     /// Its name.
     pub name: &'static str,
-    /// Finds what breaks it.
+    /// Returns the places that break it.
     pub check: fn(&Tree) -> Vec<Finding>,
 }
 

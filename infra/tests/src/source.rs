@@ -8,11 +8,11 @@ use hcl::{Block, Body};
 /// A file.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// From the checkout's folder on, such as `infra/modules/guard/main.tf`.
+    /// The path relative to the checkout, such as `infra/modules/guard/main.tf`.
     pub path: String,
-    /// As it is written.
+    /// The text of the file.
     pub text: String,
-    /// As it is meant.
+    /// The parsed file.
     pub body: Body,
 }
 
@@ -22,14 +22,14 @@ impl Source {
         self.body.blocks().filter(move |block| block.identifier() == keyword)
     }
 
-    /// Where a block of this file is.
+    /// The place of a block of this file, as findings name it.
     #[must_use]
     pub fn place(&self, block: &Block) -> String {
         format!("{}: {}", self.path, address(block))
     }
 }
 
-/// How a block is referred to: `aws_iam_role.this`, `module.guard`, `variable.name`.
+/// The address of a block: `aws_iam_role.this`, `module.guard`, `variable.name`.
 #[must_use]
 pub fn address(block: &Block) -> String {
     let labels = block.labels().iter().map(hcl::BlockLabel::as_str).collect::<Vec<_>>().join(".");
@@ -52,7 +52,7 @@ pub fn argument<'a>(body: &'a Body, name: &str) -> Option<&'a Expression> {
     body.attributes().find(|attribute| attribute.key() == name).map(hcl::Attribute::expr)
 }
 
-/// The nested blocks with this name, those that are made dynamically too.
+/// The nested blocks with this name, including dynamic ones.
 #[must_use]
 pub fn nested<'a>(body: &'a Body, name: &str) -> Vec<&'a Body> {
     let plain = body.blocks().filter(|block| block.identifier() == name).map(Block::body);
@@ -64,7 +64,7 @@ pub fn nested<'a>(body: &'a Body, name: &str) -> Vec<&'a Body> {
     plain.chain(dynamic).collect()
 }
 
-/// A member of an object that is written out.
+/// A member of a literal object.
 #[must_use]
 pub fn member<'a>(object: &'a Object<ObjectKey, Expression>, name: &str) -> Option<&'a Expression> {
     object.iter().find(|(key, _)| key_text(key) == name).map(|(_, value)| value)
@@ -80,7 +80,7 @@ pub fn key_text(key: &ObjectKey) -> String {
     }
 }
 
-/// An expression as one line of HCL, in one form however it was written.
+/// An expression as one line of HCL, in a normal form.
 #[must_use]
 pub fn text(expression: &Expression) -> String {
     let mut out = Vec::new();
@@ -94,7 +94,7 @@ pub fn text(expression: &Expression) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// A string that is written out, without any interpolation.
+/// A literal string without interpolation.
 #[must_use]
 pub fn literal(expression: &Expression) -> Option<&str> {
     match expression {
@@ -104,7 +104,7 @@ pub fn literal(expression: &Expression) -> Option<&str> {
     }
 }
 
-/// Every string in an expression, templates with their interpolations, keys of objects too.
+/// Every string in an expression, including templates (with their interpolations) and keys of objects.
 #[must_use]
 pub fn strings(expression: &Expression) -> Vec<String> {
     let mut found = Vec::new();
@@ -119,7 +119,7 @@ pub fn strings(expression: &Expression) -> Vec<String> {
     found
 }
 
-/// Shows an expression and all expressions in it to `see`.
+/// Calls `see` with an expression and with each expression inside it.
 pub fn walk<'a>(expression: &'a Expression, see: &mut impl FnMut(&'a Expression)) {
     see(expression);
     match expression {
@@ -164,7 +164,7 @@ pub fn walk<'a>(expression: &'a Expression, see: &mut impl FnMut(&'a Expression)
     }
 }
 
-/// Every argument of a body and of the blocks in it, with the path of names to it.
+/// Every argument of a body and of its nested blocks, with its dotted path.
 #[must_use]
 pub fn arguments(body: &Body) -> Vec<(String, &Expression)> {
     fn collect<'a>(body: &'a Body, prefix: &str, found: &mut Vec<(String, &'a Expression)>) {

@@ -1,4 +1,4 @@
-//! What Terraform would make, as `terraform show -json` tells it.
+//! The resources that Terraform would create, as `terraform show -json` prints them.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -11,7 +11,7 @@ use thiserror::Error;
 pub struct State {
     /// Such as `prod/app`.
     pub root: String,
-    /// Its resources, those of its modules too, without data sources.
+    /// Its resources, including those of its modules, without data sources.
     pub resources: Vec<Resource>,
 }
 
@@ -22,11 +22,11 @@ pub struct Resource {
     pub address: String,
     /// Such as `aws_iam_role`.
     pub kind: String,
-    /// Its arguments and attributes.
+    /// The resource's arguments and attributes.
     pub values: Value,
 }
 
-/// Why there is no state.
+/// Why a state cannot be read.
 #[derive(Debug, Error)]
 pub enum StateError {
     /// A file.
@@ -34,15 +34,15 @@ pub enum StateError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
-    /// It is no JSON.
+    /// The file is not JSON.
     #[error("{} holds no JSON: {source}", path.display())]
     Json {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         source: serde_json::Error,
     },
 }
@@ -75,13 +75,13 @@ impl State {
         self.resources.iter().filter(move |resource| resource.kind == kind)
     }
 
-    /// The environment, as the root's name has it.
+    /// The environment: the first part of the root's name.
     #[must_use]
     pub fn environment(&self) -> &str {
         self.root.split('/').next().unwrap_or_default()
     }
 
-    /// Where a resource is, in a finding.
+    /// The place of a resource, as findings name it.
     #[must_use]
     pub fn place(&self, resource: &Resource) -> String {
         format!("{}: {}", self.root, resource.address)
@@ -89,25 +89,25 @@ impl State {
 }
 
 impl Resource {
-    /// A text.
+    /// The value of a string attribute; empty if there is none.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
         self.values.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// A number.
+    /// The value of a number attribute.
     #[must_use]
     pub fn number(&self, name: &str) -> Option<i64> {
         self.values.get(name).and_then(Value::as_i64)
     }
 
-    /// Whether it is said to be so.
+    /// Whether a boolean attribute is true.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         self.values.get(name).and_then(Value::as_bool) == Some(true)
     }
 
-    /// A value in nested blocks, by a JSON pointer without its first slash: `target/0/arn`.
+    /// A value in nested blocks, by a JSON pointer without its leading slash: `target/0/arn`.
     #[must_use]
     pub fn at(&self, pointer: &str) -> Option<&Value> {
         self.values.pointer(&format!("/{pointer}"))

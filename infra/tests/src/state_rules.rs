@@ -1,5 +1,5 @@
-//! Rules over what Terraform would make, where the source alone does not tell: values that come through
-//! variables, and whether what is named in one place is made in another.
+//! Rules over the resources that Terraform would create, where the source is not enough: values that come through
+//! variables, and whether resources that one place names are created in another.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::finding::Finding;
 use crate::state::{Resource, State};
 
-/// What breaks the rules in a state.
+/// The findings of these rules in a state.
 #[must_use]
 pub fn check(state: &State) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -64,7 +64,7 @@ fn table(resource: &Resource) -> Vec<String> {
         found.push("is not encrypted with the account's key".to_owned());
     }
     if resource.at("point_in_time_recovery/0/enabled") != Some(&Value::Bool(true)) {
-        found.push("cannot be put back to an earlier time (point_in_time_recovery)".to_owned());
+        found.push("cannot be restored to an earlier time (point_in_time_recovery)".to_owned());
     }
     if !resource.is("deletion_protection_enabled") {
         found.push("is not protected from deletion".to_owned());
@@ -90,7 +90,7 @@ fn function(resource: &Resource) -> Vec<String> {
 fn logs(resource: &Resource) -> Vec<String> {
     let mut found = encrypted(resource, "kms_key_id");
     if resource.number("retention_in_days").is_none_or(|days| days < 1) {
-        found.push("keeps logs for ever".to_owned());
+        found.push("keeps logs without limit".to_owned());
     }
     found
 }
@@ -123,17 +123,17 @@ fn certificate(state: &State, resource: &Resource) -> Vec<String> {
     Vec::new()
 }
 
-/// Whether what is invoked is an alias of this state.
+/// Whether the invoked ARN is an alias of this state.
 fn alias(state: &State, resource: &Resource, arn: &str, attribute: &str) -> Vec<String> {
     let known = state.of_kind("aws_lambda_alias").any(|alias| alias.text(attribute) == arn);
     if known || arn.is_empty() || !is_function(state, resource) {
         return Vec::new();
     }
-    vec![format!("invokes {arn}, which is no alias of this root")]
+    vec![format!("invokes {arn}, which is not an alias of this root")]
 }
 
 fn is_function(state: &State, resource: &Resource) -> bool {
-    // Other kinds of integration have no function behind them.
+    // Other kinds of integration invoke no function.
     state.of_kind("aws_lambda_function").next().is_some()
         && !(resource.kind == "aws_apigatewayv2_integration"
             && resource.text("integration_type") != "AWS_PROXY")
@@ -146,7 +146,7 @@ fn subscription(state: &State, resource: &Resource) -> Vec<String> {
     }
 }
 
-/// Approvals are announced on a standard topic: to a FIFO one, CodePipeline cannot publish.
+/// Approvals are announced on a standard topic: CodePipeline cannot publish to a FIFO topic.
 fn pipeline(state: &State, resource: &Resource) -> Vec<String> {
     let text = resource.values.to_string();
     let fifo = state
@@ -220,7 +220,7 @@ fn function_urls(state: &State) -> Vec<Finding> {
             });
             if !given {
                 let message =
-                    format!("nobody can open it: there is no permission for {action} with {right}");
+                    format!("nobody can call it: there is no permission for {action} with {right}");
                 findings.push(Finding::new(state.place(url), message));
             }
         }

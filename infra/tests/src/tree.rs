@@ -27,15 +27,15 @@ pub struct Tree {
 /// A folder that Terraform runs in.
 #[derive(Clone, Debug)]
 pub struct Folder {
-    /// From the checkout's folder on, such as `infra/environments/prod/app`.
+    /// The path relative to the checkout, such as `infra/environments/prod/app`.
     pub path: String,
-    /// Its own name: of a module, or of a root, such as `app`.
+    /// The name of the module or of the root, such as `app`.
     pub name: String,
     /// The environment of a root; empty otherwise.
     pub environment: String,
     /// Its `.tf` files.
     pub sources: Vec<Source>,
-    /// All its files, from the folder on, those in folders too, but not what Terraform leaves there.
+    /// All its files, relative to the folder and including subfolders, without Terraform's working files.
     pub files: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ impl Tree {
         };
         for name in folders(&root.join("infra/modules"))? {
             let folder = tree.folder(&format!("infra/modules/{name}"), &name, "")?;
-            // A folder that somebody has just made, or that holds something else.
+            // A folder without Terraform files is not a module.
             if !folder.sources.is_empty() {
                 tree.modules.push(folder);
             }
@@ -70,7 +70,7 @@ impl Tree {
         Ok(tree)
     }
 
-    /// Everything that Terraform runs in.
+    /// All folders that Terraform runs in.
     pub fn folders(&self) -> impl Iterator<Item = &Folder> {
         self.modules.iter().chain(&self.bootstrap).chain(&self.roots)
     }
@@ -133,12 +133,12 @@ impl Folder {
     }
 }
 
-/// Whether a file's name ends so.
+/// Whether a file has this extension.
 pub(crate) fn is_kind(file: &str, extension: &str) -> bool {
     Path::new(file).extension().is_some_and(|there| there == extension)
 }
 
-/// The names of the folders in a folder, in order; none if it is not there.
+/// The names of the folders in a folder, sorted; none if it does not exist.
 fn folders(path: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for (name, is_folder) in entries(path)? {
@@ -150,7 +150,7 @@ fn folders(path: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// The files in a folder and the folders in it.
+/// The files in a folder and its subfolders.
 fn list(path: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
     for (name, is_folder) in entries(path)? {
         if name.starts_with('.') || name.contains(".tfstate") {

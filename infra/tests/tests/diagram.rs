@@ -1,4 +1,4 @@
-//! The page shows the modules as they are.
+//! The diagram in the documentation is current.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ fn the_diagram_is_current() {
     let checkout = switchboard_infra_tests::checkout();
     let page = fs::read_to_string(checkout.join(diagram::PAGE)).unwrap();
     let drawn = diagram::put(&page, &Tree::read(&checkout).unwrap()).unwrap();
-    assert!(page == drawn, "draw it anew: make check-infra ARGS='diagram --write'");
+    assert!(page == drawn, "write it again: make check-infra ARGS='diagram --write'");
 }
 
 #[test]
@@ -20,7 +20,7 @@ fn calls_and_references_are_drawn() {
         "    p1_vanity_convert[\"vanity-convert<br/>lambda-service\"]\n",
         "  p1_vanity_convert --> p1_vanity_table\n",
         "  p1_contact_flows --> p1_vanity_convert\n",
-        // By way of a local or an output of another call.
+        // Through a local or an output of another call.
         "  p3_pipeline --> p3_approvals\n",
     ] {
         assert!(drawn.contains(line), "{line} in:\n{drawn}");

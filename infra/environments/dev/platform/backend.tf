@@ -1,4 +1,4 @@
-# The state of this root lies in its own account, and no other account is accepted.
+# The state of this root is in its own account, and no other account is accepted.
 terraform {
   backend "s3" {
     bucket              = "switchboard-state-333344445555"

@@ -1,7 +1,7 @@
 provider "aws" {
   region = "us-east-1"
 
-  # Literal, so that no variable and no credentials can lead a plan into another account.
+  # Literal, so that neither a variable nor credentials can point a plan at another account.
   allowed_account_ids = ["666677778888"]
 
   default_tags {

@@ -4,7 +4,7 @@ data "aws_region" "current" {}
 
 data "aws_partition" "current" {}
 
-# The platform root made these. They are found by name, so the two roots share no state.
+# The platform root created these. They are found by name, so the two roots share no state.
 data "aws_kms_alias" "switchboard" {
   name = "alias/switchboard"
 }

@@ -5,38 +5,38 @@ variable "environment" {
 }
 
 variable "account_id" {
-  description = "The environment's AWS account, 12 digits. The plan stops when the credentials are of another."
+  description = "The environment's AWS account, 12 digits. The plan stops if the credentials belong to another account."
   type        = string
   nullable    = false
 }
 
 variable "region" {
-  description = "The AWS Region that everything is in."
+  description = "The AWS Region of all resources."
   type        = string
   nullable    = false
 }
 
 variable "owner" {
-  description = "Who answers for these resources; a tag."
+  description = "Team or address that is responsible for these resources; a tag."
   type        = string
   nullable    = false
 }
 
 variable "cost_center" {
-  description = "Who pays for these resources; a tag."
+  description = "Cost centre of these resources; a tag."
   type        = string
   nullable    = false
 }
 
 variable "repository" {
-  description = "Where this code lives, as owner/name; a tag."
+  description = "Repository of this code, as owner/name; a tag."
   type        = string
   nullable    = false
 }
 
 variable "connect" {
   description = <<-EOT
-    The Amazon Connect instance: its alias, which is unique in all of AWS; how its users sign in (SAML or
+    The Amazon Connect instance: its alias, which must be unique in AWS; how its users sign in (SAML or
     CONNECT_MANAGED); the phone number to claim (country code, type TOLL_FREE or DID) or, by `adopt_arn`, to take over;
     and whether flow logs are kept, which hold callers' numbers.
   EOT

@@ -4,7 +4,7 @@ output "api_endpoint" {
 }
 
 output "api_domain_target" {
-  description = "What a DNS record for the API's own domain has to point at; null without one."
+  description = "Target of the DNS record for the API's own domain; null without one."
   value       = module.app.api_domain_target
 }
 
@@ -19,12 +19,12 @@ output "contact_flow_id" {
 }
 
 output "deployments" {
-  description = "For each function what a deployment needs: its name, alias, version that is published, CodeDeploy application and deployment group."
+  description = "What a deployment needs of each function: name, alias, published version, CodeDeploy application and deployment group."
   value       = module.app.deployments
 }
 
 output "approvals_url" {
-  description = "Address of the function behind the approval links: the base URL, unless there is a domain for it. Null without approvals."
+  description = "Address of the function behind the approval links: the base URL unless a domain is used. Null without approvals."
   value       = module.app.approvals_url
 }
 

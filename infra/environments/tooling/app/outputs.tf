@@ -1,5 +1,5 @@
 output "approvals_url" {
-  description = "Address of the function behind the approval links: the base URL, unless there is a domain for it."
+  description = "Address of the function behind the approval links: the base URL unless a domain is used."
   value       = module.approvals.function_url
 }
 
@@ -24,12 +24,12 @@ output "dashboard_name" {
 }
 
 output "deploy_project_role_arns" {
-  description = "The roles that deploy uat and prod, which these accounts have to trust: tooling_deploy_role_arn of their bootstrap."
+  description = "The roles that deploy uat and prod, which these accounts must trust: tooling_deploy_role_arn of their bootstrap."
   value       = module.pipeline.deploy_project_role_arns
 }
 
 output "deployments" {
-  description = "For each function what a deployment needs: its name, alias, version that is published, CodeDeploy application and deployment group."
+  description = "What a deployment needs of each function: name, alias, published version, CodeDeploy application and deployment group."
   value = {
     for name, function in module.approvals.functions : name => {
       function_name    = function.function_name

@@ -1,23 +1,23 @@
 variable "account_id" {
-  description = "The tooling account, 12 digits. The plan stops when the credentials are of another."
+  description = "The tooling account, 12 digits. The plan stops if the credentials belong to another account."
   type        = string
   nullable    = false
 }
 
 variable "region" {
-  description = "The AWS Region that everything is in."
+  description = "The AWS Region of all resources."
   type        = string
   nullable    = false
 }
 
 variable "owner" {
-  description = "Who answers for these resources; a tag."
+  description = "Team or address that is responsible for these resources; a tag."
   type        = string
   nullable    = false
 }
 
 variable "cost_center" {
-  description = "Who pays for these resources; a tag."
+  description = "Cost centre of these resources; a tag."
   type        = string
   nullable    = false
 }
@@ -64,7 +64,7 @@ variable "artifact_bucket" {
 }
 
 variable "connection_arn" {
-  description = "ARN of the connection to the source's host. It is made in the console, because someone there has to agree."
+  description = "ARN of the connection to the source's host. It is made in the console, because someone there must agree."
   type        = string
   nullable    = false
 }
@@ -91,8 +91,8 @@ variable "terraform" {
 variable "approvals" {
   description = <<-EOT
     Who approves Switchboard's own releases, and how they are asked: the verified sender and its domain, scheme and host of the
-    links (null until the first apply has told the function's address), where the staged release can be looked at without AWS
-    access, and whom to ask. The earlier of `timeout_minutes`, the pipeline's, and `decide_within_minutes` ends a request.
+    links (null until the first apply has shown the function's address), where the staged release can be viewed without AWS
+    access, and a contact for questions. The earlier of `timeout_minutes`, the pipeline's, and `decide_within_minutes` ends a request.
   EOT
   type = object({
     sender                 = string
@@ -128,13 +128,13 @@ variable "deployment_config_name" {
 }
 
 variable "log_retention_days" {
-  description = "Days that logs are kept; one of the numbers that CloudWatch Logs takes."
+  description = "Days that logs are kept; one of the numbers that CloudWatch Logs accepts."
   type        = number
   nullable    = false
 }
 
 variable "alarm_emails" {
-  description = "Addresses that alarms are mailed to. Each has to confirm its subscription."
+  description = "Addresses that alarms are mailed to. Each must confirm its subscription."
   type        = list(string)
   default     = []
   nullable    = false

@@ -1,23 +1,23 @@
 variable "account_id" {
-  description = "The tooling account, 12 digits. The plan stops when the credentials are of another."
+  description = "The tooling account, 12 digits. The plan stops if the credentials belong to another account."
   type        = string
   nullable    = false
 }
 
 variable "region" {
-  description = "The AWS Region that everything is in."
+  description = "The AWS Region of all resources."
   type        = string
   nullable    = false
 }
 
 variable "owner" {
-  description = "Who answers for these resources; a tag."
+  description = "Team or address that is responsible for these resources; a tag."
   type        = string
   nullable    = false
 }
 
 variable "cost_center" {
-  description = "Who pays for these resources; a tag."
+  description = "Cost centre of these resources; a tag."
   type        = string
   nullable    = false
 }

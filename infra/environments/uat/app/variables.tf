@@ -5,37 +5,37 @@ variable "environment" {
 }
 
 variable "account_id" {
-  description = "The environment's AWS account, 12 digits. The plan stops when the credentials are of another."
+  description = "The environment's AWS account, 12 digits. The plan stops if the credentials belong to another account."
   type        = string
   nullable    = false
 }
 
 variable "region" {
-  description = "The AWS Region that everything is in."
+  description = "The AWS Region of all resources."
   type        = string
   nullable    = false
 }
 
 variable "owner" {
-  description = "Who answers for these resources; a tag."
+  description = "Team or address that is responsible for these resources; a tag."
   type        = string
   nullable    = false
 }
 
 variable "cost_center" {
-  description = "Who pays for these resources; a tag."
+  description = "Cost centre of these resources; a tag."
   type        = string
   nullable    = false
 }
 
 variable "repository" {
-  description = "Where this code lives, as owner/name; a tag."
+  description = "Repository of this code, as owner/name; a tag."
   type        = string
   nullable    = false
 }
 
 variable "connect_alias" {
-  description = "The alias of the Amazon Connect instance that the platform root made."
+  description = "The alias of the Amazon Connect instance that the platform root created."
   type        = string
   nullable    = false
 }
@@ -57,7 +57,7 @@ variable "artifact_bucket" {
 }
 
 variable "log_retention_days" {
-  description = "Days that logs are kept; one of the numbers that CloudWatch Logs takes."
+  description = "Days that logs are kept; one of the numbers that CloudWatch Logs accepts."
   type        = number
   default     = 30
   nullable    = false
@@ -71,7 +71,7 @@ variable "deployment_config_name" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many instances of each function may run at once, and are kept for it of the account's quota."
+  description = "Reserved concurrency of each function: how many instances may run at once, reserved from the account's quota."
   type = object({
     vanity_convert  = optional(number, 50)
     vanity_lookup   = optional(number, 20)
@@ -82,7 +82,7 @@ variable "reserved_concurrency" {
 }
 
 variable "vanity_numbers_retention_days" {
-  description = "Days until a caller is forgotten after the last call."
+  description = "Days after the last call until a caller is deleted."
   type        = number
   default     = 365
   nullable    = false
@@ -128,7 +128,7 @@ variable "contact_flow" {
 }
 
 variable "hours" {
-  description = "When agents are there: an IANA time zone, and for each day its opening and closing time (24 hours)."
+  description = "When agents are available: an IANA time zone, and for each day its opening and closing time (24 hours)."
   type = object({
     time_zone = string
     days = list(object({
@@ -168,7 +168,7 @@ variable "synthetic_phone_number" {
 }
 
 variable "alarm_emails" {
-  description = "Addresses that alarms are mailed to. Each has to confirm its subscription."
+  description = "Addresses that alarms are mailed to. Each must confirm its subscription."
   type        = list(string)
   default     = []
   nullable    = false
@@ -177,8 +177,8 @@ variable "alarm_emails" {
 variable "approvals" {
   description = <<-EOT
     Release approvals for pipelines of this account; null for none. `pipelines`: for each pipeline its approval stage and
-    action and who decides. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
-    account has it already. `base_url`: scheme and host of the links, null until the first apply has told the function's address.
+    action, and the approvers. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
+    account has it already. `base_url`: scheme and host of the links, null until the first apply has shown the function's address.
   EOT
   type = object({
     pipelines = map(object({
@@ -229,7 +229,7 @@ variable "released_flags" {
 }
 
 variable "chaos" {
-  description = "Whether to make fault injection experiments, where the environment allows them. They are started by hand."
+  description = "Whether to create fault injection experiments, where the environment allows them. They are started by hand."
   type        = bool
   default     = false
   nullable    = false
@@ -242,7 +242,7 @@ variable "delivery_bus_arn" {
 }
 
 variable "self_signed_private_key_pem" {
-  description = "The private key of the self-signed certificate (PEM). It is not kept in the state."
+  description = "The private key of the self-signed certificate (PEM). It is not stored in the state."
   type        = string
   default     = null
   ephemeral   = true

@@ -67,7 +67,7 @@ run "with_pipelines_there_are_all_six_functions" {
     condition = alltrue([for name, to in local.deployments :
       to.function_name == name && to.alias == "live" && to.application == name && to.deployment_group == "live"
     ])
-    error_message = "What a deployment is told of a function is not of that function."
+    error_message = "The deployment's data are not those of the function."
   }
 }
 

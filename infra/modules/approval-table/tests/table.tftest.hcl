@@ -18,12 +18,12 @@ run "keys" {
 
   assert {
     condition     = { for attribute in aws_dynamodb_table.this.attribute : attribute.name => attribute.type } == { pk = "S", sk = "S", queue = "S", dueAt = "S" }
-    error_message = "The attributes of the keys are other ones, or none of a key."
+    error_message = "The attributes must be exactly those of the keys."
   }
 
   assert {
     condition     = length(aws_dynamodb_table.this.global_secondary_index) == 1 && one(aws_dynamodb_table.this.global_secondary_index).name == "open-requests"
-    error_message = "There has to be the one index open-requests."
+    error_message = "There must be the one index open-requests."
   }
 
   assert {
@@ -40,12 +40,12 @@ run "keys" {
 
   assert {
     condition     = one(aws_dynamodb_table.this.ttl).attribute_name == "expiresAt" && one(aws_dynamodb_table.this.ttl).enabled
-    error_message = "Items have to expire by expiresAt."
+    error_message = "Items must expire by expiresAt."
   }
 
   assert {
     condition     = output.table_name == "approvals"
-    error_message = "The table has another name than the functions are told."
+    error_message = "The table must have the name that the functions get."
   }
 }
 
@@ -54,22 +54,22 @@ run "data_is_kept_and_encrypted" {
 
   assert {
     condition     = aws_dynamodb_table.this.billing_mode == "PAY_PER_REQUEST"
-    error_message = "The table has to be paid by request."
+    error_message = "The table must be paid by request."
   }
 
   assert {
     condition     = one(aws_dynamodb_table.this.server_side_encryption).enabled && one(aws_dynamodb_table.this.server_side_encryption).kms_key_arn == var.kms_key_arn
-    error_message = "The table has to be encrypted with the given key."
+    error_message = "The table must be encrypted with the given key."
   }
 
   assert {
     condition     = one(aws_dynamodb_table.this.point_in_time_recovery).enabled && one(aws_dynamodb_table.this.point_in_time_recovery).recovery_period_in_days == 35
-    error_message = "The table has to be recoverable to any time of the last 35 days."
+    error_message = "The table must be recoverable to any time of the last 35 days."
   }
 
   assert {
     condition     = aws_dynamodb_table.this.deletion_protection_enabled
-    error_message = "The table has to be protected from deletion unless told otherwise."
+    error_message = "The table must be protected from deletion by default."
   }
 }
 

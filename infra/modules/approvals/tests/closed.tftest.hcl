@@ -26,7 +26,7 @@ run "without_a_base_url_nothing_is_subscribed_or_scheduled" {
       length(aws_cloudwatch_event_target.approval_over),
       length(aws_lambda_permission.approval_over),
     ]) == 0 && module.schedule.schedule == null
-    error_message = "No mail may go out as long as nobody knows where its links lead."
+    error_message = "No mail may be sent while the target of its links is unknown."
   }
 
   assert {

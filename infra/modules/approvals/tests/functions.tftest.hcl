@@ -225,7 +225,7 @@ run "queues_are_read_and_allowed" {
       actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
       resources = ["arn:aws:sqs:us-east-1:123456789012:release-approvals"]
     }])
-    error_message = "approval-request has to be able to read its queue, and no other."
+    error_message = "approval-request must be able to read its queue, and no other."
   }
 
   assert {

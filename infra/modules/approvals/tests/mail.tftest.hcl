@@ -34,7 +34,7 @@ run "mail_is_signed_encrypted_watched_and_not_tracked" {
 
   assert {
     condition     = aws_sesv2_configuration_set_event_destination.undelivered.event_destination[0].matching_event_types == toset(["BOUNCE", "COMPLAINT", "DELIVERY_DELAY", "REJECT", "RENDERING_FAILURE"])
-    error_message = "CLICK and OPEN would turn tracking on. The others tell what did not arrive."
+    error_message = "CLICK and OPEN would turn tracking on. The others report undelivered mail."
   }
 
   assert {
@@ -49,7 +49,7 @@ run "mail_is_signed_encrypted_watched_and_not_tracked" {
 
   assert {
     condition     = aws_sesv2_configuration_set_event_destination.undelivered.event_destination[0].enabled && aws_sesv2_configuration_set_event_destination.undelivered.configuration_set_name == "release-approvals" && aws_sesv2_configuration_set_event_destination.undelivered.event_destination[0].event_bridge_destination[0].event_bus_arn == "arn:aws:events:us-east-1:123456789012:event-bus/default"
-    error_message = "SES tells the default bus, the only one it takes."
+    error_message = "SES publishes to the default bus, the only one that it accepts."
   }
 
   assert {

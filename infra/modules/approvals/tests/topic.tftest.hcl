@@ -159,6 +159,6 @@ run "over_a_queue_and_from_the_pipelines_roles_alone" {
       Resource  = "arn:aws:sns:us-east-1:123456789012:release-approvals"
       Condition = { ArnNotEquals = { "aws:PrincipalArn" = ["arn:aws:iam::123456789012:role/storefront-pipeline", "arn:aws:iam::123456789012:role/billing-pipeline"] } }
     }
-    error_message = "Whoever is not a pipeline's role must not publish."
+    error_message = "Only the pipelines' roles may publish."
   }
 }

@@ -53,7 +53,7 @@ run "the_url_is_public_with_both_permissions" {
 
   assert {
     condition     = local.environments.decision.APPROVAL_BASE_URL == "https://approve.example.com" && local.environments.request.APPROVAL_BASE_URL == "https://approve.example.com"
-    error_message = "Links begin with the base URL, whatever the function's URL is."
+    error_message = "Links begin with the base URL, not with the function's URL."
   }
 }
 

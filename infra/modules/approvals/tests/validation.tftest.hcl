@@ -262,7 +262,7 @@ run "twenty_approvers_of_one_pipeline_fit" {
   }
 }
 
-# With the real table and functions, which the other tests stand in for.
+# With the real table and functions, which the other tests override.
 run "everything_fits_together" {
   command = plan
 

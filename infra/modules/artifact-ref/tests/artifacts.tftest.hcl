@@ -26,7 +26,7 @@ run "names_the_zips_of_the_functions" {
         code_sha256 = "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ="
       }
     }
-    error_message = "Every function that was asked for, and no other, has to have its zip and digest by commit."
+    error_message = "Every function that was asked for, and no other, must have its zip and digest by commit."
   }
 }
 

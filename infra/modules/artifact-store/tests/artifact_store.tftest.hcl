@@ -163,7 +163,7 @@ run "releases_do_not_expire" {
   }
   assert {
     condition     = one([for rule in aws_s3_bucket_lifecycle_configuration.this.rule : rule.expiration[0].days if rule.id == "switchboard"]) == 400
-    error_message = "the pipeline's files do not expire as told"
+    error_message = "the pipeline's files do not expire after the given days"
   }
 }
 
@@ -190,7 +190,7 @@ run "access_is_logged" {
   }
   assert {
     condition     = one(aws_s3_bucket_lifecycle_configuration.logs.rule).expiration[0].days == 365
-    error_message = "logs are not kept as long as told"
+    error_message = "logs are not kept for the given days"
   }
 }
 

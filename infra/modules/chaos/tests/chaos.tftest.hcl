@@ -143,7 +143,7 @@ run "the_role" {
 run "the_bucket" {
   assert {
     condition     = aws_s3_bucket.faults.bucket == "switchboard-chaos-123456789012" && aws_s3_bucket.faults.force_destroy
-    error_message = "The deploy role may delete buckets of this name, whatever is in them."
+    error_message = "The deploy role may delete buckets of this name with their contents."
   }
   assert {
     condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.faults.rule).apply_server_side_encryption_by_default).kms_master_key_id == var.kms_key_arn
@@ -162,7 +162,7 @@ run "the_bucket" {
   }
   assert {
     condition     = aws_s3_bucket_lifecycle_configuration.faults.rule[0].expiration[0].days == 1
-    error_message = "An old fault does not lie there to come back."
+    error_message = "No old fault may remain there and come back."
   }
 }
 

@@ -17,7 +17,7 @@ run "takes_calls_and_makes_none" {
 
   assert {
     condition     = aws_connect_instance.this.inbound_calls_enabled && !aws_connect_instance.this.outbound_calls_enabled
-    error_message = "the instance takes calls, and makes none: outbound calls cost money to whoever gets in"
+    error_message = "the instance takes calls, and makes none: outbound calls would let an intruder cause costs"
   }
   assert {
     condition     = aws_connect_instance.this.instance_alias == "example-switchboard" && aws_connect_instance.this.identity_management_type == "SAML"

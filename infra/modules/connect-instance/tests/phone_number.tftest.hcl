@@ -57,7 +57,7 @@ run "adopts_one" {
       output.phone_number_arn == var.phone_number.adopt_arn &&
       nonsensitive(aws_ssm_parameter.phone_number_id.value) == "99999999-8888-7777-6666-555555555555"
     )
-    error_message = "the adopted number is the one that is told"
+    error_message = "the output is the adopted number"
   }
 }
 

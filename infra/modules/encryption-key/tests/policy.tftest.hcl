@@ -59,7 +59,7 @@ run "administration_decrypts_nothing" {
       ])),
       ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:CreateGrant"],
     )) == 0
-    error_message = "whoever administers the key must not decrypt with it"
+    error_message = "administrators of the key must not decrypt with it"
   }
   assert {
     condition = contains(flatten([

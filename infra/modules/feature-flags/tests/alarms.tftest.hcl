@@ -27,7 +27,7 @@ run "alarms_take_a_change_back" {
 
   assert {
     condition     = { for monitor in aws_appconfig_environment.this.monitor : monitor.alarm_arn => monitor.alarm_role_arn } == { for arn in var.alarm_arns : arn => aws_iam_role.alarm_reader[0].arn }
-    error_message = "Every alarm has to be watched, with the role that may see it."
+    error_message = "Every alarm must be watched, with the role that may see it."
   }
 
   assert {
@@ -63,7 +63,7 @@ run "alarms_take_a_change_back" {
 
   assert {
     condition     = aws_iam_role.alarm_reader[0].permissions_boundary == var.permissions_boundary_arn
-    error_message = "The role has to have the permissions boundary."
+    error_message = "The role must have the permissions boundary."
   }
 }
 

@@ -32,7 +32,7 @@ run "flags_are_off_unless_turned_on" {
 
   assert {
     condition     = output.flags_on == tolist(["spokenByVoice"])
-    error_message = "flags_on has to list the flags that are on."
+    error_message = "flags_on must list the flags that are on."
   }
 }
 
@@ -70,17 +70,17 @@ run "everything_belongs_together" {
 
   assert {
     condition     = aws_appconfig_configuration_profile.flags.type == "AWS.AppConfig.FeatureFlags" && aws_appconfig_configuration_profile.flags.location_uri == "hosted"
-    error_message = "The profile has to be one of feature flags that AppConfig hosts."
+    error_message = "The profile must be one of feature flags that AppConfig hosts."
   }
 
   assert {
     condition     = aws_appconfig_configuration_profile.flags.kms_key_identifier == var.kms_key_arn && aws_appconfig_deployment.flags.kms_key_identifier == var.kms_key_arn
-    error_message = "Flags have to be encrypted with the given key, stored and deployed."
+    error_message = "Flags must be encrypted with the given key, stored and deployed."
   }
 
   assert {
     condition     = output.configuration_arn == "arn:aws:appconfig:us-east-1:123456789012:application/abc1234/environment/def5678/configuration/ghi9012"
-    error_message = "configuration_arn is not what a reader's policy has to name."
+    error_message = "configuration_arn is not what a reader's policy must name."
   }
 }
 

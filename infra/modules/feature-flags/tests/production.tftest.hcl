@@ -17,12 +17,12 @@ variables {
 run "every_flag_is_off_by_default" {
   assert {
     condition     = alltrue([for value in values(jsondecode(nonsensitive(aws_appconfig_hosted_configuration_version.flags.content)).values) : !value.enabled])
-    error_message = "A flag is on in production that nobody turned on."
+    error_message = "A flag is on in production that was not turned on."
   }
 
   assert {
     condition     = length(output.flags_on) == 0
-    error_message = "flags_on names a flag that nobody turned on."
+    error_message = "flags_on names a flag that was not turned on."
   }
 }
 
@@ -63,7 +63,7 @@ run "a_released_flag_may_be_on" {
 
   assert {
     condition     = output.flags_on == tolist(["textMessage"])
-    error_message = "The released flag has to be on, and no other."
+    error_message = "The released flag must be on, and no other."
   }
 }
 
@@ -96,7 +96,7 @@ run "a_change_is_gradual" {
       aws_appconfig_deployment_strategy.gradual.deployment_duration_in_minutes == 10 &&
       aws_appconfig_deployment_strategy.gradual.final_bake_time_in_minutes == 10
     )
-    error_message = "A change has to reach a fifth at a time over ten minutes, and be watched for ten."
+    error_message = "A change must reach a fifth at a time over ten minutes, and be watched for ten."
   }
 }
 

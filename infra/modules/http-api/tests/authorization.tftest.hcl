@@ -13,14 +13,14 @@ variables {
   log_retention_days       = 30
   server_errors_alarm_name = "vanity-numbers-api-server-errors"
 
-  # An ephemeral variable has to be set in a test that applies, even to its default.
+  # An ephemeral variable must be set in a test that applies, even to its default.
   self_signed_private_key_pem = ""
 }
 
 run "signed_requests" {
   assert {
     condition     = alltrue([for route in aws_apigatewayv2_route.this : route.authorization_type == "AWS_IAM" && route.authorizer_id == null])
-    error_message = "A route is open: every one has to want a signed request, $default too."
+    error_message = "A route is open: every one must want a signed request, $default too."
   }
 
   assert {
@@ -40,7 +40,7 @@ run "tokens" {
 
   assert {
     condition     = alltrue([for route in aws_apigatewayv2_route.this : route.authorization_type == "JWT" && route.authorizer_id == "aut1234"])
-    error_message = "A route is open: every one has to want a token, $default too."
+    error_message = "A route is open: every one must want a token, $default too."
   }
 
   assert {

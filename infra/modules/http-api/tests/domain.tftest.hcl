@@ -13,7 +13,7 @@ variables {
   log_retention_days       = 30
   server_errors_alarm_name = "vanity-numbers-api-server-errors"
 
-  # An ephemeral variable has to be set in a test that applies, even to its default.
+  # An ephemeral variable must be set in a test that applies, even to its default.
   self_signed_private_key_pem = ""
 }
 
@@ -29,7 +29,7 @@ run "certificate_of_acm" {
 
   assert {
     condition     = aws_apigatewayv2_api.this.disable_execute_api_endpoint
-    error_message = "The name that API Gateway made up has to be closed: it would be a way around the domain."
+    error_message = "The name that API Gateway made up must be closed: it would be a way around the domain."
   }
 
   assert {
@@ -37,7 +37,7 @@ run "certificate_of_acm" {
       aws_acm_certificate.issued[0].domain_name == "api.example.com" && aws_acm_certificate.issued[0].validation_method == "DNS" &&
       length(aws_acm_certificate.self_signed) == 0
     )
-    error_message = "ACM has to issue a certificate for the domain, validated by DNS."
+    error_message = "ACM must issue a certificate for the domain, validated by DNS."
   }
 
   assert {
@@ -57,12 +57,12 @@ run "certificate_of_acm" {
       aws_apigatewayv2_domain_name.this[0].domain_name_configuration[0].endpoint_type == "REGIONAL" &&
       aws_apigatewayv2_domain_name.this[0].domain_name_configuration[0].security_policy == "TLS_1_2"
     )
-    error_message = "The domain has to be regional, take TLS 1.2 at least, and wait for its certificate."
+    error_message = "The domain must be regional, take TLS 1.2 at least, and wait for its certificate."
   }
 
   assert {
     condition     = length(aws_apigatewayv2_domain_name.this[0].mutual_tls_authentication) == 0
-    error_message = "Clients are asked for certificates that nobody told of."
+    error_message = "Client certificates must not be required unless configured."
   }
 
   assert {
@@ -81,12 +81,12 @@ run "certificate_of_acm" {
       aws_route53_record.api[0].alias[0].name == "d-abcdef1234.execute-api.us-east-1.amazonaws.com" &&
       aws_route53_record.api[0].alias[0].zone_id == "Z1UJRXOUMOOFQ8"
     )
-    error_message = "The domain's record has to be an alias of what API Gateway serves it at."
+    error_message = "The domain's record must be an alias of what API Gateway serves it at."
   }
 
   assert {
     condition     = output.endpoint == "https://api.example.com" && output.certificate_validation_record == null
-    error_message = "People have to be told the domain."
+    error_message = "The output must name the domain."
   }
 
   assert {
@@ -110,7 +110,7 @@ run "dns_elsewhere" {
       domain_name    = "d-abcdef1234.execute-api.us-east-1.amazonaws.com"
       hosted_zone_id = "Z1UJRXOUMOOFQ8"
     }
-    error_message = "Whoever keeps the DNS has to be told what to point the domain at."
+    error_message = "The output must name the target of the DNS record."
   }
 
   assert {
@@ -119,7 +119,7 @@ run "dns_elsewhere" {
       type  = "CNAME"
       value = "_fedcba9876543210.acm-validations.aws."
     }
-    error_message = "Whoever keeps the DNS has to be told what ACM wants to see."
+    error_message = "The output must name the record that ACM requires."
   }
 }
 
@@ -135,7 +135,7 @@ run "self_signed" {
 
   assert {
     condition     = aws_acm_certificate.self_signed[0].certificate_body == var.domain.self_signed.certificate_pem && length(aws_acm_certificate.issued) == 0
-    error_message = "The given certificate has to be imported, and no other issued."
+    error_message = "The given certificate must be imported, and no other issued."
   }
 
   assert {
@@ -163,7 +163,7 @@ run "self_signed" {
 
   assert {
     condition     = output.endpoint == "https://api.example.com"
-    error_message = "People have to be told the domain all the same."
+    error_message = "The output must name the domain in this case too."
   }
 
   assert {
@@ -186,7 +186,7 @@ run "mutual_tls" {
       one(aws_apigatewayv2_domain_name.this[0].mutual_tls_authentication).truststore_uri == "s3://switchboard-truststore/clients.pem" &&
       one(aws_apigatewayv2_domain_name.this[0].mutual_tls_authentication).truststore_version == "3HL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"
     )
-    error_message = "Clients have to be asked for a certificate that this version of the truststore vouches for."
+    error_message = "Clients must be asked for a certificate that this version of the truststore vouches for."
   }
 
   assert {
@@ -196,7 +196,7 @@ run "mutual_tls" {
 
   assert {
     condition     = alltrue([for route in aws_apigatewayv2_route.this : route.authorization_type == "AWS_IAM"])
-    error_message = "A certificate does not stand in for a signature."
+    error_message = "A certificate does not replace a signature."
   }
 }
 
@@ -221,7 +221,7 @@ run "mutual_tls_with_a_certificate_that_was_imported" {
       aws_apigatewayv2_domain_name.this[0].domain_name_configuration[0].certificate_arn == "arn:aws:acm:us-east-1:123456789012:certificate/bbbbbbbb-2222-3333-4444-555555555555" &&
       aws_apigatewayv2_domain_name.this[0].domain_name_configuration[0].ownership_verification_certificate_arn == "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
     )
-    error_message = "The imported certificate has to be served, and one of ACM has to prove that the domain is ours."
+    error_message = "The imported certificate must be served, and one of ACM must prove that the domain is ours."
   }
 
   assert {

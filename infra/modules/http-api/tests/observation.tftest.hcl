@@ -13,7 +13,7 @@ variables {
   log_retention_days       = 30
   server_errors_alarm_name = "vanity-numbers-api-server-errors"
 
-  # An ephemeral variable has to be set in a test that applies, even to its default.
+  # An ephemeral variable must be set in a test that applies, even to its default.
   self_signed_private_key_pem = ""
   alarm_actions               = ["arn:aws:sns:us-east-1:123456789012:switchboard-alarms"]
 }
@@ -24,7 +24,7 @@ run "access_logs_hold_no_phone_number" {
     error_message = "Requests are logged nowhere, or somewhere else."
   }
 
-  # The whole list: whatever is added to it has to be looked at with this in mind.
+  # The whole list: review every addition to it with this in mind.
   assert {
     condition = toset(values(jsondecode(one(aws_apigatewayv2_stage.this.access_log_settings).format))) == toset([
       "$context.requestId", "$context.requestTime", "$context.httpMethod", "$context.routeKey", "$context.identity.caller",
@@ -50,7 +50,7 @@ run "the_caller_of_a_token_is_its_subject" {
 run "access_logs_are_encrypted_and_end" {
   assert {
     condition     = aws_cloudwatch_log_group.access.kms_key_id == var.kms_key_arn && aws_cloudwatch_log_group.access.retention_in_days == 30
-    error_message = "Access logs have to be encrypted with the given key, and kept as long as told."
+    error_message = "Access logs must be encrypted with the given key, and kept for the given days."
   }
 
   assert {
@@ -71,7 +71,7 @@ run "server_errors_ring" {
       aws_cloudwatch_metric_alarm.server_errors.metric_name == "5xx" &&
       aws_cloudwatch_metric_alarm.server_errors.dimensions == tomap({ ApiId = "abcdef1234", Stage = "$default" })
     )
-    error_message = "The alarm has to watch the errors of this API: 5xx, as HTTP APIs call them."
+    error_message = "The alarm must watch the errors of this API: 5xx, as HTTP APIs call them."
   }
 
   assert {
@@ -83,12 +83,12 @@ run "server_errors_ring" {
       aws_cloudwatch_metric_alarm.server_errors.threshold == 1 &&
       aws_cloudwatch_metric_alarm.server_errors.treat_missing_data == "notBreaching"
     )
-    error_message = "One error within a minute has to ring, and no requests must not."
+    error_message = "One error within a minute must ring, and no requests must not."
   }
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.server_errors.alarm_actions == toset(var.alarm_actions) && aws_cloudwatch_metric_alarm.server_errors.ok_actions == toset(var.alarm_actions)
-    error_message = "The alarm has to tell its topics, when it rings and when it ends."
+    error_message = "The alarm must notify its topics when it goes off and when it returns to OK."
   }
 }
 

@@ -13,7 +13,7 @@ variables {
   log_retention_days       = 30
   server_errors_alarm_name = "vanity-numbers-api-server-errors"
 
-  # An ephemeral variable has to be set in a test that applies, even to its default.
+  # An ephemeral variable must be set in a test that applies, even to its default.
   self_signed_private_key_pem = ""
 }
 
@@ -24,7 +24,7 @@ run "routes_are_those_of_the_openapi_file" {
       "GET /vanity-numbers/{phoneNumber}" = "getVanityNumbers"
       "$default"                          = "default"
     }
-    error_message = "There have to be the two operations of openapi.yaml, and $default for all else."
+    error_message = "There must be the two operations of openapi.yaml, and $default for all else."
   }
 
   assert {
@@ -36,7 +36,7 @@ run "routes_are_those_of_the_openapi_file" {
 run "every_request_goes_to_the_alias" {
   assert {
     condition     = aws_apigatewayv2_integration.function.integration_uri == var.alias_invoke_arn && aws_apigatewayv2_integration.function.integration_type == "AWS_PROXY"
-    error_message = "The integration has to invoke the alias."
+    error_message = "The integration must invoke the alias."
   }
 
   assert {
@@ -58,26 +58,26 @@ run "every_request_goes_to_the_alias" {
       for permission in aws_lambda_permission.route : permission.function_name == "vanity-lookup" && permission.qualifier == "live" &&
       permission.action == "lambda:InvokeFunction" && permission.principal == "apigateway.amazonaws.com"
     ])
-    error_message = "API Gateway has to be let in to the alias, and to nothing else."
+    error_message = "API Gateway must be let in to the alias, and to nothing else."
   }
 }
 
 run "stage" {
   assert {
     condition     = aws_apigatewayv2_stage.this.name == "$default" && aws_apigatewayv2_stage.this.auto_deploy && aws_apigatewayv2_stage.this.api_id == aws_apigatewayv2_api.this.id
-    error_message = "Routes have to be served without a deployment of their own, and without the stage in their paths."
+    error_message = "Routes must be served without a deployment of their own, and without the stage in their paths."
   }
 
   assert {
     condition     = one(aws_apigatewayv2_stage.this.default_route_settings).throttling_rate_limit == 50 && one(aws_apigatewayv2_stage.this.default_route_settings).throttling_burst_limit == 100
-    error_message = "The stage has to be throttled as told."
+    error_message = "The stage must be throttled as configured."
   }
 }
 
 run "without_a_domain_the_api_has_the_name_that_it_got" {
   assert {
     condition     = output.endpoint == "https://abcdef1234.execute-api.us-east-1.amazonaws.com" && !aws_apigatewayv2_api.this.disable_execute_api_endpoint
-    error_message = "The API has to be reached by the name that API Gateway made up."
+    error_message = "The API must be reached by the name that API Gateway made up."
   }
 
   assert {

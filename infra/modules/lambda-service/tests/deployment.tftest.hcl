@@ -31,7 +31,7 @@ run "shifts_traffic_by_canary" {
       aws_codedeploy_deployment_group.live.deployment_style[0].deployment_type == "BLUE_GREEN" &&
       aws_codedeploy_deployment_group.live.deployment_style[0].deployment_option == "WITH_TRAFFIC_CONTROL"
     )
-    error_message = "The group has to shift a Lambda alias, by canary unless told otherwise."
+    error_message = "The group must shift a Lambda alias, by canary by default."
   }
 
   assert {
@@ -51,7 +51,7 @@ run "rolls_back_by_itself" {
       aws_codedeploy_deployment_group.live.auto_rollback_configuration[0].enabled &&
       aws_codedeploy_deployment_group.live.auto_rollback_configuration[0].events == toset(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"])
     )
-    error_message = "A failed, alarming or stopped deployment has to be rolled back."
+    error_message = "A failed, alarming or stopped deployment must be rolled back."
   }
 
   assert {
@@ -60,7 +60,7 @@ run "rolls_back_by_itself" {
       !aws_codedeploy_deployment_group.live.alarm_configuration[0].ignore_poll_alarm_failure &&
       aws_codedeploy_deployment_group.live.alarm_configuration[0].alarms == toset(["vanity-convert-errors", "vanity-convert-throttles", "vanity-convert-duration"])
     )
-    error_message = "The function's own alarms have to stop a deployment, also when they cannot be read."
+    error_message = "The function's own alarms must stop a deployment, also when they cannot be read."
   }
 }
 
@@ -74,7 +74,7 @@ run "adds_alarms_and_takes_another_configuration" {
 
   assert {
     condition     = aws_codedeploy_deployment_group.live.deployment_config_name == "CodeDeployDefault.LambdaLinear10PercentEvery3Minutes"
-    error_message = "The configuration that was given has to be used."
+    error_message = "The configuration that was given must be used."
   }
 
   assert {
@@ -97,7 +97,7 @@ run "watches_the_alias" {
       alarm.alarm_actions == toset(["arn:aws:sns:us-east-1:123456789012:alarms"]) &&
       alarm.ok_actions == toset(["arn:aws:sns:us-east-1:123456789012:alarms"])
     ])
-    error_message = "Every alarm has to watch the alias, to take silence for health, and to tell the topic of both changes."
+    error_message = "Every alarm must watch the alias, treat missing data as OK, and notify the topic of both changes."
   }
 
   assert {
@@ -107,7 +107,7 @@ run "watches_the_alias" {
       aws_cloudwatch_metric_alarm.errors.threshold == 1 &&
       aws_cloudwatch_metric_alarm.errors.evaluation_periods == 1
     )
-    error_message = "One failed invocation in a minute has to raise the alarm."
+    error_message = "One failed invocation in a minute must raise the alarm."
   }
 
   assert {
@@ -117,7 +117,7 @@ run "watches_the_alias" {
       aws_cloudwatch_metric_alarm.throttles.threshold == 1 &&
       aws_cloudwatch_metric_alarm.throttles.evaluation_periods == 1
     )
-    error_message = "One throttled invocation in a minute has to raise the alarm."
+    error_message = "One throttled invocation in a minute must raise the alarm."
   }
 
   assert {
@@ -129,7 +129,7 @@ run "watches_the_alias" {
       aws_cloudwatch_metric_alarm.duration.datapoints_to_alarm == 2 &&
       aws_cloudwatch_metric_alarm.duration.evaluate_low_sample_count_percentiles == "evaluate"
     )
-    error_message = "A p99 of 80 % of the time limit in two of three minutes has to raise the alarm, however few calls there are."
+    error_message = "A p99 of 80 % of the time limit in two of three minutes must raise the alarm, however few calls there are."
   }
 
   assert {
@@ -137,7 +137,7 @@ run "watches_the_alias" {
       output.alarm_names == ["vanity-convert-errors", "vanity-convert-throttles", "vanity-convert-duration"] &&
       output.alarm_arns == [aws_cloudwatch_metric_alarm.errors.arn, aws_cloudwatch_metric_alarm.throttles.arn, aws_cloudwatch_metric_alarm.duration.arn]
     )
-    error_message = "The outputs have to name the three alarms."
+    error_message = "The outputs must name the three alarms."
   }
 }
 
@@ -152,6 +152,6 @@ run "takes_other_thresholds" {
       aws_cloudwatch_metric_alarm.throttles.threshold == 10 &&
       aws_cloudwatch_metric_alarm.duration.threshold == 1500
     )
-    error_message = "The thresholds that were given have to be used."
+    error_message = "The thresholds that were given must be used."
   }
 }

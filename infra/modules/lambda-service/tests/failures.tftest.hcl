@@ -49,7 +49,7 @@ run "keeps_failed_events" {
       output.failure_queue_arn == aws_sqs_queue.failures[0].arn &&
       output.failure_queue_name == "approval-request-failures"
     )
-    error_message = "Failed events have to be kept for fourteen days under the customer-managed key."
+    error_message = "Failed events must be kept for fourteen days under the customer-managed key."
   }
 
   assert {
@@ -60,7 +60,7 @@ run "keeps_failed_events" {
       aws_lambda_function_event_invoke_config.live[0].maximum_event_age_in_seconds == 21600 &&
       aws_lambda_function_event_invoke_config.live[0].destination_config[0].on_failure[0].destination == aws_sqs_queue.failures[0].arn
     )
-    error_message = "The alias, which is what callers invoke, has to send failed events to the queue."
+    error_message = "The alias, which is what callers invoke, must send failed events to the queue."
   }
 }
 
@@ -81,12 +81,12 @@ run "refuses_plain_http" {
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       }]
     }
-    error_message = "The queue has to refuse whatever comes without TLS, and to allow nobody anything by itself."
+    error_message = "The queue must refuse requests without TLS, and its policy must allow nothing."
   }
 
   assert {
     condition     = aws_sqs_queue_policy.failures[0].queue_url == aws_sqs_queue.failures[0].url
-    error_message = "The policy has to be that of the failure queue."
+    error_message = "The policy must be that of the failure queue."
   }
 }
 

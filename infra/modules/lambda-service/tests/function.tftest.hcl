@@ -26,7 +26,7 @@ run "runs_the_artifact" {
       aws_lambda_function.this.s3_key == "lambda/0123456789abcdef0123456789abcdef01234567/vanity-convert.zip" &&
       aws_lambda_function.this.source_code_hash == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
     )
-    error_message = "The function has to run the zip that the artifact names."
+    error_message = "The function must run the zip that the artifact names."
   }
 
   assert {
@@ -46,14 +46,14 @@ run "runs_the_artifact" {
 
   assert {
     condition     = aws_lambda_function.this.role == aws_iam_role.this.arn
-    error_message = "The function has to run as its own role."
+    error_message = "The function must run as its own role."
   }
 }
 
 run "is_tagged_with_the_commit_of_the_artifact" {
   assert {
     condition     = aws_lambda_function.this.tags == tomap({ GitSha = "0123456789abcdef0123456789abcdef01234567" })
-    error_message = "Nothing else tells which commit the function was built from."
+    error_message = "Only this tag names the commit that the function was built from."
   }
 
   assert {
@@ -74,7 +74,7 @@ run "publishes_a_version_and_points_the_first_alias_at_it" {
       aws_lambda_alias.live.function_name == "vanity-convert" &&
       aws_lambda_alias.live.function_version == aws_lambda_function.this.version
     )
-    error_message = "The alias live has to start at the version that the first apply publishes."
+    error_message = "The alias live must start at the version that the first apply publishes."
   }
 
   assert {
@@ -97,11 +97,11 @@ run "starts_at_version_1" {
 
   assert {
     condition     = aws_lambda_alias.live.function_version == "1"
-    error_message = "The first apply has to point the alias at version 1."
+    error_message = "The first apply must point the alias at version 1."
   }
 }
 
-# A mocked function gets another version only when it is made anew.
+# A mocked function gets another version only when it is recreated.
 run "leaves_the_alias_where_the_pipeline_put_it" {
   state_key = "new_version"
 
@@ -126,12 +126,12 @@ run "encrypts_and_observes" {
       aws_lambda_function.this.kms_key_arn == var.kms_key_arn &&
       aws_lambda_function.this.environment[0].variables == tomap({ VANITY_NUMBERS_TABLE = "vanity-numbers" })
     )
-    error_message = "The environment has to be the one given, under the customer-managed key."
+    error_message = "The environment must be the one given, under the customer-managed key."
   }
 
   assert {
     condition     = aws_lambda_function.this.tracing_config[0].mode == "Active"
-    error_message = "Tracing has to be active."
+    error_message = "Tracing must be active."
   }
 
   assert {
@@ -140,7 +140,7 @@ run "encrypts_and_observes" {
       aws_lambda_function.this.logging_config[0].application_log_level == "INFO" &&
       aws_lambda_function.this.logging_config[0].log_group == aws_cloudwatch_log_group.this.name
     )
-    error_message = "The function has to log JSON at INFO into its own group."
+    error_message = "The function must log JSON at INFO into its own group."
   }
 
   assert {
@@ -151,7 +151,7 @@ run "encrypts_and_observes" {
       output.log_group_name == "/aws/lambda/vanity-convert" &&
       output.log_group_arn == aws_cloudwatch_log_group.this.arn
     )
-    error_message = "The log group has to be encrypted and to end."
+    error_message = "The log group must be encrypted and to end."
   }
 }
 

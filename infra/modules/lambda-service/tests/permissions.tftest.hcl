@@ -24,7 +24,7 @@ run "bounds_every_role" {
     condition = alltrue([
       for role in [aws_iam_role.this, aws_iam_role.deployment] : role.permissions_boundary == var.permissions_boundary_arn
     ])
-    error_message = "Every role has to carry the boundary."
+    error_message = "Every role must carry the boundary."
   }
 }
 
@@ -139,7 +139,7 @@ run "adds_the_given_statements" {
         Condition = { StringEquals = { "cloudwatch:namespace" = ["Switchboard"] } }
       },
     ]
-    error_message = "The given statements have to arrive as they are, with their conditions."
+    error_message = "The given statements must arrive as they are, with their conditions."
   }
 }
 
@@ -161,7 +161,7 @@ run "codedeploy_assumes_its_role_for_this_group_only" {
     error_message = "Only CodeDeploy, for this deployment group, may assume the role that moves the alias."
   }
 
-  # The trust names the group by a built ARN: it has to be that of the group.
+  # The trust names the group by a built ARN: it must be that of the group.
   assert {
     condition     = "${aws_codedeploy_deployment_group.live.app_name}/${aws_codedeploy_deployment_group.live.deployment_group_name}" == "vanity-convert/live"
     error_message = "The deployment group is not the one that the trust policy names."
@@ -224,6 +224,6 @@ run "builds_arns_for_where_it_runs" {
       jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "111122223333" &&
       jsondecode(aws_iam_role.deployment.assume_role_policy).Statement[0].Condition.ArnEquals["aws:SourceArn"] == "arn:aws-cn:codedeploy:cn-north-1:111122223333:deploymentgroup:vanity-convert/live"
     )
-    error_message = "Partition, region and account have to be those of the provider."
+    error_message = "Partition, region and account must be those of the provider."
   }
 }

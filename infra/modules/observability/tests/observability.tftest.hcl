@@ -76,7 +76,7 @@ run "every_alarm_is_heard" {
       for alarm in concat(values(aws_cloudwatch_metric_alarm.metric), values(aws_cloudwatch_metric_alarm.sum)) :
       alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms.arn])
     ])
-    error_message = "Every alarm tells the topic, and tells when it is over."
+    error_message = "Every alarm notifies the topic when it goes off and when it returns to OK."
   }
   assert {
     condition = alltrue([
@@ -101,7 +101,7 @@ run "failure_queues" {
       aws_cloudwatch_metric_alarm.metric["approval-request-failures-age"].metric_name == "ApproximateAgeOfOldestMessage"
       && aws_cloudwatch_metric_alarm.metric["approval-request-failures-age"].threshold == 14400
     )
-    error_message = "A failure that lies there is said again."
+    error_message = "A failure that stays there sets off the second alarm."
   }
 }
 
@@ -135,7 +135,7 @@ run "decisions_and_mails" {
       && aws_cloudwatch_metric_alarm.metric["undelivered-decisions"].datapoints_to_alarm == 2
       && aws_cloudwatch_metric_alarm.metric["undeliverable-decisions"].datapoints_to_alarm == 1
     )
-    error_message = "One failed try is none of anybody's business; a decision that is given up is."
+    error_message = "One failed attempt needs nobody; a decision that is given up does."
   }
   assert {
     condition = (
@@ -204,7 +204,7 @@ run "the_dashboard" {
   }
   assert {
     condition     = length(distinct([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : "${widget.x}/${widget.y}"])) == length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets)
-    error_message = "No graph lies on another."
+    error_message = "No two graphs overlap."
   }
 }
 

@@ -55,7 +55,7 @@ run "failed_and_stopped_executions_of_this_pipeline_are_told" {
   }
   assert {
     condition     = [for target in aws_cloudwatch_event_target.failed : [target.rule, target.arn, target.role_arn]] == [for arn in var.alarm_actions : ["switchboard-failed", arn, "arn:aws:iam::123456789012:role/switchboard-failed"]]
-    error_message = "a topic is not told, or not with the role that may"
+    error_message = "a topic is not notified, or not with the role that may publish"
   }
   assert {
     condition = alltrue([
@@ -63,7 +63,7 @@ run "failed_and_stopped_executions_of_this_pipeline_are_told" {
       target.input_transformer[0].input_paths == tomap({ pipeline = "$.detail.pipeline", state = "$.detail.state", execution = "$.detail.execution-id" })
       && target.input_transformer[0].input_template == "\"The release pipeline <pipeline> ended as <state>: execution <execution>. Look at that execution's stages to see why.\""
     ])
-    error_message = "the message is no sentence, or does not say pipeline, state and execution"
+    error_message = "the message is not a sentence, or does not name pipeline, state and execution"
   }
 }
 

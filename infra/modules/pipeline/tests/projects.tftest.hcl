@@ -277,7 +277,7 @@ run "the_buildspecs_call_the_scripts_and_build_nothing" {
       && yamldecode(aws_codebuild_project.resolve.source[0].buildspec).phases.build.commands[0] == "sh tools/deploy/resolve.sh \"$ARTIFACT_BUCKET\" \"$TAG_PATTERNS\" release.auto.tfvars.json"
       && { for variable in aws_codebuild_project.resolve.environment[0].environment_variable : variable.name => variable.value } == { ARTIFACT_BUCKET = "example-artifacts", TAG_PATTERNS = "v* rc-*" }
     )
-    error_message = "Resolve does not resolve, or does not tell"
+    error_message = "Resolve does not resolve, or does not pass the result on"
   }
   assert {
     condition = (

@@ -127,7 +127,7 @@ run "people_approve_on_the_given_topic" {
       ExternalEntityLink = "https://api.uat.example.com/vanity-numbers"
       CustomData         = "Release #{ResolveVariables.tag} of example/switchboard, commit #{ResolveVariables.sha}, pipeline execution #{codepipeline.PipelineExecutionId}."
     })
-    error_message = "the approvers are not told what they approve"
+    error_message = "the message does not say what is approved"
   }
 }
 

@@ -93,7 +93,7 @@ run "only_schedules_of_the_group_take_the_role" {
 
   assert {
     condition     = aws_iam_role.schedule.name == "synthetic-probe-schedule" && aws_iam_role.schedule.permissions_boundary == var.permissions_boundary_arn
-    error_message = "Every role has to carry the boundary."
+    error_message = "Every role must carry the boundary."
   }
 }
 
@@ -127,7 +127,7 @@ run "the_role_may_invoke_one_alias_and_keep_dead_letters" {
 
   assert {
     condition     = aws_iam_role_policy.schedule.role == "synthetic-probe-schedule"
-    error_message = "The policy has to be that of the schedule's role."
+    error_message = "The policy must be that of the schedule's role."
   }
 }
 
@@ -161,7 +161,7 @@ run "runs_nothing_unless_enabled" {
 
   assert {
     condition     = length(aws_scheduler_schedule.this) == 0 && output.schedule == null
-    error_message = "There is a schedule that nobody wants yet."
+    error_message = "There must be no schedule yet."
   }
 
   assert {

@@ -41,7 +41,7 @@ run "goes_off_when_unhealthy_and_when_silent" {
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.unhealthy.treat_missing_data == "breaching"
-    error_message = "A probe that says nothing has to set off the alarm."
+    error_message = "A probe that says nothing must set off the alarm."
   }
 
   assert {
@@ -62,7 +62,7 @@ run "has_the_name_that_deployments_watch" {
 
   assert {
     condition     = aws_cloudwatch_metric_alarm.unhealthy.alarm_actions == toset(var.alarm_actions) && aws_cloudwatch_metric_alarm.unhealthy.ok_actions == toset(var.alarm_actions)
-    error_message = "Somebody has to hear of it, and of its end."
+    error_message = "Somebody must hear of it, and of its end."
   }
 
   assert {

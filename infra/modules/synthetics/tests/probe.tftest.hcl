@@ -82,7 +82,7 @@ run "without_an_api_the_call_is_checked_only" {
       PROBE_CONVERT_FUNCTION = "vanity-convert:live"
       PROBE_PHONE_NUMBER     = "+12025550143"
     }
-    error_message = "An absent PROBE_API_URL says that there is no API to look at: ${jsonencode(local.environment)}"
+    error_message = "An absent PROBE_API_URL means that there is no API: ${jsonencode(local.environment)}"
   }
 
   assert {

@@ -41,7 +41,7 @@ override_module {
 run "runs_the_probes_alias_every_minute" {
   assert {
     condition     = module.schedule.schedule.name == "synthetic-probe" && module.schedule.schedule.schedule_expression == "rate(1 minute)"
-    error_message = "The alarm counts in minutes, unless told otherwise."
+    error_message = "The alarm counts in minutes by default."
   }
 
   assert {

@@ -1,4 +1,4 @@
-//! Environments: planned, applied to a cloud that is none, and looked at.
+//! Environments: planned, applied without a cloud, and checked.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -16,7 +16,7 @@ use super::provider::Terraform;
 use super::report::{Report, each};
 use super::workspace::Workspace;
 
-/// Why a root is not looked at.
+/// Why a root is not checked.
 #[derive(Debug, Error)]
 pub(crate) enum EnvironmentError {
     #[error(transparent)]
@@ -27,15 +27,15 @@ pub(crate) enum EnvironmentError {
     Prepare(#[from] io::Error),
 }
 
-/// What came of a root.
+/// The result of planning and applying a root.
 pub(crate) enum Made {
-    /// What it makes.
+    /// The state that it makes.
     State(Box<State>),
-    /// What Terraform says is wrong.
+    /// The errors that Terraform reports.
     Refused(String),
 }
 
-/// Plans and applies roots, keeps plans and states in `kept`, and gives the states.
+/// Plans and applies roots, writes plans and states to `kept`, and returns the states.
 pub(crate) fn check(
     terraform: &Terraform,
     workspace: &Workspace,
@@ -103,7 +103,7 @@ pub(crate) fn make(
     }
 }
 
-/// Keeps the JSON of the plan or the state, for later steps and for people.
+/// Writes the JSON of the plan or the state, for later steps and for people.
 fn show(
     terraform: &Terraform,
     folder: &Path,
@@ -122,7 +122,7 @@ fn show(
     Ok(Ok(path))
 }
 
-/// What is wrong with what a root makes, held against the pages of a checkout's functions too.
+/// The findings in a root's state, including differences from the pages of a checkout's functions.
 pub(crate) fn findings(checkout: &Path, state: &State) -> Vec<Finding> {
     let mut findings = state_rules::check(state);
     findings.extend(policy_rules::check(state));

@@ -12,14 +12,14 @@ use thiserror::Error;
 use super::program::{self, NotRun};
 use super::skips::Found;
 
-/// Why nothing is linted.
+/// Why the linters cannot run.
 #[derive(Debug, Error)]
 pub(crate) enum LinterError {
     #[error(transparent)]
     NotRun(#[from] NotRun),
-    #[error("checkov and parliament are not there:\n{0}")]
+    #[error("checkov and parliament cannot be installed:\n{0}")]
     NotInstalled(String),
-    #[error("{linter} does not say what it found: {tail}")]
+    #[error("the output of {linter} cannot be parsed: {tail}")]
     Output { linter: &'static str, tail: String },
 }
 
@@ -30,14 +30,14 @@ pub(crate) struct Linters {
     policies: PathBuf,
 }
 
-/// What checkov found.
+/// The result of checkov.
 #[derive(Debug, Default)]
 pub(crate) struct Checkov {
     pub(crate) passed: usize,
     pub(crate) found: Vec<Found>,
 }
 
-/// What parliament finds in a policy.
+/// A finding of parliament in a policy.
 #[derive(Debug, Deserialize)]
 struct Lint {
     place: String,
@@ -46,7 +46,7 @@ struct Lint {
 }
 
 impl Linters {
-    /// Installs them, if they are not.
+    /// Installs the linters if they are missing.
     pub(crate) fn ready(checkout: &Path) -> Result<Self, LinterError> {
         let ran = program::run(&mut Command::new(checkout.join("tools/checks/infra-linters.sh")))?;
         let folder = ran.out.lines().last().filter(|_| ran.ok);
@@ -73,7 +73,7 @@ impl Linters {
                     "--output",
                     "json",
                 ])
-                // Modules lie in the checkout; nothing is fetched.
+                // Modules are in the checkout; nothing is downloaded.
                 .args(["--download-external-modules", "false"])
                 .env("LOG_LEVEL", "ERROR"),
         )?;
@@ -114,7 +114,7 @@ impl Linters {
         Ok(all)
     }
 
-    /// Runs parliament over the policies of states: how many there are, and what it found.
+    /// Runs parliament over the policies of states, and returns their number and the findings.
     pub(crate) fn parliament(&self, states: &[State]) -> Result<(usize, Vec<Found>), LinterError> {
         let all: Vec<_> = states
             .iter()

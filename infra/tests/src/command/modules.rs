@@ -9,7 +9,7 @@ use super::provider::Terraform;
 use super::report::{Report, each};
 use super::workspace::Workspace;
 
-/// How many tests passed and failed.
+/// The number of passed and failed tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tests {
     pub(crate) passed: usize,
@@ -43,7 +43,7 @@ pub(crate) fn check(
     Ok(all)
 }
 
-/// Validates a module or a root without its backend, and tells what is wrong.
+/// Validates a module or a root without its backend, and returns the errors.
 pub(crate) fn validate(
     terraform: &Terraform,
     workspace: &Workspace,
@@ -59,7 +59,7 @@ pub(crate) fn validate(
     Ok(None)
 }
 
-/// Validates and tests one, and tells what is wrong.
+/// Validates and tests one module, and returns the errors.
 pub(crate) fn test(
     terraform: &Terraform,
     workspace: &Workspace,
@@ -95,7 +95,7 @@ fn counted(out: &str) -> Tests {
     tests
 }
 
-/// What failed, without the runs that passed.
+/// The output without the runs that passed.
 fn failures(ran: &Ran) -> String {
     let lines = ran.out.lines().chain(ran.err.lines());
     let failed: Vec<_> =

@@ -1,4 +1,4 @@
-//! Mistakes, planted in a copy, and whether the check that is named for each sees it.
+//! Plants mistakes in a copy, and checks that each is caught by the check named for it.
 
 use std::path::Path;
 use std::process::Command;
@@ -19,7 +19,7 @@ use super::provider::Terraform;
 use super::report::Report;
 use super::workspace::Workspace;
 
-/// Why a mistake is not tried.
+/// Why a mistake cannot be tried.
 #[derive(Debug, Error)]
 pub(crate) enum PlantedError {
     #[error(transparent)]
@@ -32,17 +32,17 @@ pub(crate) enum PlantedError {
     Environment(#[from] EnvironmentError),
     #[error(transparent)]
     Linter(#[from] LinterError),
-    #[error("{0} names a module or root that is not there")]
+    #[error("{0} names a module or root that does not exist")]
     Unknown(String),
 }
 
-/// What a check said.
+/// The result of a check.
 enum Said {
-    /// Nothing is wrong.
+    /// No findings.
     Nothing,
-    /// This is.
+    /// The findings.
     Findings(String),
-    /// It cannot be run here.
+    /// The check cannot run here.
     NotRun(&'static str),
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn check(
         }
         let since = Instant::now();
         let by = format!("{}, by {}", mistake.name, mistake.caught_by);
-        // Each has a copy of its own: what one leaves behind must not help the next.
+        // Each gets its own copy, so that leftovers of one cannot affect the next.
         let workspace = Workspace::of(checkout)?;
         mistake.plant(&workspace.root)?;
         let planting = Planting { checkout, workspace: &workspace, terraform, linters };
@@ -73,12 +73,12 @@ pub(crate) fn check(
             }
             Said::Findings(text) => {
                 missed += 1;
-                let details = format!("it says something else than {:?}:\n{text}", mistake.says);
+                let details = format!("the message is not {:?}:\n{text}", mistake.says);
                 report.failed("mistake", &by, &details, since);
             }
             Said::Nothing => {
                 missed += 1;
-                report.failed("mistake", &by, "nobody noticed", since);
+                report.failed("mistake", &by, "no check noticed", since);
             }
             Said::NotRun(why) => {
                 left += 1;
@@ -90,7 +90,7 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// A message that is wrapped is the same message.
+/// Compares without line breaks, because Terraform wraps its messages.
 fn says(text: &str, part: &str) -> bool {
     plain(text).contains(&plain(part))
 }
@@ -167,7 +167,7 @@ impl Planting<'_> {
         }
     }
 
-    /// Its test plants the mistake in a copy of its own.
+    /// Runs the test, which plants the mistake in its own copy.
     fn one_truth(&self, name: &str, mistake: &Mistake) -> Result<Said, PlantedError> {
         let ran = program::run(
             Command::new("cargo")

@@ -1,4 +1,4 @@
-//! Programs that are run, and what they print.
+//! Runs programs and captures their output.
 
 use std::ffi::OsStr;
 use std::io::{self, Write as _};
@@ -6,26 +6,26 @@ use std::process::{Command, Stdio};
 
 use thiserror::Error;
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Ran {
-    /// Whether it ended well.
+    /// Whether the program succeeded.
     pub(crate) ok: bool,
-    /// What it printed for programs.
+    /// Its standard output.
     pub(crate) out: String,
-    /// What it printed for people.
+    /// Its standard error.
     pub(crate) err: String,
 }
 
 impl Ran {
-    /// The last lines of all that it printed.
+    /// The last lines of its output.
     pub(crate) fn tail(&self, lines: usize) -> String {
         let all = format!("{}\n{}", self.out.trim_end(), self.err.trim_end());
         let all: Vec<_> = all.lines().collect();
         all.get(all.len().saturating_sub(lines)..).unwrap_or_default().join("\n").trim().to_owned()
     }
 
-    /// What Terraform says is wrong, without what it did before.
+    /// The errors in Terraform's output.
     pub(crate) fn errors(&self) -> String {
         let all = format!("{}\n{}", self.out, self.err);
         match all.find("Error:") {
@@ -69,7 +69,7 @@ pub(crate) fn run_with(command: &mut Command, input: &str) -> Result<Ran, NotRun
     let mut child =
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(not_run)?;
     if let Some(mut stdin) = child.stdin.take() {
-        // One that ends before it has read everything says why on its own.
+        // A program that ends before it has read everything reports the reason itself.
         let _ = stdin.write_all(input.as_bytes());
     }
     let output = child.wait_with_output().map_err(not_run)?;

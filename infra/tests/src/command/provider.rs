@@ -1,4 +1,4 @@
-//! What Terraform runs with: the stand-in, the real provider, or nothing.
+//! The provider that Terraform runs with: the stand-in, the real one, or none.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,16 +10,16 @@ use thiserror::Error;
 use super::program::{self, NotRun, Ran};
 use super::stand_in::{self, StandIn};
 
-/// What is asked for.
+/// The requested provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Mode {
-    /// The stand-in if it lies beside the checkout, else the registry if it can be reached, else none.
+    /// The stand-in if it is beside the checkout, else the registry if it can be reached, else none.
     Auto,
-    /// The real provider's schema with no cloud behind it; environments are applied to it.
+    /// The real provider's schema without a cloud; environments are planned and applied.
     StandIn,
-    /// The real provider from the registry: validation and tests, no environments.
+    /// The real provider from the registry: validation and tests, but no plans of environments.
     Registry,
-    /// No provider: only what needs none.
+    /// No provider: only the checks that need none.
     None,
 }
 
@@ -29,20 +29,20 @@ const INSTALL: &str = "Terraform is not installed. Install version 1.11 or later
     macOS            brew install hashicorp/tap/terraform\n  \
     others           the download page of Terraform's own site, and put it on the PATH";
 
-/// Why there is nothing to run with.
+/// Why Terraform cannot run.
 #[derive(Debug, Error)]
 pub(crate) enum ProviderError {
     #[error("{INSTALL}")]
     NoTerraform,
-    #[error("the stand-in does not lie beside the checkout")]
+    #[error("the stand-in is not beside the checkout")]
     NoStandIn,
     #[error("the stand-in does not start: {0}")]
     StandIn(#[source] io::Error),
-    #[error("the provider cannot be had from the registry:\n{0}")]
+    #[error("the provider cannot be downloaded from the registry:\n{0}")]
     NoRegistry(String),
     #[error(transparent)]
     NotRun(#[from] NotRun),
-    #[error("no folder for what Terraform keeps: {0}")]
+    #[error("the folder for Terraform's downloads cannot be created: {0}")]
     Folder(#[from] io::Error),
 }
 
@@ -51,9 +51,9 @@ pub(crate) enum ProviderError {
 pub(crate) struct Terraform {
     /// Whether it can plan and apply without an account.
     pub(crate) applies: bool,
-    /// Whether several may initialise at once.
+    /// Whether several runs may initialise at once.
     pub(crate) parallel: bool,
-    /// What this is, for people.
+    /// A description for people.
     pub(crate) name: String,
     environment: Vec<(String, String)>,
     data: PathBuf,
@@ -66,10 +66,10 @@ pub(crate) enum Chosen {
     None { because: String },
 }
 
-/// Chooses, in the order that [`Mode::Auto`] tells. `data` is where Terraform keeps what it fetches.
+/// Chooses a provider, in the order of [`Mode::Auto`]. `data` is the folder for Terraform's downloads.
 pub(crate) fn choose(mode: Mode, checkout: &Path, data: &Path) -> Result<Chosen, ProviderError> {
     if mode == Mode::None {
-        return Ok(Chosen::None { because: "it was told to use no provider".to_owned() });
+        return Ok(Chosen::None { because: "--provider none was given".to_owned() });
     }
     let version = match program::run(Command::new("terraform").args(["version", "-json"])) {
         Ok(ran) => terraform_version(&ran.out),
@@ -85,9 +85,7 @@ pub(crate) fn choose(mode: Mode, checkout: &Path, data: &Path) -> Result<Chosen,
         return Ok(Chosen::With(Terraform {
             applies: true,
             parallel: true,
-            name: format!(
-                "Terraform {version}, stand-in (the provider's schema, no cloud behind it)"
-            ),
+            name: format!("Terraform {version}, stand-in (the provider's schema, without a cloud)"),
             environment: stand_in.environment.clone(),
             data: data.to_owned(),
             _stand_in: Some(stand_in),
@@ -106,9 +104,12 @@ pub(crate) fn choose(mode: Mode, checkout: &Path, data: &Path) -> Result<Chosen,
     }
 }
 
-/// Tries one module; what is fetched for it serves the others.
+/// Tries one module; its downloads serve the others.
 fn registry(version: &str, checkout: &Path, data: &Path) -> Result<Terraform, ProviderError> {
-    #[allow(clippy::disallowed_methods, reason = "a cache is where the machine has it")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the machine's environment names its cache folder"
+    )]
     let home = env::var("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .or_else(|_| env::var("HOME").map(|home| PathBuf::from(home).join(".cache")));
@@ -116,7 +117,7 @@ fn registry(version: &str, checkout: &Path, data: &Path) -> Result<Terraform, Pr
     fs::create_dir_all(&cache)?;
     let terraform = Terraform {
         applies: false,
-        // Terraform's cache of providers is not for several at once.
+        // Terraform's provider cache does not support concurrent use.
         parallel: false,
         name: format!("Terraform {version}, the real provider from the registry"),
         environment: vec![
@@ -140,12 +141,12 @@ fn terraform_version(json: &str) -> String {
 }
 
 impl Terraform {
-    /// Runs a command of Terraform in a folder. What it keeps for `name` stays out of that folder.
+    /// Runs a Terraform command in a folder. Its working files for `name` are outside that folder.
     pub(crate) fn run(&self, folder: &Path, name: &str, arguments: &[&str]) -> Result<Ran, NotRun> {
         let mut command = Command::new("terraform");
         command
             .current_dir(folder)
-            // An option after a file would be taken for another file.
+            // Terraform would take an option after a file for another file.
             .args(arguments.first())
             .arg("-no-color")
             .args(arguments.get(1..).unwrap_or_default())

@@ -1,11 +1,11 @@
-//! What is told while checks run, and at the end.
+//! The report: lines while checks run, and a summary at the end.
 
 use std::io::{self, Write as _};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// Lines for people, from several threads.
+/// Writes lines for people from several threads.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     failures: AtomicUsize,
@@ -15,12 +15,12 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Something is as it has to be.
+    /// Reports that a check passed.
     pub(crate) fn ok(&self, part: &str, what: &str, since: Instant) {
         self.line(&format!("ok    {part:<9} {what} ({})", seconds(since.elapsed())));
     }
 
-    /// Something is not, and these are the details.
+    /// Reports that a check failed, with details.
     pub(crate) fn failed(&self, part: &str, what: &str, details: &str, since: Instant) {
         self.failures.fetch_add(1, Ordering::Relaxed);
         let mut text = format!("FAIL  {part:<9} {what} ({})", seconds(since.elapsed()));
@@ -31,36 +31,36 @@ impl Report {
         self.line(&text);
     }
 
-    /// A plain line.
+    /// Writes a plain line.
     pub(crate) fn line(&self, text: &str) {
         let _one_at_a_time = self.writing.lock();
         let _ = writeln!(io::stdout(), "{text}");
     }
 
-    /// A line for the end.
+    /// Adds a line to the summary.
     pub(crate) fn count(&self, line: String) {
         if let Ok(mut counts) = self.counts.lock() {
             counts.push(line);
         }
     }
 
-    /// How many checks failed.
+    /// The number of failed checks.
     pub(crate) fn failures(&self) -> usize {
         self.failures.load(Ordering::Relaxed)
     }
 
-    /// The lines for the end.
+    /// The lines of the summary.
     pub(crate) fn counts(&self) -> Vec<String> {
         self.counts.lock().map(|counts| counts.clone()).unwrap_or_default()
     }
 }
 
-/// A time that people can read.
+/// Formats a duration in seconds.
 pub(crate) fn seconds(time: Duration) -> String {
     format!("{:.1} s", time.as_secs_f32())
 }
 
-/// Does something with each item, as many at once as there are processors, or one after the other.
+/// Applies `work` to each item, on all processors or one item after the other.
 pub(crate) fn each<T: Sync, R: Send>(
     items: &[T],
     parallel: bool,

@@ -1,4 +1,4 @@
-//! Findings of linters that are known, for a reason and until a day.
+//! Known findings of linters, each with a reason and an expiry date.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,15 +8,15 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use thiserror::Error;
 
-/// The list, from the checkout's folder on.
+/// The list, relative to the checkout.
 pub(crate) const FILE: &str = "infra/policies/skips.yaml";
 
 /// What a linter found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Found {
-    /// Which check.
+    /// The check.
     pub(crate) check: String,
-    /// Where: a file and a resource, or a policy.
+    /// The place: a file and a resource, or a policy.
     pub(crate) place: String,
     /// What is wrong.
     pub(crate) message: String,
@@ -28,21 +28,21 @@ impl fmt::Display for Found {
     }
 }
 
-/// A finding that is known.
+/// A known finding.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Skip {
     /// The check.
     check: String,
-    /// A part of where it is found, or of what it says.
+    /// A part of the finding's place or message.
     at: String,
-    /// Why it is as it is.
+    /// Why the finding is accepted.
     reason: String,
-    /// The day after which somebody has to think about it again.
+    /// The day after which it must be reviewed.
     expires: String,
 }
 
-/// Why there is no list.
+/// Why the list cannot be read.
 #[derive(Debug, Error)]
 pub(crate) enum SkipsError {
     #[error("{FILE} cannot be read: {0}")]
@@ -73,7 +73,7 @@ impl Skips {
         Ok(Self { skips, used: BTreeSet::new() })
     }
 
-    /// Parts what is found into what is new, and how many are known.
+    /// Returns the findings that are new, and the number of known ones.
     pub(crate) fn sift(&mut self, found: Vec<Found>) -> (Vec<Found>, usize) {
         let mut known = 0;
         let mut new = Vec::new();
@@ -93,22 +93,22 @@ impl Skips {
         (new, known)
     }
 
-    /// Entries that have had their time, and those that nothing needs any more. `ran` tells which checks
+    /// Entries that have expired, and those that are no longer needed. `ran` says whether a check
     /// ran at all.
     pub(crate) fn stale(&self, today: Date, ran: impl Fn(&str) -> bool) -> Vec<String> {
         let mut lines = Vec::new();
         for (index, skip) in self.skips.iter().enumerate() {
             let Skip { check, at, .. } = skip;
             match skip.expires.parse::<Date>() {
-                Err(_) => lines.push(format!("{FILE}: {check} at {at}: expires is no date")),
+                Err(_) => lines.push(format!("{FILE}: {check} at {at}: expires is not a date")),
                 Ok(date) if date < today => {
                     lines.push(format!(
-                        "{FILE}: {check} at {at} expired on {date}; mend it or say why not"
+                        "{FILE}: {check} at {at} expired on {date}; fix it or extend it with a reason"
                     ));
                 }
                 Ok(_) if ran(check) && !self.used.contains(&index) => {
                     lines.push(format!(
-                        "{FILE}: {check} at {at} is found no more; remove the entry"
+                        "{FILE}: {check} at {at} is no longer found; remove the entry"
                     ));
                 }
                 Ok(_) => {}
@@ -151,7 +151,7 @@ mod tests {
         let skips = skips(ONE);
         let stale = |day: &str, ran| skips.stale(day.parse().unwrap(), |_| ran);
         assert!(stale("2027-02-01", false)[0].contains("expired on 2027-01-31"));
-        assert!(stale("2027-01-01", true)[0].contains("found no more"));
+        assert!(stale("2027-01-01", true)[0].contains("no longer found"));
         assert_eq!(stale("2027-01-01", false), [""; 0]);
     }
 }

@@ -1,24 +1,24 @@
-//! The stand-in of the provider: its schema, and no cloud behind it. One process serves all runs.
+//! The stand-in for the provider: its schema, without a cloud. One process serves all runs.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// Where it lies, if it does: beside the checkout.
+/// Its folder beside the checkout, if it exists.
 const FOLDER: &str = "../shared/tools/tfx";
 
-/// What starts it, from the checkout's folder on.
+/// The program that starts it, relative to the checkout.
 const DRIVER: &str = "infra/tests/stand_in.py";
 
-/// The stand-in, as long as it runs.
+/// The running stand-in.
 #[derive(Debug)]
 pub(crate) struct StandIn {
     child: Child,
-    /// What Terraform has to be told so that it uses the stand-in.
+    /// The environment variables with which Terraform uses the stand-in.
     pub(crate) environment: Vec<(String, String)>,
 }
 
-/// Its folder, if it lies beside the checkout.
+/// Returns its folder, if it is beside the checkout.
 pub(crate) fn folder(checkout: &Path) -> Option<PathBuf> {
     let folder = checkout.join(FOLDER);
     folder.join("tfx.py").is_file().then_some(folder)
@@ -51,7 +51,7 @@ pub(crate) fn start(checkout: &Path, folder: &Path) -> io::Result<StandIn> {
 
 impl Drop for StandIn {
     fn drop(&mut self) {
-        // It ends with its input.
+        // It ends when its input ends.
         drop(self.child.stdin.take());
         let _ = self.child.wait();
     }

@@ -10,10 +10,10 @@ use tempfile::TempDir;
 /// The account of the stand-in.
 const STAND_IN_ACCOUNT: &str = "123456789012";
 
-/// How the example values of an account's bootstrap are called, after the environment.
+/// The ending of the file of example values for an account's bootstrap; the environment precedes it.
 const VALUES: &str = ".tfvars.example";
 
-/// In place of the backend, which needs the account.
+/// Replaces the backend, which needs the account.
 const LOCAL_BACKEND: &str = "terraform {\n  backend \"local\" {}\n}\n";
 
 /// The copy.
@@ -22,7 +22,7 @@ pub(crate) struct Workspace {
     _folder: TempDir,
     /// The copy of the checkout.
     pub(crate) root: PathBuf,
-    /// What Terraform keeps.
+    /// The folder for Terraform's working files.
     pub(crate) data: PathBuf,
 }
 
@@ -30,7 +30,7 @@ impl Workspace {
     /// Copies a checkout.
     pub(crate) fn of(checkout: &Path) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
-        // macOS keeps temporary folders behind a link, which Terraform's module paths do not survive.
+        // On macOS temporary folders are behind a symbolic link, which breaks Terraform's module paths.
         let path = folder.path().canonicalize()?;
         let (root, data) = (path.join("checkout"), path.join("data"));
         mistakes::copy(checkout, &root)?;
@@ -48,7 +48,7 @@ impl Workspace {
             else {
                 continue;
             };
-            // Beside the original, so that paths to modules still lead there.
+            // Beside the original, so that relative paths to modules still work.
             let path = format!("{}-{environment}", bootstrap.path);
             let (from, to) = (self.root.join(&bootstrap.path), self.root.join(&path));
             mistakes::copy_folder(&from, &to)?;
@@ -63,8 +63,8 @@ impl Workspace {
         Ok(roots)
     }
 
-    /// Makes a root one that can be planned and applied: its values, or the example's, the stand-in's
-    /// account, and a state in a file.
+    /// Prepares a root for plan and apply: with its values or the example's, the stand-in's
+    /// account, and a local state.
     pub(crate) fn prepare(&self, tree: &Tree, root: &Folder) -> io::Result<()> {
         let folder = self.root.join(&root.path);
         fs::write(folder.join("check_override.tf"), LOCAL_BACKEND)?;
@@ -73,7 +73,7 @@ impl Workspace {
         for file in root.files.iter().filter(|file| file.ends_with(".example")) {
             examples.push(folder.join(file));
         }
-        // One for all roots that deploy functions.
+        // One file for all roots that deploy functions.
         if root
             .blocks("variable")
             .any(|(_, block)| switchboard_infra_tests::source::label(block, 0) == "release")
@@ -83,7 +83,7 @@ impl Workspace {
         for example in examples {
             let name = example.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let variables = folder.join(variables_file(&name));
-            // Values of one's own come before the example's.
+            // The root's own values take precedence over the example's.
             let values = if variables.exists() { &variables } else { &example };
             let text = fs::read_to_string(values)?.replace(&account, STAND_IN_ACCOUNT);
             fs::write(variables, text)?;
@@ -102,7 +102,7 @@ fn own_account(folder: &Path, root: &Folder) -> io::Result<String> {
     Ok(account.unwrap_or(STAND_IN_ACCOUNT).to_owned())
 }
 
-/// The name under which Terraform reads an example by itself.
+/// The name under which Terraform loads an example automatically.
 fn variables_file(example: &str) -> String {
     let name = example.trim_end_matches(".example");
     if name.contains(".auto.tfvars") {

@@ -1,4 +1,4 @@
-//! Functions and how they get where they run.
+//! Functions and their deployment.
 
 use hcl::{Body, Expression};
 
@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::source::{self, argument, label, literal, nested, text};
 use crate::tree::Tree;
 
-/// What a resource may not lose, by type; each has to refuse to be destroyed.
+/// Types of resources that hold data or cannot be created again, so they must refuse to be destroyed.
 const STATEFUL: [&str; 5] = [
     "aws_dynamodb_table",
     "aws_kms_key",
@@ -39,7 +39,7 @@ pub(super) fn functions(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// Whoever may invoke a function may invoke its alias only, and only on behalf of what is named.
+/// Permissions to invoke a function are on its alias, and name their source.
 pub(super) fn permissions(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for folder in tree.folders() {
@@ -64,7 +64,7 @@ pub(super) fn permissions(tree: &Tree) -> Vec<Finding> {
         for (source, url) in folder.resources("aws_lambda_function_url") {
             let mut wrong = |message: &str| findings.push(Finding::new(source.place(url), message));
             if argument(url.body(), "qualifier").is_none() {
-                wrong("has no qualifier; it would serve whatever is published last");
+                wrong("has no qualifier; it would serve the version published last");
             }
             for (name, action) in [
                 ("function_url_auth_type", "lambda:InvokeFunctionUrl"),
@@ -83,7 +83,7 @@ pub(super) fn permissions(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// Every deployment watches alarms and goes back by itself.
+/// Every deployment watches alarms and rolls back automatically.
 pub(super) fn deployments(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for folder in tree.folders() {
@@ -98,7 +98,7 @@ pub(super) fn deployments(tree: &Tree) -> Vec<Finding> {
                 on(alarms) && argument(alarms, "alarms").is_some_and(|names| !empty(names))
             });
             if !watches {
-                wrong("watches no alarms; a canary nobody looks at is no canary");
+                wrong("watches no alarms; a canary that nothing watches is useless");
             }
             let back = nested(body, "auto_rollback_configuration");
             let events =
@@ -117,7 +117,7 @@ pub(super) fn deployments(tree: &Tree) -> Vec<Finding> {
                 .map(text)
                 .unwrap_or_default();
             if !["function_version", "routing_config"].iter().all(|name| kept.contains(name)) {
-                let message = "ignores no changes of function_version and routing_config, which CodeDeploy makes";
+                let message = "does not ignore changes of function_version and routing_config, which CodeDeploy makes";
                 findings.push(Finding::new(source.place(block), message));
             }
         }
@@ -147,12 +147,12 @@ pub(super) fn triggers(tree: &Tree) -> Vec<Finding> {
                 }
             }
             if !text_of(body).contains("DetectChanges") {
-                wrong("says nothing about DetectChanges, so it would start at every push");
+                wrong("does not set DetectChanges, so it would start at every push");
             }
         }
         for source in &folder.sources {
             for block in source.body.blocks() {
-                // A pattern for tags, or a default of one. Refusing it by name is no use of it.
+                // A pattern for tags, or its default. A validation that refuses it does not use it.
                 let refuses = source::arguments(block.body()).iter().any(|(name, value)| {
                     !name.starts_with("validation")
                         && !name.ends_with("description")
@@ -172,7 +172,7 @@ fn text_of(body: &Body) -> String {
     hcl::format::to_string(body).unwrap_or_default()
 }
 
-/// Every log group ends some day and is encrypted with the account's key.
+/// Every log group has a retention and is encrypted with the account's key.
 pub(super) fn logs(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for folder in tree.folders() {
@@ -187,12 +187,12 @@ pub(super) fn logs(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// What cannot be made again is not destroyed by a plan.
+/// A plan never destroys what cannot be created again.
 pub(super) fn stateful(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for folder in tree.folders() {
         for (source, block) in folder.blocks("resource") {
-            // A bucket that goes with what is in it says that nothing in it has to be kept.
+            // A bucket with force_destroy holds nothing that must be kept.
             let passing = argument(block.body(), "force_destroy") == Some(&Expression::Bool(true));
             if !STATEFUL.contains(&label(block, 0)) || passing {
                 continue;

@@ -1,4 +1,4 @@
-//! Who may what: roles only, each bounded, each with statements of its own.
+//! Identities: roles only, each with a boundary and with statements of its own.
 
 use hcl::Expression;
 
@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::source::{self, argument, label, nested, text};
 use crate::tree::Tree;
 
-/// People and programs come by roles; a user or a key would outlive them.
+/// People and programs use roles; a user or a key would outlive them.
 const FORBIDDEN: [&str; 8] = [
     "aws_iam_user",
     "aws_iam_access_key",
@@ -18,13 +18,13 @@ const FORBIDDEN: [&str; 8] = [
     "aws_iam_user_group_membership",
 ];
 
-/// Nothing makes a user or a key.
+/// Nothing creates a user or a key.
 pub(super) fn users(tree: &Tree) -> Vec<Finding> {
     tree.folders()
         .flat_map(|folder| folder.blocks("resource"))
         .filter(|(_, block)| FORBIDDEN.contains(&label(block, 0)))
         .map(|(source, block)| {
-            let message = "makes a user or its credentials; people and programs take roles";
+            let message = "creates a user or its credentials; people and programs use roles";
             Finding::new(source.place(block), message)
         })
         .collect()
@@ -37,7 +37,7 @@ pub(super) fn boundary(tree: &Tree) -> Vec<Finding> {
         for (source, block) in folder.resources("aws_iam_role") {
             let boundary = argument(block.body(), "permissions_boundary").map(text);
             let right = match boundary.as_deref() {
-                // The one that makes the boundary.
+                // The root that creates the boundary.
                 Some("local.boundary") => folder.name == "bootstrap",
                 Some("var.permissions_boundary_arn") => true,
                 _ => false,
@@ -51,7 +51,7 @@ pub(super) fn boundary(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// No policy that AWS may widen is attached, and no role has more than its own.
+/// No AWS managed policy is attached: AWS may widen it.
 pub(super) fn managed_policies(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for folder in tree.folders() {
@@ -60,7 +60,8 @@ pub(super) fn managed_policies(tree: &Tree) -> Vec<Finding> {
                 source::strings(value).iter().any(|text| text.contains(":iam::aws:policy/"))
             });
             if amazons {
-                let message = "attaches a policy of AWS; write the statements that are needed";
+                let message =
+                    "attaches an AWS managed policy; write the statements that are needed";
                 findings.push(Finding::new(source.place(block), message));
             }
         }
@@ -68,7 +69,7 @@ pub(super) fn managed_policies(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// Policies are written out, in the current language, each statement with a name to find it by.
+/// Policies are literal, in the current policy language, and each statement has a name.
 pub(super) fn statements(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for folder in tree.folders() {
@@ -94,7 +95,7 @@ pub(super) fn statements(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// What a statement or a policy lacks, if it is one.
+/// What is missing in a statement or a policy.
 fn lacking(expression: &Expression) -> Option<&'static str> {
     let Expression::Object(object) = expression else { return None };
     let has = |name| source::member(object, name);

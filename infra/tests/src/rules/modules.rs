@@ -1,4 +1,4 @@
-//! The modules: complete, described, and reusable, so they name nobody.
+//! The modules: complete, described and reusable.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -14,7 +14,7 @@ const REQUIRED_VERSION: &str = ">= 1.11";
 const PROVIDER_SOURCE: &str = "hashicorp/aws";
 const PROVIDER_VERSION: &str = ">= 6.60, < 7";
 
-/// Every folder has the same Terraform and the same, only provider.
+/// Every folder has the same version of Terraform, and the same provider as its only one.
 pub(super) fn provider(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for folder in tree.folders() {
@@ -22,7 +22,7 @@ pub(super) fn provider(tree: &Tree) -> Vec<Finding> {
         let settings: Vec<_> = folder.blocks("terraform").map(|(_, block)| block.body()).collect();
         let version = settings.iter().find_map(|body| argument(body, "required_version"));
         if version.and_then(string) != Some(REQUIRED_VERSION) {
-            let message = format!("required_version has to be {REQUIRED_VERSION:?}");
+            let message = format!("required_version must be {REQUIRED_VERSION:?}");
             findings.push(Finding::new(&place, message));
         }
         let uses = folder
@@ -39,14 +39,14 @@ pub(super) fn provider(tree: &Tree) -> Vec<Finding> {
             let is = |name| source::member(object, name).and_then(string);
             if is("source") != Some(PROVIDER_SOURCE) || is("version") != Some(PROVIDER_VERSION) {
                 let message = format!(
-                    "provider {} has to be {PROVIDER_SOURCE} {PROVIDER_VERSION:?}, and the only one",
+                    "provider {} must be {PROVIDER_SOURCE} {PROVIDER_VERSION:?}, and the only one",
                     provider.key()
                 );
                 findings.push(Finding::new(&place, message));
             }
         }
         if uses && providers.is_empty() {
-            let message = format!("has to require {PROVIDER_SOURCE} {PROVIDER_VERSION:?}");
+            let message = format!("must require {PROVIDER_SOURCE} {PROVIDER_VERSION:?}");
             findings.push(Finding::new(&place, message));
         }
         let roots = folder.path.contains("/modules/");
@@ -120,7 +120,7 @@ pub(super) fn described(tree: &Tree) -> Vec<Finding> {
             if block.identifier() == "variable" {
                 match argument(block.body(), "type").map(text).as_deref() {
                     None => lacks("type"),
-                    Some("any") => lacks("type: any is none"),
+                    Some("any") => lacks("type: any is not enough"),
                     Some(_) => {}
                 }
             }
@@ -129,7 +129,7 @@ pub(super) fn described(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// What differs between accounts comes in by variables.
+/// Modules take as variables what differs between accounts.
 pub(super) fn literals(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for module in &tree.modules {
@@ -155,7 +155,7 @@ fn block_literals(source: &Source, block: &Block) -> Vec<Finding> {
     source::arguments(block.body())
         .into_iter()
         .flat_map(|(name, value)| {
-            // Texts for people explain by example.
+            // Texts for people may contain examples.
             let explains = ["description", "error_message"]
                 .contains(&name.rsplit('.').next().unwrap_or(&name));
             source::strings(value)
@@ -209,7 +209,7 @@ pub(super) fn files(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// The file that a call reads, as far as its name is written out: up to the first variable, its folder.
+/// The file that a call reads, or its folder if the file's name contains a variable.
 fn read_path(folder: &Folder, expression: &Expression) -> Option<PathBuf> {
     let Expression::FuncCall(call) = expression else { return None };
     let reads = ["file", "templatefile", "filebase64", "filesha256", "fileset"];
@@ -250,13 +250,11 @@ pub(super) fn remote_state(tree: &Tree) -> Vec<Finding> {
         .collect()
 }
 
-/// What is skipped is skipped in the list of skips, with a reason and a day.
+/// Checks are skipped only in the list of skips, with a reason and an expiry date.
 pub(super) fn inline_skips(tree: &Tree) -> Vec<Finding> {
     tree.folders()
         .flat_map(|folder| &folder.sources)
         .filter(|source| source.text.contains("checkov:skip") || source.text.contains("#tfsec:"))
-        .map(|source| {
-            Finding::new(&source.path, "skips a check; infra/policies/skips.yaml is the place")
-        })
+        .map(|source| Finding::new(&source.path, "skips a check; use infra/policies/skips.yaml"))
         .collect()
 }

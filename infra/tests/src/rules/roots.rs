@@ -1,4 +1,4 @@
-//! The environments: alike but for what has to differ, and each bound to its own account.
+//! The environments: equal except for what must differ, and each bound to its own account.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,7 +29,7 @@ pub(super) fn complete(tree: &Tree) -> Vec<Finding> {
         if !ENVIRONMENTS.contains(&root.environment.as_str())
             || !ROOTS.contains(&root.name.as_str())
         {
-            findings.push(Finding::new(&root.path, "is no root that the architecture has"));
+            findings.push(Finding::new(&root.path, "is not a root of the architecture"));
         }
         for file in ["backend.tf", "providers.tf", "versions.tf", "terraform.tfvars"] {
             if !root.files.iter().any(|there| there == file) {
@@ -45,7 +45,7 @@ fn differs(file: &str) -> bool {
     matches!(file, "backend.tf" | "providers.tf") || file.contains(".tfvars")
 }
 
-/// Sandbox to prod have the same files, byte by byte, but for literals of their accounts.
+/// Sandbox to prod have the same files, byte for byte, except for the literals of their accounts.
 pub(super) fn same(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for name in ROOTS {
@@ -65,7 +65,7 @@ pub(super) fn same(tree: &Tree) -> Vec<Finding> {
                     findings.push(Finding::new(
                         format!("{}/{file}", root.path),
                         format!(
-                            "is not what {}/{file} is; environments differ in variables only",
+                            "is not what {}/{file} is; environments differ only in variables",
                             prod.path
                         ),
                     ));
@@ -76,7 +76,7 @@ pub(super) fn same(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// Account ids, in order of appearance, without those that come again.
+/// Account ids in order of appearance, without repetitions.
 fn accounts_in(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for id in literal::account_ids(text) {
@@ -87,14 +87,14 @@ fn accounts_in(text: &str) -> Vec<String> {
     found
 }
 
-/// The account that a root says it is in: its state's.
+/// The account of a root: that of its state.
 #[must_use]
 pub(crate) fn account(root: &Folder) -> Option<String> {
     let backend = root.source("backend.tf")?;
     accounts_in(&backend.text).first().cloned()
 }
 
-/// Backend, provider and example variables name one account, which no other environment has.
+/// Backend, provider and example variables name the same account, which no other environment has.
 pub(super) fn accounts(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
@@ -114,13 +114,13 @@ pub(super) fn accounts(tree: &Tree) -> Vec<Finding> {
         for file in ["backend.tf", "providers.tf"] {
             let Some(source) = root.source(file) else { continue };
             for other in accounts_in(&source.text).iter().filter(|id| **id != account) {
-                let message = format!("names account {other}, and the state lies in {account}");
+                let message = format!("names account {other}, but the state is in {account}");
                 findings.push(Finding::new(&source.path, message));
             }
             let allowed = allowed_accounts(source);
             if allowed.as_deref() != Some(&format!("[\"{account}\"]")) {
                 let is = allowed.unwrap_or_else(|| "missing".to_owned());
-                let message = format!("allowed_account_ids is {is}, and has to be [\"{account}\"]");
+                let message = format!("allowed_account_ids is {is}, and must be [\"{account}\"]");
                 findings.push(Finding::new(&source.path, message));
             }
         }
@@ -147,12 +147,12 @@ fn example_account(tree: &Tree, root: &Folder, account: &str) -> Vec<Finding> {
         Some(id) if id == account => Vec::new(),
         id => {
             let is = id.unwrap_or("missing");
-            vec![Finding::new(path, format!("account_id is {is}, and the state lies in {account}"))]
+            vec![Finding::new(path, format!("account_id is {is}, but the state is in {account}"))]
         }
     }
 }
 
-/// Each state is encrypted with a key, locked, and of one root only.
+/// Each state is encrypted with a key, locked, and used by one root only.
 pub(super) fn backends(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for root in &tree.roots {
@@ -167,12 +167,12 @@ pub(super) fn backends(tree: &Tree) -> Vec<Finding> {
         };
         let mut want = |name: &str, right: &dyn Fn(&Expression) -> bool, what: &str| {
             if !argument(backend.body(), name).is_some_and(right) {
-                findings.push(Finding::new(&source.path, format!("{name} has to be {what}")));
+                findings.push(Finding::new(&source.path, format!("{name} must be {what}")));
             }
         };
         let yes = |value: &Expression| *value == Expression::Bool(true);
         want("encrypt", &yes, "true");
-        want("use_lockfile", &yes, "true: two applies at once spoil a state");
+        want("use_lockfile", &yes, "true: two applies at once corrupt a state");
         want("kms_key_id", &|value| string(value).is_some_and(|key| !key.is_empty()), "a key");
         let key = format!("{}/{}.tfstate", root.environment, root.name);
         want(
@@ -191,7 +191,7 @@ pub(super) fn backends(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// Every root asks the guard whether it is where it thinks it is, and tags what it makes.
+/// Every root calls the guard module, which checks account and region, and tags its resources.
 pub(super) fn guards(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for root in &tree.roots {
@@ -211,7 +211,7 @@ pub(super) fn guards(tree: &Tree) -> Vec<Finding> {
             ("actual_region", "data.aws_region.current.region"),
         ] {
             if argument(guard.body(), name).map(text).as_deref() != Some(value) {
-                let message = format!("{name} has to be {value}");
+                let message = format!("{name} must be {value}");
                 findings.push(Finding::new(source.place(guard), message));
             }
         }
@@ -229,7 +229,7 @@ pub(super) fn guards(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// A root says which environment it is, in the guard's argument or in its variables.
+/// A root names its environment, in the guard's argument or in its variables.
 fn environment_name(tree: &Tree, root: &Folder, guard: Option<&Expression>) -> Option<Finding> {
     let path = format!("{}/terraform.tfvars", root.path);
     let variables = fs::read_to_string(tree.root.join(&path)).unwrap_or_default();
@@ -238,6 +238,6 @@ fn environment_name(tree: &Tree, root: &Folder, guard: Option<&Expression>) -> O
         guard.and_then(string).or_else(|| argument(&variables, "environment").and_then(string));
     (named != Some(&root.environment)).then(|| {
         let is = named.unwrap_or("missing");
-        Finding::new(path, format!("environment is {is}, and has to be {}", root.environment))
+        Finding::new(path, format!("environment is {is}, and must be {}", root.environment))
     })
 }

@@ -225,7 +225,7 @@ async fn every_response_of_the_function_is_documented() {
             .filter(|status| !OF_THE_GATEWAY.contains(&status.as_str()))
             .cloned()
             .collect();
-        assert_eq!(seen, own, "{path}: documented, and given by none of these requests");
+        assert_eq!(seen, own, "{path}: documented, but no request here gets it");
     }
 }
 

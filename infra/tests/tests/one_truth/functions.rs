@@ -1,4 +1,4 @@
-//! Variables, permissions and time limits: of the source, of the pages, of the local stack, and of the
+//! Variables, permissions and timeouts: in the source, on the pages, in the local stack, and in the
 //! functions' own code.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use switchboard_local_stack::Options;
 
 use crate::readers::{self, OF_EVERY_FUNCTION};
 
-/// Every function, and where it is said what it is.
+/// Every function, and where it is declared.
 struct Function {
     name: String,
     declared: DeclaredFunction,
@@ -21,7 +21,7 @@ struct Function {
     local: switchboard_local_stack::lambda::Function,
 }
 
-/// All that are in `functions/`.
+/// All functions in `functions/`.
 fn functions(root: &Path) -> Result<Vec<Function>, Vec<Finding>> {
     let tree = Tree::read(root).unwrap();
     let mut declared = declared::functions(&tree);
@@ -42,7 +42,7 @@ fn functions(root: &Path) -> Result<Vec<Function>, Vec<Finding>> {
         }
     }
     for name in declared.into_keys() {
-        findings.push(Finding::new(name, "is deployed, and is not in functions/"));
+        findings.push(Finding::new(name, "is deployed, but is not in functions/"));
     }
     if findings.is_empty() { Ok(found) } else { Err(findings) }
 }
@@ -66,7 +66,7 @@ fn missing(of: &BTreeSet<String>, from: &BTreeSet<String>) -> Vec<String> {
     of.difference(from).cloned().collect()
 }
 
-/// Terraform gives what a function needs and nothing that it does not read; pages name all that it reads.
+/// Terraform gives a function the variables that it reads and no others; pages name all of them.
 pub(crate) fn settings(root: &Path) -> Vec<Finding> {
     each(root, |function, found| {
         let read = readers::of(&function.name);
@@ -96,7 +96,7 @@ pub(crate) fn settings(root: &Path) -> Vec<Finding> {
             found(format!("does not read {name}, which its page names"));
         }
         for name in missing(&read.names, &page) {
-            // Said once, on the page of vanity-convert; and what only tests set.
+            // Documented once, on the page of vanity-convert; and variables that only tests set.
             if !OF_EVERY_FUNCTION.contains(&name.as_str()) && name != ahead {
                 found(format!("reads {name}, which its page does not name"));
             }
@@ -104,7 +104,7 @@ pub(crate) fn settings(root: &Path) -> Vec<Finding> {
     })
 }
 
-/// A role allows what the page says, which is what the local stack allows too.
+/// A role allows the actions on the page, and so does the local stack.
 pub(crate) fn permissions(root: &Path) -> Vec<Finding> {
     let unconditional = |actions: &BTreeSet<String>| -> BTreeSet<String> {
         let always = |action: &&String| !CONDITIONAL_ACTIONS.contains(&action.as_str());
@@ -125,21 +125,21 @@ pub(crate) fn permissions(root: &Path) -> Vec<Finding> {
     })
 }
 
-/// Terraform, the pages and the local stack give a function the same time.
+/// Terraform, the pages and the local stack give a function the same timeout.
 pub(crate) fn time_limits(root: &Path) -> Vec<Finding> {
     each(root, |function, found| {
         let local = i64::try_from(function.local.timeout.as_secs()).ok();
         if function.declared.timeout != local {
             let (declared, local) = (function.declared.timeout, local);
             found(format!(
-                "has {declared:?} seconds of Terraform, and {local:?} of the local stack"
+                "has {declared:?} seconds in Terraform, but {local:?} in the local stack"
             ));
         }
         if let Some(page) = function.page.time_limit
             && function.declared.timeout != Some(page)
         {
             let declared = function.declared.timeout;
-            found(format!("has {declared:?} seconds of Terraform, and {page} on its page"));
+            found(format!("has {declared:?} seconds in Terraform, but {page} on its page"));
         }
     })
 }

@@ -1,4 +1,4 @@
-//! What Terraform says and what the functions say is the same: each check finds where it is not.
+//! Terraform and the functions agree: each check finds where they do not.
 
 #![allow(
     clippy::indexing_slicing,
@@ -10,6 +10,7 @@
 
 mod api;
 mod functions;
+mod languages;
 mod readers;
 mod tables;
 
@@ -21,13 +22,14 @@ use switchboard_infra_tests::mistakes::{self, Check};
 /// A check of a checkout or of a copy of one.
 type Compare = fn(&Path) -> Vec<Finding>;
 
-/// Every check, by the name that mistakes call it by.
-const CHECKS: [(&str, Compare); 5] = [
+/// Every check, by the name that mistakes use.
+const CHECKS: [(&str, Compare); 6] = [
     ("settings", functions::settings),
     ("permissions", functions::permissions),
     ("time-limits", functions::time_limits),
     ("tables", tables::compare),
     ("routes", api::routes),
+    ("languages", languages::compare),
 ];
 
 fn finds_nothing(name: &str) {
@@ -60,6 +62,11 @@ fn tables_are_the_same() {
 #[test]
 fn routes_are_the_same() {
     finds_nothing("routes");
+}
+
+#[test]
+fn languages_of_mails_are_the_same() {
+    finds_nothing("languages");
 }
 
 #[test]

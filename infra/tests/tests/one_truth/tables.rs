@@ -1,4 +1,4 @@
-//! The tables that Terraform makes are those that the code is tested with.
+//! The tables that Terraform creates are those that the code is tested with.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ pub(crate) fn compare(root: &Path) -> Vec<Finding> {
         let Some((module, (source, block))) = module
             .and_then(|module| Some((module, module.resources("aws_dynamodb_table").next()?)))
         else {
-            findings.push(Finding::new(table.name, "no module makes this table"));
+            findings.push(Finding::new(table.name, "no module creates this table"));
             continue;
         };
         let locals: Vec<_> = module.blocks("locals").map(|(_, block)| block.body()).collect();
@@ -32,8 +32,7 @@ pub(crate) fn compare(root: &Path) -> Vec<Finding> {
         for (name, want) in table.create.as_object().unwrap() {
             let is = &made[name];
             if is != want {
-                findings
-                    .push(Finding::new(&place, format!("{name} is {is}, and has to be {want}")));
+                findings.push(Finding::new(&place, format!("{name} is {is}, and must be {want}")));
             }
         }
         findings.extend(time_to_live(&table, block.body(), &place));
@@ -46,7 +45,7 @@ fn time_to_live(table: &Table, body: &Body, place: &str) -> Option<Finding> {
     let is = ttl.iter().find_map(|ttl| text(ttl, "attribute_name", &[]));
     let wants = table.time_to_live;
     (is.as_deref() != Some(wants))
-        .then(|| Finding::new(place, format!("items expire by {is:?}, and have to by {wants}")))
+        .then(|| Finding::new(place, format!("items expire by {is:?}, and must by {wants}")))
 }
 
 /// The request that would make this table.
