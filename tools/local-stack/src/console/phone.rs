@@ -225,7 +225,7 @@ fn events(transcript: &[Line], is_over: bool) -> Vec<CallEvent> {
         let is_done = is_over || line.branch.is_some();
         match line.pressed.as_deref() {
             Some(keys) if is_done && !keys.is_empty() => {
-                events.push(CallEvent::Keys(keys.to_owned()))
+                events.push(CallEvent::Keys(keys.to_owned()));
             }
             // The flow does not wait after a prompt that could not be played.
             None if line.kind == GET_INPUT && line.said.is_some() && line.branch.is_some() => {

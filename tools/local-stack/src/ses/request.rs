@@ -102,7 +102,7 @@ struct Pair {
 
 impl Text {
     /// The text as it arrives. Without a character set it is 7-bit, and other characters become `?`.
-    fn as_delivered(self) -> String {
+    fn delivered(self) -> String {
         let charset = self.charset.unwrap_or_default().to_ascii_uppercase();
         if matches!(charset.as_str(), "" | "US-ASCII" | "ASCII") && !self.data.is_ascii() {
             let seven_bit = |character: char| if character.is_ascii() { character } else { '?' };
@@ -140,7 +140,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Email, Refusal> {
             return Err(refuse(rejection_reason.to_owned()));
         }
     }
-    let subject = message.subject.map(Text::as_delivered).unwrap_or_default();
+    let subject = message.subject.map(Text::delivered).unwrap_or_default();
     if subject.trim().is_empty() {
         return Err(refuse("Subject is required".to_owned()));
     }
@@ -148,7 +148,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Email, Refusal> {
         return Err(refuse("Subject contains a line break".to_owned()));
     }
     let body = message.body.ok_or_else(|| refuse("Body is required".to_owned()))?;
-    let (text, html) = (body.text.map(Text::as_delivered), body.html.map(Text::as_delivered));
+    let (text, html) = (body.text.map(Text::delivered), body.html.map(Text::delivered));
     if text.is_none() && html.is_none() {
         return Err(refuse("Body has neither Text nor Html".to_owned()));
     }
