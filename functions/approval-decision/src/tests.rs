@@ -23,7 +23,7 @@ use faulty::{Fault, Faulty};
 const BASE_URL: &str = "https://approve.example.com";
 
 /// A request that was mailed to Ana and Jonas, with the ports of the function.
-struct Desk {
+struct Fixture {
     store: Faulty,
     pipeline: MemoryPipeline,
     base_url: BaseUrl,
@@ -33,7 +33,7 @@ struct Desk {
     now: Timestamp,
 }
 
-impl Desk {
+impl Fixture {
     async fn with(approvals_needed: u8) -> Self {
         let policies: Policies = json!({"storefront": {
             "approvers": [
@@ -152,40 +152,41 @@ fn request(method: &str, path: &str, form: &str) -> Value {
 
 #[tokio::test]
 async fn looking_decides_nothing() {
-    let desk = Desk::with(1).await;
+    let fixture = Fixture::with(1).await;
     for link in 0..4 {
-        let page = desk.get(link).await;
+        let page = fixture.get(link).await;
         assert_eq!(page.status_code, 200);
         assert_eq!(
-            page.body.matches(&desk.links[link]).count(),
+            page.body.matches(&fixture.links[link]).count(),
             1,
             "in the form, and nowhere else"
         );
-        let head = desk.send(request("HEAD", &format!("{PATH}/{}", desk.links[link]), "")).await;
+        let head =
+            fixture.send(request("HEAD", &format!("{PATH}/{}", fixture.links[link]), "")).await;
         assert_eq!((head.status_code, head.body.as_str()), (200, ""));
         assert_eq!(head.headers, page.headers);
     }
-    assert_eq!(desk.state_name().await, "PENDING");
-    assert_eq!(desk.pipeline.puts(), []);
+    assert_eq!(fixture.state_name().await, "PENDING");
+    assert_eq!(fixture.pipeline.puts(), []);
 }
 
 #[tokio::test]
 async fn an_acceptance_is_told_to_the_pipeline_and_then_to_the_approver() {
-    let desk = Desk::with(1).await;
-    let page = desk.answer(ANA_ACCEPTS, "looked=yes&comment=looks+good").await;
+    let fixture = Fixture::with(1).await;
+    let page = fixture.answer(ANA_ACCEPTS, "looked=yes&comment=looks+good").await;
     assert_eq!(page.status_code, 200);
-    assert!(!page.body.contains(&desk.links[ANA_ACCEPTS]), "no secret on a result page");
-    assert_eq!(desk.state_name().await, "APPLIED");
-    let puts = desk.pipeline.puts();
+    assert!(!page.body.contains(&fixture.links[ANA_ACCEPTS]), "no secret on a result page");
+    assert_eq!(fixture.state_name().await, "APPLIED");
+    let puts = fixture.pipeline.puts();
     let [(Verdict::Accept, summary)] = puts.as_slice() else { panic!("{puts:?}") };
-    let State::Closed(closed) = desk.state().await else { panic!("closed") };
+    let State::Closed(closed) = fixture.state().await else { panic!("closed") };
     let reference = closed.decision().unwrap().id.reference().to_owned();
     assert_eq!(
         *summary,
         format!("Accepted via the link issued to Ana Ruiz: looks good ref {reference}")
     );
 
-    let events = desk.store.events(&desk.request);
+    let events = fixture.store.events(&fixture.request);
     let [
         _,
         AuditEvent { kind: AuditEventKind::Voted { visitor, reason, .. }, .. },
@@ -203,9 +204,12 @@ async fn an_acceptance_is_told_to_the_pipeline_and_then_to_the_approver() {
 
 #[tokio::test]
 async fn a_rejection_ends_it_whatever_the_quorum() {
-    let desk = Desk::with(2).await;
-    assert_eq!(desk.answer(JONAS_REJECTS, "reason=der+Warenkorb+ist+leer").await.status_code, 200);
-    let puts = desk.pipeline.puts();
+    let fixture = Fixture::with(2).await;
+    assert_eq!(
+        fixture.answer(JONAS_REJECTS, "reason=der+Warenkorb+ist+leer").await.status_code,
+        200
+    );
+    let puts = fixture.pipeline.puts();
     assert_eq!(puts[0].0, Verdict::Reject);
     assert!(
         puts[0].1.starts_with(
@@ -216,36 +220,36 @@ async fn a_rejection_ends_it_whatever_the_quorum() {
 
 #[tokio::test]
 async fn a_quorum_of_two_needs_two_people() {
-    let desk = Desk::with(2).await;
+    let fixture = Fixture::with(2).await;
     for again in 0..2 {
-        let page = desk.answer(ANA_ACCEPTS, "looked=yes").await;
+        let page = fixture.answer(ANA_ACCEPTS, "looked=yes").await;
         assert_eq!(page.status_code, 200, "{again}");
-        assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("PENDING", 0));
+        assert_eq!((fixture.state_name().await, fixture.pipeline.puts().len()), ("PENDING", 0));
     }
     // An approver who has accepted cannot reject as well.
-    assert_eq!(desk.answer(ANA_REJECTS, "reason=no").await.status_code, 409);
-    assert_eq!(desk.state().await.votes().len(), 1);
-    assert_eq!(desk.answer(JONAS_ACCEPTS, "looked=yes").await.status_code, 200);
-    assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("APPLIED", 1));
+    assert_eq!(fixture.answer(ANA_REJECTS, "reason=no").await.status_code, 409);
+    assert_eq!(fixture.state().await.votes().len(), 1);
+    assert_eq!(fixture.answer(JONAS_ACCEPTS, "looked=yes").await.status_code, 200);
+    assert_eq!((fixture.state_name().await, fixture.pipeline.puts().len()), ("APPLIED", 1));
 }
 
 #[tokio::test]
 async fn later_clicks_learn_what_happened_and_change_nothing() {
-    let desk = Desk::with(1).await;
-    desk.answer(ANA_ACCEPTS, "looked=yes").await;
-    assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
-    assert_eq!(desk.answer(JONAS_ACCEPTS, "looked=yes").await.status_code, 200);
-    assert_eq!(desk.answer(ANA_REJECTS, "reason=no").await.status_code, 409);
-    assert_eq!(desk.answer(JONAS_REJECTS, "reason=no").await.status_code, 409);
+    let fixture = Fixture::with(1).await;
+    fixture.answer(ANA_ACCEPTS, "looked=yes").await;
+    assert_eq!(fixture.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
+    assert_eq!(fixture.answer(JONAS_ACCEPTS, "looked=yes").await.status_code, 200);
+    assert_eq!(fixture.answer(ANA_REJECTS, "reason=no").await.status_code, 409);
+    assert_eq!(fixture.answer(JONAS_REJECTS, "reason=no").await.status_code, 409);
     for link in 0..4 {
-        assert_eq!(desk.get(link).await.status_code, 200);
+        assert_eq!(fixture.get(link).await.status_code, 200);
     }
-    assert_eq!(desk.pipeline.puts().len(), 1);
+    assert_eq!(fixture.pipeline.puts().len(), 1);
 }
 
 #[tokio::test]
 async fn an_answer_needs_what_only_a_person_at_the_page_gives() {
-    let desk = Desk::with(1).await;
+    let fixture = Fixture::with(1).await;
     for (link, fields) in [
         (ANA_ACCEPTS, ""),
         (ANA_ACCEPTS, "looked="),
@@ -255,21 +259,21 @@ async fn an_answer_needs_what_only_a_person_at_the_page_gives() {
         (ANA_REJECTS, "reason="),
         (ANA_REJECTS, "reason=+%0D%0A%E2%80%AE"),
     ] {
-        assert_eq!(desk.answer(link, fields).await.status_code, 422, "{link} {fields}");
+        assert_eq!(fixture.answer(link, fields).await.status_code, 422, "{link} {fields}");
     }
     let long = format!("reason={}", "a".repeat(301));
-    let page = desk.answer(ANA_REJECTS, &long).await;
+    let page = fixture.answer(ANA_REJECTS, &long).await;
     assert_eq!(page.status_code, 422);
     assert!(page.body.contains(&"a".repeat(301)), "what was typed is kept");
 
-    let token = &desk.links[ANA_ACCEPTS];
-    let others = desk.nonce(ANA_REJECTS).await;
+    let token = &fixture.links[ANA_ACCEPTS];
+    let others = fixture.nonce(ANA_REJECTS).await;
     for nonce in ["", "1.2", "0.AAAA", &others] {
         let body = format!("token={token}&nonce={nonce}&looked=yes");
-        assert_eq!(desk.send(request("POST", PATH, &body)).await.status_code, 422, "{nonce}");
+        assert_eq!(fixture.send(request("POST", PATH, &body)).await.status_code, 422, "{nonce}");
     }
-    let old = desk.nonce(ANA_ACCEPTS).await;
-    let later = Desk { now: desk.now + SignedDuration::from_mins(61), ..desk };
+    let old = fixture.nonce(ANA_ACCEPTS).await;
+    let later = Fixture { now: fixture.now + SignedDuration::from_mins(61), ..fixture };
     let body = format!("token={}&nonce={old}&looked=yes", later.links[ANA_ACCEPTS]);
     assert_eq!(later.send(request("POST", PATH, &body)).await.status_code, 422);
     assert_eq!((later.state_name().await, later.pipeline.puts()), ("PENDING", Vec::new()));
@@ -277,21 +281,21 @@ async fn an_answer_needs_what_only_a_person_at_the_page_gives() {
 
 #[tokio::test]
 async fn an_answer_makes_the_browser_forget_its_form() {
-    let desk = Desk::with(1).await;
-    assert_eq!(desk.get(ANA_ACCEPTS).await.headers.get("clear-site-data"), None);
-    let answered = desk.answer(ANA_ACCEPTS, "looked=yes").await;
+    let fixture = Fixture::with(1).await;
+    assert_eq!(fixture.get(ANA_ACCEPTS).await.headers.get("clear-site-data"), None);
+    let answered = fixture.answer(ANA_ACCEPTS, "looked=yes").await;
     assert_eq!(answered.headers["clear-site-data"], "\"cache\"");
 }
 
 #[tokio::test]
 async fn pages_are_in_the_browsers_language_or_else_the_approvers() {
-    let desk = Desk::with(1).await;
+    let fixture = Fixture::with(1).await;
     let language = async |link: usize, accept: Option<&str>| {
-        let mut event = request("GET", &format!("{PATH}/{}", desk.links[link]), "");
+        let mut event = request("GET", &format!("{PATH}/{}", fixture.links[link]), "");
         if let Some(accept) = accept {
             event["headers"]["accept-language"] = json!(accept);
         }
-        desk.send(event).await.headers["content-language"]
+        fixture.send(event).await.headers["content-language"]
     };
     assert_eq!(language(ANA_ACCEPTS, Some("de-AT,en;q=0.5")).await, "de");
     assert_eq!(language(JONAS_ACCEPTS, Some("en-GB")).await, "en");
@@ -302,13 +306,14 @@ async fn pages_are_in_the_browsers_language_or_else_the_approvers() {
 
 #[tokio::test]
 async fn a_link_that_is_over_says_why() {
-    let desk = Desk::with(1).await;
-    let token = LinkToken::parse(&desk.links[ANA_ACCEPTS]).unwrap();
-    desk.store.inner().revoke(&token.hash(), desk.now);
-    assert_eq!(desk.get(ANA_ACCEPTS).await.status_code, 410);
-    assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 410);
+    let fixture = Fixture::with(1).await;
+    let token = LinkToken::parse(&fixture.links[ANA_ACCEPTS]).unwrap();
+    fixture.store.inner().revoke(&token.hash(), fixture.now);
+    assert_eq!(fixture.get(ANA_ACCEPTS).await.status_code, 410);
+    assert_eq!(fixture.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 410);
 
-    let late = Desk { now: desk.now + SignedDuration::from_hours(168), ..Desk::with(1).await };
+    let late =
+        Fixture { now: fixture.now + SignedDuration::from_hours(168), ..Fixture::with(1).await };
     assert_eq!(late.get(ANA_ACCEPTS).await.status_code, 410);
     assert_eq!(late.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 410);
     assert_eq!((late.state_name().await, late.pipeline.puts()), ("PENDING", Vec::new()));

@@ -3,8 +3,8 @@
 //! The shapes are in the AWS Lambda developer guide, "Using AWS Lambda with Amazon SNS" and "with Amazon
 //! SQS", and in the Amazon SNS developer guide, "Amazon SNS raw message delivery".
 //!
-//! `aws_lambda_events` has a type for each service alone, shows the message in `Debug`, and brings 25
-//! more crates for these features. This type reads both services, shows neither, and brings none.
+//! `aws_lambda_events` has a separate type for each service, shows the message in `Debug`, and needs 25
+//! more crates for these types. The type here reads both services and masks the message.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

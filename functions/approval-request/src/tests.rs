@@ -12,7 +12,7 @@ const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:release-approvals";
 const QUEUE: &str = "arn:aws:sqs:us-east-1:123456789012:release-approvals";
 const ADDRESSES: [&str; 3] = ["ana@example.com", "jonas@example.com", "mei@example.com"];
 
-struct Desk {
+struct Fixture {
     rules: Rules,
     store: MemoryApprovals,
     mailer: MemoryMailer,
@@ -20,7 +20,7 @@ struct Desk {
     now: Timestamp,
 }
 
-impl Desk {
+impl Fixture {
     fn new() -> Self {
         let approvers = ADDRESSES.map(|email| json!({"email": email, "name": email}));
         let policies = json!({"storefront": {
@@ -126,11 +126,11 @@ fn enveloped(topic: &str, message: &Value) -> String {
 
 #[tokio::test]
 async fn every_approver_gets_one_mail_with_links_of_their_own() {
-    let desk = Desk::new();
-    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
-    assert_eq!(desk.addressees(), ADDRESSES);
+    let fixture = Fixture::new();
+    fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    assert_eq!(fixture.addressees(), ADDRESSES);
     let mut seen = Vec::new();
-    for mail in desk.mailer.sent() {
+    for mail in fixture.mailer.sent() {
         let prefix = "https://approve.example.com/approvals/";
         let tokens: Vec<_> = mail
             .text
@@ -139,14 +139,14 @@ async fn every_approver_gets_one_mail_with_links_of_their_own() {
             .collect();
         assert_eq!(tokens.len(), 2);
         for (token, verdict) in tokens.iter().zip([Verdict::Accept, Verdict::Reject]) {
-            let link = desk
+            let link = fixture
                 .store
                 .find_link(&LinkToken::parse(token).unwrap().hash())
                 .await
                 .unwrap()
                 .unwrap();
             assert_eq!(link.verdict, verdict);
-            let request = desk.store.find(&link.request).await.unwrap().unwrap();
+            let request = fixture.store.find(&link.request).await.unwrap().unwrap();
             assert_eq!(request.approver(&link.approver).unwrap().email.as_str(), mail.to);
             seen.push((*token).to_owned());
         }
@@ -159,41 +159,42 @@ async fn every_approver_gets_one_mail_with_links_of_their_own() {
 
 #[tokio::test]
 async fn a_message_that_comes_again_sends_nothing_again() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     for _ in 0..3 {
-        desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
-        desk.deliver(sqs(QUEUE, &[message().to_string(), enveloped(TOPIC, &message())]))
+        fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+        fixture
+            .deliver(sqs(QUEUE, &[message().to_string(), enveloped(TOPIC, &message())]))
             .await
             .unwrap();
     }
-    assert_eq!(desk.addressees(), ADDRESSES);
+    assert_eq!(fixture.addressees(), ADDRESSES);
 }
 
 #[tokio::test]
 async fn a_retry_sends_what_was_not_sent() {
-    let desk = Desk::new();
-    desk.mailer.fail("jonas@example.com", Some(MailFault::Unavailable));
-    let failure = desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap_err();
+    let fixture = Fixture::new();
+    fixture.mailer.fail("jonas@example.com", Some(MailFault::Unavailable));
+    let failure = fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap_err();
     assert_eq!(failure.kind(), "MailUnavailable");
-    assert_eq!(desk.addressees(), ["ana@example.com", "mei@example.com"]);
-    desk.mailer.fail("jonas@example.com", None);
-    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
-    assert_eq!(desk.addressees(), ["ana@example.com", "mei@example.com", "jonas@example.com"]);
+    assert_eq!(fixture.addressees(), ["ana@example.com", "mei@example.com"]);
+    fixture.mailer.fail("jonas@example.com", None);
+    fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    assert_eq!(fixture.addressees(), ["ana@example.com", "mei@example.com", "jonas@example.com"]);
 }
 
 #[tokio::test]
 async fn a_mail_that_can_never_be_sent_is_not_tried_for_ever() {
-    let desk = Desk::new();
-    desk.mailer.fail("jonas@example.com", Some(MailFault::Rejected));
+    let fixture = Fixture::new();
+    fixture.mailer.fail("jonas@example.com", Some(MailFault::Rejected));
     for _ in 0..2 {
-        desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+        fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
     }
-    assert_eq!(desk.addressees(), ["ana@example.com", "mei@example.com"]);
+    assert_eq!(fixture.addressees(), ["ana@example.com", "mei@example.com"]);
 }
 
 #[tokio::test]
 async fn of_a_batch_the_messages_that_failed_come_again() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     let unknown = with("pipelineName", json!("unknown"));
     let bodies = [
         message().to_string(),
@@ -201,14 +202,14 @@ async fn of_a_batch_the_messages_that_failed_come_again() {
         "no json".to_owned(),
         enveloped("arn:aws:sns:us-east-1:123456789012:other", &message()),
     ];
-    let answer = desk.deliver(sqs(QUEUE, &bodies)).await.unwrap();
+    let answer = fixture.deliver(sqs(QUEUE, &bodies)).await.unwrap();
     let expected = ["id-1", "id-2", "id-3"].map(|id| json!({"itemIdentifier": id}));
     assert_eq!(answer.batch_item_failures, expected);
     assert_eq!(
         serde_json::to_value(&answer).unwrap()["batchItemFailures"][0]["itemIdentifier"],
         "id-1"
     );
-    assert_eq!(desk.addressees(), ADDRESSES);
+    assert_eq!(fixture.addressees(), ADDRESSES);
 }
 
 #[tokio::test]
@@ -229,62 +230,62 @@ async fn what_nobody_allowed_is_refused_by_name() {
         (sns(TOPIC, "{}"), "BadNotification"),
         (sns(TOPIC, &large), "BadNotification"),
     ] {
-        let desk = Desk::new();
-        let failure = desk.deliver(event).await.unwrap_err();
+        let fixture = Fixture::new();
+        let failure = fixture.deliver(event).await.unwrap_err();
         assert_eq!(failure.kind(), kind);
-        assert_eq!(desk.addressees(), Vec::<String>::new());
+        assert_eq!(fixture.addressees(), Vec::<String>::new());
     }
-    let desk = Desk::new();
-    let answer = desk.deliver(sqs(&QUEUE.replace("release", "other"), &[good])).await.unwrap();
+    let fixture = Fixture::new();
+    let answer = fixture.deliver(sqs(&QUEUE.replace("release", "other"), &[good])).await.unwrap();
     assert_eq!(answer.batch_item_failures.len(), 1);
 }
 
 #[tokio::test]
 async fn what_changes_is_kept_and_missing_it_holds_up_nothing() {
-    let desk = Desk::new();
-    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
-    assert_eq!(desk.request(&message()).await.unwrap().release.change, None);
-    assert_eq!(desk.addressees(), ADDRESSES);
+    let fixture = Fixture::new();
+    fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    assert_eq!(fixture.request(&message()).await.unwrap().release.change, None);
+    assert_eq!(fixture.addressees(), ADDRESSES);
 
     // A pipeline that does not show the approval yet is asked again by the next delivery.
-    desk.pipeline.describe_as(Change {
+    fixture.pipeline.describe_as(Change {
         message: UntrustedText::line("Fix the cart", 80),
         ..Change::default()
     });
-    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
-    assert!(desk.request(&message()).await.unwrap().release.change.is_some());
+    fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    assert!(fixture.request(&message()).await.unwrap().release.change.is_some());
 
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     let change = Change { message: UntrustedText::line("Fix the cart", 80), ..Change::default() };
-    desk.pipeline.describe_as(change.clone());
-    desk.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
-    let release = desk.request(&message()).await.unwrap().release;
+    fixture.pipeline.describe_as(change.clone());
+    fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
+    let release = fixture.request(&message()).await.unwrap().release;
     assert_eq!(
         (release.change, release.execution_id.as_deref()),
         (Some(change), Some("execution-1"))
     );
-    assert!(desk.mailer.sent()[0].text.contains("Fix the cart"));
+    assert!(fixture.mailer.sent()[0].text.contains("Fix the cart"));
 }
 
 #[tokio::test]
 async fn an_approval_that_is_over_asks_nobody() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     let over = with("expires", json!("2026-11-21T09:59Z"));
-    desk.deliver(sns(TOPIC, &over.to_string())).await.unwrap();
-    assert_eq!(desk.addressees(), Vec::<String>::new());
+    fixture.deliver(sns(TOPIC, &over.to_string())).await.unwrap();
+    assert_eq!(fixture.addressees(), Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn hostile_content_stays_text() {
-    let desk = Desk::new();
+    let fixture = Fixture::new();
     let hostile = "<script>alert(1)</script>\r\nBcc: x@example.com\u{202e}\u{0}";
     for link in ["javascript:alert(1)", "file:///etc/passwd", "https://evil.example/"] {
         let mut message = with("externalEntityLink", json!(link));
         message["approval"]["customData"] = json!(hostile);
         message["approval"]["token"] = json!(format!("token-{}", link.len()));
-        desk.deliver(sns(TOPIC, &message.to_string())).await.unwrap();
+        fixture.deliver(sns(TOPIC, &message.to_string())).await.unwrap();
     }
-    let mails = desk.mailer.sent();
+    let mails = fixture.mailer.sent();
     assert_eq!(mails.len(), 9);
     for mail in mails {
         assert!(!mail.subject.contains(['\r', '\n', '\u{202e}', '\0']), "{}", mail.subject);

@@ -15,14 +15,14 @@ use switchboard_approval::{
 
 use super::*;
 
-struct Desk {
+struct Fixture {
     store: MemoryApprovals,
     mailer: MemoryMailer,
     pipeline: MemoryPipeline,
     request: Request,
 }
 
-impl Desk {
+impl Fixture {
     /// A request to two approvers, of whom one decides within ten hours.
     async fn new() -> Self {
         Self::needing(1).await
@@ -124,112 +124,112 @@ impl Desk {
 
 #[tokio::test]
 async fn mails_that_nobody_sent_are_sent_once() {
-    let desk = Desk::new().await;
-    assert_eq!(desk.sweep(0).await, Report::default(), "their sender has a minute");
-    assert_eq!(desk.sweep(1).await.mails_sent, 2);
-    assert_eq!(desk.sweep(2).await, Report::default());
-    assert_eq!(desk.addressees(), ["ana@example.com", "jonas@example.com"]);
+    let fixture = Fixture::new().await;
+    assert_eq!(fixture.sweep(0).await, Report::default(), "their sender has a minute");
+    assert_eq!(fixture.sweep(1).await.mails_sent, 2);
+    assert_eq!(fixture.sweep(2).await, Report::default());
+    assert_eq!(fixture.addressees(), ["ana@example.com", "jonas@example.com"]);
 }
 
 #[tokio::test]
 async fn reminders_go_out_at_half_and_nine_tenths_of_the_time_to_those_who_owe_an_answer() {
-    let desk = Desk::new().await;
-    desk.sweep(1).await;
+    let fixture = Fixture::new().await;
+    fixture.sweep(1).await;
     for minutes in (2..300).step_by(7) {
-        assert_eq!(desk.sweep(minutes).await.mails_sent, 0, "{minutes}");
+        assert_eq!(fixture.sweep(minutes).await.mails_sent, 0, "{minutes}");
     }
-    assert_eq!(desk.sweep(300).await.mails_sent, 2);
-    assert_eq!(desk.sweep(301).await.mails_sent, 0);
-    assert_eq!(desk.sweep(540).await.mails_sent, 2);
-    assert_eq!(desk.sweep(599).await.mails_sent, 0);
+    assert_eq!(fixture.sweep(300).await.mails_sent, 2);
+    assert_eq!(fixture.sweep(301).await.mails_sent, 0);
+    assert_eq!(fixture.sweep(540).await.mails_sent, 2);
+    assert_eq!(fixture.sweep(599).await.mails_sent, 0);
 }
 
 #[tokio::test]
 async fn whoever_has_answered_is_not_reminded() {
-    let desk = Desk::needing(2).await;
-    desk.sweep(1).await;
-    desk.vote(Verdict::Accept).await;
+    let fixture = Fixture::needing(2).await;
+    fixture.sweep(1).await;
+    fixture.vote(Verdict::Accept).await;
     assert_eq!(
-        (desk.sweep(300).await.mails_sent, desk.addressees().pop().unwrap()),
+        (fixture.sweep(300).await.mails_sent, fixture.addressees().pop().unwrap()),
         (1, "jonas@example.com".to_owned())
     );
     // The outcome is mailed to everyone.
-    assert_eq!(desk.sweep(600).await.mails_sent, 2);
+    assert_eq!(fixture.sweep(600).await.mails_sent, 2);
 }
 
 #[tokio::test]
 async fn what_changes_is_found_out_later_where_it_was_not_known() {
-    let desk = Desk::new().await;
-    assert_eq!(desk.current().await.release.execution_id, None);
-    desk.pipeline.describe_as(Change {
+    let fixture = Fixture::new().await;
+    assert_eq!(fixture.current().await.release.execution_id, None);
+    fixture.pipeline.describe_as(Change {
         message: UntrustedText::line("Fix the cart", 80),
         ..Change::default()
     });
-    desk.sweep(1).await;
-    assert_eq!(desk.current().await.release.execution_id.as_deref(), Some("execution-1"));
-    assert!(desk.mailer.sent()[0].text.contains("Fix the cart"));
+    fixture.sweep(1).await;
+    assert_eq!(fixture.current().await.release.execution_id.as_deref(), Some("execution-1"));
+    assert!(fixture.mailer.sent()[0].text.contains("Fix the cart"));
 }
 
 #[tokio::test]
 async fn the_deadline_rejects_and_everyone_is_told() {
-    let desk = Desk::new().await;
-    desk.sweep(1).await;
-    let report = desk.sweep(600).await;
+    let fixture = Fixture::new().await;
+    fixture.sweep(1).await;
+    let report = fixture.sweep(600).await;
     assert_eq!((report.closed, report.mails_sent, report.unfinished), (1, 2, 0));
-    let puts = desk.pipeline.puts();
+    let puts = fixture.pipeline.puts();
     let [(Verdict::Reject, summary)] = puts.as_slice() else { panic!("{puts:?}") };
     assert!(summary.starts_with("Rejected: nobody decided in time. ref "), "{summary}");
-    assert_eq!((desk.state().await, desk.current().await.due_at), ("APPLIED", None));
-    assert_eq!(desk.sweep(10_000).await, Report::default());
+    assert_eq!((fixture.state().await, fixture.current().await.due_at), ("APPLIED", None));
+    assert_eq!(fixture.sweep(10_000).await, Report::default());
 }
 
 #[tokio::test]
 async fn an_orphaned_decision_is_told_after_its_lease_and_never_changed() {
     for verdict in [Verdict::Accept, Verdict::Reject] {
-        let desk = Desk::new().await;
-        desk.vote(verdict).await;
-        assert_eq!(desk.sweep(0).await.looked_at, 0);
-        let report = desk.sweep(1).await;
-        assert_eq!((report.closed, desk.state().await), (1, "APPLIED"));
-        assert_eq!(desk.pipeline.puts()[0].0, verdict);
-        assert_eq!(desk.sweep(2).await.closed, 0);
-        assert_eq!(desk.pipeline.puts().len(), 1);
+        let fixture = Fixture::new().await;
+        fixture.vote(verdict).await;
+        assert_eq!(fixture.sweep(0).await.looked_at, 0);
+        let report = fixture.sweep(1).await;
+        assert_eq!((report.closed, fixture.state().await), (1, "APPLIED"));
+        assert_eq!(fixture.pipeline.puts()[0].0, verdict);
+        assert_eq!(fixture.sweep(2).await.closed, 0);
+        assert_eq!(fixture.pipeline.puts().len(), 1);
     }
 }
 
 #[tokio::test]
 async fn an_answer_that_took_effect_before_the_crash_is_recognised() {
-    let desk = Desk::new().await;
-    desk.vote(Verdict::Accept).await;
+    let fixture = Fixture::new().await;
+    fixture.vote(Verdict::Accept).await;
     let summary = UntrustedText::line("Accepted via the link issued to Ana. ref 05050505", 200);
-    desk.pipeline.set(
-        desk.token(),
+    fixture.pipeline.set(
+        fixture.token(),
         ApprovalStatus::Answered { verdict: Verdict::Accept, summary, at: None },
     );
-    desk.sweep(1).await;
-    assert_eq!(desk.state().await, "APPLIED");
+    fixture.sweep(1).await;
+    assert_eq!(fixture.state().await, "APPLIED");
 }
 
 #[tokio::test]
 async fn a_pipeline_that_is_down_is_told_when_it_is_back() {
-    let desk = Desk::new().await;
-    desk.vote(Verdict::Accept).await;
+    let fixture = Fixture::new().await;
+    fixture.vote(Verdict::Accept).await;
     for minute in [2, 4, 6] {
-        desk.pipeline.fail_next(PipelineFault::Unavailable);
-        let report = desk.sweep(minute).await;
-        assert_eq!((report.unfinished, desk.state().await), (1, "DECIDING"), "{minute}");
+        fixture.pipeline.fail_next(PipelineFault::Unavailable);
+        let report = fixture.sweep(minute).await;
+        assert_eq!((report.unfinished, fixture.state().await), (1, "DECIDING"), "{minute}");
     }
-    desk.sweep(8).await;
-    assert_eq!(desk.state().await, "APPLIED");
+    fixture.sweep(8).await;
+    assert_eq!(fixture.state().await, "APPLIED");
 }
 
 #[tokio::test]
 async fn what_the_pipeline_does_not_know_is_told_to_people() {
-    let desk = Desk::new().await;
-    desk.vote(Verdict::Accept).await;
-    desk.pipeline.fail_next(PipelineFault::NotFound);
-    let report = desk.sweep(1).await;
-    assert_eq!((desk.state().await, report.mails_sent), ("UNDELIVERABLE", 2));
+    let fixture = Fixture::new().await;
+    fixture.vote(Verdict::Accept).await;
+    fixture.pipeline.fail_next(PipelineFault::NotFound);
+    let report = fixture.sweep(1).await;
+    assert_eq!((fixture.state().await, report.mails_sent), ("UNDELIVERABLE", 2));
 }
 
 #[tokio::test]
@@ -244,50 +244,50 @@ async fn what_happens_in_the_console_closes_the_request() {
         (answered(Verdict::Reject), "CLOSED_ELSEWHERE"),
         (ApprovalStatus::Abandoned, "CANCELLED"),
     ] {
-        let desk = Desk::new().await;
-        desk.sweep(1).await;
-        desk.pipeline.set(desk.token(), standing.clone());
-        desk.sweep(6).await;
-        assert_eq!(desk.state().await, state);
+        let fixture = Fixture::new().await;
+        fixture.sweep(1).await;
+        fixture.pipeline.set(fixture.token(), standing.clone());
+        fixture.sweep(6).await;
+        assert_eq!(fixture.state().await, state);
 
         // The event closes the request at once.
-        let desk = Desk::new().await;
-        desk.pipeline.set(desk.token(), standing);
-        desk.run(Event::ApprovalEnded(desk.request.release.action.clone()), 0).await;
-        assert_eq!(desk.state().await, state);
-        assert_eq!(desk.pipeline.puts(), []);
+        let fixture = Fixture::new().await;
+        fixture.pipeline.set(fixture.token(), standing);
+        fixture.run(Event::ApprovalEnded(fixture.request.release.action.clone()), 0).await;
+        assert_eq!(fixture.state().await, state);
+        assert_eq!(fixture.pipeline.puts(), []);
     }
 }
 
 #[tokio::test]
 async fn an_event_about_our_own_answer_changes_nothing() {
-    let desk = Desk::new().await;
-    desk.vote(Verdict::Accept).await;
-    desk.run(Event::ApprovalEnded(desk.request.release.action.clone()), 0).await;
-    assert_eq!((desk.state().await, desk.pipeline.puts().len()), ("DECIDING", 0));
+    let fixture = Fixture::new().await;
+    fixture.vote(Verdict::Accept).await;
+    fixture.run(Event::ApprovalEnded(fixture.request.release.action.clone()), 0).await;
+    assert_eq!((fixture.state().await, fixture.pipeline.puts().len()), ("DECIDING", 0));
 }
 
 #[tokio::test]
 async fn a_time_out_of_the_pipeline_itself_is_an_expiry() {
-    let desk = Desk::new().await;
-    let at = Some(desk.request.release.expires_at);
-    desk.pipeline.set(
-        desk.token(),
+    let fixture = Fixture::new().await;
+    let at = Some(fixture.request.release.expires_at);
+    fixture.pipeline.set(
+        fixture.token(),
         ApprovalStatus::Answered { verdict: Verdict::Reject, summary: None, at },
     );
-    desk.sweep(7 * 24 * 60).await;
-    assert_eq!(desk.state().await, "EXPIRED");
+    fixture.sweep(7 * 24 * 60).await;
+    assert_eq!(fixture.state().await, "EXPIRED");
 }
 
 #[tokio::test]
 async fn a_mail_that_fails_is_tried_again_a_minute_later() {
-    let desk = Desk::new().await;
-    desk.mailer.fail("jonas@example.com", Some(MailFault::Unavailable));
-    assert_eq!(desk.sweep(1).await.unfinished, 1);
-    assert_eq!(desk.sweep(2).await.unfinished, 1);
-    desk.mailer.fail("jonas@example.com", None);
-    assert_eq!(desk.sweep(3).await.mails_sent, 1);
-    assert_eq!(desk.addressees(), ["ana@example.com", "jonas@example.com"]);
+    let fixture = Fixture::new().await;
+    fixture.mailer.fail("jonas@example.com", Some(MailFault::Unavailable));
+    assert_eq!(fixture.sweep(1).await.unfinished, 1);
+    assert_eq!(fixture.sweep(2).await.unfinished, 1);
+    fixture.mailer.fail("jonas@example.com", None);
+    assert_eq!(fixture.sweep(3).await.mails_sent, 1);
+    assert_eq!(fixture.addressees(), ["ana@example.com", "jonas@example.com"]);
 }
 
 #[test]

@@ -216,3 +216,6 @@ impl Visit {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

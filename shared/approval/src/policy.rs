@@ -160,7 +160,7 @@ impl TryFrom<RawPolicy> for Policy {
             return Err("approvers: name 1 to 20");
         }
         if approvers.iter().map(Approver::id).collect::<HashSet<_>>().len() != approvers.len() {
-            return Err("approvers: an address is there twice");
+            return Err("approvers: an address is listed twice");
         }
         if !(1..=count).contains(&raw.approvals_needed) {
             return Err("approvalsNeeded: from 1 to the number of approvers");
@@ -201,7 +201,7 @@ impl TryFrom<RawApprover> for Approver {
             return Err("timeZone: an IANA name such as Europe/Berlin");
         }
         let name =
-            UntrustedText::line(&raw.name, NAME_LIMIT).ok_or("name: what to call the approver")?;
+            UntrustedText::line(&raw.name, NAME_LIMIT).ok_or("name: the name of the approver")?;
         Ok(Self { email: raw.email, name, language: raw.language, time_zone: raw.time_zone })
     }
 }

@@ -73,13 +73,10 @@ impl Postings {
     /// The last error that may not occur again.
     #[must_use]
     pub fn into_retryable_error(self) -> Option<MailError> {
-        let errors = self.outcomes.into_iter().rev().map(|(_, posting)| posting);
-        errors
-            .filter_map(|posting| match posting {
-                Posting::Failed(error) if error.is_retryable() => Some(error),
-                _ => None,
-            })
-            .next()
+        self.outcomes.into_iter().rev().find_map(|(_, posting)| match posting {
+            Posting::Failed(error) if error.is_retryable() => Some(error),
+            _ => None,
+        })
     }
 
     fn count(&self, matches: impl Fn(&Posting) -> bool) -> u32 {

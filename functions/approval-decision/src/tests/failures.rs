@@ -4,87 +4,87 @@ use super::*;
 
 #[tokio::test]
 async fn a_link_revoked_while_its_answer_was_on_the_way_decides_nothing() {
-    let desk = Desk::with(1).await;
-    let token = LinkToken::parse(&desk.links[ANA_ACCEPTS]).unwrap();
-    desk.store.at_next_save(Fault::Revoke(token.hash()));
-    assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 410);
-    assert_eq!(desk.pipeline.puts(), []);
+    let fixture = Fixture::with(1).await;
+    let token = LinkToken::parse(&fixture.links[ANA_ACCEPTS]).unwrap();
+    fixture.store.at_next_save(Fault::Revoke(token.hash()));
+    assert_eq!(fixture.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 410);
+    assert_eq!(fixture.pipeline.puts(), []);
 }
 
 #[tokio::test]
 async fn what_was_decided_in_the_console_first_is_told_as_it_is() {
-    let desk = Desk::with(1).await;
-    let release = desk.store.find(&desk.request).await.unwrap().unwrap().release;
+    let fixture = Fixture::with(1).await;
+    let release = fixture.store.find(&fixture.request).await.unwrap().unwrap().release;
     let elsewhere = ApprovalStatus::Answered {
         verdict: Verdict::Reject,
         summary: UntrustedText::line("no", 9),
         at: None,
     };
-    desk.pipeline.set(&release.token, elsewhere);
-    assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 409);
-    assert_eq!(desk.state_name().await, "CLOSED_ELSEWHERE");
+    fixture.pipeline.set(&release.token, elsewhere);
+    assert_eq!(fixture.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 409);
+    assert_eq!(fixture.state_name().await, "CLOSED_ELSEWHERE");
 }
 
 #[tokio::test]
 async fn nobody_is_told_that_it_is_accepted_before_the_pipeline_confirms() {
     for fault in [PipelineFault::Unavailable, PipelineFault::Refused] {
-        let mut desk = Desk::with(1).await;
-        desk.pipeline.fail_next(fault);
-        let page = desk.answer(ANA_ACCEPTS, "looked=yes").await;
-        assert_eq!((page.status_code, desk.state_name().await), (202, "DECIDING"));
+        let mut fixture = Fixture::with(1).await;
+        fixture.pipeline.fail_next(fault);
+        let page = fixture.answer(ANA_ACCEPTS, "looked=yes").await;
+        assert_eq!((page.status_code, fixture.state_name().await), (202, "DECIDING"));
         assert!(page.body.contains("Your answer is recorded"), "{}", page.body);
         assert!(!page.body.contains("was accepted"), "{}", page.body);
         // Until the lease ends, its holder delivers the decision.
-        assert_eq!(desk.get(ANA_ACCEPTS).await.status_code, 202);
-        assert_eq!(desk.answer(ANA_REJECTS, "reason=no").await.status_code, 409);
-        assert_eq!(desk.pipeline.puts(), []);
+        assert_eq!(fixture.get(ANA_ACCEPTS).await.status_code, 202);
+        assert_eq!(fixture.answer(ANA_REJECTS, "reason=no").await.status_code, 409);
+        assert_eq!(fixture.pipeline.puts(), []);
         // Afterwards, the next visit delivers it.
-        desk.now += SignedDuration::from_secs(13);
-        assert_eq!(desk.get(JONAS_ACCEPTS).await.status_code, 200);
-        assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("APPLIED", 1));
+        fixture.now += SignedDuration::from_secs(13);
+        assert_eq!(fixture.get(JONAS_ACCEPTS).await.status_code, 200);
+        assert_eq!((fixture.state_name().await, fixture.pipeline.puts().len()), ("APPLIED", 1));
     }
 }
 
 #[tokio::test]
 async fn an_answer_of_the_pipeline_that_was_lost_is_asked_for() {
-    let desk = Desk::with(1).await;
-    desk.pipeline.fail_next(PipelineFault::ResponseLost);
-    assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
-    assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("APPLIED", 1));
+    let fixture = Fixture::with(1).await;
+    fixture.pipeline.fail_next(PipelineFault::ResponseLost);
+    assert_eq!(fixture.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
+    assert_eq!((fixture.state_name().await, fixture.pipeline.puts().len()), ("APPLIED", 1));
 }
 
 #[tokio::test]
 async fn a_store_that_fails_loses_no_answer_and_counts_none_twice() {
     // Not written at first, or written with a lost response: either way the answer counts once.
     for fault in [Fault::Fails, Fault::ResponseLost] {
-        let desk = Desk::with(1).await;
-        desk.store.at_next_save(fault);
-        assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
-        assert_eq!((desk.state_name().await, desk.pipeline.puts().len()), ("APPLIED", 1));
-        assert_eq!(desk.state().await.votes().len(), 1);
+        let fixture = Fixture::with(1).await;
+        fixture.store.at_next_save(fault);
+        assert_eq!(fixture.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
+        assert_eq!((fixture.state_name().await, fixture.pipeline.puts().len()), ("APPLIED", 1));
+        assert_eq!(fixture.state().await.votes().len(), 1);
     }
 
     // Down before anything was written, so the answer is certainly not recorded.
-    let desk = Desk::with(1).await;
-    desk.store.take_down();
-    let not_recorded = desk.answer_unseen(ANA_ACCEPTS, "looked=yes").await;
+    let fixture = Fixture::with(1).await;
+    fixture.store.take_down();
+    let not_recorded = fixture.answer_unseen(ANA_ACCEPTS, "looked=yes").await;
     assert_eq!(not_recorded.status_code, 503);
     assert_eq!(not_recorded.headers.get("retry-after"), Some(&"5"));
-    assert_eq!(desk.get(ANA_ACCEPTS).await.status_code, 503);
+    assert_eq!(fixture.get(ANA_ACCEPTS).await.status_code, 503);
 
     // Down during the write, so the answer may be recorded or not.
-    let desk = Desk::with(1).await;
-    desk.store.at_next_save(Fault::Down);
-    let unconfirmed = desk.answer(ANA_ACCEPTS, "looked=yes").await;
+    let fixture = Fixture::with(1).await;
+    fixture.store.at_next_save(Fault::Down);
+    let unconfirmed = fixture.answer(ANA_ACCEPTS, "looked=yes").await;
     assert_eq!(unconfirmed.status_code, 503);
     assert_ne!(unconfirmed.body, not_recorded.body);
 }
 
 #[tokio::test]
 async fn answers_that_come_between_are_counted_too() {
-    let desk = Desk::with(2).await;
-    let other = LinkToken::parse(&desk.links[JONAS_ACCEPTS]).unwrap();
-    desk.store.at_next_save(Fault::VoteFirst(other.hash()));
-    assert_eq!(desk.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
-    assert_eq!((desk.state_name().await, desk.state().await.votes().len()), ("APPLIED", 2));
+    let fixture = Fixture::with(2).await;
+    let other = LinkToken::parse(&fixture.links[JONAS_ACCEPTS]).unwrap();
+    fixture.store.at_next_save(Fault::VoteFirst(other.hash()));
+    assert_eq!(fixture.answer(ANA_ACCEPTS, "looked=yes").await.status_code, 200);
+    assert_eq!((fixture.state_name().await, fixture.state().await.votes().len()), ("APPLIED", 2));
 }

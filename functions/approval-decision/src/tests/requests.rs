@@ -4,31 +4,31 @@ use super::*;
 
 #[tokio::test]
 async fn an_unknown_link_and_one_that_cannot_be_look_the_same() {
-    let desk = Desk::with(1).await;
+    let fixture = Fixture::with(1).await;
     let unknown = LinkToken::new([7; 32]);
-    let first = desk.send(request("GET", &format!("{PATH}/{}", unknown.as_str()), "")).await;
-    let asked = desk.store.calls();
+    let first = fixture.send(request("GET", &format!("{PATH}/{}", unknown.as_str()), "")).await;
+    let asked = fixture.store.calls();
     assert_eq!(first.status_code, 404);
     for path in
         ["/approvals/", "/approvals/x", "/approvals/%00", "/", "/approvalsx", "/approvals/a/b"]
     {
-        let second = desk.send(request("GET", path, "")).await;
+        let second = fixture.send(request("GET", path, "")).await;
         assert_eq!((second.status_code, &second.body), (404, &first.body), "{path}");
         assert_eq!(second.headers, first.headers);
     }
-    let posted = desk.send(request("POST", PATH, "token=x&nonce=y&looked=yes")).await;
+    let posted = fixture.send(request("POST", PATH, "token=x&nonce=y&looked=yes")).await;
     assert_eq!((posted.status_code, &posted.body), (404, &first.body));
-    assert_eq!(desk.store.calls(), asked, "the store was not asked");
+    assert_eq!(fixture.store.calls(), asked, "the store was not asked");
 }
 
 #[tokio::test]
 async fn what_is_no_form_is_refused_clearly() {
-    let desk = Desk::with(1).await;
-    let link = format!("{PATH}/{}", desk.links[ANA_ACCEPTS]);
+    let fixture = Fixture::with(1).await;
+    let link = format!("{PATH}/{}", fixture.links[ANA_ACCEPTS]);
     let refused = async |method: &str, path: &str, change: fn(&mut Value)| {
         let mut event = request(method, path, "looked=yes");
         change(&mut event);
-        desk.send(event).await
+        fixture.send(event).await
     };
     let posted = refused("POST", &link, |_| {}).await;
     assert_eq!((posted.status_code, posted.headers["allow"]), (405, "GET, HEAD"));
@@ -40,7 +40,7 @@ async fn what_is_no_form_is_refused_clearly() {
     for media in ["application/json", "multipart/form-data; boundary=x", ""] {
         let mut event = request("POST", PATH, "looked=yes");
         event["headers"]["content-type"] = json!(media);
-        assert_eq!(desk.send(event).await.status_code, 415, "{media}");
+        assert_eq!(fixture.send(event).await.status_code, 415, "{media}");
     }
     let large = |event: &mut Value| event["body"] = json!(STANDARD.encode("a".repeat(20_000)));
     assert_eq!(refused("POST", PATH, large).await.status_code, 413);
@@ -51,19 +51,19 @@ async fn what_is_no_form_is_refused_clearly() {
     let binary = |event: &mut Value| event["body"] = json!(STANDARD.encode([0xff, 0xfe]));
     assert_eq!(refused("POST", PATH, binary).await.status_code, 400);
     for twice in ["looked=yes&looked=yes", "token=a&token=b", "reason=a&reason=b"] {
-        assert_eq!(desk.answer(ANA_ACCEPTS, twice).await.status_code, 400, "{twice}");
+        assert_eq!(fixture.answer(ANA_ACCEPTS, twice).await.status_code, 400, "{twice}");
     }
-    assert_eq!(desk.state_name().await, "PENDING");
+    assert_eq!(fixture.state_name().await, "PENDING");
 }
 
 #[tokio::test]
 async fn forms_may_come_as_text_too() {
-    let desk = Desk::with(1).await;
-    let body = format!("token={}&nonce={}&looked=yes", desk.links[0], desk.nonce(0).await);
+    let fixture = Fixture::with(1).await;
+    let body = format!("token={}&nonce={}&looked=yes", fixture.links[0], fixture.nonce(0).await);
     let mut event = request("POST", PATH, &body);
     event["body"] = json!(body);
     event["isBase64Encoded"] = json!(false);
-    assert_eq!(desk.send(event).await.status_code, 200);
+    assert_eq!(fixture.send(event).await.status_code, 200);
 }
 
 #[tokio::test]
@@ -82,8 +82,9 @@ async fn another_site_cannot_send_the_form() {
         (None, Some("http://approve.example.com"), false),
         (None, Some("https://approve.example.com.evil.example"), false),
     ] {
-        let desk = Desk::with(1).await;
-        let body = format!("token={}&nonce={}&looked=yes", desk.links[0], desk.nonce(0).await);
+        let fixture = Fixture::with(1).await;
+        let body =
+            format!("token={}&nonce={}&looked=yes", fixture.links[0], fixture.nonce(0).await);
         let mut event = request("POST", PATH, &body);
         let headers = event["headers"].as_object_mut().unwrap();
         headers.remove("sec-fetch-site");
@@ -91,23 +92,23 @@ async fn another_site_cannot_send_the_form() {
         headers.extend(site.map(|site| ("sec-fetch-site".to_owned(), json!(site))));
         headers.extend(origin.map(|origin| ("origin".to_owned(), json!(origin))));
         let status = if allowed { 200 } else { 403 };
-        assert_eq!(desk.send(event).await.status_code, status, "{site:?} {origin:?}");
-        assert_eq!(desk.pipeline.puts().len(), usize::from(allowed));
+        assert_eq!(fixture.send(event).await.status_code, status, "{site:?} {origin:?}");
+        assert_eq!(fixture.pipeline.puts().len(), usize::from(allowed));
     }
 }
 
 #[tokio::test]
 async fn every_response_has_every_header() {
-    let desk = Desk::with(1).await;
+    let fixture = Fixture::with(1).await;
     let unknown = request("GET", &format!("{PATH}/{}", LinkToken::new([7; 32]).as_str()), "");
     let responses = [
-        desk.get(ANA_ACCEPTS).await,
-        desk.answer(ANA_ACCEPTS, "").await,
-        desk.answer(ANA_ACCEPTS, "looked=yes").await,
-        desk.get(ANA_REJECTS).await,
-        desk.send(unknown).await,
-        desk.send(request("PUT", PATH, "")).await,
-        desk.send(request("POST", PATH, "")).await,
+        fixture.get(ANA_ACCEPTS).await,
+        fixture.answer(ANA_ACCEPTS, "").await,
+        fixture.answer(ANA_ACCEPTS, "looked=yes").await,
+        fixture.get(ANA_REJECTS).await,
+        fixture.send(unknown).await,
+        fixture.send(request("PUT", PATH, "")).await,
+        fixture.send(request("POST", PATH, "")).await,
     ];
     for response in responses {
         let status = response.status_code;
@@ -140,12 +141,12 @@ async fn every_response_has_every_header() {
 
 #[tokio::test]
 async fn fields_that_are_missing_or_null_are_answered_with_a_page() {
-    let desk = Desk::with(1).await;
+    let fixture = Fixture::with(1).await;
     let bare = json!({"requestContext": {"http": {"method": "GET"}}});
-    assert_eq!(desk.send(bare).await.status_code, 404);
+    assert_eq!(fixture.send(bare).await.status_code, 404);
     let nulls = json!({
         "rawPath": null, "headers": null, "body": null, "isBase64Encoded": null,
         "requestContext": {"http": {"method": "POST", "sourceIp": null, "userAgent": null}},
     });
-    assert_eq!(desk.send(nulls).await.status_code, 404);
+    assert_eq!(fixture.send(nulls).await.status_code, 404);
 }

@@ -126,7 +126,7 @@ async fn an_answer_names_the_action_and_is_taken() {
                 && put.stage_name() == Some("Approval")
                 && put.action_name() == Some("Approve")
                 && put.token() == Some(TOKEN)
-                && result.status() == &ApprovalStatus::Rejected
+                && result.status() == &SdkStatus::Rejected
                 && result.summary() == "why ref 1"
         })
         .then_output(|| PutApprovalResultOutput::builder().build());
