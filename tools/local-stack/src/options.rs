@@ -17,6 +17,19 @@ const FLOWS_DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../infra/contac
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// The options of a stack: ports, storage, functions, flows and schedule.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use switchboard_local_stack::{Options, Storage};
+///
+/// let options = Options::new("target/debug")
+///     .ports(8080, 4566)
+///     .storage(Storage::Folder(".local".into()))
+///     .sweep_every(Some(Duration::from_mins(5)));
+/// assert_eq!(options.http_function, "vanity-lookup");
+/// assert_eq!(options.functions.len(), 6);
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {

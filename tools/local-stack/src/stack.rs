@@ -103,6 +103,11 @@ pub struct Stack {
 
 impl Stack {
     /// Starts a stack. It serves requests when this returns.
+    ///
+    /// # Errors
+    ///
+    /// A function's executable is missing, a port is in use, or a data file or the contact flow cannot
+    /// be read.
     pub async fn start(options: Options) -> Result<Self, StackError> {
         check_binaries(&options)?;
         let dynamodb = DynamoDb::start(&options.storage).await?;
