@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes sure of what the browser tests drive: Chromium, its driver, and axe-core.
+# Installs what the browser tests need, if it is missing: Chromium, its driver, and axe-core.
 set -eu
 
-# Only what is missing is installed, and only by root: that is a new machine or a container.
+# Installs packages only as root, that is, on a new machine or in a container.
 need() { # need WHAT PACKAGE...
     what=$1
     shift
@@ -16,7 +16,7 @@ MESSAGE
     fi
     echo "Installing $*"
     apt-get update -qq
-    # Chromium recommends half a desktop. Where another apt-get runs, its lock is waited for.
+    # Without the recommended packages, which are half a desktop. Waits for the lock of another apt-get.
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         -o DPkg::Lock::Timeout=300 "$@" >/dev/null
 }
@@ -29,22 +29,22 @@ found() { # found COMMAND...: whether one of them is there
 }
 
 if ! found chromium google-chrome || ! found chromedriver; then
-    # The driver's package wants the browser of its own version. A page is measured by its fonts.
+    # The driver's package depends on the browser of the same version. The layout depends on the fonts.
     need "Chromium and its driver" chromium chromium-driver fonts-dejavu-core
 fi
 
-# The tests read the version there too.
+# The tests read the version from this file too.
 pin=$(cd "${0%/*}/../../tests/browser" && pwd)/axe-core.sha512
 read -r _ tarball <"$pin"
 version=${tarball#axe-core-}
 version=${version%.tgz}
-# Outside the checkout, so that every clone on a machine shares one.
+# Outside the checkout, so that all clones on a machine share it.
 root=${XDG_CACHE_HOME:-$HOME/.cache}/switchboard/axe-core-$version
 if [ ! -s "$root/axe.min.js" ]; then
     found npm || need "npm, to fetch axe-core" npm
     echo "Fetching axe-core $version (once)"
     mkdir -p "$root"
-    # Beside its place, so that the file comes to be there whole.
+    # Fetched beside its place and then moved, so that the file is never there in part.
     fetched=$(mktemp -d "$root/fetch.XXXXXX")
     trap 'rm -rf "$fetched"' EXIT
     (

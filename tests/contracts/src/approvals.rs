@@ -1,11 +1,11 @@
 //! The ports `Requests`, `Intake`, `Links`, `Outbox` and `Agenda`.
 //!
-//! | module | what |
+//! | module | contract |
 //! | --- | --- |
-//! | [`requests`] | requests are opened once, and written whole by whoever is first |
-//! | [`links`] | links are found, and a withdrawn one writes nothing |
-//! | [`outbox`] | of several who would send a mail one does |
-//! | [`agenda`] | what the sweep has to look at |
+//! | [`requests`] | a request is opened once; of concurrent writes, the first wins |
+//! | [`links`] | issued links are found; a step by a revoked link is not written |
+//! | [`outbox`] | of concurrent senders of a mail, one gets the claim |
+//! | [`agenda`] | the requests that the sweep must process |
 
 pub mod agenda;
 pub mod links;
@@ -21,12 +21,12 @@ use switchboard_approval::memory::MemoryApprovals;
 use switchboard_approval::ports::{Agenda, Intake, Links, Outbox};
 use tokio::task::JoinSet;
 
-/// A store of approvals, with what a contract has to see and do behind its ports.
+/// A store of approvals, with access behind its ports for the contracts.
 pub trait Approvals: Intake + Links + Outbox + Agenda + Send + Sync {
-    /// What happened to a request, in its order.
+    /// The audit events of a request, in the order in which they were written.
     fn events(&self, id: &RequestId) -> impl Future<Output = Vec<Event>> + Send;
 
-    /// Withdraws a link that was issued.
+    /// Revokes an issued link.
     fn revoke(&self, hash: &LinkHash, at: Timestamp) -> impl Future<Output = ()> + Send;
 }
 
@@ -40,7 +40,7 @@ impl Approvals for MemoryApprovals {
     }
 }
 
-/// What so many answer who try at the same time.
+/// Runs this many futures concurrently, and returns their results.
 async fn at_once<F>(count: i64, one: impl Fn(i64) -> F) -> Vec<F::Output>
 where
     F: Future<Output: Send> + Send + 'static,

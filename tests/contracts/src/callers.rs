@@ -8,15 +8,15 @@ use switchboard_vanity::callers::{Call, CallLog, ContactId, Recorded, VanityNumb
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-/// How long the store under test has to remember.
+/// How long the store under test keeps a caller.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 30);
 
-/// A time with more precision than is kept, some time after 1970.
+/// A time that is more precise than the stored one.
 fn at(second: i64) -> Timestamp {
     Timestamp::new(1_700_000_000 + second, 123_456_789).unwrap()
 }
 
-/// The same, as it is kept.
+/// The same time, as it is stored: in milliseconds.
 fn kept(second: i64) -> Timestamp {
     Timestamp::new(1_700_000_000 + second, 123_000_000).unwrap()
 }
@@ -35,15 +35,15 @@ fn call(e164: &str, contact: &str, second: i64) -> Call {
     }
 }
 
-/// A number that never called is not known.
+/// A number that never called is not found.
 pub async fn an_unknown_number_is_not_found(store: &(impl CallLog + VanityNumbers)) {
     assert_eq!(store.find(&number("+18003569377"), at(0)).await.unwrap(), None);
     assert!(store.latest(5, at(0)).await.unwrap().is_empty());
 }
 
-/// What was recorded is found, all of it.
+/// A recorded call is found with every field.
 pub async fn a_call_is_found_as_it_was_recorded(store: &(impl CallLog + VanityNumbers)) {
-    // Words, overlong words, letters alone, another country.
+    // Words, overlong words, letters only, another country.
     for (index, e164) in
         ["+18003569377", "+18002668228", "+12002000000", "+41800934454"].iter().enumerate()
     {
@@ -57,7 +57,7 @@ pub async fn a_call_is_found_as_it_was_recorded(store: &(impl CallLog + VanityNu
     }
 }
 
-/// Calls add up; first and latest call are told apart.
+/// Calls are counted; the times of the first and of the latest call are stored.
 pub async fn later_calls_are_counted(store: &(impl CallLog + VanityNumbers)) {
     for second in 0..3 {
         let call = call("+18003569377", &format!("contact-{second}"), second);
@@ -67,7 +67,7 @@ pub async fn later_calls_are_counted(store: &(impl CallLog + VanityNumbers)) {
     assert_eq!((calls.count, calls.first_at, calls.last_at), (3, kept(0), kept(2)));
 }
 
-/// A contact that is delivered again changes nothing, also when other calls came between.
+/// A contact that is delivered again changes nothing, even after other calls.
 pub async fn a_contact_counts_once(store: &(impl CallLog + VanityNumbers)) {
     for contact in ["contact-1", "contact-2"] {
         assert_eq!(store.record(&call("+18003569377", contact, 0)).await.unwrap(), Recorded::New);
@@ -80,14 +80,14 @@ pub async fn a_contact_counts_once(store: &(impl CallLog + VanityNumbers)) {
     assert_eq!((calls.count, calls.last_at), (2, kept(0)));
 }
 
-/// The same contact id from two numbers is two calls: a flow may ask about several.
+/// The same contact id with two numbers is two calls, as a flow may ask about several numbers.
 pub async fn numbers_do_not_share_contacts(store: &(impl CallLog + VanityNumbers)) {
     for e164 in ["+18003569377", "+18004685865"] {
         assert_eq!(store.record(&call(e164, "contact-1", 0)).await.unwrap(), Recorded::New);
     }
 }
 
-/// Many calls of one number, more than the table remembers contacts of, each delivered twice.
+/// Many calls of one number, more than the table stores contacts of, each delivered twice.
 pub async fn a_frequent_caller_is_counted_exactly(store: &(impl CallLog + VanityNumbers)) {
     for second in 0..250 {
         let call = call("+18003569377", &format!("contact-{second}"), second);
@@ -98,8 +98,8 @@ pub async fn a_frequent_caller_is_counted_exactly(store: &(impl CallLog + Vanity
     assert_eq!((calls.count, calls.last_at), (250, kept(249)));
 }
 
-/// Records calls at once, as many as an engine on one small machine answers before a client takes an
-/// answer for lost.
+/// Records calls concurrently, but only as many as the engine answers on a small machine before a
+/// client times out.
 async fn record_at_once<S>(store: &Arc<S>, calls: impl IntoIterator<Item = Call>) -> Vec<Recorded>
 where
     S: CallLog + Send + Sync + 'static,
@@ -120,7 +120,7 @@ fn new_ones(outcomes: &[Recorded]) -> usize {
     outcomes.iter().filter(|outcome| **outcome == Recorded::New).count()
 }
 
-/// Fifty contacts of one number, many at once, each delivered three times.
+/// Fifty contacts of one number, many of them concurrent, each delivered three times.
 pub async fn calls_at_once_are_counted_exactly<S>(store: Arc<S>)
 where
     S: CallLog + VanityNumbers + Send + Sync + 'static,
@@ -128,14 +128,14 @@ where
     let contact = |delivery| format!("contact-{}", delivery % 50);
     let calls = (0..150).map(|delivery| call("+18003569377", &contact(delivery), delivery));
     let outcomes = record_at_once(&store, calls).await;
-    // A try that is made again because its answer was lost is told that it is a repeat.
+    // A client that retries because a response was lost gets `Before` for its own write.
     assert!((1..=50).contains(&new_ones(&outcomes)));
     let caller = store.find(&number("+18003569377"), at(150)).await.unwrap().unwrap();
     assert_eq!(caller.calls.count, 50);
     assert_eq!(store.latest(5, at(150)).await.unwrap().len(), 1);
 }
 
-/// More contacts of one number than the table remembers, many at once.
+/// More contacts of one number than the table stores, many of them concurrent.
 pub async fn more_calls_at_once_than_are_remembered<S>(store: Arc<S>)
 where
     S: CallLog + VanityNumbers + Send + Sync + 'static,
@@ -148,9 +148,9 @@ where
     assert_eq!(caller.calls.count, 150);
 }
 
-/// The list has each caller once, the newest call first, and is as long as asked.
+/// The list has each caller once, the newest call first, and at most `limit` callers.
 pub async fn the_latest_callers_come_newest_first(store: &(impl CallLog + VanityNumbers)) {
-    // Twenty numbers, so that every shard of an index has some.
+    // Twenty numbers, so that every shard of the index has some.
     let e164 = |index: i64| format!("+121255501{index:02}");
     for index in 0..20 {
         store.record(&call(&e164(index), &format!("contact-{index}"), index)).await.unwrap();
@@ -169,12 +169,12 @@ pub async fn the_latest_callers_come_newest_first(store: &(impl CallLog + Vanity
     assert!(store.latest(0, at(31)).await.unwrap().is_empty());
 }
 
-/// A number is forgotten when its last call is as long ago as the store has to remember, whether
-/// or not the item has been swept by then.
+/// A number is forgotten when the retention time since its last call is over, even if the table has
+/// not deleted the item yet.
 pub async fn old_callers_are_forgotten(store: &(impl CallLog + VanityNumbers)) {
     let end = at(0) + RETENTION;
     let (before, after) = (end - SignedDuration::from_secs(1), end + SignedDuration::from_secs(1));
-    // Whoever calls again is new, also with a contact id that was seen before.
+    // A caller who calls again is new, even with a contact id that was seen before.
     for (e164, contact_again) in [("+18003569377", "contact-2"), ("+18004685865", "contact-1")] {
         store.record(&call(e164, "contact-1", 0)).await.unwrap();
         let number = number(e164);

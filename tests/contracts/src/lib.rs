@@ -1,8 +1,8 @@
-//! What every implementation of a port must do.
+//! The contracts of the ports: what every implementation must do.
 //!
-//! A contract is a function that takes an empty store and panics where the store breaks a promise.
-//! `tests/` runs each of them against the twin in memory and against the real adapter on the
-//! embedded DynamoDB.
+//! A contract is a function that takes an empty store and panics if the store violates the
+//! contract. The tests run each contract against the in-memory fake and against the real adapter on
+//! the embedded DynamoDB.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! What the sweep has to look at.
+//! The requests that the sweep must process.
 
 use jiff::{SignedDuration, Timestamp};
 use switchboard_approval::ports::{Saved, Step};
@@ -24,7 +24,7 @@ async fn due_ids(store: &impl Approvals, now: Timestamp) -> Vec<RequestId> {
     store.due(now, 100).await.unwrap()
 }
 
-/// The unfinished requests of an action, in the order of their ids: none is promised.
+/// The unfinished requests of an action, sorted by id, as the port promises no order.
 async fn unfinished_ids(store: &impl Approvals, action: &ActionPath) -> Vec<RequestId> {
     let mut ids = store.unfinished(action, 100).await.unwrap();
     ids.sort();
@@ -41,12 +41,12 @@ fn sorted_ids(requests: &[Request]) -> Vec<RequestId> {
     ids
 }
 
-/// A request of this action that is not finished.
+/// An unfinished request of this action.
 fn unfinished_of(action: ActionPath, name: &str) -> Request {
     Request { due_at: Some(at(60)), ..request_of(action, name) }
 }
 
-/// Nothing is on the agenda of a store that holds nothing, and nothing but requests ever is.
+/// The agenda of an empty store is empty, and mails and links never get on it.
 pub async fn an_agenda_begins_empty(store: &impl Approvals) {
     let request = request("one");
     for _ in 0..2 {
@@ -58,7 +58,7 @@ pub async fn an_agenda_begins_empty(store: &impl Approvals) {
     }
 }
 
-/// A request is due from its time on, and one without a time never is.
+/// A request is due from its due time on; one without a due time never is.
 pub async fn only_what_is_due_is_listed(store: &impl Approvals) {
     let (first, second) = (due("first", at(60)), due("second", at(120)));
     open(store, &[second.clone(), request("never"), first.clone()]).await;
@@ -74,9 +74,9 @@ pub async fn only_what_is_due_is_listed(store: &impl Approvals) {
     }
 }
 
-/// What has been due longest comes first, and what does not fit the limit is the latest.
+/// The longest due request comes first; the limit leaves out the latest.
 pub async fn the_longest_due_come_first(store: &impl Approvals) {
-    // Opened in an order that is neither that of time nor its reverse.
+    // Opened in an order that is neither chronological nor reversed.
     let requests: Vec<_> =
         (0..30).map(|second| due(&format!("due-{second}"), at(second))).collect();
     for index in 0..30 {
@@ -90,14 +90,14 @@ pub async fn the_longest_due_come_first(store: &impl Approvals) {
     assert_eq!(store.due(at(9), 100).await.unwrap(), ids(&requests[..10]));
 }
 
-/// Asked for none, it lists none.
+/// A limit of zero lists nothing.
 pub async fn a_limit_of_none_lists_none(store: &impl Approvals) {
     open(store, &[due("one", at(0))]).await;
     assert!(store.unfinished(&action(), 0).await.unwrap().is_empty());
     assert!(store.due(at(1), 0).await.unwrap().is_empty());
 }
 
-/// Whole seconds and parts of them come in the order of time, however many digits they have.
+/// Due times are in chronological order, however many fractional digits they have.
 pub async fn parts_of_a_second_are_in_order(store: &impl Approvals) {
     let milliseconds =
         [-1_000, -999, -500, -1, 0, 1, 10, 50, 100, 123, 500, 999, 1_000, 1_001, 10_000];
@@ -111,7 +111,7 @@ pub async fn parts_of_a_second_are_in_order(store: &impl Approvals) {
     }
 }
 
-/// Nothing is due before its time, also where that is no whole millisecond.
+/// Nothing is due before its due time, even if that is not a whole millisecond.
 pub async fn due_times_count_to_the_nanosecond(store: &impl Approvals) {
     let due_at = end_of(at(60));
     let request = due("one", due_at);
@@ -121,7 +121,7 @@ pub async fn due_times_count_to_the_nanosecond(store: &impl Approvals) {
     assert_eq!(due_ids(store, due_at).await, ids([&request]));
 }
 
-/// A step moves a request on the agenda, or takes it off, or puts it back; a lost one does not.
+/// A step moves a request on the agenda, removes it, or puts it back; a lost step does not.
 pub async fn a_step_moves_a_request(store: &impl Approvals) {
     let (one, another) = (due("one", at(10)), due("another", at(20)));
     open(store, &[one.clone(), another.clone()]).await;
@@ -144,7 +144,7 @@ pub async fn a_step_moves_a_request(store: &impl Approvals) {
     assert_eq!(due_ids(store, at(100)).await, ids([&one, &another]));
 }
 
-/// All of an action that is not finished is listed, due or not, and nothing of another action.
+/// All unfinished requests of an action are listed, due or not, and none of another action.
 pub async fn the_unfinished_of_an_action_are_listed(store: &impl Approvals) {
     let unfinished =
         [due("overdue", at(-60)), due("later", at(60)), due("much-later", at(1 << 30))];
@@ -165,7 +165,7 @@ pub async fn the_unfinished_of_an_action_are_listed(store: &impl Approvals) {
     assert!(unfinished_ids(store, &unknown).await.is_empty());
 }
 
-/// No more are listed than were asked for, also where other actions' requests stand between them.
+/// At most `limit` requests are listed, even if requests of other actions are between them.
 pub async fn the_unfinished_are_limited(store: &impl Approvals) {
     let mut ours = Vec::new();
     for second in 0..10 {
@@ -184,7 +184,7 @@ pub async fn the_unfinished_are_limited(store: &impl Approvals) {
     }
 }
 
-/// The same names in another account or region are another action.
+/// The same names in another account or region are a different action.
 pub async fn actions_of_other_places_are_others(store: &impl Approvals) {
     let here = due("here", at(60));
     let region =
@@ -199,7 +199,7 @@ pub async fn actions_of_other_places_are_others(store: &impl Approvals) {
     }
 }
 
-/// What cannot be looked after makes room for the others; what is not due stays so.
+/// A postponed request is due later; a request that is not due stays that way.
 pub async fn a_request_that_is_put_off_is_due_later(store: &impl Approvals) {
     let (poison, finished) =
         (due("poison", at(0)), Request { due_at: None, ..request("finished") });
@@ -209,7 +209,7 @@ pub async fn a_request_that_is_put_off_is_due_later(store: &impl Approvals) {
     }
     assert_eq!(due_ids(store, at(299)).await, []);
     assert_eq!(due_ids(store, at(300)).await, ids([&poison]));
-    // Putting it off is no step: whoever read it before can still write one.
+    // Postponing is not a step: a reader of the version before can still write one.
     assert_eq!(save(store, &poison.looked_at(None)).await, Saved::Done);
     assert_eq!(due_ids(store, at(999)).await, []);
 }

@@ -1,4 +1,4 @@
-//! Links are found, and a withdrawn one writes nothing.
+//! Issued links are found; a step by a revoked link is not written.
 
 use jiff::Timestamp;
 use switchboard_approval::Request;
@@ -8,30 +8,30 @@ use switchboard_approval::ports::{Saved, Step};
 use super::Approvals;
 use super::sample::{at, link, opened, request, taken_over};
 
-/// Longer than any of these tests is run.
+/// Longer than the tests run.
 fn for_long() -> Timestamp {
     "2999-01-01T00:00:00Z".parse().unwrap()
 }
 
-/// Opens a request that has these links.
+/// Opens a request with these links.
 async fn open_with(store: &impl Approvals, request: &Request, links: &[IssuedLink]) {
     store.open(request, &opened(at(0))).await.unwrap();
     store.issue(links, for_long()).await.unwrap();
 }
 
-/// Tries a step that came by this link.
+/// Saves a step that was made through this link.
 async fn save(store: &impl Approvals, request: &Request, link: &LinkHash) -> Saved {
     let events = [taken_over(at(1)), taken_over(at(2))];
     store.save(&Step { request, events: &events, link: Some(link) }).await.unwrap()
 }
 
-/// Nothing of a lost step is there.
+/// Asserts that nothing of a lost step was written.
 async fn is_untouched(store: &impl Approvals, request: &Request) {
     assert_eq!(store.find(&request.id).await.unwrap().as_ref(), Some(request));
     assert_eq!(store.events(&request.id).await, [opened(at(0))]);
 }
 
-/// A hash that no link has been issued of is not known, also where others are.
+/// A hash that no link was issued with is not found, even if others are there.
 pub async fn an_unknown_link_is_not_found(store: &impl Approvals) {
     let request = request("one");
     let (issued, unknown) = (link(&request, 1), link(&request, 2));
@@ -40,7 +40,7 @@ pub async fn an_unknown_link_is_not_found(store: &impl Approvals) {
     assert_eq!(store.find_link(&unknown.hash).await.unwrap(), None);
 }
 
-/// The links of a mail are found by their hashes, each as it was issued.
+/// The links of a mail are found by their hashes, as they were issued.
 pub async fn links_are_found_as_they_were_issued(store: &impl Approvals) {
     let request = request("one");
     let links = [link(&request, 1), link(&request, 2)];
@@ -50,7 +50,7 @@ pub async fn links_are_found_as_they_were_issued(store: &impl Approvals) {
     }
 }
 
-/// Two links each for the most approvers that a policy may name are issued in one go.
+/// Two links for each of the most approvers that a policy may have are issued in one call.
 pub async fn many_links_are_issued_together(store: &impl Approvals) {
     let request = request("one");
     let links: Vec<_> = (0..40).map(|number| link(&request, number)).collect();
@@ -60,7 +60,7 @@ pub async fn many_links_are_issued_together(store: &impl Approvals) {
     }
 }
 
-/// Links of later mails leave those of earlier ones as they are, and so does issuing them again.
+/// Neither the links of later mails nor a second issue of the same links changes earlier ones.
 pub async fn later_links_leave_earlier_ones(store: &impl Approvals) {
     let request = request("one");
     let (earlier, later) = (link(&request, 1), link(&request, 2));
@@ -72,7 +72,7 @@ pub async fn later_links_leave_earlier_ones(store: &impl Approvals) {
     }
 }
 
-/// A withdrawn link is found, and says since when; others are not withdrawn with it.
+/// A revoked link is found with the time of its revocation; other links are not revoked with it.
 pub async fn a_revoked_link_says_so(store: &impl Approvals) {
     let request = request("one");
     let (revoked, other) = (link(&request, 1), link(&request, 2));
@@ -83,7 +83,7 @@ pub async fn a_revoked_link_says_so(store: &impl Approvals) {
     assert_eq!(store.find_link(&other.hash).await.unwrap(), Some(other));
 }
 
-/// A link writes a step, and then the next one: that an answer counts once is the request's doing.
+/// A link can write one step after another: the request, not the link, makes an answer count once.
 pub async fn a_step_by_a_link_is_written(store: &impl Approvals) {
     let request = request("one");
     let link = link(&request, 1);
@@ -98,7 +98,7 @@ pub async fn a_step_by_a_link_is_written(store: &impl Approvals) {
     assert_eq!(store.find_link(&link.hash).await.unwrap(), Some(link));
 }
 
-/// A step by a link that was withdrawn is lost and changes nothing; one by another link is not.
+/// A step by a revoked link is lost and changes nothing; a step by another link is written.
 pub async fn a_step_by_a_revoked_link_is_lost(store: &impl Approvals) {
     let request = request("one");
     let (revoked, other) = (link(&request, 1), link(&request, 2));
@@ -119,7 +119,7 @@ pub async fn a_step_by_an_unknown_link_is_lost(store: &impl Approvals) {
     is_untouched(store, &request).await;
 }
 
-/// A good link does not help a step from another version.
+/// A step from another version is lost, even by a valid link.
 pub async fn a_step_by_a_link_from_another_version_is_lost(store: &impl Approvals) {
     let request = request("one");
     let link = link(&request, 1);

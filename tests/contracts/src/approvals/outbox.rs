@@ -1,4 +1,4 @@
-//! Of several who would send a mail one does.
+//! Of concurrent senders of a mail, one gets the claim.
 
 use std::sync::Arc;
 
@@ -25,20 +25,20 @@ async fn claim(store: &impl Approvals, mail: &MailKey, now: Timestamp) -> Claim 
     store.claim(mail, now, now + SignedDuration::from_mins(1)).await.unwrap()
 }
 
-/// A claim lasts until its lease ends, and so does the claim of whoever takes over.
+/// A claim lasts until its lease ends, and so does that of the next sender who takes over.
 pub async fn a_mail_is_held_until_the_lease_ends(store: &impl Approvals) {
     let mail = invitation();
     assert_eq!(claim(store, &mail, at(0)).await, Claim::Claimed);
     for now in [at(0), at(30), at_millisecond(59_999)] {
         assert_eq!(claim(store, &mail, now).await, Claim::Held, "{now}");
     }
-    // Those who were held off have not made the lease longer.
+    // Refused claims do not extend the lease.
     assert_eq!(claim(store, &mail, at(60)).await, Claim::Claimed);
     assert_eq!(claim(store, &mail, at_millisecond(119_999)).await, Claim::Held);
     assert_eq!(claim(store, &mail, at(300)).await, Claim::Claimed);
 }
 
-/// A lease lasts to its end also where that is no whole millisecond.
+/// A lease lasts to its end, even if that is not a whole millisecond.
 pub async fn a_lease_is_kept_to_the_nanosecond(store: &impl Approvals) {
     let (mail, end) = (invitation(), end_of(at(60)));
     assert_eq!(store.claim(&mail, at(0), end).await.unwrap(), Claim::Claimed);
@@ -47,7 +47,7 @@ pub async fn a_lease_is_kept_to_the_nanosecond(store: &impl Approvals) {
     assert_eq!(claim(store, &mail, end).await, Claim::Claimed);
 }
 
-/// A mail that was sent, or never can be, is settled for ever.
+/// A mail that was sent, or can never be sent, is settled for ever.
 pub async fn a_settled_mail_is_never_claimed_again(store: &impl Approvals) {
     for (kind, posted) in [(MailKind::Invitation, sent()), (MailKind::Reminder, Posted::Rejected)] {
         let mail = mail(&request("one"), kind);
@@ -60,7 +60,7 @@ pub async fn a_settled_mail_is_never_claimed_again(store: &impl Approvals) {
     }
 }
 
-/// A mail that could not be sent may be claimed at once, as often as that happens, until it is sent.
+/// A mail that could not be sent may be claimed again at once, any number of times.
 pub async fn a_mail_put_off_may_be_claimed_again(store: &impl Approvals) {
     let mail = invitation();
     for second in 0..3 {
@@ -73,7 +73,7 @@ pub async fn a_mail_put_off_may_be_claimed_again(store: &impl Approvals) {
     assert_eq!(claim(store, &mail, at(300)).await, Claim::Settled);
 }
 
-/// Whoever was so slow that another took over and sent the mail does not put it off by failing.
+/// A late failure of a slow sender does not reopen a mail that another one took over and sent.
 pub async fn a_late_failure_does_not_reopen_a_settled_mail(store: &impl Approvals) {
     for (kind, posted) in [(MailKind::Invitation, sent()), (MailKind::Reminder, Posted::Rejected)] {
         let mail = mail(&request("one"), kind);
@@ -85,7 +85,7 @@ pub async fn a_late_failure_does_not_reopen_a_settled_mail(store: &impl Approval
     }
 }
 
-/// A mail that did go out is settled, also where another who took over has put it off meanwhile.
+/// A late success of a slow sender settles a mail that another one took over and put off.
 pub async fn a_late_success_settles_a_mail_put_off(store: &impl Approvals) {
     let mail = invitation();
     assert_eq!(claim(store, &mail, at(0)).await, Claim::Claimed, "the slow one");
@@ -95,7 +95,7 @@ pub async fn a_late_success_settles_a_mail_put_off(store: &impl Approvals) {
     assert_eq!(claim(store, &mail, at(63)).await, Claim::Settled);
 }
 
-/// Each request, each approver and each kind has a mail of its own.
+/// Mails of other requests, other approvers and other kinds are claimed separately.
 pub async fn mails_do_not_share_claims(store: &impl Approvals) {
     let (one, another) = (request("one"), request("another"));
     let requests = [&one, &another];
@@ -118,7 +118,8 @@ pub async fn mails_do_not_share_claims(store: &impl Approvals) {
     }
 }
 
-/// Of twenty who claim a mail at once one gets it: when it is new, put off, or left by its holder.
+/// Of twenty concurrent claims of a mail one is granted: when the mail is new, when it was put off,
+/// and when a lease has ended.
 pub async fn of_claims_at_once_one_is_granted<S: Approvals + 'static>(store: Arc<S>) {
     let one_of_twenty = async |now: Timestamp| {
         let outcomes = at_once(20, |_| {

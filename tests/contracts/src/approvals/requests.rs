@@ -1,4 +1,4 @@
-//! Requests are opened once, and written whole by whoever is first.
+//! A request is opened once; of concurrent writes, the first wins.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use super::sample::{
 };
 use super::{Approvals, at_once};
 
-/// Opens a request that nobody has opened.
+/// Opens a new request.
 async fn open(store: &impl Approvals, request: &Request) {
     assert_eq!(store.open(request, &opened(at(0))).await.unwrap(), Opened::New);
 }
 
-/// Saves a step that came by no link.
+/// Saves a step that was not made through a link.
 async fn save(store: &impl Approvals, request: &Request, events: &[Event]) -> Saved {
     store.save(&Step { request, events, link: None }).await.unwrap()
 }
@@ -27,14 +27,15 @@ async fn found(store: &impl Approvals, request: &Request) -> Request {
     store.find(&request.id).await.unwrap().unwrap()
 }
 
-/// An id that nobody has opened is not known, also where others are.
+/// An id that was never opened is not found, even if others are there.
 pub async fn an_unknown_request_is_not_found(store: &impl Approvals) {
     assert_eq!(store.find(&request("one").id).await.unwrap(), None);
     open(store, &request("another")).await;
     assert_eq!(store.find(&request("one").id).await.unwrap(), None);
 }
 
-/// A message that comes again finds the request that the first one opened, and writes nothing.
+/// A message that is delivered again finds the request that the first delivery opened, and writes
+/// nothing.
 pub async fn a_request_is_opened_once(store: &impl Approvals) {
     let first = request("one");
     open(store, &first).await;
@@ -45,7 +46,7 @@ pub async fn a_request_is_opened_once(store: &impl Approvals) {
     assert_eq!(store.events(&first.id).await, [opened(at(0))]);
 }
 
-/// A message that comes again later is told what has become of the request.
+/// A message that is delivered again later gets the current state of the request.
 pub async fn a_request_opened_before_is_told_as_it_is_now(store: &impl Approvals) {
     let first = request("one");
     open(store, &first).await;
@@ -55,7 +56,7 @@ pub async fn a_request_opened_before_is_told_as_it_is_now(store: &impl Approvals
     assert_eq!(before, Opened::Before(Box::new(next)));
 }
 
-/// Of twenty deliveries at once one opens the request, and the others are told which one.
+/// Of twenty concurrent deliveries one opens the request, and the others get that request.
 pub async fn of_deliveries_at_once_one_opens<S: Approvals + 'static>(store: Arc<S>) {
     let outcomes = at_once(20, |delivery| {
         let store = Arc::clone(&store);
@@ -71,7 +72,7 @@ pub async fn of_deliveries_at_once_one_opens<S: Approvals + 'static>(store: Arc<
     assert_eq!(store.events(&kept.id).await, [opened(kept.opened_at)]);
 }
 
-/// Whatever can be written, when it is opened and as a step, is found equal to the last letter.
+/// Every value that can be written, at opening or by a step, is read back equal.
 pub async fn a_request_is_found_as_it_was_written(store: &impl Approvals) {
     let states = states();
     let names: BTreeSet<_> = states.iter().map(switchboard_approval::State::name).collect();
@@ -101,14 +102,14 @@ pub async fn a_request_is_found_as_it_was_written(store: &impl Approvals) {
     }
 }
 
-/// The time of the next look is found as it was written too: the clock tells nanoseconds.
+/// The time of the next look is stored with nanoseconds, as the clock has them.
 pub async fn the_next_look_is_kept_to_the_nanosecond(store: &impl Approvals) {
     let request = due("one", end_of(at(60)));
     open(store, &request).await;
     assert_eq!(found(store, &request).await, request);
 }
 
-/// What happened is kept with each step, in its order and to the last letter.
+/// The audit events of each step are stored in order and read back equal.
 pub async fn events_are_kept_as_they_were_written(store: &impl Approvals) {
     let request = request("one");
     let execution_id = Some("5f0c8b3e-execution".to_owned());
@@ -136,7 +137,7 @@ pub async fn events_are_kept_as_they_were_written(store: &impl Approvals) {
     ];
     let mut kept = vec![first];
     let mut now = request;
-    // The time tells nothing of the order: a second clock may be behind.
+    // Order does not follow from the times, as the clock of another machine may be behind.
     for step in steps {
         now = now.looked_at(None);
         let events: Vec<_> = step.into_iter().map(|what| Event::new(at(0), what)).collect();
@@ -146,7 +147,7 @@ pub async fn events_are_kept_as_they_were_written(store: &impl Approvals) {
     assert_eq!(store.events(&now.id).await, kept);
 }
 
-/// Requests do not share their events.
+/// Requests do not share events.
 pub async fn requests_keep_to_themselves(store: &impl Approvals) {
     let (one, another) = (request("one"), request("another"));
     open(store, &one).await;
@@ -157,7 +158,7 @@ pub async fn requests_keep_to_themselves(store: &impl Approvals) {
     assert_eq!(store.events(&another.id).await, [opened(at(0))]);
 }
 
-/// The next who reads sees a step, and takes the next one from there.
+/// The next reader sees a step, and can make the next one from there.
 pub async fn a_step_is_seen_by_the_next_find(store: &impl Approvals) {
     let mut now = request("one");
     open(store, &now).await;
@@ -172,7 +173,7 @@ pub async fn a_step_is_seen_by_the_next_find(store: &impl Approvals) {
     assert_eq!(kept[1..], (1..=12).map(|second| taken_over(at(second))).collect::<Vec<_>>());
 }
 
-/// A step from a version that is no more, or not yet, is lost and changes nothing.
+/// A step from another version than the stored one is lost and changes nothing.
 pub async fn a_step_from_another_version_is_lost(store: &impl Approvals) {
     let first = request("one");
     open(store, &first).await;
@@ -189,7 +190,7 @@ pub async fn a_step_from_another_version_is_lost(store: &impl Approvals) {
     }
 }
 
-/// A step of a request that nobody opened is lost and opens nothing.
+/// A step of a request that was never opened is lost and opens nothing.
 pub async fn a_step_of_an_unknown_request_is_lost(store: &impl Approvals) {
     for version in [0, 1, 2] {
         let step = Request { version, ..request("one") };
@@ -199,7 +200,7 @@ pub async fn a_step_of_an_unknown_request_is_lost(store: &impl Approvals) {
     }
 }
 
-/// Of fifty steps at once from the same version one is written, with its events and no others'.
+/// Of fifty concurrent steps from the same version one is written, with its events only.
 pub async fn of_steps_at_once_one_is_written<S: Approvals + 'static>(store: Arc<S>) {
     let request = request("one");
     open(&*store, &request).await;
@@ -224,7 +225,7 @@ pub async fn of_steps_at_once_one_is_written<S: Approvals + 'static>(store: Arc<
                 assert_eq!(saved, told, "{:?}", next.due_at);
                 answered += 1;
             }
-            // On a busy machine a step may not be answered in time, written or not.
+            // On a busy machine a response may be late, whether the step was written or not.
             Err(error) => assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}"),
         }
     }

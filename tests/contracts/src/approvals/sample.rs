@@ -1,4 +1,4 @@
-//! Requests, links and mails to try a store with.
+//! Sample requests, links and mails.
 
 use jiff::{SignedDuration, Timestamp};
 use switchboard_approval::audit::{Event, What};
@@ -13,25 +13,25 @@ use switchboard_approval::{
     Request, RequestId, State, Text, Verdict, Vote,
 };
 
-/// Letters of one to four bytes, some of them of two characters, and what JSON has to escape.
+/// Letters of one to four bytes in UTF-8, combining characters, and characters that JSON escapes.
 pub(super) const FOREIGN: &str =
     "Grüße aus Łódź: 日本語, עברית, 👩\u{200d}🚀 \"quoted\" \\ {\"S\": \"x\"}";
 
-/// One answer of three does not decide, and neither do two different ones.
+/// Two equal answers of three decide.
 const QUORUM: Quorum = Quorum { approvals: 2, rejections: 2, approvers: 3 };
 
-/// So many milliseconds after ten o'clock.
+/// This many milliseconds after ten o'clock.
 pub(super) fn at_millisecond(millisecond: i64) -> Timestamp {
     let ten: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
     ten + SignedDuration::from_millis(millisecond)
 }
 
-/// So many seconds after ten o'clock.
+/// This many seconds after ten o'clock.
 pub(super) fn at(second: i64) -> Timestamp {
     at_millisecond(1_000 * second)
 }
 
-/// As late as a clock tells before the next millisecond.
+/// The last nanosecond before the next millisecond.
 pub(super) fn end_of(millisecond: Timestamp) -> Timestamp {
     millisecond + SignedDuration::from_nanos(999_999)
 }
@@ -46,7 +46,7 @@ pub(super) fn action() -> ActionPath {
     }
 }
 
-/// A request of this action that waits and is not on the agenda. The name tells it from others.
+/// A pending request of this action that is not on the agenda. The name makes it unique.
 pub(super) fn request_of(action: ActionPath, name: &str) -> Request {
     let release = Release {
         action,
@@ -76,7 +76,7 @@ pub(super) fn request(name: &str) -> Request {
     request_of(action(), name)
 }
 
-/// A request that the sweep has to look at then.
+/// A request that is due at this time.
 pub(super) fn due(name: &str, at: Timestamp) -> Request {
     Request { due_at: Some(at), ..request(name) }
 }
@@ -90,17 +90,17 @@ fn approver(name: &str) -> Approver {
     }
 }
 
-/// What is written when a request is opened.
+/// The audit event of opening a request.
 pub(super) fn opened(at: Timestamp) -> Event {
     Event::new(at, What::Opened { execution_id: None })
 }
 
-/// Something that happens in a step.
+/// An audit event of a step.
 pub(super) fn taken_over(at: Timestamp) -> Event {
     Event::new(at, What::TakenOver)
 }
 
-/// The link of this number.
+/// A sample link with this number.
 pub(super) fn link(request: &Request, number: u8) -> IssuedLink {
     IssuedLink {
         hash: LinkToken::new([number; 32]).hash(),
@@ -133,7 +133,7 @@ fn vote(approver: &str, verdict: Verdict, reason: Option<Text>) -> Vote {
     }
 }
 
-/// Two answers that do not decide, one of them with a reason.
+/// A request with two answers that do not decide, one of them with a reason.
 fn voted() -> Pending {
     let pending = Pending::default();
     let answers = [
@@ -155,7 +155,7 @@ fn decided(verdict: Verdict) -> Deciding {
     }
 }
 
-/// Every state with every ending, by every way that leads to it.
+/// Every state, with every end, reached in every way.
 pub(super) fn states() -> Vec<State> {
     let elsewhere =
         |verdict, summary: Option<&str>| Elsewhere { verdict, summary: summary.map(line) };
@@ -197,7 +197,7 @@ pub(super) fn states() -> Vec<State> {
     states
 }
 
-/// Releases of which much, little or nothing is known.
+/// Releases with many, few or no optional fields.
 pub(super) fn releases() -> Vec<Release> {
     let bare = request("release").release;
     let web = |address: &str| WebLink::parse(address).unwrap();
@@ -232,7 +232,8 @@ pub(super) fn releases() -> Vec<Release> {
     ]
 }
 
-/// As many approvers as a policy may name, in every language and with a name of each length.
+/// The most approvers that a policy may have, in every language and with names of different
+/// lengths.
 pub(super) fn many_approvers() -> Vec<Approver> {
     let languages = Language::ALL.into_iter().cycle();
     let one = |(number, language): (usize, Language)| Approver {
