@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs what the browser tests need if it is missing: Chromium, its driver, and axe-core.
+# Installs what the browser tests need, if it is missing: Chromium, its driver, and axe-core.
 set -eu
 
-# Only root installs: on a new machine or in a container.
+# Installs packages only as root, that is, on a new machine or in a container.
 need() { # need WHAT PACKAGE...
     what=$1
     shift
@@ -16,12 +16,12 @@ MESSAGE
     fi
     echo "Installing $*"
     apt-get update -qq
-    # Chromium recommends half a desktop. If another apt-get runs, this one waits for its lock.
+    # Without the recommended packages, which are half a desktop. Waits for the lock of another apt-get.
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         -o DPkg::Lock::Timeout=300 "$@" >/dev/null
 }
 
-found() { # found COMMAND...: whether one of them is installed
+found() { # found COMMAND...: whether one of them is there
     for command in "$@"; do
         if command -v "$command" >/dev/null 2>&1; then return 0; fi
     done
@@ -29,22 +29,22 @@ found() { # found COMMAND...: whether one of them is installed
 }
 
 if ! found chromium google-chrome || ! found chromedriver; then
-    # The driver's package needs the browser of its own version. The fonts decide the size of a page.
+    # The driver's package depends on the browser of the same version. The layout depends on the fonts.
     need "Chromium and its driver" chromium chromium-driver fonts-dejavu-core
 fi
 
-# The tests read the version from the same file.
+# The tests read the version from this file too.
 pin=$(cd "${0%/*}/../../tests/browser" && pwd)/axe-core.sha512
 read -r _ tarball <"$pin"
 version=${tarball#axe-core-}
 version=${version%.tgz}
-# Outside the checkout, so that every clone on a machine shares one.
+# Outside the checkout, so that all clones on a machine share it.
 root=${XDG_CACHE_HOME:-$HOME/.cache}/switchboard/axe-core-$version
 if [ ! -s "$root/axe.min.js" ]; then
     found npm || need "npm, to fetch axe-core" npm
     echo "Fetching axe-core $version (once)"
     mkdir -p "$root"
-    # Beside its final place, so that the file appears there complete.
+    # Fetched beside its place and then moved, so that the file is never there in part.
     fetched=$(mktemp -d "$root/fetch.XXXXXX")
     trap 'rm -rf "$fetched"' EXIT
     (

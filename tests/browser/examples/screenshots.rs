@@ -1,4 +1,4 @@
-//! Draws the pictures of the documentation anew: `make screenshots`.
+//! Takes the screenshots of the documentation again: `make screenshots`.
 //!
 //! usage: screenshots FOLDER
 #![allow(
@@ -6,7 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a picture is drawn, or it is said why not"
+    reason = "an example stops where something is not as it should be"
 )]
 
 use std::fs;
@@ -15,12 +15,12 @@ use std::path::PathBuf;
 use switchboard_browser::{Browser, Options, Screen};
 use switchboard_scenarios::{ACCEPT, ANA, Approvals, LOOKED, REASON, REJECT};
 
-/// A window that holds what a reader has to see, and no more.
+/// A window that is just high enough for the content.
 const fn window(height: u32) -> Screen {
     Screen { width: 720, height, phone: false }
 }
 
-/// What takes the pictures, and where they go.
+/// Takes screenshots into a folder.
 struct Camera(PathBuf);
 
 impl Camera {
@@ -41,7 +41,7 @@ fn main() {
     console(&camera);
 }
 
-/// From the mail to the acceptance, and how a phone shows the page in the dark.
+/// The mail, the accept page, its result, and the accept page on a dark phone.
 fn accepted(desk: &Approvals, camera: &Camera) {
     let (_, links) = desk.storefront();
     let browser = Browser::with(&Options::on(window(1900)).without_scroll_bars());
@@ -60,7 +60,7 @@ fn accepted(desk: &Approvals, camera: &Camera) {
     camera.take("page-accepted", &browser);
 }
 
-/// A rejection without its reason, and with it; in German, as another browser asks for it.
+/// The reject page in German, without a reason, and with one.
 fn rejected(desk: &Approvals, camera: &Camera) {
     let (_, links) = desk.storefront();
     let german = Browser::with(&Options::on(window(1040)).without_scroll_bars().languages("de"));
@@ -77,7 +77,7 @@ fn rejected(desk: &Approvals, camera: &Camera) {
     camera.take("page-rejected", &browser);
 }
 
-/// A link whose time is over, and one that nobody knows.
+/// An expired link and an unknown one.
 fn over(desk: &Approvals, camera: &Camera) {
     let (_, links) = desk.storefront();
     desk.advance(8 * 24 * 3600);
@@ -88,7 +88,7 @@ fn over(desk: &Approvals, camera: &Camera) {
     camera.take("page-unknown", &browser);
 }
 
-/// The page that `make run` opens with: a call, a lookup, and a release that waits.
+/// The page of `make run`, with a call, a look-up and a pending release.
 fn console(camera: &Camera) {
     let desk = Approvals::start();
     let _ = desk.storefront();
@@ -101,7 +101,7 @@ fn console(camera: &Camera) {
     browser.label("Phone number").type_text("1-800-FLOWERS");
     browser.next_page(|| browser.role("button", "Look up").click());
     let call = browser.url();
-    // From its top.
+    // The top of the page.
     browser.go(call.trim_end_matches("#api"));
     camera.take("console", &browser);
     let phone = Browser::with(&Options::phone().dark().without_scroll_bars());

@@ -1,4 +1,4 @@
-//! axe-core: what a program can tell of a page's accessibility.
+//! axe-core: automated checks of a page's accessibility.
 
 use std::env;
 use std::fmt::{self, Display};
@@ -11,59 +11,59 @@ use serde::Deserialize;
 use crate::layout::read;
 use crate::session::Browser;
 
-/// The package, as `sha512sum` writes it. `tools/checks/browser.sh` fetches what is named here.
+/// The pinned package, as `sha512sum` writes it. `tools/checks/browser.sh` fetches it.
 const PIN: &str = include_str!("../axe-core.sha512");
 
-/// A rule that a page breaks.
+/// A rule that a page violates.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Violation {
     /// The rule, as in `color-contrast`.
     pub id: String,
-    /// How bad it is: `minor`, `moderate`, `serious` or `critical`.
+    /// Severity: `minor`, `moderate`, `serious` or `critical`.
     pub impact: Option<String>,
-    /// What the rule asks for.
+    /// What the rule requires.
     pub help: String,
-    /// Where it is broken.
+    /// The elements that violate it.
     pub nodes: Vec<Node>,
 }
 
-/// An element that breaks a rule.
+/// An element that violates a rule.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Node {
-    /// Where it is: a CSS selector.
+    /// CSS selectors that lead to the element.
     pub target: Vec<String>,
-    /// The element itself.
+    /// The element as HTML.
     pub html: String,
-    /// How it breaks the rule.
+    /// How the element violates the rule, and how to fix it.
     #[serde(rename = "failureSummary")]
     pub summary: Option<String>,
 }
 
-/// The rules that a page breaks; it prints as a list for people.
+/// The rules that a page violates. `Display` writes them as a list.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Violations {
-    /// Where the page is.
+    /// The URL of the page.
     pub url: String,
-    /// The rules.
+    /// The violated rules.
     pub violations: Vec<Violation>,
-    /// How many rules the page keeps: none would mean that nothing was checked.
+    /// The number of rules that the page passes; 0 would mean that nothing was checked.
     pub kept: usize,
 }
 
 impl Violations {
-    /// Whether the page breaks none.
+    /// Whether the page violates no rule.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.violations.is_empty()
     }
 
-    /// The rules' names.
+    /// The ids of the violated rules.
     #[must_use]
     pub fn rules(&self) -> Vec<&str> {
         self.violations.iter().map(|violation| violation.id.as_str()).collect()
     }
 
-    /// Ends the test with the list, unless it is empty.
+    /// Panics with the list, unless it is empty.
     #[track_caller]
     pub fn assert_none(&self) {
         assert!(self.is_empty(), "{self}");
@@ -87,8 +87,8 @@ impl Display for Violations {
 }
 
 impl Browser {
-    /// Checks the page, or the frame that was entered, by axe-core's rules for WCAG 2.2 AA and its
-    /// best practices. Frames in it are not checked: enter them.
+    /// Checks the page, or the entered frame, against axe-core's rules for WCAG 2.2 AA and its best
+    /// practices. Frames inside are not checked: enter them.
     #[must_use]
     #[track_caller]
     pub fn axe(&self) -> Violations {
@@ -103,7 +103,7 @@ impl Browser {
     }
 }
 
-/// axe-core and its call.
+/// The script: axe-core and the call of it.
 fn script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
@@ -111,13 +111,13 @@ fn script() -> &'static str {
         let axe = fs::read_to_string(&file).unwrap_or_else(|error| {
             panic!("{}: {error}; tools/checks/browser.sh fetches it", file.display())
         });
-        // The first line of the call is the head of a function around axe-core.
+        // What comes before axe-core in the file opens a function around it.
         let (head, call) = include_str!("scripts/axe.js").split_once("AXE_CORE\n").unwrap();
         format!("{head}{axe}\n{call}")
     })
 }
 
-/// Where `tools/checks/browser.sh` puts it.
+/// The file that `tools/checks/browser.sh` fetches.
 fn file() -> PathBuf {
     let tarball = PIN.split_whitespace().nth(1).unwrap();
     let package = tarball.strip_suffix(".tgz").unwrap();

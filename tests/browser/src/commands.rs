@@ -1,4 +1,4 @@
-//! Commands of the driver (<https://www.w3.org/TR/webdriver2/>) that fantoccini has no method for.
+//! WebDriver commands (<https://www.w3.org/TR/webdriver2/>) that fantoccini has no method for.
 
 use fantoccini::elements::ElementRef;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-/// A command of a session: `POST` with a body, `GET` without.
+/// A command of a session: `POST` if it has a body, `GET` if not.
 #[derive(Debug)]
 pub(crate) struct SessionCommand {
     path: String,
@@ -14,24 +14,24 @@ pub(crate) struct SessionCommand {
 }
 
 impl SessionCommand {
-    /// What assistive technology calls an element: "Get Computed Label".
+    /// "Get Computed Label": the accessible name of an element.
     pub(crate) fn name_of(element: &ElementRef) -> Self {
         Self { path: format!("element/{}/computedlabel", element.as_ref()), body: None }
     }
 
-    /// What an element is to assistive technology: "Get Computed Role".
+    /// "Get Computed Role": the accessible role of an element.
     pub(crate) fn role_of(element: &ElementRef) -> Self {
         Self { path: format!("element/{}/computedrole", element.as_ref()), body: None }
     }
 
-    /// To the page itself: "Switch To Frame".
+    /// "Switch To Frame", to the page itself.
     pub(crate) fn leave_frames() -> Self {
         Self { path: "frame".to_owned(), body: Some(json!({ "id": null })) }
     }
 
-    /// A command of Chromium's own protocol, to the tab.
-    pub(crate) fn devtools(command: &str) -> Self {
-        let body = json!({ "cmd": command, "params": {} });
+    /// A command of the Chrome DevTools Protocol, to the tab.
+    pub(crate) fn devtools(command: &str, parameters: &Value) -> Self {
+        let body = json!({ "cmd": command, "params": parameters });
         Self { path: "goog/cdp/execute".to_owned(), body: Some(body) }
     }
 }

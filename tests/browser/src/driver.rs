@@ -8,20 +8,20 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use thiserror::Error;
 
-/// Why there is no driver.
+/// Why chromedriver could not be started.
 #[derive(Debug, Error)]
 pub(crate) enum DriverError {
     #[error("no shell can be run for chromedriver: {0}")]
     NotRun(#[source] io::Error),
-    #[error("the output of chromedriver cannot be had: {0}")]
+    #[error("the output of chromedriver cannot be read: {0}")]
     Output(#[source] io::Error),
-    #[error("chromedriver does not listen (tools/checks/browser.sh installs it); it said: {0}")]
+    #[error("chromedriver does not listen (tools/checks/browser.sh installs it); its output: {0}")]
     Ended(String),
 }
 
-/// Runs the driver until standard input ends, which it does with the test, however that ends; then
-/// ends everything in the shell's process group. A browser does not end with a driver that is
-/// killed. `kill` is written as POSIX has it: shells differ in the shorter forms.
+/// Runs the driver until standard input is closed, which happens with the end of the test in any
+/// case. Then kills every process in the shell's process group, because a browser survives a driver
+/// that is killed. `kill` is written in the POSIX form, as shells differ in the shorter ones.
 const SCRIPT: &str = r#"
 chromedriver --port=0 &
 exec >&-
@@ -31,18 +31,18 @@ wait
 kill -s KILL -- "-$$"
 "#;
 
-/// A driver on a port of its own. It ends with its owner, and its browser with it.
+/// A chromedriver on its own port. It is stopped, with its browser, when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Driver {
     shell: Child,
-    /// Open for as long as the driver may write to it.
+    /// Kept open, as the driver may write to it.
     _output: BufReader<ChildStdout>,
     errors: PathBuf,
     pub(crate) port: u16,
 }
 
 impl Driver {
-    /// Starts it, with its own and the browser's temporary files in this folder.
+    /// Starts it. Its temporary files and those of the browser are in this folder.
     pub(crate) fn start(folder: &Path) -> Result<Self, DriverError> {
         let errors = folder.join("chromedriver.log");
         let log = File::create(&errors).map_err(DriverError::Output)?;
@@ -62,7 +62,7 @@ impl Driver {
         Ok(driver)
     }
 
-    /// What it has written to its standard error.
+    /// What it has written to standard error.
     pub(crate) fn said(&self) -> String {
         fs::read_to_string(&self.errors).unwrap_or_else(|error| error.to_string())
     }
@@ -75,7 +75,7 @@ impl Drop for Driver {
     }
 }
 
-/// The port that the driver says it listens on; none if it ends without a word of it.
+/// The port from the line that the driver prints once it listens; `None` if it ends without one.
 fn listening_port(output: &mut impl BufRead) -> Option<u16> {
     let said = "started successfully on port ";
     output.lines().map_while(Result::ok).find_map(|line| {

@@ -1,4 +1,4 @@
-//! One thing on a page.
+//! An element on a page.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use fantoccini::elements::Element as Found;
 
 use crate::session::Browser;
 
-/// One thing on the page of a browser. It is gone when the page is.
+/// An element on the page of a browser. It cannot be used after the page is left.
 pub struct Element<'browser> {
     pub(crate) browser: &'browser Browser,
     pub(crate) found: Found,
-    /// Its role and name, when it was found.
+    /// Its role and name at the time it was found.
     pub(crate) what: String,
 }
 
@@ -22,7 +22,7 @@ impl fmt::Debug for Element<'_> {
 }
 
 impl Element<'_> {
-    /// Clicks on its middle, after scrolling to it; taps it, on a phone.
+    /// Scrolls to it and clicks on its middle; taps it on a phone.
     #[track_caller]
     pub fn click(&self) {
         if self.browser.screen().phone {
@@ -32,8 +32,8 @@ impl Element<'_> {
         }
     }
 
-    /// The driver's own click never returns on a touch screen without JavaScript, and it is a
-    /// mouse's elsewhere; a finger's touch does not look what it touches.
+    /// Taps with a finger. The driver's own click is a mouse click, and on a touch screen without
+    /// JavaScript it never returns. A touch action does not check what it hits, so this does.
     #[track_caller]
     fn tap(&self) {
         let element = serde_json::to_value(&self.found).unwrap();
@@ -52,28 +52,28 @@ impl Element<'_> {
         self.browser.run(format_args!("tap {self:?}"), self.browser.client().perform_actions(tap));
     }
 
-    /// Focuses it, and types at the end of what it holds.
+    /// Focuses it, and types at the end of its text.
     #[track_caller]
     pub fn type_text(&self, text: &str) {
         let typed = self.found.send_keys(text);
         self.browser.run(format_args!("type {text:?} into {self:?}"), typed);
     }
 
-    /// Its text, as it is shown.
+    /// Its visible text.
     #[must_use]
     #[track_caller]
     pub fn text(&self) -> String {
         self.browser.run(format_args!("the text of {self:?}"), self.found.text())
     }
 
-    /// Whether a box is ticked.
+    /// Whether a checkbox is ticked.
     #[must_use]
     #[track_caller]
     pub fn is_ticked(&self) -> bool {
         self.browser.run(format_args!("the tick of {self:?}"), self.found.is_selected())
     }
 
-    /// What a field holds.
+    /// The value of a field.
     #[must_use]
     #[track_caller]
     pub fn value(&self) -> String {

@@ -1,56 +1,50 @@
-//! Finding things by what assistive technology calls them.
+//! Finding elements by accessible role and name.
 
 use fantoccini::Locator;
 use fantoccini::elements::Element as Found;
 use fantoccini::error::CmdError;
-use serde_json::Value;
+use serde_json::json;
 
+use crate::accessibility::{AccessibilityTree, Named, frame_and_node, words};
 use crate::commands::SessionCommand;
 use crate::element::Element;
 use crate::session::Browser;
 
-/// What has a role by nature or by attribute.
+/// Elements that have a role by themselves or by attribute.
 const WITH_ROLE: &str = "a[href], article, aside, blockquote, button, details, dialog, fieldset, \
     figure, footer, form, h1, h2, h3, h4, h5, h6, header, hr, iframe, img, input, li, main, meter, \
     nav, ol, option, output, progress, section, select, summary, table, td, textarea, th, time, \
     tr, ul, [role]";
 
-/// What a person fills in.
+/// Elements that a person fills in.
 const FIELDS: &str = "input:not([type=hidden], [type=submit], [type=button], [type=reset], \
     [type=image]), select, textarea, [contenteditable], [role=textbox], [role=combobox], \
     [role=checkbox], [role=radio], [role=switch]";
 
-/// Something on a page, with what it is and what it is called.
-#[derive(Clone, Debug)]
-struct Named {
-    found: Found,
-    role: String,
-    name: String,
-}
-
 impl Browser {
-    /// The one thing with this role and name, as in `role("button", "Call")`. Waits for it.
+    /// Waits for an element with this role and name, as in `role("button", "Call")`. Panics if
+    /// there are several.
     #[must_use]
     #[track_caller]
     pub fn role(&self, role: &str, name: &str) -> Element<'_> {
         self.one(WITH_ROLE, &format!("{role} {name:?}"), |one| one.role == role && one.name == name)
     }
 
-    /// The one field with this label. Waits for it.
+    /// Waits for a field with this label. Panics if there are several.
     #[must_use]
     #[track_caller]
     pub fn label(&self, label: &str) -> Element<'_> {
         self.one(FIELDS, &format!("field {label:?}"), |one| one.name == label)
     }
 
-    /// The one link with this text. Waits for it.
+    /// Waits for a link with this text. Panics if there are several.
     #[must_use]
     #[track_caller]
     pub fn link(&self, text: &str) -> Element<'_> {
         self.role("link", text)
     }
 
-    /// All things with this role, as the page has them now, in its order.
+    /// The elements that have this role now, in the order of the page.
     #[must_use]
     #[track_caller]
     pub fn all(&self, role: &str) -> Vec<Element<'_>> {
@@ -59,7 +53,7 @@ impl Browser {
         all.map(|one| self.element(one)).collect()
     }
 
-    /// What has the focus, as in `button "Call"`; `page` if nothing has.
+    /// The element with the focus, as in `button "Call"`; `page` if no element has it.
     #[must_use]
     #[track_caller]
     pub fn focused(&self) -> String {
@@ -73,7 +67,7 @@ impl Browser {
         })
     }
 
-    /// Presses Tab until this has the focus, as in `tab_to("button", "Call")`.
+    /// Presses Tab until this element has the focus, as in `tab_to("button", "Call")`.
     #[track_caller]
     pub fn tab_to(&self, role: &str, name: &str) {
         let wanted = format!("{role} {name:?}");
@@ -84,7 +78,7 @@ impl Browser {
             if focused == wanted {
                 return;
             }
-            // Round the page and back where it began, or somewhere without end.
+            // Tab has gone round the page, or it goes on without end.
             let round = focused == "page" && !passed.is_empty();
             passed.push(focused);
             assert!(!round && passed.len() < 200, "Tab does not reach {wanted}, but {passed:?}");
@@ -121,12 +115,16 @@ impl Browser {
         Element { browser: self, found: one.found, what }
     }
 
+    /// What matches, with roles and names from the accessibility tree of its frame: two commands,
+    /// however much there is. Asking for each role and each name took most of the time of a test.
     async fn named(&self, css: &str) -> Result<Vec<Named>, CmdError> {
-        let mut all = Vec::new();
-        for found in self.client().find_all(Locator::Css(css)).await? {
-            all.push(self.name(found).await?);
-        }
-        Ok(all)
+        let all = self.client().find_all(Locator::Css(css)).await?;
+        let Some(first) = all.first() else { return Ok(Vec::new()) };
+        let (frame, _) = frame_and_node(first);
+        let tree =
+            SessionCommand::devtools("Accessibility.getFullAXTree", &json!({ "frameId": frame }));
+        let tree = AccessibilityTree::read(self.client().issue_cmd(tree).await?);
+        Ok(all.into_iter().map(|found| tree.name(found)).collect())
     }
 
     async fn name(&self, found: Found) -> Result<Named, CmdError> {
@@ -135,12 +133,6 @@ impl Browser {
         let name = self.client().issue_cmd(SessionCommand::name_of(&id)).await?;
         Ok(Named { found, role: words(&role), name: words(&name) })
     }
-}
-
-/// With single spaces, as a text is read.
-fn words(text: &Value) -> String {
-    let words: Vec<&str> = text.as_str().unwrap_or_default().split_whitespace().collect();
-    words.join(" ")
 }
 
 fn list(all: &[Named]) -> String {

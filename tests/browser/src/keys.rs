@@ -1,20 +1,20 @@
-//! Keys, as a person without a pointer presses them.
+//! Keys of the keyboard.
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 
-/// A key.
+/// A key of the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// To the next thing that takes the focus.
+    /// Moves the focus to the next element.
     Tab,
-    /// Enter.
+    /// The Enter key.
     Enter,
     /// The space bar.
     Space,
 }
 
 impl Key {
-    /// Pressed and let go.
+    /// The key pressed and released.
     pub(crate) fn stroke(self) -> KeyActions {
         match self {
             Self::Tab => stroke(fantoccini::key::Key::Tab.into()),
@@ -24,7 +24,7 @@ impl Key {
     }
 }
 
-/// The strokes that type a text.
+/// The keystrokes that type a text.
 pub(crate) fn strokes(text: &str) -> KeyActions {
     text.chars().fold(keyboard(), |keyboard, character| {
         keyboard.then(KeyAction::Down { value: character }).then(KeyAction::Up { value: character })

@@ -1,4 +1,4 @@
-//! What fits on the screen, and under a finger.
+//! Whether a page fits its screen, and whether targets are large enough to tap.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -9,32 +9,32 @@ use crate::session::Browser;
 /// A page that is wider than its screen.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Overflow {
-    /// The screen's width, less a scroll bar, in CSS pixels.
+    /// Width of the screen without a scroll bar, in CSS pixels.
     pub screen: f64,
-    /// The page's width, in CSS pixels.
+    /// Width of the page, in CSS pixels.
     pub page: f64,
-    /// The innermost elements that stand out, as CSS selectors.
+    /// The innermost elements that are too wide, as CSS selectors.
     pub because_of: Vec<String>,
 }
 
-/// Something to click or to tap.
+/// An element to click or tap.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Target {
     /// The element and its text, as in `button "Call"`.
     pub what: String,
-    /// Width in CSS pixels; of its label, where that takes the click too and is larger.
+    /// Width in CSS pixels; that of its label, if the label takes clicks too and is larger.
     pub width: f64,
     /// Height in CSS pixels, likewise.
     pub height: f64,
-    /// Whether it is a link in a line of text, whose height is the text's. WCAG 2.5.5 and 2.5.8
-    /// let these be as small as they are.
+    /// Whether it is a link in a line of text, which is as high as the text. WCAG 2.5.5 and 2.5.8
+    /// exempt these.
     pub in_text: bool,
 }
 
 impl Browser {
-    /// Whether a person has to scroll sideways, and why. A page that a phone shrinks because it
-    /// names no `viewport` counts too.
+    /// The overflow, if a person has to scroll sideways. A page that a phone shrinks because it has
+    /// no `viewport` counts too.
     #[must_use]
     #[track_caller]
     pub fn horizontal_overflow(&self) -> Option<Overflow> {
@@ -42,7 +42,7 @@ impl Browser {
         read(self.script(include_str!("scripts/overflow.js"), vec![width]))
     }
 
-    /// Everything to click or to tap that is shown and not disabled, with its size.
+    /// The elements to click or tap that are shown and not disabled, with their sizes.
     #[must_use]
     #[track_caller]
     pub fn target_sizes(&self) -> Vec<Target> {
@@ -60,8 +60,8 @@ impl Browser {
         all.filter(|target| !target.in_text && small(target)).collect()
     }
 
-    /// Ends the test unless the page is accessible as far as axe-core can tell, fits its screen, and
-    /// has no target that is too small (WCAG 2.2 AA).
+    /// Panics unless the page passes axe-core, fits its screen, and has no target that is too small
+    /// (WCAG 2.2 AA).
     #[track_caller]
     pub fn assert_good(&self) {
         self.axe().assert_none();
@@ -70,7 +70,7 @@ impl Browser {
     }
 }
 
-/// What a script of this crate returned.
+/// Reads the result of a script or of a command.
 pub(crate) fn read<T: DeserializeOwned>(value: Value) -> T {
-    serde_json::from_value(value).expect("the script returns what is read from it")
+    serde_json::from_value(value).expect("the result has the expected form")
 }

@@ -1,7 +1,7 @@
-//! A real browser for the tests: Chromium, through its driver, met as a person meets it.
+//! A real browser for the tests: Chromium, driven through chromedriver as a person would use it.
 //!
-//! Things on a page are found by what assistive technology calls them, keys are pressed where the
-//! focus is, and axe-core checks what it can. `tools/checks/browser.sh` installs what this drives.
+//! Elements are found by accessible role and name, keys go to the focused element, and axe-core
+//! checks accessibility. `tools/checks/browser.sh` installs Chromium, chromedriver and axe-core.
 //!
 //! ```no_run
 //! use switchboard_browser::{Browser, Key, Options};
@@ -17,18 +17,18 @@
 //! assert_eq!(browser.horizontal_overflow(), None);
 //! ```
 //!
-//! What is not as it should be ends the test, at the line that asked for it. Tests are plain
-//! `#[test]` functions: a browser has its own runtime and cannot be used inside another.
+//! A failed expectation panics at the line of the test. Tests are plain `#[test]` functions: a
+//! browser has its own async runtime and cannot be used inside another one.
 //!
-//! Each browser has its own driver, profile and folder, which end with it. At most three tests of
-//! a process have browsers at a time (about 200 MB each); the others wait.
+//! Each browser has its own driver, profile and folder, which are removed with it. Tests run in
+//! parallel, but at most three tests of a process have browsers at a time (about 200 MB each).
 //!
 //! # Without JavaScript
 //!
-//! [`Options::without_javascript`] is the content setting that a person has. Scripts, handlers and
-//! timers of pages do not run and `noscript` is shown; scripts of the driver run all the same, with
-//! promises but without timers. axe-core is given timers of its own, so it works there, and in
-//! frames whose sandbox forbids scripts. A page's Content-Security-Policy stops neither.
+//! [`Options::without_javascript`] is Chromium's content setting. Scripts, handlers and timers of
+//! pages do not run, and `noscript` is shown. Scripts of the driver still run, with promises but
+//! without timers. axe-core gets timers of its own, so it works there, and in frames whose sandbox
+//! forbids scripts. A page's Content-Security-Policy stops neither.
 
 #![allow(
     clippy::expect_used,
@@ -38,6 +38,7 @@
     reason = "a test stops where something is not as it should be"
 )]
 
+mod accessibility;
 mod axe;
 mod commands;
 mod driver;

@@ -1,13 +1,13 @@
-//! What a browser is opened with.
+//! Options that a browser is opened with.
 
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-/// What every browser is started with: without a screen, quiet on the network.
+/// Arguments of every browser: no screen, and no requests of its own.
 const ARGUMENTS: [&str; 10] = [
     "--headless=new",
-    "--no-sandbox", // Root has no other way, and CI is root.
+    "--no-sandbox", // Chromium refuses to run as root without it, and CI runs as root.
     "--disable-gpu",
     "--no-first-run",
     "--disable-background-networking",
@@ -15,30 +15,30 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--disable-quic",
-    // The driver knows no names of things in a frame that is a process of its own. Its sandbox
-    // forbids what it forbids all the same.
+    // The driver gets no accessible names from a frame in another process. The frame's sandbox
+    // forbids the same things in this one.
     "--disable-features=IsolateSandboxedIframes",
 ];
 
-/// The part of the screen that a page has, in CSS pixels, one to a pixel of a screenshot.
+/// The viewport, in CSS pixels. A screenshot has one pixel for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Screen {
     /// Width of the viewport.
     pub width: u32,
     /// Height of the viewport.
     pub height: u32,
-    /// Whether it is a phone's: fingers for a pointer, and pages scaled by their `viewport`.
+    /// Whether it is a phone: touch input, and pages scaled by their `viewport`.
     pub phone: bool,
 }
 
 impl Screen {
-    /// A window on a desk.
+    /// A desktop window.
     pub const DESKTOP: Self = Self { width: 1280, height: 900, phone: false };
     /// A phone, held upright.
     pub const PHONE: Self = Self { width: 390, height: 844, phone: true };
 }
 
-/// What a browser is opened with.
+/// Options that a browser is opened with.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub(crate) screen: Screen,
@@ -56,53 +56,53 @@ impl Options {
         Self { screen, dark: false, javascript: true, scroll_bars: true, languages }
     }
 
-    /// On a desk, 1280 by 900.
+    /// A desktop window, 1280 by 900.
     #[must_use]
     pub fn desktop() -> Self {
         Self::on(Screen::DESKTOP)
     }
 
-    /// On a phone, 390 by 844.
+    /// A phone, 390 by 844.
     #[must_use]
     pub fn phone() -> Self {
         Self::on(Screen::PHONE)
     }
 
-    /// For a person who prefers dark pages.
+    /// Prefers the dark color scheme.
     #[must_use]
     pub fn dark(mut self) -> Self {
         self.dark = true;
         self
     }
 
-    /// For a person who has switched JavaScript off.
+    /// Switches JavaScript off.
     #[must_use]
     pub fn without_javascript(mut self) -> Self {
         self.javascript = false;
         self
     }
 
-    /// For a picture, in which a scroll bar leads nowhere.
+    /// Hides scroll bars, for screenshots.
     #[must_use]
     pub fn without_scroll_bars(mut self) -> Self {
         self.scroll_bars = false;
         self
     }
 
-    /// For a person who reads these languages, best first, as in `de-DE,de,en`.
+    /// Asks for these languages, the preferred first, as in `de-DE,de,en`.
     #[must_use]
     pub fn languages(mut self, languages: &str) -> Self {
         languages.clone_into(&mut self.languages);
         self
     }
 
-    /// The capabilities of a session with its profile in this folder.
+    /// The capabilities of a session whose profile is in this folder.
     pub(crate) fn capabilities(&self, profile: &Path) -> Map<String, Value> {
         let Screen { width, height, phone } = self.screen;
-        // All tabs of the browser, unlike an emulation: Blink's PreferredColorScheme,
-        // whose 0 is dark and 1 is light.
+        // Blink's PreferredColorScheme: 0 is dark, 1 is light. Unlike an emulation, it holds for
+        // all tabs.
         let scheme = u8::from(!self.dark);
-        // A content setting: 1 allows, 2 blocks.
+        // A content setting: 1 allows scripts, 2 blocks them.
         let javascript = if self.javascript { 1 } else { 2 };
         let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
         arguments.push(format!("--blink-settings=preferredColorScheme={scheme}"));
@@ -116,7 +116,7 @@ impl Options {
                 "intl.accept_languages": self.languages,
                 "profile.managed_default_content_settings.javascript": javascript,
             },
-            // For the desk too: a window's size includes bars that a page does not get.
+            // On a desktop too, as the size of a window includes bars that a page does not get.
             "mobileEmulation": { "deviceMetrics": {
                 "width": width, "height": height, "pixelRatio": 1, "mobile": phone, "touch": phone,
             } },

@@ -1,21 +1,21 @@
-//! How many tests have browsers at a time.
+//! The limit on how many tests have browsers at the same time.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
-/// Each has a browser of about 200 MB, and the machines that run the tests have two cores.
+/// A browser takes about 200 MB, and the machines that run the tests have two cores.
 const MOST: usize = 3;
 
-/// Who has browsers: a thread, which is a test, once for each.
+/// The threads (tests) that have browsers; each thread once per browser.
 static HOLDERS: Mutex<Vec<ThreadId>> = Mutex::new(Vec::new());
 static FREED: Condvar = Condvar::new();
 
-/// The right to have a browser, until it is dropped.
+/// A permit to have a browser. It is returned when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Place(ThreadId);
 
 impl Place {
-    /// Waits for a place.
+    /// Waits for a permit.
     pub(crate) fn take() -> Self {
         let me = thread::current().id();
         let waiting = FREED.wait_while(holders(), |holders| !may_enter(holders, me));
@@ -38,7 +38,8 @@ fn holders() -> MutexGuard<'static, Vec<ThreadId>> {
     HOLDERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A test that has a browser is given a second one: tests that wait for each other wait for ever.
+/// A test that has a browser gets a second one at once. Otherwise tests could wait for each other
+/// for ever.
 fn may_enter(holders: &[ThreadId], me: ThreadId) -> bool {
     let mut others: Vec<ThreadId> = Vec::new();
     for holder in holders {

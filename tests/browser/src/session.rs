@@ -1,4 +1,4 @@
-//! A browser, and what a person does with the whole of it.
+//! A browser: opening pages, navigating, typing, waiting.
 
 use std::fmt::{self, Display};
 use std::future::Future;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use fantoccini::error::{CmdError, NewSessionError};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use thiserror::Error;
 use tokio::runtime::{Builder, Runtime};
@@ -20,14 +20,15 @@ use crate::keys::{self, Key};
 use crate::options::{Options, Screen};
 use crate::places::Place;
 
-/// How long a command may take; the driver's own limits are shorter, for what they know of.
+/// How long a command may take. The driver's own limits are shorter, but do not cover every
+/// command.
 const COMMAND_LIMIT: Duration = Duration::from_mins(1);
-/// How long something may take to come to be on a page, on a machine that is busy with other tests.
+/// How long an element or a page may take to appear, on a machine that is busy with other tests.
 const WAIT_LIMIT: Duration = Duration::from_secs(30);
-/// How often it is looked for.
+/// The pause between two attempts.
 const WAIT_STEP: Duration = Duration::from_millis(25);
 
-/// Why there is no browser.
+/// Why a browser could not be opened.
 #[derive(Debug, Error)]
 enum OpenError {
     #[error(transparent)]
@@ -38,9 +39,9 @@ enum OpenError {
     Late { said: String },
 }
 
-/// An open browser with one tab. It closes when it is dropped.
+/// An open browser with one tab. It is closed when it is dropped.
 pub struct Browser {
-    // In the order in which they end.
+    // In the order in which they must be dropped.
     client: Client,
     runtime: Runtime,
     _driver: Driver,
@@ -56,20 +57,20 @@ impl fmt::Debug for Browser {
 }
 
 impl Browser {
-    /// Opens one on a desk, with JavaScript, light and in English.
+    /// Opens a desktop browser: JavaScript on, light, in English.
     #[must_use]
     #[track_caller]
     pub fn open() -> Self {
         Self::with(&Options::desktop())
     }
 
-    /// Opens one as soon as few enough others are open.
+    /// Opens a browser with these options, as soon as few enough other tests have one.
     #[must_use]
     #[track_caller]
     pub fn with(options: &Options) -> Self {
         let place = Place::take();
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        // On a busy machine a start may fail that the next time succeeds.
+        // On a busy machine a start may fail, and succeed when it is tried again.
         let started = start(&runtime, options).or_else(|first| {
             start(&runtime, options)
                 .map_err(|second| format!("no browser: {first}\nand tried again: {second}"))
@@ -85,21 +86,21 @@ impl Browser {
         self.run(format_args!("go to {url}"), self.client.goto(url));
     }
 
-    /// Where it is.
+    /// The URL of the page.
     #[must_use]
     #[track_caller]
     pub fn url(&self) -> String {
-        self.run("its URL", self.client.current_url()).into()
+        self.run("the URL", self.client.current_url()).into()
     }
 
-    /// The page's title.
+    /// The title of the page.
     #[must_use]
     #[track_caller]
     pub fn title(&self) -> String {
-        self.run("its title", self.client.title())
+        self.run("the title", self.client.title())
     }
 
-    /// The page's text, as it is shown.
+    /// The visible text of the page.
     #[must_use]
     #[track_caller]
     pub fn text(&self) -> String {
@@ -107,7 +108,7 @@ impl Browser {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until the page's text holds this.
+    /// Waits until the visible text of the page contains this.
     #[track_caller]
     pub fn wait_for_text(&self, text: &str) {
         const SCRIPT: &str = "return document.body ? document.body.innerText : ''";
@@ -119,8 +120,8 @@ impl Browser {
         });
     }
 
-    /// Does something that leads to another page, and waits until that is loaded. A click waits
-    /// too, but not always for long enough; see what `act` leads to only after this.
+    /// Runs `act`, which leads to another page, and waits until that page is loaded. A click waits
+    /// too, but not always for long enough.
     #[track_caller]
     pub fn next_page<T>(&self, act: impl FnOnce() -> T) -> T {
         let before = self.run("the page that is left", self.document());
@@ -141,40 +142,43 @@ impl Browser {
         acted
     }
 
-    /// Which document the tab shows: another after each navigation, the same URL or not.
+    /// The id of the document in the tab. Each navigation changes it, even to the same URL.
     async fn document(&self) -> Result<Value, CmdError> {
-        let tree = self.client.issue_cmd(SessionCommand::devtools("Page.getFrameTree")).await?;
+        let tree = self
+            .client
+            .issue_cmd(SessionCommand::devtools("Page.getFrameTree", &json!({})))
+            .await?;
         Ok(tree.pointer("/frameTree/frame/loaderId").cloned().unwrap_or_default())
     }
 
-    /// Goes back, as the button of the browser does. A page that answered a form and may not be
-    /// kept is not shown again: the browser says that it would have to send the form.
+    /// Goes back, as the browser's button does. If that page answered a form and may not be cached,
+    /// the browser does not show it again, and offers to send the form again instead.
     #[track_caller]
     pub fn back(&self) {
         self.run("go back", self.client.back());
     }
 
-    /// Loads the page again. Where it answered a form, the form is sent again: this is a person who
-    /// agrees to that in the browser's dialog, which a driven browser does not show.
+    /// Loads the page again. If it answered a form, the form is sent again, as if a person had
+    /// agreed to that in the browser's dialog, which a driven browser does not show.
     #[track_caller]
     pub fn reload(&self) {
         self.run("reload", self.client.refresh());
     }
 
-    /// Presses a key, where the focus is.
+    /// Presses a key; it goes to the focused element.
     #[track_caller]
     pub fn press(&self, key: Key) {
         self.run(format_args!("press {key:?}"), self.client.perform_actions(key.stroke()));
     }
 
-    /// Types, where the focus is.
+    /// Types into the focused element.
     #[track_caller]
     pub fn type_text(&self, text: &str) {
         let strokes = keys::strokes(text);
         self.run(format_args!("type {text:?}"), self.client.perform_actions(strokes));
     }
 
-    /// Turns to the frame with this title; what is found and read is its own, until
+    /// Enters the frame with this title: everything is found and read inside it, until
     /// [`leave_frame`](Self::leave_frame) or [`next_page`](Self::next_page).
     #[track_caller]
     pub fn enter_frame(&self, title: &str) {
@@ -182,26 +186,26 @@ impl Browser {
         self.run(format_args!("enter the frame {title:?}"), frame.enter_frame());
     }
 
-    /// Turns back to the page.
+    /// Leaves the frame, back to the page.
     #[track_caller]
     pub fn leave_frame(&self) {
         self.run("leave the frame", self.client.issue_cmd(SessionCommand::leave_frames()));
     }
 
-    /// The folder that everything of it is in: its profile, its temporary files, its driver's log.
+    /// The folder of the browser: profile, temporary files, and the log of the driver.
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// What is to be seen, as a PNG of the screen's size.
+    /// A screenshot of the viewport, as PNG.
     #[must_use]
     #[track_caller]
     pub fn screenshot(&self) -> Vec<u8> {
         self.run("a screenshot", self.client.screenshot())
     }
 
-    /// Writes what is to be seen to a PNG file.
+    /// Writes a screenshot of the viewport to a PNG file.
     #[track_caller]
     pub fn save_screenshot(&self, file: &Path) {
         let written = std::fs::write(file, self.screenshot());
@@ -216,14 +220,14 @@ impl Browser {
         self.screen
     }
 
-    /// Runs a script's body in the page, and answers what it returns; of a promise, what it comes to.
-    /// It is for what no person could do or see, as to take the place of the browser's own voice.
+    /// Runs the body of a script in the page, and returns its result; for a promise, the resolved
+    /// value. For what no person could do or see, such as replacing the browser's voice.
     #[track_caller]
     pub fn script(&self, body: &str, arguments: Vec<Value>) -> Value {
         self.run("run a script", self.client.execute(body, arguments))
     }
 
-    /// Waits for the driver.
+    /// Runs a command of the driver to its end.
     #[track_caller]
     pub(crate) fn run<T>(
         &self,
@@ -237,7 +241,7 @@ impl Browser {
         }
     }
 
-    /// Tries until it succeeds. What is still in the way at the end is the message of the panic.
+    /// Tries until it succeeds. Panics with the last error when the time is over.
     #[track_caller]
     pub(crate) fn wait<T>(&self, mut attempt: impl AsyncFnMut() -> Result<T, String>) -> T {
         let waited = self.runtime.block_on(async {
@@ -255,7 +259,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // In order, so that nothing still writes to the folder; the driver's end is the rest.
+        // Close the browser first, so that it no longer writes to the folder.
         let close = self.client.clone().close();
         let _ = self.runtime.block_on(async { time::timeout(WAIT_LIMIT, close).await });
     }

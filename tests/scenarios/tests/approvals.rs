@@ -95,7 +95,7 @@ fn a_scanner_decides_nothing() {
         let mail = desk.mail(&desk.mails(address)[0]);
         let mut addresses = hrefs(mail["html"].as_str().unwrap());
         addresses.extend(links_in(mail["text"].as_str().unwrap()));
-        // Every address in the mail, and every address on the pages behind it.
+        // Every link in the mail, and every link on the pages that they lead to.
         for depth in 0..2 {
             let mut found = Vec::new();
             for link in addresses.iter().filter(|link| is_ours(&desk, link)) {
@@ -128,7 +128,7 @@ fn a_scanner_decides_nothing() {
         }
     }
     desk.assert_undecided(&release);
-    // And the links still work.
+    // The links still work.
     assert_eq!(desk.accept(&desk.links(ANA).accept).status, 200);
     desk.finish();
 }
@@ -243,7 +243,7 @@ fn time_reminds_and_then_rejects() {
         desk.advance(minutes * 60);
         desk.sweep();
         assert_eq!((desk.mails(ANA).len(), desk.mails(JONAS).len()), (mails, mails));
-        // Links of every mail lead to the same request.
+        // The links of every mail lead to the same request.
         assert_eq!(desk.open(&desk.links(ANA).accept).status, 200);
         assert_eq!(desk.open(&links.accept).status, 200);
     }

@@ -1,6 +1,6 @@
 const done = arguments[arguments.length - 1];
-// Where scripts are off, promises are kept and timers never ring. axe-core waits by timers only to
-// let the page breathe; those that would end what takes too long are left to the driver.
+// Where scripts are off, promises resolve but timers never fire. axe-core uses short timers only to
+// yield to the page, so a promise can replace them. Long ones are time limits, which the driver has.
 const soon = (call, delay) => {
   if (!(delay > 1000)) Promise.resolve().then(call);
   return 0;
@@ -13,7 +13,7 @@ axe.run(document, {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   // Off by default, until WCAG 2.2 is asked for everywhere.
   rules: { "target-size": { enabled: true } },
-  // No messages to frames, where no axe-core answers; no requests, which a policy may forbid.
+  // No messages to frames, as axe-core is not there; no requests, as a policy may forbid them.
   iframes: false,
   preload: false,
 }).then(

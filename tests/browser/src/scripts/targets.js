@@ -1,4 +1,4 @@
-// Everything to click or to tap that is shown and not disabled, with its size.
+// The elements to click or tap that are shown and not disabled, with their sizes.
 const interactive = `a[href], button, input:not([type=hidden]), select, textarea, summary,
   [role=button], [role=link], [role=checkbox], [role=radio], [role=switch], [role=tab],
   [role=menuitem], [role=option], [tabindex]:not([tabindex^="-"])`;

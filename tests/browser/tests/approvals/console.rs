@@ -1,9 +1,9 @@
-//! The console of the local stack walks a person through a release.
+//! A release, from the console of the local stack to its acceptance.
 
 use switchboard_browser::{Browser, Options};
 use switchboard_scenarios::{ACCEPT, ANA, Approvals, LOOKED};
 
-/// From the link to the newest mail on the open page to the acceptance.
+/// Accepts by the newest mail, which the open page links to.
 fn accept_by_mail(desk: &Approvals, browser: &Browser) {
     let mail = desk.mail(&desk.mails(ANA)[0]);
     browser.next_page(|| browser.link(mail["subject"].as_str().unwrap()).click());
@@ -42,7 +42,7 @@ fn the_mails_come_to_the_open_page() {
     let browser = Browser::open();
     browser.go(&format!("{}/", desk.people().base()));
     browser.next_page(|| browser.role("button", "Release").click());
-    // Nobody reloads the page. Both approvers are asked.
+    // The page is not reloaded. Both approvers get a mail.
     browser.wait_for_text("Open the mailbox (2)");
     accept_by_mail(&desk, &browser);
     browser.go(&format!("{}/", desk.people().base()));

@@ -1,4 +1,4 @@
-//! What is shown when there is nothing left to answer, or nothing can be.
+//! Pages that ask for no answer, because there is nothing to answer or something failed.
 
 use serde_json::json;
 use switchboard_browser::Browser;
@@ -13,14 +13,14 @@ fn a_second_click_the_back_button_and_a_reload_show_what_happened() {
     let browser = Browser::open();
     accept(&browser, &links.accept);
     let _ = browser.role("heading", "The release was accepted");
-    // The result page, sent again.
+    // A reload sends the form again.
     browser.reload();
     let _ = browser.role("heading", "The release was accepted");
-    // Nothing was kept: going back asks again, and there is no form any more.
+    // The form was not cached. Going back requests the page again, which has no form any more.
     browser.back();
     let _ = browser.role("heading", "The release was accepted");
     assert_eq!(browser.all("button").len(), 0);
-    // A second click on the link in the mail, and on the other one.
+    // Both links in the mail, once more.
     browser.go(&links.accept);
     let _ = browser.role("heading", "The release was accepted");
     browser.go(&links.reject);
@@ -100,7 +100,7 @@ fn a_release_that_was_stopped_says_so() {
 #[test]
 fn an_answer_after_one_in_the_console_tells_of_that_one() {
     let desk = Approvals::start();
-    // So that the answer itself has to find out.
+    // Without the event, the answer itself finds out.
     desk.fault(&json!({"service": "events", "operation": "*", "error": "lost", "times": null}));
     let browser = Browser::open();
     let (release, links) = desk.storefront();

@@ -1,10 +1,10 @@
-//! Pages and mails on every kind of screen.
+//! Layout and accessibility of pages and mails on different screens.
 
 use serde_json::json;
 use switchboard_browser::{Browser, Options};
 use switchboard_scenarios::{ANA, Approvals, JONAS};
 
-/// Long words, long lines, and every part that a page can have.
+/// A release with long words and long lines, and with every optional part.
 fn crowded() -> serde_json::Value {
     json!({
         "pipeline": "storefront",

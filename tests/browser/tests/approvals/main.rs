@@ -1,4 +1,4 @@
-//! Release approvals as approvers meet them: from the mail to the pipeline, in a real browser.
+//! Release approvals in a real browser, from the mail to the result of the pipeline.
 
 #![allow(
     clippy::unwrap_used,

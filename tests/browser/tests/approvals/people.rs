@@ -1,4 +1,4 @@
-//! What approvers do.
+//! Actions of approvers.
 
 use switchboard_browser::Browser;
 use switchboard_scenarios::{ACCEPT, Approvals, LOOKED, REASON, REJECT};
@@ -10,13 +10,13 @@ pub(crate) fn accept(browser: &Browser, link: &str) {
     browser.next_page(|| browser.role("button", ACCEPT).click());
 }
 
-/// Types why, and lets the desk search its log for it.
+/// Types a reason, and has the log searched for it.
 pub(crate) fn type_reason(desk: &Approvals, browser: &Browser, reason: &str) {
     desk.typed(reason);
     browser.label(REASON).type_text(reason);
 }
 
-/// Opens a link, says why and rejects.
+/// Opens a link, types a reason and rejects.
 pub(crate) fn reject(desk: &Approvals, browser: &Browser, link: &str, reason: &str) {
     browser.go(link);
     type_reason(desk, browser, reason);

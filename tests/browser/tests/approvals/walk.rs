@@ -1,4 +1,4 @@
-//! The ways to an answer.
+//! Accepting and rejecting: by pointer, by keyboard, on a phone, in the language of the browser.
 
 use serde_json::json;
 use switchboard_browser::{Browser, Key, Options};
@@ -24,7 +24,7 @@ fn from_the_mail_to_the_pipeline() {
     );
     assert!(browser.text().contains("Show the delivery date before the checkout"));
 
-    // The browser itself asks for the tick.
+    // The browser requires the tick.
     browser.role("button", ACCEPT).click();
     assert_eq!(browser.url(), links.accept);
     desk.assert_undecided(&release);
@@ -43,7 +43,7 @@ fn a_rejection_needs_a_reason_and_the_page_says_so() {
     let desk = Approvals::start();
     let (release, links) = desk.storefront();
     let browser = Browser::open();
-    // Blanks satisfy the browser and not us.
+    // Blanks are enough for the browser, but not for the function.
     reject(&desk, &browser, &links.reject, "   ");
     assert!(browser.title().starts_with("Error:"), "{}", browser.title());
     browser.assert_good();
@@ -119,7 +119,7 @@ fn in_the_browsers_language() {
     german.go(&links.accept);
     assert!(german.text().contains("Veröffentlichung"), "{}", german.text());
     german.assert_good();
-    // An unknown one is answered in the approver's.
+    // For an unknown language, the page is in the approver's.
     let french = Browser::with(&Options::desktop().languages("fr"));
     french.go(&desk.links(JONAS).accept);
     assert!(french.text().contains("Veröffentlichung"), "{}", french.text());

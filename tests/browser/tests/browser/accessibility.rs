@@ -1,10 +1,10 @@
-//! axe-core finds what is wrong, wherever a page forbids scripts.
+//! axe-core finds violations, even on pages and in frames that forbid scripts.
 
 use switchboard_browser::{Browser, Options};
 
 use crate::site::Site;
 
-/// Breaks a rule for alternative texts, one for the order of headings and one for names of fields.
+/// Violates the rules for alternative texts, for the order of headings and for labels of fields.
 const BROKEN: &str = "<main><h1>Release</h1><h3>Note</h3><img src=\"a.png\"><input></main>";
 const BROKEN_RULES: [&str; 3] = ["heading-order", "image-alt", "label"];
 

@@ -1,4 +1,4 @@
-//! The console page of the local stack, as people meet it.
+//! The console page of the local stack, used as a person would.
 
 mod script;
 

@@ -1,4 +1,4 @@
-//! Keys go where the focus is, and do what they do for a person.
+//! Keys go to the focused element and have their usual effect.
 
 use switchboard_browser::{Browser, Key};
 
@@ -19,7 +19,7 @@ fn tab_goes_through_the_page() {
         browser.press(Key::Tab);
         assert_eq!(browser.focused(), stop);
     }
-    // Past the end of the page and round again.
+    // Past the end of the page, and on from its start.
     browser.tab_to("textbox", "Reason");
     assert_eq!(browser.focused(), stops[1]);
 }

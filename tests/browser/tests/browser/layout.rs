@@ -1,4 +1,4 @@
-//! What does not fit is found, and what fits is not.
+//! Overflow and small targets are found, and only those.
 
 use switchboard_browser::{Browser, Options, Screen};
 

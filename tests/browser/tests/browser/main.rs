@@ -1,4 +1,4 @@
-//! The browser, tried on small pages; and the pages that people get, tried in the browser.
+//! Tests of the browser on small pages, and of the console page in the browser.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

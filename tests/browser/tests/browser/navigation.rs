@@ -1,4 +1,4 @@
-//! From page to page, as a person goes.
+//! Links, forms, reloads and the back button.
 
 use switchboard_browser::{Browser, Options};
 

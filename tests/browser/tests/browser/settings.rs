@@ -1,4 +1,4 @@
-//! A browser is set as its person wants it.
+//! A browser has the options that it was opened with.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use switchboard_browser::{Browser, Options};
 
 use crate::site::Site;
 
-/// Says by script, or by its absence, what the browser is.
+/// Shows the settings of the browser by script, or that scripts are off.
 const MIRROR: &str = "<main><h1>Mirror</h1><p id=\"script\">scripts are off</p>\
     <noscript>said without scripts</noscript>\
     <style>#dark { display: none } @media (prefers-color-scheme: dark) { #dark { display: block } }\

@@ -1,4 +1,4 @@
-//! Small pages to try the browser on, from a server that writes down what it is asked.
+//! A server of small pages for tests of the browser. It records its requests.
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, TcpListener};
@@ -9,10 +9,10 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
 use tokio::runtime::{Builder, Runtime};
 
-/// The strictest policy that lets a form be sent.
+/// The strictest policy that still allows forms to be sent.
 const POLICY: &str = "default-src 'none'; form-action 'self'";
 
-/// A site of a test. It ends with it.
+/// A site on a free port. It stops when it is dropped.
 pub(crate) struct Site {
     _runtime: Runtime,
     address: String,
@@ -27,12 +27,12 @@ struct Pages {
 }
 
 impl Site {
-    /// The bodies of these pages, under a policy that lets no script and no style in.
+    /// Serves pages with these bodies, under a policy that allows no scripts and no styles.
     pub(crate) fn strict<const N: usize>(pages: [(&'static str, &str); N]) -> Self {
         Self::start(pages, true)
     }
 
-    /// The bodies of these pages, with whatever is in them.
+    /// Serves pages with these bodies. Their scripts and styles are allowed.
     pub(crate) fn of<const N: usize>(pages: [(&'static str, &str); N]) -> Self {
         Self::start(pages, false)
     }
