@@ -177,7 +177,7 @@ impl<'a> StatusPresenter<'a> {
                 self.unapplied(message, by_approvers)
             }
             Ending::Cancelled => {
-                let message = StatusMessage::new(StatusStyle::Ended, t.cancelled, t.ask_anew)
+                let message = StatusMessage::new(StatusStyle::Ended, t.cancelled, t.ask_again)
                     .say(t.cancelled_how);
                 self.unapplied(message, by_approvers)
             }
@@ -209,7 +209,7 @@ impl<'a> StatusPresenter<'a> {
     }
 
     fn ended(&self) -> StatusMessage {
-        StatusMessage::new(StatusStyle::Ended, self.status().over, self.status().ask_anew)
+        StatusMessage::new(StatusStyle::Ended, self.status().over, self.status().ask_again)
     }
 
     /// The deadline passed without a decision, with this effect.

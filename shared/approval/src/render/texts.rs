@@ -181,7 +181,7 @@ pub(super) struct StatusTexts {
     pub(super) over_since: Around,
     pub(super) over_effect: &'static str,
     pub(super) over_rejected: &'static str,
-    pub(super) ask_anew: &'static str,
+    pub(super) ask_again: &'static str,
     /// Answers that had no effect.
     pub(super) not_applied: ByVerdict<Recorded>,
     pub(super) own_not_used: ByVerdict<&'static str>,

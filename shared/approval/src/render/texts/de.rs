@@ -225,7 +225,7 @@ const STATUS: StatusTexts = StatusTexts {
     over_effect: "Nichts wurde veröffentlicht.",
     over_rejected: "Die Veröffentlichung wurde deshalb automatisch abgelehnt. Nichts wurde \
         veröffentlicht.",
-    ask_anew: "Wird die Veröffentlichung noch gebraucht? Dann bitten Sie das Team, sie neu zu \
+    ask_again: "Wird die Veröffentlichung noch gebraucht? Dann bitten Sie das Team, sie neu zu \
         starten. Sie bekommen danach eine neue E-Mail mit neuen Links.",
     not_applied: ByVerdict {
         accept: |via, at, several| {

@@ -184,7 +184,7 @@ const STATUS: StatusTexts = StatusTexts {
     over_since: |at| format!("There was no decision by {at}."),
     over_effect: "Nothing was released.",
     over_rejected: "So the release was rejected automatically. Nothing was released.",
-    ask_anew: "If the release is still wanted, ask the team to start it again. You then get a new \
+    ask_again: "If the release is still wanted, ask the team to start it again. You then get a new \
         mail with new links.",
     not_applied: ByVerdict {
         accept: |via, at, several| {
