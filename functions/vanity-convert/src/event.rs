@@ -183,9 +183,34 @@ mod tests {
     }
 
     proptest! {
+        /// Any JSON in the place of a part of the event, or of all of it. A number comes only from the
+        /// two places that may hold one, and the contact id from its place.
         #[test]
-        fn any_json_is_read(event in any_json()) {
-            let _ = read(event).number();
+        fn any_json_is_read(
+            part in prop::sample::select(vec![
+                "",
+                "/Details",
+                "/Details/Parameters",
+                "/Details/ContactData",
+                "/Details/ContactData/ContactId",
+                "/Details/ContactData/CustomerEndpoint",
+                "/Details/ContactData/CustomerEndpoint/Address",
+            ]),
+            json in any_json(),
+        ) {
+            let mut event = voice_event();
+            *event.pointer_mut(part).unwrap() = json;
+            let text = |pointer| event.pointer(pointer).and_then(Value::as_str).map(str::trim);
+            let read = read(event.clone());
+            let id = text("/Details/ContactData/ContactId").filter(|id| !id.is_empty());
+            prop_assert_eq!(read.contact_id(), id);
+            if let Some(number) = read.number() {
+                let requested = text("/Details/Parameters/phoneNumber");
+                let requested = requested.and_then(|text| text.parse().ok());
+                let caller = text("/Details/ContactData/CustomerEndpoint/Address");
+                let caller = caller.and_then(|text| PhoneNumber::from_e164(text).ok());
+                prop_assert!([requested, caller].contains(&Some(number)));
+            }
         }
     }
 }

@@ -129,10 +129,15 @@ proptest! {
     }
 
     #[test]
-    fn parsing_never_panics(text in any::<String>()) {
-        let _ = text.parse::<PhoneNumber>();
-        let _ = PhoneNumber::from_e164(&text);
+    fn parsing_never_panics(text in prop_oneof![any::<String>(), "[+]?[0-9A-Z ().-]{0,24}"]) {
         let _ = switchboard_vanity::is_withheld(&text);
+        if let Ok(number) = text.parse::<PhoneNumber>() {
+            prop_assert_eq!(PhoneNumber::from_e164(number.as_e164()), Ok(number));
+            prop_assert_eq!(number.as_e164().parse(), Ok(number));
+        }
+        if let Ok(number) = PhoneNumber::from_e164(&text) {
+            prop_assert_eq!(number.as_e164(), &text);
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Where crates are, what they are called, and which of them may depend on which.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Command;

@@ -46,8 +46,8 @@ impl LocalStack {
             .stderr(log);
         let program = Program::start(&mut command, "ready ");
         let address = |name: &str| {
-            let words = program.ready().split(' ');
-            Client::new(words.filter_map(|word| word.strip_prefix(name)).next().unwrap())
+            let mut words = program.ready().split(' ');
+            Client::new(words.find_map(|word| word.strip_prefix(name)).unwrap())
         };
         let (people, aws) = (address("people="), address("aws="));
         Self { program, folder, arguments, people, aws }

@@ -122,7 +122,9 @@ impl Scenario {
         let release = if before.is_empty() {
             desk.storefront().0
         } else {
-            before.iter().for_each(|fault| desk.fault(fault));
+            for fault in before {
+                desk.fault(fault);
+            }
             desk.release(&json!({"pipeline": "storefront"}))
         };
         Self { desk, release, link: String::new(), sent: String::new() }

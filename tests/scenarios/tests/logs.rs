@@ -24,8 +24,8 @@ fn every_function_logs_its_work_at_info() {
     let stack = desk.stack();
     assert_eq!(stack.call("+18003569377").status, 200);
     assert_eq!(stack.people.get("/vanity-numbers/+18003569377").status, 200);
-    let probed = stack.invoke("synthetic-probe:live", &json!({"source": "switchboard.schedule"}));
-    assert_eq!(probed.status, 200, "{}", probed.body);
+    let report = stack.invoke("synthetic-probe:live", &json!({"source": "switchboard.schedule"}));
+    assert_eq!(report.status, 200, "{}", report.body);
     // The sweep mails the result, because the event that would do so is lost.
     let (_, links) = desk.storefront();
     desk.fault(&json!({"service": "events", "operation": "*", "error": "lost", "times": null}));
