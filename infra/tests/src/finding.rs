@@ -19,8 +19,8 @@ impl Finding {
 }
 
 /// One line for each item.
-pub fn lines<T: fmt::Display>(told: &[T]) -> String {
-    told.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+pub fn lines<T: fmt::Display>(items: &[T]) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 impl fmt::Display for Finding {

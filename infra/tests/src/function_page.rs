@@ -32,10 +32,10 @@ impl FunctionPage {
     fn of(text: &str) -> Self {
         let permissions = section(text, "Permissions");
         let in_table: Vec<_> = permissions.lines().filter_map(first_cell).collect();
-        let told = if in_table.is_empty() { vec![permissions] } else { in_table };
+        let texts = if in_table.is_empty() { vec![permissions] } else { in_table };
         Self {
             variables: code(section(text, "Settings")).filter(|word| is_variable(word)).collect(),
-            actions: told.into_iter().flat_map(code).filter(|word| is_action(word)).collect(),
+            actions: texts.into_iter().flat_map(code).filter(|word| is_action(word)).collect(),
             time_limit: time_limit(text),
         }
     }

@@ -206,7 +206,7 @@ fn check(arguments: &Arguments, checkout: &Path, report: &Report) -> Result<(), 
     let lints = checked?;
     if let Some((count, found)) = &lints {
         let (new, known) = skips.sift(found.clone());
-        tell(report, "policies", &format!("{count} IAM policies"), &new, Instant::now());
+        report_found(report, "policies", &format!("{count} IAM policies"), &new, Instant::now());
         report.count(format!("policies: {count} linted, {} findings, {known} skipped", new.len()));
     }
     let scan = scanned.and_then(Result::ok);
@@ -214,7 +214,7 @@ fn check(arguments: &Arguments, checkout: &Path, report: &Report) -> Result<(), 
     if let Some((checkov, since)) = scan {
         let checkov = checkov?;
         let (new, known) = skips.sift(checkov.found);
-        tell(report, "checkov", &format!("{} passed", checkov.passed), &new, since);
+        report_found(report, "checkov", &format!("{} passed", checkov.passed), &new, since);
         report.count(format!(
             "checkov: {} passed, {} failed, {known} skipped",
             checkov.passed,
@@ -319,7 +319,7 @@ fn check_state(checkout: &Path, state: &State, report: &Report) {
     }
 }
 
-fn tell(report: &Report, part: &str, what: &str, new: &[Found], since: Instant) {
+fn report_found(report: &Report, part: &str, what: &str, new: &[Found], since: Instant) {
     if new.is_empty() {
         return report.ok(part, what, since);
     }

@@ -184,8 +184,8 @@ impl Planting<'_> {
                 .args(["--", "--nocapture", "planted_mistakes_are_caught"]),
         )?;
         let line = format!("caught {}: {name}: ", mistake.name);
-        let told = ran.out.lines().find_map(|text| text.strip_prefix(&line));
-        Ok(told.map_or(Said::Nothing, |told| Said::Findings(told.to_owned())))
+        let caught = ran.out.lines().find_map(|text| text.strip_prefix(&line));
+        Ok(caught.map_or(Said::Nothing, |caught| Said::Findings(caught.to_owned())))
     }
 }
 

@@ -93,7 +93,7 @@ fn an_alarm_that_is_on_is_overridden_by_the_switch_alone() {
     assert!(!world.read("account/calls").contains("--override-alarm-configuration"));
 
     world.environment = vec![("OVERRIDE_ALARMS", "1".to_owned())];
-    assert!(world.shift(0).contains("ALARMS DO NOT STOP THIS DEPLOYMENT AND DO NOT TAKE IT BACK"));
+    assert!(world.shift(0).contains("ALARMS NEITHER STOP THIS DEPLOYMENT NOR ROLL IT BACK"));
     assert!(world.read("account/calls").contains(
         "--override-alarm-configuration enabled=false,ignorePollAlarmFailure=false --revision"
     ));
