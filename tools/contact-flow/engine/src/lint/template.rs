@@ -9,6 +9,7 @@ use crate::canonical;
 use crate::catalogue::{Entry, Variable};
 use crate::document::Flow;
 use crate::language::FLOW_TYPES;
+use crate::raw::{self as raw_value, Kind};
 use crate::template::placeholders;
 
 /// Finds the mistakes of a template before it is rendered, and those of its entry.
@@ -20,6 +21,12 @@ pub fn template(entry: &Entry, text: &str) -> Vec<Finding> {
             format!("type {:?} is not a type of Connect: {}", entry.kind, quoted(FLOW_TYPES));
         findings.flow("flow-type", message);
     }
+    if let Some(number) = entry.answers.as_deref().filter(|number| !is_number(number)) {
+        let message = format!(
+            "answers is {number:?}, and has to be the number that callers dial, such as \"+18005550100\""
+        );
+        findings.flow("number", message);
+    }
     match Flow::from_json(text) {
         Ok(flow) => {
             variables(entry, text, &mut findings);
@@ -30,6 +37,11 @@ pub fn template(entry: &Entry, text: &str) -> Vec<Finding> {
         Err(error) => findings.flow("document", error.to_string()),
     }
     findings.0
+}
+
+fn is_number(text: &str) -> bool {
+    let found = raw_value::find(text);
+    found.iter().any(|raw| raw.kind == Kind::PhoneNumber && raw.value == text)
 }
 
 fn variables(entry: &Entry, text: &str, findings: &mut Findings) {

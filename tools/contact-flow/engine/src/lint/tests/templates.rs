@@ -92,6 +92,15 @@ fn a_flow_has_a_type_of_connect() {
 }
 
 #[test]
+fn a_flow_answers_a_number_that_can_be_dialled() {
+    let answers = |number: &str| Entry { answers: Some(number.to_owned()), ..entry() };
+    assert_eq!(found(&answers("+18005550100"), &good_template()), []);
+    for wrong in ["18005550100", "1-800-FLOWERS", "+1 800 555 0100", ""] {
+        assert_flow(&found(&answers(wrong), &good_template()), "number", "has to be the number");
+    }
+}
+
+#[test]
 fn nothing_in_it_belongs_to_one_place() {
     for raw in [
         "arn:aws:connect:us-east-1:x:instance/y",
