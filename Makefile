@@ -8,7 +8,7 @@ ARGS ?=
 PARTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test calls lint lint-rust lint-data contact-flow check-infra bench tune package screenshots tools browser clean
+.PHONY: help run build test calls lint lint-rust lint-data contact-flow check-infra bench tune package screenshots tools test-tools clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -22,7 +22,7 @@ build: tools ## Build all programs
 	@# With the examples, cargo selects the features that the tests need, so `cargo test` builds no dependency again.
 	$(CARGO) build --locked --workspace --bins --examples
 
-test: browser build ## Run all tests
+test: test-tools build ## Run all tests
 	@# The scenarios start the real binaries, which `cargo test` alone does not build.
 	$(CARGO) test --locked --workspace
 
@@ -63,15 +63,15 @@ package: tools ## Build and zip each function for Lambda, into target/package
 	@tools/checks/release-build.sh $(FUNCTIONS)
 	@tools/package.sh $(FUNCTIONS)
 
-screenshots: browser build ## Take the screenshots of the documentation, into docs/images
+screenshots: test-tools build ## Take the screenshots of the documentation, into docs/images
 	$(CARGO) run --locked -p switchboard-browser --example screenshots -- docs/images
 	@if command -v optipng >/dev/null; then optipng -quiet docs/images/*.png; fi
 
 tools:
 	@tools/checks/compilers.sh
 
-browser:
-	@tools/checks/browser.sh
+test-tools:
+	@tools/checks/test-tools.sh
 
 clean: ## Remove build output and the local stack's data
 	$(CARGO) clean

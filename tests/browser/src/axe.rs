@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::layout::read;
 use crate::session::Browser;
 
-/// The pinned package, as `sha512sum` writes it. `tools/checks/browser.sh` fetches it.
+/// The pinned package, as `sha512sum` writes it. `tools/checks/test-tools.sh` fetches it.
 const PIN: &str = include_str!("../axe-core.sha512");
 
 /// A rule that a page violates.
@@ -109,7 +109,7 @@ fn script() -> &'static str {
     SCRIPT.get_or_init(|| {
         let file = file();
         let axe = fs::read_to_string(&file).unwrap_or_else(|error| {
-            panic!("{}: {error}; tools/checks/browser.sh fetches it", file.display())
+            panic!("{}: {error}; tools/checks/test-tools.sh fetches it", file.display())
         });
         // What comes before axe-core in the file opens a function around it.
         let (head, call) = include_str!("scripts/axe.js").split_once("AXE_CORE\n").unwrap();
@@ -117,7 +117,7 @@ fn script() -> &'static str {
     })
 }
 
-/// The file that `tools/checks/browser.sh` fetches.
+/// The file that `tools/checks/test-tools.sh` fetches.
 fn file() -> PathBuf {
     let tarball = PIN.split_whitespace().nth(1).unwrap();
     let package = tarball.strip_suffix(".tgz").unwrap();

@@ -1,7 +1,7 @@
 //! A real browser for the tests: Chromium, driven through chromedriver as a person would use it.
 //!
 //! Elements are found by accessible role and name, keys go to the focused element, and axe-core
-//! checks accessibility. `tools/checks/browser.sh` installs Chromium, chromedriver and axe-core.
+//! checks accessibility. `tools/checks/test-tools.sh` installs Chromium, chromedriver and axe-core.
 //!
 //! ```no_run
 //! use switchboard_browser::{Browser, Key, Options};

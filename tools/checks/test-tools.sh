@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what the browser tests need, if it is missing: Chromium, its driver, and axe-core.
+# Installs what the tests need, if it is missing: Chromium with its driver and axe-core for the browser tests, and git,
+# jq and openssl for the tests of the deploy scripts.
 set -eu
 
 # Installs packages only as root, that is, on a new machine or in a container.
@@ -8,7 +9,7 @@ need() { # need WHAT PACKAGE...
     shift
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
         cat >&2 <<MESSAGE
-The browser tests need $what. Install it, then run make again:
+The tests need $what. Install it, then run make again:
   Debian   sudo apt-get install $*
   others   put google-chrome or chromium, the chromedriver of the same version, and npm on the PATH
 MESSAGE
@@ -27,6 +28,10 @@ found() { # found COMMAND...: whether one of them is there
     done
     return 1
 }
+
+for tool in git jq openssl; do
+    found "$tool" || need "$tool" "$tool"
+done
 
 if ! found chromium google-chrome || ! found chromedriver; then
     # The driver's package depends on the browser of the same version. The layout depends on the fonts.
