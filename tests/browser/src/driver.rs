@@ -15,7 +15,9 @@ pub(crate) enum DriverError {
     NotRun(#[source] io::Error),
     #[error("the output of chromedriver cannot be read: {0}")]
     Output(#[source] io::Error),
-    #[error("chromedriver does not listen (tools/checks/test-tools.sh installs it); its output: {0}")]
+    #[error(
+        "chromedriver does not listen (tools/checks/test-tools.sh installs it); its output: {0}"
+    )]
     Ended(String),
 }
 
