@@ -52,7 +52,7 @@ impl Kind {
 #[derive(Debug)]
 pub(crate) struct Famous {
     pub(crate) number: PhoneNumber,
-    /// The advertised spelling behind the area code: upper case, with hyphens.
+    /// The advertised spelling after the area code: upper case, with hyphens.
     pub(crate) spelling: &'static str,
     pub(crate) known_as: &'static str,
     pub(crate) kind: Kind,

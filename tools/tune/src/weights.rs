@@ -4,7 +4,7 @@ use switchboard_vanity::ranking::{Feature, Tally};
 
 pub(crate) const FEATURES: usize = Feature::ALL.len();
 
-/// The weight of each feature, in tenths, as in `Feature::weight`.
+/// The weight of each feature, in tenths of a point, as in `Feature::weight`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Weights([i32; FEATURES]);
 
@@ -24,7 +24,7 @@ impl Weights {
         self.0.get(feature as usize).copied().unwrap_or_default()
     }
 
-    /// The cost of a reading with these counts, in tenths.
+    /// The cost of a reading with these counts, in tenths of a point.
     pub(crate) fn cost(&self, tally: &Tally) -> i32 {
         Feature::ALL
             .iter()
@@ -120,7 +120,7 @@ const BY_HAND: [ByHand; 4] = [
     },
 ];
 
-/// A lower bound of a weight in a fit, in tenths.
+/// A lower bound of a weight in a fit, in tenths of a point.
 #[derive(Debug)]
 pub(crate) struct Bound {
     feature: Feature,

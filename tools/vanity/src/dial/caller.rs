@@ -39,7 +39,7 @@ pub(super) struct Caller<R, W> {
 
 /// Where keys come from if none are ready.
 enum Source<R, W> {
-    /// From nowhere: the caller has been silent this often.
+    /// There are no further keys; the caller has been silent this often.
     Silence(u32),
     Lines {
         input: R,
@@ -94,7 +94,7 @@ impl<R: BufRead, W: Write> Caller<R, W> {
             let mut text = String::new();
             if input.read_line(&mut text).map_err(Unheard::Read)? == 0 {
                 if prompted {
-                    // Ctrl-D leaves the cursor behind the prompt.
+                    // Ctrl-D leaves the cursor after the prompt.
                     let _ = writeln!(err);
                 }
                 return Ok(None);

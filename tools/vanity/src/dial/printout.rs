@@ -14,7 +14,7 @@ const MIN_WIDTH: usize = INDENT + 20;
 /// What is printed besides the voice.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shown {
-    /// Nothing: the terminal already shows the keys, behind the prompts.
+    /// Nothing: the terminal already shows the keys, after the prompts.
     Voice,
     /// The keys.
     Keys,
