@@ -35,9 +35,9 @@ use crate::pages::VisitKind;
 use crate::reply::Reply;
 use crate::submission::{Submission, SubmissionError};
 
-/// In characters.
+/// The longest user agent that is stored, in characters.
 const USER_AGENT_LIMIT: usize = 200;
-/// In characters: the longest text of an IPv6 address.
+/// The longest source IP address that is stored, in characters: the longest text of an IPv6 address.
 const SOURCE_IP_LIMIT: usize = 45;
 
 /// The ports of the function.
