@@ -16,9 +16,9 @@ use crate::problem::Problem;
 /// Where a stack stores its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Storage {
-    /// In files in this folder, which is created when it is missing.
+    /// State is stored in files in this folder, which is created if it is missing.
     Folder(PathBuf),
-    /// In memory, until the stack stops.
+    /// State is in memory until the stack stops.
     Memory,
 }
 

@@ -12,7 +12,7 @@ pub const VANITY_CONVERT: &str = "vanity-convert";
 /// The function behind the HTTP API.
 pub const VANITY_LOOKUP: &str = "vanity-lookup";
 
-/// The function that places a call and looks it up from outside.
+/// The function that invokes vanity-convert with a call event and reads the result from the API.
 pub const SYNTHETIC_PROBE: &str = "synthetic-probe";
 
 /// The functions of vanity numbers, with the settings that Terraform gives them.

@@ -31,7 +31,7 @@ impl Notification {
         format!("{:.3}", self.published_at)
     }
 
-    /// No function checks the signature, because its resource policy already admits SNS alone.
+    /// A placeholder: no function verifies SNS signatures.
     fn certificate_url() -> String {
         format!("https://sns.{REGION}.amazonaws.com/SimpleNotificationService-local.pem")
     }
