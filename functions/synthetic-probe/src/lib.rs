@@ -32,7 +32,7 @@ use crate::settings::Authorization;
 
 /// The timeout of the call. The function's own time limit is four seconds.
 const CALL_LIMIT: Duration = Duration::from_millis(4500);
-/// The timeout of the look-up. All three timeouts together are shorter than the probe's time limit.
+/// The timeout of the lookup. All three timeouts together are shorter than the probe's time limit.
 const SERVE_LIMIT: Duration = Duration::from_millis(2500);
 /// The timeout of the stranger's request. The API refuses it without invoking a function.
 const REFUSE_LIMIT: Duration = Duration::from_secs(2);

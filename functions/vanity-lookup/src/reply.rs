@@ -42,7 +42,7 @@ impl Reply {
     pub(crate) fn problem(status: StatusCode, detail: &str) -> Self {
         let title = status.canonical_reason().unwrap_or("Error");
         let problem = Problem { title, status: status.as_u16(), detail };
-        // A struct of two texts and a number always serialises.
+        // A struct of two texts and a number always serializes.
         let body = serde_json::to_string(&problem).unwrap_or_default();
         let mut reply = Self::new(status, "application/problem+json", body);
         reply.set(CACHE_CONTROL, "no-store");
