@@ -153,14 +153,14 @@ impl<F: Functions, A: Api> Probe<'_, F, A> {
         expect(refusal, answer.status)
     }
 
-    /// The path with the number as it is dialed from abroad, which has no character that clients
-    /// percent-encode, and therefore sign, differently.
+    /// Returns the path with the number as it is dialed from abroad, which has no character that
+    /// clients percent-encode, and therefore sign, differently.
     fn path(&self) -> String {
         format!("/vanity-numbers/00{}", reply::digits(&self.caller))
     }
 
-    /// The event of a call. The contact id is derived from the minute, so that a retried run does not count
-    /// as another call.
+    /// Returns the event of a call. The contact id is derived from the minute, so that a retried
+    /// run does not count as another call.
     fn contact(&self, now: Timestamp) -> String {
         let minute = now.as_second().div_euclid(60);
         let contact_id = format!("synthetic-probe-{minute}");

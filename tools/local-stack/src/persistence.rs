@@ -107,7 +107,7 @@ impl<T> fmt::Debug for Persisted<T> {
     }
 }
 
-/// The problem for a request whose state could not be written.
+/// Returns the problem for a request whose state could not be written.
 #[expect(clippy::needless_pass_by_value, reason = "it is the shape of map_err")]
 pub(crate) fn write_failed(error: io::Error) -> Problem {
     let detail = format!("The data folder cannot be written: {error}.");

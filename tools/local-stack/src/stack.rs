@@ -166,13 +166,13 @@ impl Stack {
         Ok(Self { addresses, lambda, queue, timer, dynamodb, people_server, aws_server })
     }
 
-    /// The base URLs that the stack serves.
+    /// Returns the base URLs that the stack serves.
     #[must_use]
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
     }
 
-    /// The emulated Lambda, for tests that invoke functions directly.
+    /// Returns the emulated Lambda, for tests that invoke functions directly.
     #[must_use]
     pub fn lambda(&self) -> &Lambda {
         &self.lambda

@@ -159,7 +159,7 @@ fn lambda(text: &str) -> Result<f64, String> {
     }
 }
 
-/// An error with its causes.
+/// Returns an error with its causes.
 fn with_sources(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

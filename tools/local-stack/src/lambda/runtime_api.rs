@@ -219,7 +219,7 @@ async fn read(mut body: Body) -> Option<Bytes> {
     fits.then(|| Bytes::from(bytes))
 }
 
-/// The error document of a process, or one made from its header if it sent none.
+/// Returns the error document of a process, or one made from its header if it sent none.
 fn document(headers: &HeaderMap, body: Option<Bytes>) -> Bytes {
     if let Some(body) = body.filter(|body| !body.is_empty()) {
         return body;

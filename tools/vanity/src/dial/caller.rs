@@ -74,7 +74,8 @@ impl<R: BufRead, W: Write> Caller<R, W> {
         Self { ready: VecDeque::new(), source }
     }
 
-    /// The next key to press; `None` hangs up. `entered` are the digits that the flow has so far.
+    /// Returns the next key to press; `None` hangs up. `entered` are the digits that the flow has
+    /// so far.
     pub(super) fn next_key(&mut self, entered: &str) -> Result<Option<Key>, Unheard> {
         if let Some(key) = self.ready.pop_front() {
             return Ok(Some(key));
@@ -116,7 +117,7 @@ impl<R: BufRead, W: Write> Caller<R, W> {
         }
     }
 
-    /// How many keys were not pressed because the call was over.
+    /// Returns how many keys were not pressed because the call was over.
     pub(super) fn unused(&self) -> usize {
         self.ready.len()
     }
