@@ -61,7 +61,7 @@ impl Event {
         self.headers.as_ref()?.get(name).map(String::as_str)
     }
 
-    /// The IP address of the TCP peer.
+    /// Returns the IP address of the TCP peer.
     pub(crate) fn source_ip(&self) -> &str {
         self.request_context.http.source_ip.as_deref().unwrap_or_default()
     }
@@ -70,7 +70,8 @@ impl Event {
         self.request_context.http.user_agent.as_deref().unwrap_or_default()
     }
 
-    /// The body. Forms arrive in base64, because Lambda does not treat their media type as text.
+    /// Returns the body. Forms arrive in base64, because Lambda does not treat their media type as
+    /// text.
     pub(crate) fn body(&self) -> Result<String, BodyError> {
         let body = self.body.as_deref().unwrap_or_default();
         if self.is_base64_encoded != Some(true) {

@@ -35,9 +35,9 @@ use crate::pages::VisitKind;
 use crate::reply::Reply;
 use crate::submission::{Submission, SubmissionError};
 
-/// In characters.
+/// The longest user agent that is stored, in characters.
 const USER_AGENT_LIMIT: usize = 200;
-/// In characters: the longest text of an IPv6 address.
+/// The longest source IP address that is stored, in characters: the longest text of an IPv6 address.
 const SOURCE_IP_LIMIT: usize = 45;
 
 /// The ports of the function.
@@ -182,7 +182,7 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         after_delivery(visit, delivery)
     }
 
-    /// The language that the browser prefers, or else the approver's, or else English.
+    /// Returns the language that the browser prefers, or else the approver's, or else English.
     fn language(&self, visit: Option<&Visit>) -> Language {
         let preferred = self.event.header("accept-language").and_then(Language::preferred);
         preferred.or(visit.map(|visit| visit.approver.language)).unwrap_or_default()
@@ -192,7 +192,7 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         Reply::page(status, page, self.language(None))
     }
 
-    /// The same page for a malformed link and for an unknown one.
+    /// Returns the same page for a malformed link and for an unknown one.
     fn not_found(&self) -> Reply {
         self.plain(StatusCode::NOT_FOUND, &Page::NotFound)
     }
@@ -220,8 +220,8 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
     }
 }
 
-/// The visit with its request as it is after a delivery. A problem is logged and not shown: the
-/// decision is recorded, and is delivered later.
+/// Returns the visit with its request as it is after a delivery. A problem is logged and not shown:
+/// the decision is recorded, and is delivered later.
 fn after_delivery(visit: Visit, delivery: Result<Option<Delivery>, StoreError>) -> Visit {
     match delivery {
         Ok(Some(delivery)) => {

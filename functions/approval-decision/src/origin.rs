@@ -8,8 +8,8 @@ use switchboard_approval::BaseUrl;
 
 use crate::event::Event;
 
-/// Whether another site sent the form. If nothing is known, the form is accepted here: its nonce, which
-/// another site cannot read, protects it.
+/// Returns whether another site sent the form. If nothing is known, the form is accepted here: its
+/// nonce, which another site cannot read, protects it.
 pub(crate) fn is_foreign(event: &Event, base_url: &BaseUrl) -> bool {
     match (event.header("sec-fetch-site"), event.header("origin")) {
         (Some(site), _) => !matches!(site, "same-origin" | "none"),

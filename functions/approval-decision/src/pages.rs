@@ -19,7 +19,7 @@ pub(crate) enum VisitKind {
     CountedAnswer,
 }
 
-/// The page with the form.
+/// Returns the page with the form.
 pub(crate) fn review(
     visit: &Visit,
     problem: Option<FormProblem>,
@@ -42,7 +42,7 @@ pub(crate) fn review(
     Reply::page(status, &page, language)
 }
 
-/// The page that shows the status of the request.
+/// Returns the page that shows the status of the request.
 pub(crate) fn status(visit: &Visit, kind: VisitKind, language: Language, now: Timestamp) -> Reply {
     if visit.link.revoked_at.is_some() {
         let page = Page::Revoked { request: &visit.request, approver: &visit.approver };
@@ -59,7 +59,8 @@ pub(crate) fn status(visit: &Visit, kind: VisitKind, language: Language, now: Ti
     if kind == VisitKind::View { reply } else { reply.forgetting() }
 }
 
-/// Answering against a verdict that already stands is 409 Conflict; opening the page never is.
+/// Returns the status of the page. An answer against a recorded verdict is 409 Conflict; opening the
+/// page never is.
 fn status_code(visit: &Visit, kind: VisitKind, now: Timestamp) -> StatusCode {
     let verdict = visit.link.verdict;
     let compared_with = |standing: Option<Verdict>| {

@@ -68,13 +68,13 @@ impl Submission {
         Ok(form)
     }
 
-    /// The token of the link that the form was shown for.
+    /// Returns the token of the link that the form was shown for.
     pub(crate) fn token(&self) -> Option<LinkToken> {
         self.token.as_deref().and_then(LinkToken::parse)
     }
 
-    /// The reason or comment. Fails if the form does not confirm the verdict: a ticked box for an
-    /// acceptance, a reason for a rejection.
+    /// Returns the reason or comment. Fails if the form does not confirm the verdict: a ticked box
+    /// for an acceptance, a reason for a rejection.
     pub(crate) fn reason(&self, verdict: Verdict) -> Result<Option<UntrustedText>, FormProblem> {
         // Browsers send line ends as two characters, but count them as one.
         let typed = self.typed.replace("\r\n", "\n");

@@ -92,7 +92,7 @@ impl Record {
         }
     }
 
-    /// The id of a delivery by SQS, for the response.
+    /// Returns the id of a delivery by SQS, for the response.
     pub(crate) fn message_id(&self) -> Option<&str> {
         match self {
             Self::Sns { .. } => None,

@@ -32,7 +32,7 @@ use crate::settings::Authorization;
 
 /// The timeout of the call. The function's own time limit is four seconds.
 const CALL_LIMIT: Duration = Duration::from_millis(4500);
-/// The timeout of the look-up. All three timeouts together are shorter than the probe's time limit.
+/// The timeout of the lookup. All three timeouts together are shorter than the probe's time limit.
 const SERVE_LIMIT: Duration = Duration::from_millis(2500);
 /// The timeout of the stranger's request. The API refuses it without invoking a function.
 const REFUSE_LIMIT: Duration = Duration::from_secs(2);
@@ -153,14 +153,14 @@ impl<F: Functions, A: Api> Probe<'_, F, A> {
         expect(refusal, answer.status)
     }
 
-    /// The path with the number as it is dialed from abroad, which has no character that clients
-    /// percent-encode, and therefore sign, differently.
+    /// Returns the path with the number as it is dialed from abroad, which has no character that
+    /// clients percent-encode, and therefore sign, differently.
     fn path(&self) -> String {
         format!("/vanity-numbers/00{}", reply::digits(&self.caller))
     }
 
-    /// The event of a call. The contact id is derived from the minute, so that a retried run does not count
-    /// as another call.
+    /// Returns the event of a call. The contact id is derived from the minute, so that a retried
+    /// run does not count as another call.
     fn contact(&self, now: Timestamp) -> String {
         let minute = now.as_second().div_euclid(60);
         let contact_id = format!("synthetic-probe-{minute}");

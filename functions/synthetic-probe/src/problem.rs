@@ -35,7 +35,7 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
-    /// The stable name of the variant.
+    /// Returns the stable name of the variant.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::NoAnswer(_) => "NoAnswer",

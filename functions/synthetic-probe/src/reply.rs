@@ -33,8 +33,8 @@ impl Five {
     }
 }
 
-/// Whether dialing `vanity` on a telephone calls the number. The exchange takes as many digits as the
-/// number has and ignores further letters (1-800-CONTACTS).
+/// Returns whether dialing `vanity` on a telephone calls the number. The exchange takes as many
+/// digits as the number has and ignores further letters (1-800-CONTACTS).
 fn dials(vanity: &str, number: &PhoneNumber) -> bool {
     let dialed: String = vanity.chars().filter_map(keypad::digit).map(char::from).collect();
     let spells = vanity.chars().any(|c| c.is_ascii_uppercase());
@@ -47,7 +47,7 @@ fn ends_in_letters(vanity: &str, count: usize) -> bool {
     characters.take(count).all(|c| c.is_ascii_uppercase())
 }
 
-/// The number without its `+`.
+/// Returns the number without its `+`.
 pub(crate) fn digits(number: &PhoneNumber) -> &str {
     number.as_e164().trim_start_matches('+')
 }
@@ -59,14 +59,14 @@ struct Failed {
     error_type: Option<String>,
 }
 
-/// The problem of a failed function, with its error type.
+/// Returns the problem of a failed function, with its error type.
 pub(crate) fn failure(payload: &[u8]) -> Problem {
     let failed: Option<Failed> = serde_json::from_slice(payload).ok();
     let name = failed.and_then(|failed| failed.error_type);
     Problem::FunctionFailed(Name::of(name.as_deref()))
 }
 
-/// The vanity numbers in the function's reply, which the caller would hear.
+/// Returns the vanity numbers in the function's reply, which the caller would hear.
 pub(crate) fn heard(number: &PhoneNumber, payload: &[u8]) -> Result<Five, Problem> {
     let mut reply: HashMap<String, String> =
         serde_json::from_slice(payload).map_err(|_| Problem::Unreadable)?;
@@ -97,7 +97,7 @@ struct BodyVanityNumber {
     rank: u8,
 }
 
-/// The vanity numbers that the API serves to a client.
+/// Returns the vanity numbers that the API serves to a client.
 pub(crate) fn served(number: &PhoneNumber, body: &[u8], now: Timestamp) -> Result<Five, Problem> {
     let served: Body = serde_json::from_slice(body).map_err(|_| Problem::Unreadable)?;
     if served.phone_number != number.as_e164() {

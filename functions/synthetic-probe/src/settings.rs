@@ -63,7 +63,8 @@ pub enum Authorization {
 pub struct BadAuthorization;
 
 impl Authorization {
-    /// The status that a request without credentials is refused with. `None` if it is served.
+    /// Returns the status that a request without credentials is refused with. `None` if it is
+    /// served.
     pub(crate) const fn refusal(self) -> Option<u16> {
         match self {
             Self::AwsIam => Some(403),

@@ -50,8 +50,9 @@ impl ConnectEvent {
         self.channel.as_deref()
     }
 
-    /// The number that the flow asks about, in any written form, or else the caller's, which Connect
-    /// always passes in E.164. `None` if it is withheld, absent or not a phone number.
+    /// Returns the number that the flow asks about, in any written form, or else the caller's,
+    /// which Connect always passes in E.164. `None` if it is withheld, absent or not a phone
+    /// number.
     pub(crate) fn number(&self) -> Option<PhoneNumber> {
         match (&self.requested, &self.caller) {
             (Some(requested), _) if says_withheld(requested) => None,
@@ -63,8 +64,8 @@ impl ConnectEvent {
     }
 }
 
-/// Whether a requested number means "withheld". A flow may pass on a caller's address; but a person
-/// may also enter, without a `+`, a number that happens to spell RESTRICTED.
+/// Returns whether a requested number means "withheld". A flow may pass on a caller's address; but
+/// a person may also enter, without a `+`, a number that happens to spell RESTRICTED.
 fn says_withheld(requested: &str) -> bool {
     let is_an_address =
         requested.starts_with('+') || !requested.contains(|c: char| c.is_ascii_digit());

@@ -28,12 +28,12 @@ impl Reply {
         reply
     }
 
-    /// The reply to a contact without a phone number, or whose number is withheld.
+    /// Returns the reply to a contact without a phone number, or whose number is withheld.
     pub(crate) fn no_number() -> Self {
         Self::with_status("no_number", "", 0)
     }
 
-    /// The reply to a number that cannot exist or has nothing to spell.
+    /// Returns the reply to a number that cannot exist or has nothing to spell.
     pub(crate) fn unsupported_number() -> Self {
         Self::with_status("unsupported_number", "", 0)
     }

@@ -68,7 +68,7 @@ impl From<Calls> for CallsBody {
     }
 }
 
-/// A time with exactly three decimals, so that clients can compare the texts.
+/// Returns a time with exactly three decimals, so that clients can compare the texts.
 fn time<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{at:.3}"))
 }

@@ -25,8 +25,8 @@ struct Problem<'a> {
 }
 
 impl Reply {
-    /// 200 with a JSON body. Only the client itself may cache it, and has to revalidate it each time,
-    /// which the entity tag makes cheap.
+    /// Creates a response 200 with a JSON body. Only the client itself may cache it, and has to
+    /// revalidate it each time, which the entity tag makes cheap.
     pub(crate) fn json(body: &impl Serialize) -> Self {
         let Ok(body) = serde_json::to_string(body) else { return Self::server_error() };
         let tag = entity_tag(&body);
@@ -38,32 +38,32 @@ impl Reply {
         reply
     }
 
-    /// A problem. `detail` says what the client should do.
+    /// Creates a problem response. `detail` says what the client should do.
     pub(crate) fn problem(status: StatusCode, detail: &str) -> Self {
         let title = status.canonical_reason().unwrap_or("Error");
         let problem = Problem { title, status: status.as_u16(), detail };
-        // A struct of two texts and a number always serialises.
+        // A struct of two texts and a number always serializes.
         let body = serde_json::to_string(&problem).unwrap_or_default();
         let mut reply = Self::new(status, "application/problem+json", body);
         reply.set(CACHE_CONTROL, "no-store");
         reply
     }
 
-    /// 405. `allow` lists the allowed methods.
+    /// Creates a response 405. `allow` lists the allowed methods.
     pub(crate) fn method_not_allowed(allow: &'static str, detail: &str) -> Self {
         let mut reply = Self::problem(StatusCode::METHOD_NOT_ALLOWED, detail);
         reply.set(ALLOW, allow);
         reply
     }
 
-    /// 503. The client should try again after a second.
+    /// Creates a response 503. The client should try again after a second.
     pub(crate) fn unavailable(detail: &str) -> Self {
         let mut reply = Self::problem(StatusCode::SERVICE_UNAVAILABLE, detail);
         reply.set(RETRY_AFTER, "1");
         reply
     }
 
-    /// 500: our fault; trying again does not help.
+    /// Creates a response 500, for a fault of ours; trying again does not help.
     pub(crate) fn server_error() -> Self {
         let detail = "something is wrong on this side; trying again does not help";
         Self::problem(StatusCode::INTERNAL_SERVER_ERROR, detail)
@@ -80,13 +80,13 @@ impl Reply {
         self.headers.insert(name, HeaderValue::from_static(value));
     }
 
-    /// The status, before revalidation.
+    /// Returns the status, before revalidation.
     pub(crate) const fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The response to a request with this method and these headers: 304 if the client holds the
-    /// reply already, and without a body for HEAD.
+    /// Returns the response to a request with this method and these headers: 304 if the client
+    /// holds the reply already, and without a body for HEAD.
     pub(crate) fn answering(
         mut self,
         method: &Method,
@@ -118,8 +118,8 @@ impl Reply {
     }
 }
 
-/// The first 64 bits of the body's SHA-256, quoted. It stays the same across releases of the function
-/// and of Rust, so clients can revalidate after a deployment.
+/// Returns the first 64 bits of the body's SHA-256, quoted. It stays the same across releases of
+/// the function and of Rust, so clients can revalidate after a deployment.
 fn entity_tag(body: &str) -> String {
     let hash = Sha256::digest(body);
     let tag = hash.iter().take(8).fold(0_u64, |tag, byte| (tag << 8) | u64::from(*byte));

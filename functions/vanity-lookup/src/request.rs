@@ -48,7 +48,8 @@ pub(crate) fn read(event: &ApiGatewayV2httpRequest) -> Result<Request, RequestEr
     }
 }
 
-/// The path after `/vanity-numbers/`. Empty for the collection itself, which may end in a slash.
+/// Returns the path after `/vanity-numbers/`. Empty for the collection itself, which may end in a
+/// slash.
 fn segment(event: &ApiGatewayV2httpRequest) -> Option<&str> {
     let path = event.raw_path.as_deref()?;
     // With a named stage, the path starts with the stage's name.
@@ -94,7 +95,7 @@ fn limit(query: &str) -> Result<usize, RequestError> {
     limit.ok_or(RequestError::Limit)
 }
 
-/// The value of a parameter that may be given once. `None` if it is given more than once,
+/// Returns the value of a parameter that may be given once. `None` if it is given more than once,
 /// `Some(None)` if it is absent. Other parameters are ignored.
 #[allow(clippy::option_option, reason = "absent and ambiguous are different")]
 fn single<'a>(query: &'a str, name: &str) -> Option<Option<Cow<'a, str>>> {

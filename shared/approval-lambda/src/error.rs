@@ -15,7 +15,7 @@ pub enum RequestError {
 }
 
 impl RequestError {
-    /// The stable name of this kind of error, for alarms.
+    /// Returns the stable name of this kind of error, for alarms.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 /// Lambda may take a moment to stop an invocation whose time is up.
 const MARGIN: SignedDuration = SignedDuration::from_secs(2);
 
-/// The end of a lease that an invocation takes now: nobody else acts on the request while the
-/// invocation may still run.
+/// Returns the end of a lease that an invocation takes now: nobody else acts on the request while
+/// the invocation may still run.
 #[must_use]
 pub fn lease_until(now: Timestamp, time_left: SignedDuration) -> Timestamp {
     now + time_left + MARGIN

@@ -27,7 +27,7 @@ pub struct EmailAddress(String);
 pub struct BadAddress;
 
 impl EmailAddress {
-    /// The address itself. It must not be logged.
+    /// Returns the address itself. It must not be logged.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

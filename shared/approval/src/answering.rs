@@ -1,4 +1,4 @@
-//! Records the answer that an approver gives by a link.
+//! Records the answer that an approver gives through a link.
 //!
 //! An answer is recorded before the pipeline hears of it, and once, however many arrive at the same
 //! time. Nothing here logs: callers report what the results say.
@@ -42,7 +42,7 @@ pub struct Answer {
     pub visitor: Visitor,
     /// The time of the answer.
     pub at: Timestamp,
-    /// The end of the time in which the caller can put the decision on the pipeline.
+    /// End of the lease for delivering the decision.
     pub lease_until: Timestamp,
 }
 
@@ -51,22 +51,23 @@ pub struct Answer {
 pub enum Answered {
     /// The answer counts.
     Counted(Visit),
-    /// The answer changed nothing, because the request could no longer be answered by this link.
+    /// The answer changed nothing, because the request could no longer be answered through this
+    /// link.
     Unchanged(Visit),
 }
 
-/// An answer that did not reach the store, or may not have.
+/// The error for an answer that was not recorded, or may not have been.
 #[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
     /// The answer is certainly not recorded.
     #[error("the answer is not recorded")]
     NotRecorded(#[source] StoreError),
-    /// The answer may be recorded or not.
-    #[error("the answer may not be recorded")]
+    /// It is unknown whether the answer was recorded.
+    #[error("it is unknown whether the answer was recorded")]
     Unconfirmed(#[source] StoreError),
 }
 
-/// What is known of the writes so far.
+/// What is known about the writes so far.
 enum Write {
     /// Every write was answered, and none was successful.
     Clean,
@@ -75,7 +76,7 @@ enum Write {
 }
 
 impl Write {
-    /// The state after another failure. A second one ends the tries.
+    /// Returns the state after another failure. A second failure ends the tries.
     fn fail(self, error: StoreError) -> Result<Self, AnswerError> {
         match self {
             Self::Clean => Ok(Self::Ambiguous(error)),
@@ -83,7 +84,8 @@ impl Write {
         }
     }
 
-    /// The error for a request that can no longer be read, which leaves an ambiguous write so.
+    /// Returns the error for a request that cannot be read again: the outcome is reported as
+    /// unconfirmed. After clean writes this is cautious, because none of them recorded the answer.
     fn unreadable(self, error: StoreError) -> AnswerError {
         match self {
             Self::Clean => AnswerError::Unconfirmed(error),
@@ -91,7 +93,7 @@ impl Write {
         }
     }
 
-    /// The error for a request that no longer exists.
+    /// Returns the error for a request that no longer exists.
     fn gone(self) -> AnswerError {
         match self {
             Self::Clean => AnswerError::NotRecorded(StoreError::Corrupt("the request is gone")),
@@ -102,7 +104,7 @@ impl Write {
 
 impl Visit {
     /// Finds the link of a token, with its request and approver. Returns `None` for a link that is
-    /// unknown, or no longer known.
+    /// unknown or has expired from the store.
     pub async fn find(
         store: &(impl Links + Requests),
         token: LinkToken,
@@ -113,8 +115,8 @@ impl Visit {
         Ok(approver.map(|approver| Self { token, link, request, approver }))
     }
 
-    /// Whether the link can be answered now: it is not withdrawn, the request is pending with time
-    /// left, and the approver has not answered yet.
+    /// Returns whether the link can be answered now: it is not withdrawn, the request is pending
+    /// with time left, and the approver has not answered yet.
     #[must_use]
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.link.revoked_at.is_none()
@@ -123,7 +125,7 @@ impl Visit {
             && self.request.state.vote_of(&self.link.approver).is_none()
     }
 
-    /// Records an answer. If other answers are written first, it is tried again on top of them.
+    /// Records an answer. If other answers are written first, it tries again with the new version.
     pub async fn answer(
         mut self,
         store: &(impl Links + Requests),
@@ -179,7 +181,7 @@ impl Visit {
         self.request.state.votes().iter().any(|vote| vote.id == answer.id)
     }
 
-    /// The request with this answer; `None` if the link cannot be answered.
+    /// Returns the request with this answer; `None` if the link cannot be answered.
     fn request_with(&self, answer: &Answer) -> Option<Request> {
         if !self.is_open(answer.at) {
             return None;

@@ -27,14 +27,14 @@ use crate::untrusted_text::UntrustedText;
 pub struct ApproverId(String);
 
 impl ApproverId {
-    /// The id of an address. Upper and lower case make no difference.
+    /// Derives the id of an address. Upper and lower case make no difference.
     #[must_use]
     pub fn of(address: &EmailAddress) -> Self {
         let digest = Sha256::digest(address.as_str().to_ascii_lowercase().as_bytes());
         Self(hex::encode(&digest).get(..12).unwrap_or_default().to_owned())
     }
 
-    /// The twelve digits.
+    /// Returns the twelve digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -47,7 +47,7 @@ impl fmt::Display for ApproverId {
     }
 }
 
-/// A person who may answer a request by link.
+/// A person who may answer a request through a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Approver {
@@ -64,13 +64,13 @@ pub struct Approver {
 }
 
 impl Approver {
-    /// The id of this approver.
+    /// Returns the id of this approver.
     #[must_use]
     pub fn id(&self) -> ApproverId {
         ApproverId::of(&self.email)
     }
 
-    /// The time zone, or UTC if this version's time zone data no longer has it.
+    /// Returns the time zone, or UTC if this version's time zone data no longer has it.
     #[must_use]
     pub fn time_zone(&self) -> TimeZone {
         TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)

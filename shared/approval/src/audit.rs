@@ -34,7 +34,7 @@ pub enum AuditEventKind {
         /// The revision that is to be released.
         revision: Option<UntrustedText>,
     },
-    /// An answer was given by a link.
+    /// An answer was given through a link.
     Voted {
         /// The approver that the link was issued to.
         approver: ApproverId,
@@ -83,7 +83,7 @@ impl AuditEvent {
 }
 
 impl AuditEventKind {
-    /// The kind of event for a decision.
+    /// Creates the kind of event for a decision.
     #[must_use]
     pub fn decided(decision: &Decision) -> Self {
         let reference = decision.id.reference().to_owned();

@@ -24,7 +24,7 @@ pub const PATH: &str = "/approvals";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
-/// The reason why a setting cannot be the base of links.
+/// The error for a setting that cannot be the base of links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadBaseUrl {
     /// The text is not a scheme and a host.
@@ -32,9 +32,9 @@ pub enum BadBaseUrl {
         "it is https:// and a host, such as https://approve.example.com, without a path; http:// only for 127.0.0.1 or localhost"
     )]
     NotAnOrigin,
-    /// The host ends in `.invalid` (RFC 6761), so it can never be reached. The address of a function
-    /// is known only after the function exists, so the first deployment has such a placeholder. No
-    /// mail is better than one whose links lead nowhere.
+    /// The host ends in `.invalid` (RFC 6761), so it can never be reached. The address of a
+    /// function is known only after the function exists, so the first deployment has such a
+    /// placeholder. Sending no mail is better than sending dead links.
     #[error(
         "it is a placeholder: set the address that links lead to, deploy again and shift the traffic"
     )]
@@ -62,13 +62,13 @@ impl FromStr for BaseUrl {
 }
 
 impl BaseUrl {
-    /// The address of a link.
+    /// Returns the address of a link.
     #[must_use]
     pub fn link(&self, token: &LinkToken) -> String {
         format!("{}{PATH}/{}", self.0, token.as_str())
     }
 
-    /// Whether a header `Origin` names this site.
+    /// Returns whether a header `Origin` names this site.
     #[must_use]
     pub fn is_origin(&self, origin: &str) -> bool {
         origin.eq_ignore_ascii_case(&self.0)

@@ -1,9 +1,9 @@
 //! Delivers a decision to CodePipeline, effectively once.
 //!
 //! The decision is recorded before the delivery begins, and does not change. `PutApprovalResult` is
-//! not idempotent: when it is repeated after a lost response, it says that the approval is answered,
-//! or that its token is invalid. In both cases the pipeline is asked for the approval's status. Our
-//! own answer is recognised by the decision's reference at the end of the summary.
+//! not idempotent: when it is repeated after a lost response, it says that the approval is
+//! answered, or that its token is invalid. In both cases the pipeline is asked for the approval's
+//! status. Our own answer is recognized by the decision's reference at the end of the summary.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -22,7 +22,8 @@ use crate::state::{
 /// or characters is not documented; a text of 512 code units has at most 512 characters.
 const SUMMARY_LIMIT: usize = 512;
 
-/// CodePipeline reports when it noticed a time-out, which may be a little before or after the expiry.
+/// How far from the expiry a rejection may be and still count as a timeout: CodePipeline reports
+/// when it noticed the timeout, which may be a little before or after the expiry.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
 /// The number of tries to write the end of a request when somebody else writes at the same time.
@@ -38,22 +39,22 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// The request as it is now.
+    /// Returns the request as it is now.
     #[must_use]
     pub const fn request(&self) -> &Request {
         let (Self::Closed(request) | Self::Undelivered(request, _)) = self;
         request
     }
 
-    /// Takes the request out, as it is now.
+    /// Returns the request as it is now, by value.
     #[must_use]
     pub fn into_request(self) -> Request {
         let (Self::Closed(request) | Self::Undelivered(request, _)) = self;
         request
     }
 
-    /// The problem that engineers have to look after, if there is one: its stable kind, for alarms,
-    /// and its cause, if that is known.
+    /// Returns the problem that engineers have to look into, if there is one: its stable kind, for
+    /// alarms, and its cause, if that is known.
     #[must_use]
     pub fn problem(&self) -> Option<(&'static str, Option<&ReleaseError>)> {
         match self {
@@ -186,7 +187,7 @@ async fn close(
     Ok(Delivery::Undelivered(current, None))
 }
 
-/// How the approval has ended in the pipeline, if it has.
+/// Returns how the approval has ended in the pipeline, if it has.
 fn external_end(status: ApprovalStatus, request: &Request) -> Option<ExternalEnd> {
     match status {
         ApprovalStatus::Answered { verdict, summary, at } => {
@@ -201,7 +202,7 @@ fn external_end(status: ApprovalStatus, request: &Request) -> Option<ExternalEnd
     }
 }
 
-/// Whether a rejection is CodePipeline's own time-out. After the expiry nobody else can have
+/// Returns whether a rejection is CodePipeline's own timeout. After the expiry nobody else can have
 /// answered. Shortly before it, only an answer of a person has a summary.
 fn is_timeout(
     verdict: Verdict,
@@ -215,7 +216,7 @@ fn is_timeout(
     verdict == Verdict::Reject && expired
 }
 
-/// Whether the pipeline was answered with this decision: the same verdict and reference.
+/// Returns whether the pipeline was answered with this decision: the same verdict and reference.
 fn is_ours(status: &ApprovalStatus, decision: &Decision) -> bool {
     let ApprovalStatus::Answered { verdict, summary: Some(summary), .. } = status else {
         return false;
@@ -227,7 +228,7 @@ fn reference(decision: &Decision) -> String {
     format!("ref {}", decision.id.reference())
 }
 
-/// A short summary in ASCII, for a pipeline that refuses the full one.
+/// Writes a short summary in ASCII, for a pipeline that refuses the full one.
 fn plain_summary(decision: &Decision) -> String {
     let what = match decision.verdict {
         Verdict::Accept => "Accepted",
@@ -236,8 +237,8 @@ fn plain_summary(decision: &Decision) -> String {
     format!("{what} by link. {}", reference(decision))
 }
 
-/// The summary of a decision for CodePipeline: approvers, reasons and the reference, within the
-/// limit.
+/// Writes the summary of a decision for CodePipeline: approvers, reasons and the reference, within
+/// the limit.
 fn summary(request: &Request, decision: &Decision) -> String {
     let reference = format!(" {}", reference(decision));
     let room = SUMMARY_LIMIT - reference.len();
@@ -249,7 +250,7 @@ fn summary(request: &Request, decision: &Decision) -> String {
     format!("{}{reference}", cut(&text, room))
 }
 
-/// One sentence for each vote, such as "Accepted via the link issued to Ana: looks good".
+/// Writes one sentence for each vote, such as "Accepted via the link issued to Ana: looks good".
 fn votes(request: &Request, what: &str, verdict: Verdict) -> String {
     let votes = request.state.votes().iter().filter(|vote| vote.verdict == verdict);
     let sentences = votes.map(|vote| {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// The bytes in lower-case hexadecimal digits.
+/// Encodes bytes as lower-case hexadecimal digits.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut digits, byte| {
         // Writing to a `String` never fails.

@@ -37,7 +37,7 @@ impl Language {
     /// `render::texts`.
     pub const ALL: [Self; 2] = [Self::English, Self::German];
 
-    /// The language tag (BCP 47), as in the attribute `lang`.
+    /// Returns the language tag (BCP 47), as in the attribute `lang`.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {

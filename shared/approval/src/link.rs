@@ -1,8 +1,8 @@
 //! The links in mails.
 //!
 //! A link carries 32 random bytes. Only their SHA-256 is stored, and it is the key of the link's
-//! item: neither a copy of the table nor the time of a look-up reveals a link. A link is bound to
-//! one request, one approver and one verdict. It can be opened any number of times; the request
+//! item: neither a copy of the table nor the duration of a lookup reveals a link. A link is bound
+//! to one request, one approver and one verdict. It can be opened any number of times; the request
 //! counts one answer from each approver. So a crash after a click loses nothing.
 
 use std::fmt;
@@ -34,13 +34,13 @@ use crate::state::Verdict;
 pub struct LinkToken(String);
 
 impl LinkToken {
-    /// Makes a token of 32 bytes from the operating system's random generator.
+    /// Encodes 32 bytes, which must come from a cryptographic generator.
     #[must_use]
     pub fn new(random: [u8; 32]) -> Self {
         Self(URL_SAFE_NO_PAD.encode(random))
     }
 
-    /// Reads the last part of a link: 43 characters of base64url (RFC 4648, section 5) without
+    /// Parses the last part of a link: 43 characters of base64url (RFC 4648, section 5) without
     /// padding, which encode 32 bytes. Returns `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -48,13 +48,13 @@ impl LinkToken {
         (bytes.len() == 32).then(|| Self(text.to_owned()))
     }
 
-    /// The secret itself. It belongs in the link and its form, and nowhere else.
+    /// Returns the secret itself. It belongs in the link and its form, and nowhere else.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The hash under which the link is stored.
+    /// Returns the hash under which the link is stored.
     #[must_use]
     pub fn hash(&self) -> LinkHash {
         LinkHash(hex::encode(&Sha256::digest(self.0.as_bytes())))
@@ -68,7 +68,7 @@ impl LinkToken {
 pub struct LinkHash(String);
 
 impl LinkHash {
-    /// All 64 digits.
+    /// Returns all 64 digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -117,24 +117,24 @@ pub struct IssuedLink {
     pub approver: ApproverId,
     /// The verdict that the link gives.
     pub verdict: Verdict,
-    /// The key of the nonces of this link's forms. Items that are stored already call it `formKey`.
+    /// The key of the nonces of this link's forms. Stored as `formKey`.
     #[serde(rename = "formKey")]
     pub nonce_key: NonceKey,
     /// The time at which the link was issued.
     pub issued_at: Timestamp,
-    /// The time at which somebody withdrew the link.
+    /// The time at which the link was withdrawn; `None` while it is valid.
     #[serde(default)]
     pub revoked_at: Option<Timestamp>,
 }
 
 impl IssuedLink {
-    /// The nonce of a form that is shown now.
+    /// Returns the nonce of a form that is shown now.
     #[must_use]
     pub fn nonce(&self, now: Timestamp) -> String {
         self.nonce_key.nonce(self.hash.as_str(), now)
     }
 
-    /// Whether a nonce belongs to a form of this link that was shown within
+    /// Returns whether a nonce belongs to a form of this link that was shown within
     /// [`NONCE_LIFETIME`](crate::nonce::NONCE_LIFETIME).
     #[must_use]
     pub fn confirms(&self, nonce: &str, now: Timestamp) -> bool {

@@ -21,7 +21,7 @@ pub const NONCE_LIFETIME: SignedDuration = SignedDuration::from_mins(60);
 pub struct NonceKey(String);
 
 impl NonceKey {
-    /// Makes a key of 32 bytes from the operating system's random generator.
+    /// Encodes 32 bytes, which must come from a cryptographic generator.
     #[must_use]
     pub fn new(random: [u8; 32]) -> Self {
         Self(URL_SAFE_NO_PAD.encode(random))
@@ -34,7 +34,7 @@ impl NonceKey {
         format!("{seconds}.{}", mac.map(|mac| URL_SAFE_NO_PAD.encode(mac)).unwrap_or_default())
     }
 
-    /// Whether a nonce was made for this subject within [`NONCE_LIFETIME`].
+    /// Returns whether a nonce was made for this subject within [`NONCE_LIFETIME`].
     pub(crate) fn confirms(&self, nonce: &str, subject: &str, now: Timestamp) -> bool {
         let confirmed = || {
             let (seconds, mac) = nonce.split_once('.')?;

@@ -35,11 +35,11 @@ const MAX_APPROVERS: u8 = 20;
 /// CodePipeline waits for at most 86,400 minutes, 60 days ("Quotas", user guide). One more day allows
 /// for clocks that differ.
 const LONGEST_APPROVAL: SignedDuration = SignedDuration::from_hours(61 * 24);
-/// The 60 days in minutes.
+/// The most minutes in `decideWithinMinutes`: 60 days.
 const MOST_MINUTES: u32 = 86_400;
-/// In characters.
+/// The longest name of an approver, in characters.
 const NAME_LIMIT: usize = 80;
-/// In characters.
+/// The longest note of a release, in characters.
 const NOTE_LIMIT: usize = 2_000;
 
 /// The policies of all pipelines.
@@ -142,7 +142,7 @@ impl FromStr for Policies {
 }
 
 impl Policies {
-    /// The policy of a pipeline. `None` means that nobody may approve it by links.
+    /// Returns the policy of a pipeline. `None` means that nobody may approve it through links.
     #[must_use]
     pub fn of(&self, pipeline: &str) -> Option<&Policy> {
         self.0.get(pipeline)

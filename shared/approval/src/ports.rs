@@ -20,7 +20,7 @@ use crate::schedule::MailKind;
 use crate::state::Verdict;
 use crate::untrusted_text::UntrustedText;
 
-/// Reads and updates requests.
+/// Finds requests and writes their updates.
 pub trait Requests {
     /// Finds a request, with all updates that were written before (a consistent read).
     fn find(
@@ -57,7 +57,7 @@ pub enum Saved {
     Conflict,
 }
 
-/// Opens requests.
+/// Stores new requests, each once.
 pub trait Intake: Requests {
     /// Opens a request, unless it is already open.
     fn open(
@@ -76,7 +76,7 @@ pub enum Opened {
     Existing(Box<Request>),
 }
 
-/// Finds links.
+/// Finds issued links by their hash.
 pub trait Links {
     /// Finds the link with this hash.
     fn find_link(
@@ -85,7 +85,7 @@ pub trait Links {
     ) -> impl Future<Output = Result<Option<IssuedLink>, StoreError>> + Send;
 }
 
-/// Records which mails have been sent, and which links they carry.
+/// Claims mails before they are sent, stores their links, and records the outcome.
 pub trait Outbox {
     /// Claims a mail until `lease_until`, so that only one of several senders sends it.
     fn claim(
@@ -145,7 +145,7 @@ pub enum SendOutcome {
     Retryable,
 }
 
-/// Lists the requests that the sweep has to inspect.
+/// Lists the requests that the sweep has to inspect, and postpones inspections.
 pub trait Agenda {
     /// Lists at most `limit` requests that are due, the longest due first.
     fn due(
@@ -169,7 +169,7 @@ pub trait Agenda {
     ) -> impl Future<Output = Result<Vec<RequestId>, StoreError>> + Send;
 }
 
-/// Sends mails.
+/// Hands mails to the mail service.
 pub trait Mailer {
     /// Hands a mail over for delivery. Returns the id that the mail service gave it.
     fn send(
@@ -189,7 +189,7 @@ pub struct OutgoingMail<'a> {
     pub content: &'a Mail,
 }
 
-/// The reason why a mail was not sent.
+/// The error for a mail that was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
     /// The service cannot be reached, or asks to slow down. Another try may succeed.
@@ -205,7 +205,7 @@ pub enum MailError {
 }
 
 impl MailError {
-    /// The stable name of this kind of error, for alarms.
+    /// Returns the stable name of this kind of error, for alarms.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -215,14 +215,14 @@ impl MailError {
         }
     }
 
-    /// Whether the mail may be sent by a later try.
+    /// Returns whether a later try may send the mail.
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
         !matches!(self, Self::Rejected(_))
     }
 }
 
-/// Finds out what a release changes.
+/// Asks the pipeline what a release changes.
 pub trait Changes {
     /// Asks the pipeline for the executions and the change of a release.
     fn describe(
@@ -242,9 +242,9 @@ pub struct ReleaseDescription {
     pub change: Change,
 }
 
-/// Asks pipelines for the status of approvals.
+/// Reads the status of approvals from their pipelines.
 pub trait Pipelines {
-    /// The status of the approval that a request asks for.
+    /// Returns the status of the approval that a request asks for.
     fn status(
         &self,
         request: &Request,
@@ -256,7 +256,7 @@ pub trait Pipelines {
 pub enum ApprovalStatus {
     /// The approval waits for an answer.
     Waiting,
-    /// The approval was answered. A time-out looks like a rejection.
+    /// The approval was answered. A timeout looks like a rejection.
     Answered {
         /// The verdict of the answer.
         verdict: Verdict,
@@ -271,7 +271,7 @@ pub enum ApprovalStatus {
     Unknown,
 }
 
-/// Answers approvals.
+/// Writes answers to approvals into their pipelines.
 pub trait Releases: Pipelines {
     /// Puts an answer on the pipeline.
     fn put(
@@ -295,7 +295,7 @@ pub enum PutOutcome {
     Malformed,
 }
 
-/// The reason why a pipeline gave no answer.
+/// The error for a pipeline that gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ReleaseError {
     /// The pipeline cannot be reached, or asks to slow down. It may have done what was asked.
@@ -307,7 +307,7 @@ pub enum ReleaseError {
 }
 
 impl ReleaseError {
-    /// The stable name of this kind of error, for alarms.
+    /// Returns the stable name of this kind of error, for alarms.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {

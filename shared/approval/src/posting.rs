@@ -46,31 +46,31 @@ pub enum Posting {
 }
 
 impl Postings {
-    /// The number of mails that were sent now.
+    /// Returns the number of mails that were sent now.
     #[must_use]
     pub fn sent(&self) -> u32 {
         self.count(|posting| matches!(posting, Posting::Sent(_)))
     }
 
-    /// The number of mails that failed, retryable or not.
+    /// Returns the number of mails that failed, retryable or not.
     #[must_use]
     pub fn failed(&self) -> u32 {
         self.count(|posting| matches!(posting, Posting::Failed(_)))
     }
 
-    /// The number of mails that failed and may succeed later.
+    /// Returns the number of mails that failed and may succeed later.
     #[must_use]
     pub fn retryable(&self) -> u32 {
         self.count(|posting| matches!(posting, Posting::Failed(error) if error.is_retryable()))
     }
 
-    /// Whether some mails may still have to be sent.
+    /// Returns whether some mails may still have to be sent.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {
         self.retryable() > 0 || self.count(|posting| matches!(posting, Posting::Held)) > 0
     }
 
-    /// The last error that may not occur again.
+    /// Returns the last retryable error.
     #[must_use]
     pub fn into_retryable_error(self) -> Option<MailError> {
         self.outcomes.into_iter().rev().find_map(|(_, posting)| match posting {

@@ -54,7 +54,7 @@ impl PipelineToken {
         fits.then(|| Self(token.to_owned()))
     }
 
-    /// The token itself. Only CodePipeline may see it.
+    /// Returns the token itself. Only CodePipeline may see it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -113,7 +113,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether nothing is known about the change.
+    /// Returns whether nothing is known about the change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -145,13 +145,13 @@ impl WebLink {
         (web && plain && url.host_str().is_some()).then_some(Self(url))
     }
 
-    /// The address in percent-encoded ASCII.
+    /// Returns the address in percent-encoded ASCII.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The host in lower-case ASCII (Punycode).
+    /// Returns the host in lower-case ASCII (Punycode).
     #[must_use]
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()

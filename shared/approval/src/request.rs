@@ -23,7 +23,7 @@ use crate::state::{Quorum, State};
 pub struct RequestId(String);
 
 impl RequestId {
-    /// The id of the request for this release.
+    /// Derives the id of the request for this release.
     #[must_use]
     pub fn of(release: &Release) -> Self {
         let action = &release.action;
@@ -38,13 +38,13 @@ impl RequestId {
         Self(hex::encode(&hash.finalize()))
     }
 
-    /// Takes an id as it was stored.
+    /// Restores an id that was stored.
     #[must_use]
     pub fn from_stored(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// All 64 digits.
+    /// Returns all 64 digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -59,14 +59,14 @@ impl fmt::Display for RequestId {
 
 /// A request for one approval: the release, the approvers, the deadline and the state.
 ///
-/// A request is read and written whole. Its version says who wrote first.
+/// A request is read and written whole. Writes are conditional on the version (optimistic locking).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
     /// The id of this request.
     pub id: RequestId,
-    /// Starts at 1 and grows by one with each write. Of two writers at the same time, the second
-    /// one fails.
+    /// The version: 1 at first, and one more with each write. Of two writers at the same time, the
+    /// second one fails.
     pub version: u64,
     /// The time at which the request was opened.
     pub opened_at: Timestamp,
@@ -83,12 +83,12 @@ pub struct Request {
     /// The time at which the sweep inspects the request next. `None` if nothing is left to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
-    /// The state.
+    /// The state of the request.
     pub state: State,
 }
 
 impl Request {
-    /// The next version of this request, in another state. For a decided or closed request,
+    /// Returns the next version of this request, in another state. For a decided or closed request,
     /// `due_at` follows from the state.
     #[must_use]
     pub fn advanced_to(&self, state: State) -> Self {
@@ -103,19 +103,19 @@ impl Request {
         next
     }
 
-    /// The next version of this request, which the sweep inspects next at `due_at`.
+    /// Returns the next version of this request, which the sweep inspects next at `due_at`.
     #[must_use]
     pub fn rescheduled(&self, due_at: Option<Timestamp>) -> Self {
         Self { version: self.version + 1, due_at, ..self.clone() }
     }
 
-    /// The approver with this id.
+    /// Returns the approver with this id.
     #[must_use]
     pub fn approver(&self, id: &ApproverId) -> Option<&Approver> {
         self.approvers.iter().find(|approver| approver.id() == *id)
     }
 
-    /// The time that is left for answers; `None` once the deadline has passed.
+    /// Returns the time that is left for answers; `None` once the deadline has passed.
     #[must_use]
     pub fn time_left(&self, now: Timestamp) -> Option<SignedDuration> {
         let left = self.decide_by.duration_since(now);

@@ -13,17 +13,18 @@ const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(1);
 /// in the AWS console, and the event about it may have been lost.
 const CHECK_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
-/// How long mails about the outcome are tried: after a day it is no longer news.
+/// How long mails about the outcome are retried after the request was closed: a day later they are
+/// not news.
 const REPORT_FOR: SignedDuration = SignedDuration::from_hours(24);
 
-/// How long a decision that CodePipeline does not take is tried after CodePipeline stops waiting.
+/// How long delivery is retried after the approval has expired.
 const DELIVER_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 /// The longest wait between two tries of the sweep.
 const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_mins(15);
 
 /// The deadline is this much before CodePipeline stops waiting by itself, or a tenth of the time if
-/// that is less. So the rejection says why, which a time-out of CodePipeline does not.
+/// that is less. So the rejection says why, which a timeout of CodePipeline does not.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);
 
 /// The kinds of mails to an approver.
@@ -41,7 +42,7 @@ pub enum MailKind {
 }
 
 impl MailKind {
-    /// The name of the kind, in the table and in logs.
+    /// Returns the name of the kind, in the table and in logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -53,7 +54,7 @@ impl MailKind {
     }
 }
 
-/// The deadline of a request that is opened now.
+/// Returns the deadline of a request that is opened now.
 pub(crate) fn decide_by(
     now: Timestamp,
     expires_at: Timestamp,
@@ -64,7 +65,8 @@ pub(crate) fn decide_by(
     within.map_or(latest, |within| latest.min(now + within))
 }
 
-/// The next try for a delivery that is taken over now: the longer it has failed, the later.
+/// Returns the time of the next try for a delivery that is taken over now: the longer it has
+/// failed, the later.
 pub(crate) fn after_take_over(
     decided_at: Timestamp,
     now: Timestamp,
@@ -74,14 +76,15 @@ pub(crate) fn after_take_over(
     lease_until.max(now + backoff)
 }
 
-/// The first inspection of a new request, which sends the invitations if nobody else has.
+/// Returns the time of the first inspection of a new request, which sends the invitations if
+/// nobody else has.
 pub(crate) fn after_opening(now: Timestamp) -> Timestamp {
     now + RETRY_AFTER
 }
 
 impl Request {
-    /// The latest mail that is due. Earlier ones are not caught up on, because each mail says
-    /// everything.
+    /// Returns the latest mail that is due. Earlier mails that were missed are skipped, because
+    /// each mail says everything.
     #[must_use]
     pub fn mail_due(&self, now: Timestamp) -> MailKind {
         match &self.state {
@@ -92,7 +95,7 @@ impl Request {
         }
     }
 
-    /// The time at which the sweep inspects this request next, or `None` if it is finished.
+    /// Returns the time at which the sweep inspects this request next, or `None` if it is finished.
     /// `unfinished` says that something due was not done.
     #[must_use]
     pub fn next_inspection(&self, now: Timestamp, unfinished: bool) -> Option<Timestamp> {
@@ -111,7 +114,7 @@ impl Request {
         }
     }
 
-    /// Whether CodePipeline can no longer be waiting for an answer.
+    /// Returns whether CodePipeline can no longer be waiting for an answer.
     pub(crate) fn is_past_delivery(&self, now: Timestamp) -> bool {
         now > self.release.expires_at + DELIVER_FOR
     }

@@ -1,9 +1,17 @@
 //! The states of a request and the transitions between them.
 //!
 //! ```text
-//! PENDING --quorum, rejection, deadline--> DECIDING --CodePipeline confirms--> APPLIED
-//!    |                                        |
-//!    +--> EXPIRED, CLOSED_ELSEWHERE, CANCELLED <--+--> UNDELIVERABLE
+//! PENDING  --quorum reached or out of reach--> DECIDING
+//! PENDING  --deadline passes-----------------> DECIDING
+//! PENDING  --CodePipeline stops waiting------> EXPIRED
+//! PENDING  --answered in the AWS console-----> CLOSED_ELSEWHERE
+//! PENDING  --execution stopped---------------> CANCELLED
+//! DECIDING --lease runs out, taken over------> DECIDING
+//! DECIDING --CodePipeline confirms-----------> APPLIED
+//! DECIDING --CodePipeline stopped waiting----> EXPIRED
+//! DECIDING --answered in the AWS console-----> CLOSED_ELSEWHERE
+//! DECIDING --execution stopped---------------> CANCELLED
+//! DECIDING --refused or never confirmed------> UNDELIVERABLE
 //! ```
 //!
 //! Each transition consumes the state that it leaves, and the fields are private: a transition that
@@ -32,15 +40,15 @@ pub enum Verdict {
 pub struct Quorum {
     /// This many acceptances accept the release.
     pub approvals: u8,
-    /// This many rejections reject it.
+    /// This many rejections reject the release.
     pub rejections: u8,
     /// The number of approvers who are asked.
     pub approvers: u8,
 }
 
 impl Quorum {
-    /// The verdict of these answers, if they decide. The release is also rejected when too few
-    /// approvers are left for an acceptance.
+    /// Returns the verdict of these answers, if they decide. The release is also rejected when too
+    /// few approvers are left for an acceptance.
     fn decides(self, votes: &[Vote]) -> Option<Verdict> {
         let count = |verdict| votes.iter().filter(|vote| vote.verdict == verdict).count();
         let (approvals, rejections) = (count(Verdict::Accept), count(Verdict::Reject));
@@ -57,9 +65,11 @@ impl Quorum {
     }
 }
 
-/// Identifies one answer. The decision takes the id of the answer that decides. CodePipeline's
-/// summary of the approval ends in its first eight digits, so that the decision can be recognised
-/// there.
+/// Identifies an answer, and the decision if this answer decides.
+///
+/// A decision takes the id of the deciding answer; the deadline's decision has an id of its own.
+/// CodePipeline's summary of the approval ends in the first eight digits, which identify the
+/// decision there.
 ///
 /// ```
 /// use switchboard_approval::state::DecisionId;
@@ -71,13 +81,13 @@ impl Quorum {
 pub struct DecisionId(String);
 
 impl DecisionId {
-    /// Makes an id of 16 random bytes.
+    /// Encodes 16 random bytes as an id.
     #[must_use]
     pub fn new(random: [u8; 16]) -> Self {
         Self(format!("{:032x}", u128::from_be_bytes(random)))
     }
 
-    /// The first eight hexadecimal digits, for people.
+    /// Returns the first eight hexadecimal digits, for people.
     #[must_use]
     pub fn reference(&self) -> &str {
         self.0.get(..8).unwrap_or(&self.0)
@@ -120,11 +130,11 @@ pub enum DecidedBy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Decision {
-    /// The id of the answer that decided, or one of its own where the deadline did.
+    /// The id of the deciding answer, or a new id if the deadline decided.
     pub id: DecisionId,
     /// The verdict.
     pub verdict: Verdict,
-    /// Who made it.
+    /// Who made the decision.
     pub by: DecidedBy,
     /// The time of the decision.
     pub at: Timestamp,
@@ -222,7 +232,7 @@ impl Pending {
         Deciding { votes: self.votes, decision, lease_until }
     }
 
-    /// Closes a request whose approval ended in the pipeline without a decision by links.
+    /// Closes a request whose approval ended in the pipeline without a decision through links.
     #[must_use]
     pub fn close_externally(self, end: ExternalEnd, at: Timestamp) -> Closed {
         Closed { votes: self.votes, decision: None, ending: end.into(), at }
@@ -239,13 +249,13 @@ pub struct Deciding {
 }
 
 impl Deciding {
-    /// The decision.
+    /// Returns the decision.
     #[must_use]
     pub const fn decision(&self) -> &Decision {
         &self.decision
     }
 
-    /// The end of the lease: until then, only its holder puts the decision on the pipeline.
+    /// Returns the end of the lease: until then, only its holder puts the decision on the pipeline.
     #[must_use]
     pub const fn lease_until(&self) -> Timestamp {
         self.lease_until
@@ -269,7 +279,7 @@ impl Deciding {
         self.close(end.into(), at)
     }
 
-    /// Closes a request whose approval CodePipeline does not know and never will.
+    /// Closes a request whose decision cannot be delivered.
     #[must_use]
     pub fn undeliverable(self, at: Timestamp) -> Closed {
         self.close(Ending::Undeliverable, at)
@@ -280,7 +290,7 @@ impl Deciding {
     }
 }
 
-/// The ways in which an approval can end in its pipeline without a decision by links.
+/// The ways in which an approval can end in its pipeline without a decision through links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExternalEnd {
     /// CodePipeline stopped waiting.
@@ -323,7 +333,8 @@ pub enum Ending {
     ClosedElsewhere(ExternalAnswer),
     /// The execution was stopped, or the pipeline was changed.
     Cancelled,
-    /// The decision is recorded, and CodePipeline knows no such approval.
+    /// The decision is recorded, and CodePipeline refused it, does not know the approval, or
+    /// has not confirmed it in time.
     Undeliverable,
 }
 
@@ -337,19 +348,19 @@ pub struct Closed {
 }
 
 impl Closed {
-    /// The reason why the request is closed.
+    /// Returns the reason why the request is closed.
     #[must_use]
     pub const fn ending(&self) -> &Ending {
         &self.ending
     }
 
-    /// The decision by links or by the deadline, if there was one.
+    /// Returns the decision, made through links or by the deadline, if there was one.
     #[must_use]
     pub const fn decision(&self) -> Option<&Decision> {
         self.decision.as_ref()
     }
 
-    /// The time at which the request was closed.
+    /// Returns the time at which the request was closed.
     #[must_use]
     pub const fn at(&self) -> Timestamp {
         self.at
@@ -357,7 +368,7 @@ impl Closed {
 }
 
 impl State {
-    /// The answers so far, in their order.
+    /// Returns the answers so far, in their order.
     #[must_use]
     pub fn votes(&self) -> &[Vote] {
         match self {
@@ -367,13 +378,13 @@ impl State {
         }
     }
 
-    /// The answer of this approver.
+    /// Returns the answer of this approver.
     #[must_use]
     pub fn vote_of(&self, approver: &ApproverId) -> Option<&Vote> {
         self.votes().iter().find(|vote| vote.approver == *approver)
     }
 
-    /// The decision by links or by the deadline, if there is one.
+    /// Returns the decision, made through links or by the deadline, if there is one.
     #[must_use]
     pub fn decision(&self) -> Option<&Decision> {
         match self {
@@ -383,8 +394,8 @@ impl State {
         }
     }
 
-    /// The name of the state, for logs, audits and the table: `PENDING`, `DECIDING`, or the name of
-    /// the ending.
+    /// Returns the name of the state, for logs, audits and the table: `PENDING`, `DECIDING`, or the
+    /// name of the ending.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {

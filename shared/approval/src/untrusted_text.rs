@@ -61,14 +61,15 @@ impl UntrustedText {
         Some(Self(format!("{}…", cut.trim_end())))
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The characters that a reader sees. Line ends become `\n`, other white space becomes a blank.
+/// Returns the characters that a reader sees. Line ends become `\n`, other white space becomes a
+/// blank.
 fn visible(raw: &str) -> impl Iterator<Item = char> {
     let unhidden = raw.chars().filter(|character| !is_hidden(*character));
     unhidden.map(|character| match character {
@@ -78,8 +79,9 @@ fn visible(raw: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Whether a character is an invisible mark: one that changes the direction of writing (Unicode
-/// Standard Annex 9), or one that hides letters. Joiners are kept, because scripts need them.
+/// Returns whether a character is an invisible mark: one that changes the direction of writing
+/// (Unicode Standard Annex 9), or one that hides letters. Joiners are kept, because scripts need
+/// them.
 const fn is_hidden(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'

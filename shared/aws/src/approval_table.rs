@@ -74,7 +74,7 @@ impl ApprovalTable {
     }
 }
 
-/// Whether an update was refused by its condition, which is an expected outcome.
+/// Returns whether an update was refused by its condition, which is an expected outcome.
 fn is_refused(error: &SdkError<UpdateItemError>) -> bool {
     let refused = UpdateItemError::is_conditional_check_failed_exception;
     error.as_service_error().is_some_and(refused)

@@ -110,7 +110,7 @@ impl FromStr for Endpoint {
 }
 
 impl Endpoint {
-    /// The URL as it was given.
+    /// Returns the URL as it was given.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -159,19 +159,20 @@ impl Connection {
         Ok(Self { settings, http })
     }
 
-    /// The settings that the connection was made with.
+    /// Returns the settings that the connection was made with.
     #[must_use]
     pub const fn settings(&self) -> &ConnectionSettings {
         &self.settings
     }
 
-    /// A client with the timeouts of a function that a caller on the phone waits for.
+    /// Creates a client with the timeouts of a function that a caller on the phone waits for.
     #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
     pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::new(&self.config(ATTEMPT_TIMEOUT, OPERATION_TIMEOUT))
     }
 
-    /// A client with the timeouts of a function that a person waits for on a page, or nobody.
+    /// Creates a client with the timeouts of a function that a person waits for on a page, or
+    /// nobody.
     #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
     pub(crate) fn patient_dynamodb(&self) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::new(
@@ -192,9 +193,10 @@ impl Connection {
         aws_sdk_sesv2::Client::new(&config.retry_config(once).build())
     }
 
-    /// An HTTP connector for requests that no SDK client sends. It tries once, sets no timeout and
-    /// opens a new connection for each request: a pooled one may have been closed while the function
-    /// was frozen, and would not prove that the name resolves and the certificate is valid.
+    /// Creates an HTTP connector for requests that no SDK client sends. It tries once, sets no
+    /// timeout and opens a new connection for each request: a pooled one may have been closed while
+    /// the function was frozen, and would not prove that the name resolves and the certificate is
+    /// valid.
     pub fn connector(&self) -> Result<Connector, NoTls> {
         let builder = Connector::builder().pool_max_idle_per_host(0);
         if self.settings.is_plain() {
@@ -203,7 +205,7 @@ impl Connection {
         Ok(builder.tls_provider(TLS).tls_context(tls(self.settings.trust)?).build())
     }
 
-    /// The credentials from the settings.
+    /// Returns the credentials from the settings.
     #[must_use]
     pub fn credentials(&self) -> Credentials {
         let settings = &self.settings;
@@ -250,7 +252,7 @@ fn https(trust: Trust) -> Result<SharedHttpClient, NoTls> {
     Ok(builder.tls_provider(TLS).tls_context(tls(trust)?).build_https())
 }
 
-/// An HTTP client for endpoints without TLS. It does not read a trust store.
+/// Creates an HTTP client for endpoints without TLS. It does not read a trust store.
 fn plain_http() -> SharedHttpClient {
     aws_smithy_http_client::Builder::new().build_http()
 }

@@ -51,7 +51,7 @@ impl PipelineReader {
         Ok(get.send().await.map_err(release_error)?.stage_states.unwrap_or_default())
     }
 
-    /// The newest action execution for which `find` returns a value.
+    /// Returns the newest action execution for which `find` returns a value.
     async fn execution<T>(
         &self,
         release: &Release,

@@ -30,7 +30,7 @@ const TRANSIENT: [&str; 5] = [
     "TransactionInProgressException",
 ];
 
-/// Whether trying again may help.
+/// Returns whether trying again may help.
 pub(crate) fn kind<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Kind {
     let transient = match error {
         SdkError::ServiceError(refused) => {

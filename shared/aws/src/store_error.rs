@@ -6,7 +6,8 @@ use switchboard_store::StoreError;
 
 use crate::refusal::{self, Kind};
 
-/// `Unavailable` if trying again may help, else `Refused`. The SDK's error is kept as the source.
+/// Returns `Unavailable` if trying again may help, else `Refused`. The SDK's error is kept as the
+/// source.
 pub(crate) fn store_error<E>(error: SdkError<E, HttpResponse>) -> StoreError
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use switchboard_settings::{Environment, SettingsError};
 
-/// The time of the wall clock.
+/// Returns the time of the wall clock.
 #[must_use]
 #[allow(clippy::disallowed_methods, reason = "this is where the clock is read")]
 pub fn now() -> Timestamp {
@@ -24,7 +24,7 @@ impl Clock {
         Ok(Self { ahead: SignedDuration::from_secs(seconds.into()) })
     }
 
-    /// The time of this clock.
+    /// Returns the time of this clock.
     #[must_use]
     pub fn now(self) -> Timestamp {
         now() + self.ahead

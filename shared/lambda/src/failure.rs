@@ -24,12 +24,12 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure of this kind, such as `StoreUnavailable`, with its error.
+    /// Creates a failure of this kind, such as `StoreUnavailable`, with its error.
     pub fn new(kind: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { kind, source: source.into() }
     }
 
-    /// The stable name of the kind.
+    /// Returns the stable name of the kind.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         self.kind
@@ -43,7 +43,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// The messages of an error and all its sources, outermost first, separated by colons.
+/// Returns the messages of an error and all its sources, outermost first, separated by colons.
 #[must_use]
 pub fn chain(error: &(dyn Error + 'static)) -> String {
     let mut chain = error.to_string();

@@ -54,7 +54,7 @@ impl LogSettings {
     }
 }
 
-/// A level by the name that Lambda uses. Lambda has `FATAL`, which `tracing` does not.
+/// Parses a level by the name that Lambda uses. Lambda has `FATAL`, which `tracing` does not.
 struct Level(LevelFilter);
 
 impl FromStr for Level {
@@ -74,7 +74,7 @@ pub fn init(settings: &LogSettings) {
     let _ = subscriber(settings, io::stdout).try_init();
 }
 
-/// A subscriber that writes lines to `writer`.
+/// Creates a subscriber that writes lines to `writer`.
 pub fn subscriber<W>(settings: &LogSettings, writer: W) -> impl Subscriber + Send + Sync + use<W>
 where
     W: for<'writer> MakeWriter<'writer> + Send + Sync + 'static,
@@ -95,8 +95,8 @@ where
     tracing_subscriber::registry().with(wanted.with_max_level_hint(level)).with(layer)
 }
 
-/// Whether a target is in one of our crates. All of them have this prefix, which `tests/layout` checks:
-/// a crate without it would lose every line below WARN.
+/// Returns whether a target is in one of our crates. All of them have this prefix, which
+/// `tests/layout` checks: a crate without it would lose every line below WARN.
 fn is_ours(target: &str) -> bool {
     target.starts_with("switchboard_")
 }

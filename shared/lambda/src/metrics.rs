@@ -52,8 +52,8 @@ impl Metrics {
         self.0.insert(name, (Unit::Milliseconds, microseconds / 1e3));
     }
 
-    /// The document as one line of JSON. `Function` is the only dimension. `request_id` is not a metric:
-    /// it leads to the log lines of the invocation.
+    /// Returns the document as one line of JSON. `Function` is the only dimension. `request_id` is
+    /// not a metric: it leads to the log lines of the invocation.
     #[must_use]
     pub fn document(&self, function: &str, request_id: &str, at: Timestamp) -> String {
         let metrics: Vec<Value> =

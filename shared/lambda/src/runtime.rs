@@ -31,7 +31,7 @@ pub struct Invocation<'a, E> {
 }
 
 impl<E> Invocation<'_, E> {
-    /// The time until the deadline; zero after it.
+    /// Returns the time until the deadline; zero after it.
     #[must_use]
     pub fn time_left(&self) -> SignedDuration {
         self.deadline.duration_since(now()).max(SignedDuration::ZERO)

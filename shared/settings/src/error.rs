@@ -1,8 +1,8 @@
-//! What is wrong with the environment.
+//! The error type for missing or invalid environment variables.
 
 use std::fmt;
 
-/// The variables that are missing or invalid, each with what is wrong with it.
+/// The error for variables that are missing or invalid. It holds one problem for each.
 ///
 /// The message never holds a variable's value: it may be a secret that was set under the wrong name.
 #[derive(PartialEq, Eq, thiserror::Error)]

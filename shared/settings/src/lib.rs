@@ -1,9 +1,9 @@
-//! Typed settings from the environment, read once in `main`. All that is missing or wrong is reported
-//! in one message.
+//! Typed settings from the environment, read once in `main`. Everything that is missing or invalid
+//! is reported in one message.
 //!
-//! A type that is read from the environment has a `read(&Environment) -> Result<Self, SettingsError>`.
-//! [`all`] puts such results together and keeps the problems of every one of them, where `?` would
-//! stop at the first.
+//! A type that is read from the environment has a function
+//! `read(&Environment) -> Result<Self, SettingsError>`. [`all`] combines such results and collects
+//! the problems of all of them; `?` would stop at the first.
 
 mod error;
 mod results;
@@ -55,7 +55,7 @@ type Lookup<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
 /// ```
 pub struct Environment<'a>(Lookup<'a>);
 
-/// Without the variables: some are secrets.
+/// Omits the values, because some are secrets.
 impl fmt::Debug for Environment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Environment").finish_non_exhaustive()
@@ -63,25 +63,25 @@ impl fmt::Debug for Environment<'_> {
 }
 
 impl<'a> Environment<'a> {
-    /// The variables that `lookup` finds by their names.
+    /// Creates an environment that reads variables through `lookup`.
     pub fn new(lookup: impl Fn(&str) -> Option<String> + 'a) -> Self {
         Self(Box::new(lookup))
     }
 
-    /// The variables of this process.
+    /// Creates an environment that reads the variables of this process.
     #[must_use]
     pub fn of_process() -> Environment<'static> {
         #[allow(clippy::disallowed_methods, reason = "this is where the environment is read")]
         Environment::new(|name| std::env::var(name).ok())
     }
 
-    /// A variable that has to be set.
+    /// Reads a required variable.
     pub fn required<T: FromStr<Err: fmt::Display>>(&self, name: &str) -> Result<T, SettingsError> {
         let value = self.optional(name)?;
         value.ok_or_else(|| SettingsError::of(format!("{name} is not set")))
     }
 
-    /// A variable that has a default.
+    /// Reads a variable, or returns its default if it is missing.
     pub fn with_default<T: FromStr<Err: fmt::Display>>(
         &self,
         name: &str,
@@ -90,7 +90,7 @@ impl<'a> Environment<'a> {
         Ok(self.optional(name)?.unwrap_or(default))
     }
 
-    /// A variable that may be missing.
+    /// Reads an optional variable; `None` if it is missing.
     pub fn optional<T: FromStr<Err: fmt::Display>>(
         &self,
         name: &str,

@@ -1,4 +1,4 @@
-//! Several results at once: all values, or all problems.
+//! Combines several results and collects every error.
 
 use crate::error::SettingsError;
 
@@ -7,11 +7,11 @@ pub trait Results {
     /// The tuple of their values.
     type Values;
 
-    /// All values, or the problems of every result that failed.
+    /// Returns all values, or the problems of every result that failed.
     fn values(self) -> Result<Self::Values, SettingsError>;
 }
 
-/// All values, or the problems of every result that failed, in their order.
+/// Returns all values, or the problems of every result that failed, in their order.
 ///
 /// ```
 /// use switchboard_settings::{Environment, all};

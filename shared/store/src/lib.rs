@@ -22,7 +22,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The stable name of the variant, for alarms.
+    /// Returns the stable name of the variant, for alarms.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {

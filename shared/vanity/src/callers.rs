@@ -30,19 +30,20 @@ pub const MAX_LATEST: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ContactId(String);
 
-/// The contact id is empty or longer than 256 bytes. Connect's ids are UUIDs of 36 characters.
+/// The error for a contact id that is empty or longer than 256 bytes. Connect's ids are UUIDs of 36
+/// characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a contact id has 1 to 256 bytes")]
 pub struct BadContactId;
 
 impl ContactId {
-    /// Checks an id from an event.
+    /// Checks an id from an event. Fails if it is empty or longer than 256 bytes.
     pub fn new(id: impl Into<String>) -> Result<Self, BadContactId> {
         let id = id.into();
         if (1..=256).contains(&id.len()) { Ok(Self(id)) } else { Err(BadContactId) }
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -52,7 +53,7 @@ impl ContactId {
 /// A call to record.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// The contact id, by which a retry is recognized.
+    /// The contact id, which identifies retries.
     pub contact_id: ContactId,
     /// The number of the caller, or the number that the caller asked for.
     pub phone_number: PhoneNumber,
@@ -104,7 +105,7 @@ pub enum Recorded {
     Before,
 }
 
-/// The port to record calls.
+/// Records calls: the write port.
 ///
 /// ```
 /// use jiff::{SignedDuration, Timestamp};
@@ -139,16 +140,18 @@ pub trait CallLog {
     fn record(&self, call: &Call) -> impl Future<Output = Result<Recorded, StoreError>> + Send;
 }
 
-/// The port to look vanity numbers up.
+/// Looks up callers and their vanity numbers: the read port.
 pub trait VanityNumbers {
-    /// The stored data of a number; `None` if it never called, or if its last call is forgotten.
+    /// Returns the stored data of a number; `None` if it never called, or if its record has
+    /// expired.
     fn find(
         &self,
         number: &PhoneNumber,
         now: Timestamp,
     ) -> impl Future<Output = Result<Option<Caller>, StoreError>> + Send;
 
-    /// The latest callers, newest first, at most `limit` of them (capped at [`MAX_LATEST`]).
+    /// Returns the latest callers, newest first, at most `limit` of them (capped at
+    /// [`MAX_LATEST`]).
     fn latest(
         &self,
         limit: usize,

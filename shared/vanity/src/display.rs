@@ -13,7 +13,7 @@ const MAX_CHARACTERS: usize = 15 + MAX_SURPLUS;
 const MAX_PARTS: usize = 3 + MAX_TOKENS;
 /// The longest displayed form: with a plus and hyphens.
 const MAX_SHOWN: usize = 1 + MAX_CHARACTERS + MAX_PARTS;
-/// The longest spoken form: with "plus ", a blank behind each character, and ", " between the parts.
+/// The longest spoken form: with "plus ", a blank after each character, and ", " between the parts.
 const MAX_SPOKEN: usize = 5 + 2 * MAX_CHARACTERS + 2 * MAX_PARTS;
 
 /// Whether a vanity number is made of words or of letters.
@@ -27,7 +27,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The name in the API and on the command line: `words` or `letters`.
+    /// Returns the name in the API and on the command line: `words` or `letters`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -37,7 +37,7 @@ impl Kind {
     }
 }
 
-/// A reading, formatted; serialised, it is an entry of `vanityNumbers` in the API.
+/// A vanity number in displayed and spoken form. Serializes to an entry of `vanityNumbers`.
 ///
 /// The texts have a fixed capacity, so that making one allocates nothing. `Debug` is masked, because
 /// the letters dial the caller's number.
@@ -62,7 +62,7 @@ pub struct VanityNumber {
     /// The words in their order, upper case; empty in a letter reading.
     #[debug(skip)]
     pub words: ArrayVec<ArrayString<{ switchboard_words::MAX_LETTERS }>, MAX_WORDS>,
-    /// Whether it is made of words or of letters.
+    /// Whether the vanity number is made of words or of letters.
     pub kind: Kind,
     /// How many letters at the end the telephone ignores (1-800-CONTACTS: 1).
     #[debug(skip)]
@@ -74,8 +74,8 @@ pub struct VanityNumber {
 }
 
 impl VanityNumber {
-    /// The spoken form with words spelled too: `1, 8 0 0, F L O W E R S`. It is as safe inside SSML
-    /// as `spoken` is.
+    /// Returns the spoken form with words spelled too: `1, 8 0 0, F L O W E R S`. It is as safe
+    /// inside SSML as `spoken` is.
     #[must_use]
     pub fn spelled(&self) -> String {
         let mut spelled = String::with_capacity(MAX_SPOKEN);
@@ -97,7 +97,7 @@ impl VanityNumber {
     }
 }
 
-/// ASCII characters of a text that is being built. Nothing overflows, by the sums above.
+/// ASCII characters of a text that is being built. The capacities above prevent an overflow.
 type Characters<const N: usize> = ArrayVec<u8, N>;
 
 fn push<const N: usize>(characters: &mut Characters<N>, more: &[u8]) {
@@ -130,7 +130,7 @@ impl Builder {
         builder
     }
 
-    /// Adds digits, or capitals that are spelled out: with blanks between them, a voice says their
+    /// Adds digits, or capitals that are spelled out. Blanks between them make a voice say their
     /// names.
     pub(crate) fn characters(mut self, capitals: &[u8]) -> Self {
         if !capitals.is_empty() {
@@ -176,7 +176,7 @@ impl Builder {
 }
 
 /// Formats a word reading. `builder` has the digits before the part that is spelled. Digits at the
-/// end are grouped as people are used to, before the place `line`. The rank is set later.
+/// end are split before the place `line`, as people write them. The rank is set later.
 pub(crate) fn of_words(
     mut builder: Builder,
     national: &[u8],
@@ -208,8 +208,8 @@ pub(crate) fn of_words(
     VanityNumber { words, surplus_letters, ..builder.finish(Kind::Words) }
 }
 
-/// Formats a letter reading. `characters` are all of its national number, lower case; `groups` are
-/// the places where a hyphen belongs.
+/// Formats a letter reading. `characters` are those of the whole national number, lower case;
+/// `groups` are the places where a hyphen belongs.
 pub(crate) fn of_letters(
     mut builder: Builder,
     characters: &[u8],

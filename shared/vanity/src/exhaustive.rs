@@ -19,14 +19,14 @@ use crate::reading::pool::most_alike;
 use crate::reading::search::{MIN_COVERED, MIN_COVERED_IN_PHRASE};
 use crate::reading::{MAX_TOKENS, MAX_WORDS, MIN_LONGEST_WORD, Token};
 
-/// A reading of the digits behind the area code, and the features counted in it. `Debug` is masked,
+/// A reading of the digits after the area code, and the features counted in it. `Debug` is masked,
 /// because the letters dial the number.
 #[derive(Clone, derive_more::Debug)]
 pub struct CountedReading {
     /// The words and digits, upper case, with hyphens between them: `GOT-JUNK`.
     #[debug(skip)]
     pub text: String,
-    /// The place behind the area code where the longest word starts, and its letters inside the
+    /// The place after the area code where the longest word starts, and its letters inside the
     /// number.
     #[debug(skip)]
     pub longest_word: (usize, String),
@@ -35,27 +35,27 @@ pub struct CountedReading {
     pub most_alike: usize,
     /// The number of words.
     pub words: usize,
-    /// The features counted in it.
+    /// The features counted in the reading.
     #[debug(skip)]
     pub tally: Tally,
 }
 
 impl CountedReading {
-    /// The characters, without hyphens.
+    /// Returns the characters, without hyphens.
     #[must_use]
     pub fn spelling(&self) -> String {
         self.text.replace('-', "")
     }
 
-    /// The key that readings are ordered by; lower comes first. Fewer words break a tie, then the
-    /// text, then how it is cut.
+    /// Returns the key that readings are ordered by; lower comes first. Fewer words break a tie,
+    /// then the text, then how it is cut.
     fn rank(&self, cost: impl Fn(&Tally) -> i32) -> (i32, usize, String, Reverse<usize>, usize) {
         let (start, longest) = &self.longest_word;
         (cost(&self.tally), self.words, self.spelling(), Reverse(*start), longest.len())
     }
 }
 
-/// Every reading of the digits behind a number's area code, in no order.
+/// Returns every reading of the digits after a number's area code, in arbitrary order.
 ///
 /// ```
 /// use switchboard_vanity::exhaustive::readings;
@@ -80,8 +80,7 @@ pub fn readings(number: &PhoneNumber) -> Result<Vec<CountedReading>, Unsupported
     Ok(all.found)
 }
 
-/// The readings in the order of their cost, without those that the rules for readings offered
-/// together leave out.
+/// Returns the readings by cost, after the diversity rules have removed near-duplicates.
 ///
 /// The first five are those that [`best_five`](crate::best_five) offers, with two exceptions: it
 /// leaves out readings that cost too much, and adds readings across the area code if there are fewer
@@ -107,7 +106,7 @@ pub fn ranked(
 
 struct AllReadings<'a> {
     digits: &'a [u8],
-    /// The place where people expect a break: before the line number.
+    /// The place of the break before the line number.
     line: Option<usize>,
     surplus: Vec<u8>,
     tokens: ArrayVec<Token, MAX_TOKENS>,
@@ -240,7 +239,7 @@ impl AllReadings<'_> {
             + count::of_surplus(surplus, behind_word).and_if(surplus_s, Feature::SurplusS)
     }
 
-    /// Upper case.
+    /// Returns the text of a token, upper case.
     fn text(&self, token: Token) -> String {
         let dialed = [self.digits, &self.surplus].concat();
         let digits = dialed.get(token.start()..token.end()).unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::reading::pool::{Entry, Pool};
 use crate::reading::search::{Span, search};
 use crate::reading::{MAX_OFFERED, NEVER};
 
-/// Why a number has no vanity numbers.
+/// The error for a number that has no vanity numbers.
 ///
 /// ```
 /// use switchboard_vanity::{NoReading, best_five};
@@ -46,7 +46,7 @@ pub enum NoReading {
 pub enum SortOrder {
     /// Word readings before letter readings, each ascending by text.
     Ascending,
-    /// By rank.
+    /// By rank, best first.
     Best,
 }
 
@@ -72,14 +72,14 @@ impl BestFive {
         Self(five)
     }
 
-    /// Keeps only the best `count`.
+    /// Keeps only the best `count` vanity numbers.
     #[must_use]
     pub fn best(mut self, count: usize) -> Self {
         self.0.truncate(count);
         self
     }
 
-    /// The vanity numbers in the given order.
+    /// Returns the vanity numbers in the given order.
     #[must_use]
     pub fn in_order(&self, order: SortOrder) -> ArrayVec<&VanityNumber, MAX_OFFERED> {
         match order {
@@ -88,14 +88,14 @@ impl BestFive {
         }
     }
 
-    /// The vanity numbers by rank, best first: the order that callers hear.
+    /// Returns the vanity numbers by rank, best first: the order that callers hear.
     #[must_use]
     pub fn by_rank(&self) -> &[VanityNumber] {
         &self.0
     }
 
-    /// Word readings before letter readings, each ascending by text: the stored order, and the
-    /// default order of the API.
+    /// Returns word readings before letter readings, each ascending by text: the stored order, and
+    /// the default order of the API.
     #[must_use]
     pub fn ascending(&self) -> ArrayVec<&VanityNumber, MAX_OFFERED> {
         let mut ascending: ArrayVec<_, MAX_OFFERED> = self.0.iter().collect();
@@ -106,9 +106,8 @@ impl BestFive {
 
 /// Finds the five best vanity numbers of a phone number.
 ///
-/// Words in the subscriber part come first. If they give too few, words that start in a North
-/// American area code join them, and letters fill up what is still missing. The same number always
-/// gives the same five.
+/// Words in the subscriber part come first. If they give fewer than five, words that start in a
+/// North American area code are added, then letters. The same number always gives the same five.
 ///
 /// ```
 /// let number = switchboard_vanity::PhoneNumber::from_e164("+18007848669")?;
@@ -197,7 +196,7 @@ fn fill_up(five: &mut ArrayVec<VanityNumber, MAX_OFFERED>, parts: &Parts<'_>, co
 }
 
 impl VanityNumber {
-    /// Whether both have the same characters, wherever their hyphens are.
+    /// Returns whether both have the same characters, wherever their hyphens are.
     fn is_spelled_like(&self, other: &Self) -> bool {
         let [one, other] =
             [self, other].map(|vanity| vanity.vanity_number.bytes().filter(|byte| *byte != b'-'));

@@ -1,6 +1,6 @@
 //! The telephone keypad, ITU-T E.161: 2 is ABC, 9 is WXYZ; 0 and 1 carry no letters.
 
-/// The lower-case letters on the key of an ASCII digit; empty for 0, 1 and anything else.
+/// Returns the lower-case letters on the key of an ASCII digit; empty for 0, 1 and anything else.
 ///
 /// ```
 /// assert_eq!(switchboard_vanity::keypad::letters(b'7'), b"pqrs");
@@ -21,8 +21,8 @@ pub const fn letters(digit: u8) -> &'static [u8] {
     }
 }
 
-/// The ASCII digit that a character dials: the key of a letter of either case, or the digit itself.
-/// `None` for anything else.
+/// Returns the ASCII digit that a character dials: the key of a letter of either case, or the digit
+/// itself. `None` for anything else.
 ///
 /// ```
 /// assert_eq!(switchboard_vanity::keypad::digit('F'), Some(b'3'));

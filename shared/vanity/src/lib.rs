@@ -17,6 +17,11 @@
 //! with rules that keep it diverse). `reading::letters` draws the filler for numbers with too few
 //! words.
 //!
+//! Terms: an *overlong word* is longer than the digits that are left; its *surplus* is the letters
+//! past the number's end, which the telephone ignores. A *run* is a sequence of digits that stay
+//! digits. The *line* is the line number, the last four digits. A *break* is a place where people
+//! expect a hyphen: after the area code and before the line.
+//!
 //! Where to look: [`PhoneNumber`] for the forms of a number that are understood, [`ranking`] for what
 //! makes a reading good (all weights are in its table), `display` for the displayed and the spoken
 //! form, [`callers`] for the calls that are stored.

@@ -31,8 +31,8 @@ use arrayvec::ArrayString;
 pub struct PhoneNumber(ArrayString<16>);
 
 impl PhoneNumber {
-    /// Reads a number that is already E.164, such as a caller's endpoint or a table's key. It refuses
-    /// national forms and letters, which [`str::parse`] understands.
+    /// Parses a number that is already E.164, such as a caller's endpoint or a table's key. It
+    /// refuses national forms and letters, which [`str::parse`] understands.
     ///
     /// ```
     /// use switchboard_vanity::{ParseError, PhoneNumber};
@@ -44,18 +44,18 @@ impl PhoneNumber {
         parse::e164(text).map(Self)
     }
 
-    /// The number itself, `+` and digits. It must not be logged.
+    /// Returns the number itself, `+` and digits. It must not be logged.
     #[must_use]
     pub fn as_e164(&self) -> &str {
         &self.0
     }
 
-    /// The ASCII digits without the `+`.
+    /// Returns the ASCII digits without the `+`.
     pub(crate) fn digits(&self) -> &[u8] {
         self.0.as_bytes().get(1..).unwrap_or_default()
     }
 
-    /// The country code, area code and subscriber part.
+    /// Splits the number into country code, area code and subscriber part.
     pub(crate) fn parts(&self) -> Result<Parts<'_>, UnsupportedNumber> {
         plan::parts(self)
     }

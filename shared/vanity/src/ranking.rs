@@ -1,7 +1,10 @@
 //! What makes a reading good: features, and their weights.
 //!
 //! [`Feature`] is the table of what is counted in a reading and what each count costs; a [`Tally`]
-//! holds the counts. The search does not count: it adds up costs that `cost` looks up in tables.
+//! holds the counts. For speed, the search sums precomputed costs (`cost`) instead of counting
+//! features.
+//!
+//! Costs are integers in tenths of a point; lower is better.
 
 #![allow(
     clippy::cast_possible_truncation,

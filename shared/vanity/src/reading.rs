@@ -1,8 +1,8 @@
 //! Readings: the ways to spell a number.
 //!
 //! [`lattice`] finds the words in a number, [`search`] the best readings made of them, and [`pool`]
-//! keeps those. [`letters`] makes the readings that fill up when words are too few. How good a
-//! reading is, `ranking` says.
+//! keeps those. [`letters`] makes the readings that fill up when words are too few. `ranking`
+//! scores readings.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -23,7 +23,7 @@ use switchboard_words::Word;
 pub const MAX_OFFERED: usize = 5;
 /// The longest national number in digits: E.164's 15 less a country code.
 pub(crate) const MAX_DIGITS: usize = 14;
-/// How far an overlong word may run past the end of the number, in letters.
+/// The most surplus letters of an overlong word.
 pub(crate) const MAX_SURPLUS: usize = switchboard_words::MAX_FURTHER;
 /// The most words in a reading; more would read as a riddle.
 pub(crate) const MAX_WORDS: usize = 4;
@@ -32,7 +32,7 @@ pub(crate) const MIN_LONGEST_WORD: usize = 3;
 /// The most tokens in a reading: its words, and a run of digits before, between and after them.
 pub(crate) const MAX_TOKENS: usize = 2 * MAX_WORDS + 1;
 
-/// More than anything costs, in tenths, and small enough to add to.
+/// More than any reading costs, in tenths of a point, and small enough that sums do not overflow.
 pub(crate) const NEVER: i32 = i32::MAX / 4;
 
 /// A part of a reading. Places count from the start of the national number.
@@ -67,7 +67,8 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// The characters of one token, lower case; `national` is the number that the reading is of.
+    /// Returns the characters of one token, lower case; `national` is the number that the reading
+    /// is of.
     pub(crate) fn characters(
         &self,
         token: Token,
@@ -88,7 +89,7 @@ impl Reading {
         characters
     }
 
-    /// The words with their places.
+    /// Returns the words with their places.
     pub(crate) fn words(&self) -> impl Iterator<Item = (Word, usize)> {
         self.tokens.iter().filter_map(|token| match token {
             Token::Word { word, start } => Some((*word, usize::from(*start))),

@@ -200,7 +200,7 @@ fn a_number_of_zeros_and_ones_still_has_five() {
 
 #[test]
 fn blocked_words_across_words_are_refused_behind_innocent_ones() {
-    // SWANK-SO, SCRAP-SO and SPEED-OPEN hold one, behind another that is a part of a word.
+    // SWANK-SO, SCRAP-SO and SPEED-OPEN hold one, after another that is a part of a word.
     for e164 in ["+18007926576", "+18007272776", "+17587733367", "+18008926476"] {
         let five = five(e164);
         for vanity in five.by_rank() {

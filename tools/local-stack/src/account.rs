@@ -8,7 +8,7 @@ pub(crate) const ACCOUNT: &str = "123456789012";
 /// The region.
 pub(crate) const REGION: &str = "us-east-1";
 
-/// The ARN of a regional resource.
+/// Returns the ARN of a regional resource.
 pub(crate) fn arn(service: &str, resource: impl Display) -> String {
     format!("arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}")
 }

@@ -16,7 +16,7 @@ pub(crate) enum Service {
 }
 
 impl Service {
-    /// The operations that a fault can name. Of DynamoDB these are the operations on items.
+    /// Returns the operations that a fault can name. Of DynamoDB these are the operations on items.
     pub(crate) fn operations(self) -> &'static [&'static str] {
         match self {
             Self::DynamoDb => &[
@@ -42,7 +42,7 @@ impl Service {
         }
     }
 
-    /// The prefix of `X-Amz-Target`, for a service that names its operation in that header.
+    /// Returns the prefix of `X-Amz-Target`, for a service that names its operation in that header.
     pub(crate) fn target_prefix(self) -> Option<&'static str> {
         match self {
             Self::DynamoDb => Some("DynamoDB_20120810."),
@@ -51,7 +51,7 @@ impl Service {
         }
     }
 
-    /// The service and the operation that a value of `X-Amz-Target` names.
+    /// Returns the service and the operation that a value of `X-Amz-Target` names.
     pub(crate) fn of_target(target: &str) -> Option<(Self, &str)> {
         [Self::DynamoDb, Self::CodePipeline].into_iter().find_map(|service| {
             let operation = target.strip_prefix(service.target_prefix()?)?;
@@ -60,7 +60,7 @@ impl Service {
     }
 }
 
-/// The value of `X-Amz-Target`; `none` without one.
+/// Returns the value of `X-Amz-Target`; `none` without one.
 pub(crate) fn target(headers: &HeaderMap) -> &str {
     headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or("none")
 }
@@ -76,7 +76,7 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal with status 400, which most exceptions have.
+    /// Creates a refusal with status 400, which most exceptions have.
     pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { status: 400, code, message: message.into() }
     }

@@ -21,7 +21,7 @@ pub(crate) const MAX_STEP: i64 = 400 * DAY;
 /// The furthest that the clock can be ahead of the wall clock, in seconds.
 const MAX_OFFSET: i64 = 10 * MAX_STEP;
 
-/// The time of the wall clock.
+/// Returns the time of the wall clock.
 #[expect(clippy::disallowed_methods, reason = "the local stack's one reading of the wall clock")]
 pub(crate) fn wall_now() -> Timestamp {
     Timestamp::now()
@@ -54,14 +54,14 @@ impl Clock {
         Ok(Self(Arc::new(Persisted::open(storage, "clock.json")?)))
     }
 
-    /// The stack's time in whole milliseconds, the precision that AWS writes.
+    /// Returns the stack's time in whole milliseconds, the precision that AWS writes.
     pub(crate) fn now(&self) -> Timestamp {
         let ahead = SignedDuration::from_secs(self.offset_seconds());
         let now = wall_now().checked_add(ahead).unwrap_or(Timestamp::MAX);
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
-    /// How far this clock is ahead of the wall clock, in seconds.
+    /// Returns how far this clock is ahead of the wall clock, in seconds.
     pub(crate) fn offset_seconds(&self) -> i64 {
         self.0.read(|offset| offset.offset_seconds)
     }

@@ -100,7 +100,7 @@ impl DynamoDb {
         })
     }
 
-    /// The address on which the engine listens.
+    /// Returns the address on which the engine listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }

@@ -19,8 +19,8 @@ use crate::aws_service::Service;
 pub(crate) struct Faults(Arc<Mutex<Vec<Fault>>>);
 
 impl Faults {
-    /// The effect on a call of the first fault that matches it and is not used up. `function` is the
-    /// calling function, or the target of an event; `None` is a person.
+    /// Returns the effect on a call of the first fault that matches it and is not used up.
+    /// `function` is the calling function, or the target of an event; `None` is a person.
     pub(crate) fn take(
         &self,
         service: Service,

@@ -67,7 +67,7 @@ async fn serve(
     }
 }
 
-/// A response of Lambda itself.
+/// Returns a response of Lambda itself.
 fn message(status: StatusCode, message: &str) -> Response {
     (status, Json(json!({ "Message": message }))).into_response()
 }

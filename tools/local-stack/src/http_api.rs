@@ -68,7 +68,7 @@ impl HttpApi {
     }
 }
 
-/// A response of API Gateway itself.
+/// Returns a response of API Gateway itself.
 fn message(status: StatusCode, message: &str) -> Response {
     (status, Json(json!({ "message": message }))).into_response()
 }

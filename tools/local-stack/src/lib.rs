@@ -1,8 +1,8 @@
 //! Switchboard on one machine, without containers and without an AWS account.
 //!
-//! The real Lambda binaries run as processes behind a real Lambda Runtime API. DynamoDB is an embedded
-//! engine. API Gateway, Amazon Connect, CodePipeline, SES, SNS, SQS and EventBridge are emulated as far
-//! as a function can see them.
+//! The real Lambda binaries run behind an emulated Lambda Runtime API, one per process. DynamoDB is
+//! an embedded engine. API Gateway, Amazon Connect, CodePipeline, SES, SNS, SQS and EventBridge are
+//! emulated as far as a function can see them.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), switchboard_local_stack::StackError> {
@@ -15,7 +15,8 @@
 //! # }
 //! ```
 //!
-//! A module imports only modules that are above it in this table; a test checks that.
+//! The modules are in layers: each imports only modules above it in this table. The test
+//! `module_order` checks this.
 //!
 //! | module | what |
 //! | --- | --- |
@@ -34,7 +35,7 @@
 //! | `payload`, `http_api`, `function_url` | payload format 2.0, API Gateway, a function URL |
 //! | [`connect`] | Amazon Connect: calls through the contact flow |
 //! | `console` | the pages for people |
-//! | `doors` | the two ports, for people and for SDKs |
+//! | `listeners` | the two ports, for people and for SDKs |
 //! | `options`, `stack` | starting and stopping all of it |
 
 mod account;
@@ -44,7 +45,6 @@ mod clock;
 mod codepipeline;
 pub mod connect;
 mod console;
-mod doors;
 mod dynamodb;
 #[cfg(test)]
 mod event_shape;
@@ -55,6 +55,7 @@ mod functions;
 mod http_api;
 mod json_object;
 pub mod lambda;
+mod listeners;
 mod log;
 mod messages;
 mod options;

@@ -26,12 +26,12 @@ impl fmt::Display for LogLine {
 pub struct LogSink(Arc<dyn Fn(LogLine) + Send + Sync>);
 
 impl LogSink {
-    /// A sink that calls a callback, which must not block.
+    /// Creates a sink that calls a callback, which must not block.
     pub fn new(write: impl Fn(LogLine) + Send + Sync + 'static) -> Self {
         Self(Arc::new(write))
     }
 
-    /// A sink that writes lines to standard error, each after its function's name.
+    /// Creates a sink that writes lines to standard error, each after its function's name.
     #[must_use]
     pub fn stderr() -> Self {
         Self::new(|line| {
@@ -40,7 +40,7 @@ impl LogSink {
         })
     }
 
-    /// A sink that sends lines to an unbounded channel, which a test reads.
+    /// Creates a sink that sends lines to an unbounded channel, which a test reads.
     #[must_use]
     pub fn channel() -> (Self, mpsc::UnboundedReceiver<LogLine>) {
         let (lines, received) = mpsc::unbounded_channel();

@@ -16,9 +16,9 @@ use crate::problem::Problem;
 /// Where a stack stores its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Storage {
-    /// In files in this folder, which is created when it is missing.
+    /// State is stored in files in this folder, which is created if it is missing.
     Folder(PathBuf),
-    /// In memory, until the stack stops.
+    /// State is in memory until the stack stops.
     Memory,
 }
 
@@ -107,7 +107,7 @@ impl<T> fmt::Debug for Persisted<T> {
     }
 }
 
-/// The problem for a request whose state could not be written.
+/// Returns the problem for a request whose state could not be written.
 #[expect(clippy::needless_pass_by_value, reason = "it is the shape of map_err")]
 pub(crate) fn write_failed(error: io::Error) -> Problem {
     let detail = format!("The data folder cannot be written: {error}.");

@@ -20,7 +20,7 @@ use crate::messages::message::Message;
 use crate::messages::queue::Queue;
 use crate::problem::Problem;
 
-/// The event that the schedule sends.
+/// Returns the event that the schedule sends.
 fn payload() -> Value {
     json!({ "source": "switchboard.schedule" })
 }

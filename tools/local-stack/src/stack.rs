@@ -18,14 +18,14 @@ use crate::clock::Clock;
 use crate::codepipeline::CodePipeline;
 use crate::codepipeline::control::Releases;
 use crate::connect::Calls;
-use crate::doors::aws::{self, Services};
-use crate::doors::people::{self, People};
 use crate::dynamodb::proxy::Proxy;
 use crate::dynamodb::{DynamoDb, DynamoDbError};
 use crate::faults::Faults;
 use crate::functions::PEOPLE_ADDRESS;
 use crate::http_api::HttpApi;
 use crate::lambda::{Function, Lambda};
+use crate::listeners::aws::{self, Services};
+use crate::listeners::people::{self, People};
 use crate::messages::queue::Queue;
 use crate::options::Options;
 use crate::persistence::PersistenceError;
@@ -166,13 +166,13 @@ impl Stack {
         Ok(Self { addresses, lambda, queue, timer, dynamodb, people_server, aws_server })
     }
 
-    /// The base URLs that the stack serves.
+    /// Returns the base URLs that the stack serves.
     #[must_use]
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
     }
 
-    /// The emulated Lambda, for tests that invoke functions directly.
+    /// Returns the emulated Lambda, for tests that invoke functions directly.
     #[must_use]
     pub fn lambda(&self) -> &Lambda {
         &self.lambda

@@ -37,7 +37,7 @@ struct Alternative {
 struct Choice(Vec<Alternative>);
 
 impl Choice {
-    /// `None` if no reading spells the number as it is advertised: there is nothing to learn from it.
+    /// Creates the choice of a number; `None` if no reading spells the number as it is advertised.
     fn of(famous: &Famous) -> Option<Self> {
         // An ordered map, so that sums are the same in every run.
         let mut alternatives: BTreeMap<([i32; FEATURES], bool), u32> = BTreeMap::new();
@@ -106,7 +106,7 @@ struct Moving {
 }
 
 impl Moving {
-    /// The weight after one more step. Steps count from 1.
+    /// Returns the weight after one more step. Steps count from 1.
     fn moved(&mut self, weight: f64, slope: f64, step: i32) -> f64 {
         self.mean = MEAN_KEPT * self.mean + (1.0 - MEAN_KEPT) * slope;
         self.square = SQUARE_KEPT * self.square + (1.0 - SQUARE_KEPT) * slope * slope;
@@ -151,7 +151,7 @@ mod tests {
 
     const FREE: Range = Range { start: 0.0, least: f64::NEG_INFINITY, most: f64::INFINITY };
 
-    /// An alternative with these counts of the first three features.
+    /// Creates an alternative with these counts of the first three features.
     fn alternative(counts: [f64; 3], taken: bool) -> Alternative {
         let mut all = [0.0; FEATURES];
         all[..3].copy_from_slice(&counts);
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn slopes_are_those_of_the_likelihood() {
-        /// The loss: how unlikely it is that people chose what they chose, in nats.
+        /// Returns the loss: how unlikely it is that people chose what they chose, in nats.
         fn loss(choice: &Choice, weights: &[f64; FEATURES]) -> f64 {
             let sum = |taken_only: bool| {
                 let counted = |alternative: &&Alternative| alternative.taken || !taken_only;

@@ -35,7 +35,7 @@ struct Arguments {
     /// List the numbers whose spelling is not among the five, with the readings offered instead.
     #[arg(long, conflicts_with = "lambda")]
     misses: bool,
-    /// Show the first ten readings of a number, which start behind the area code, and the features
+    /// Show the first ten readings of a number, which start after the area code, and the features
     /// counted in them.
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["misses", "lambda"])]
     explain: Option<String>,
@@ -141,7 +141,7 @@ fn explain(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     if readings.is_empty() {
-        writeln!(out, "There is no word in this number behind its area code.")?;
+        writeln!(out, "There is no word in this number after its area code.")?;
     }
     for reading in exhaustive::ranked(readings, |tally| weights.cost(tally)).take(EXPLAINED) {
         print::explained(reading, weights, out)?;
@@ -159,7 +159,7 @@ fn lambda(text: &str) -> Result<f64, String> {
     }
 }
 
-/// An error with its causes.
+/// Returns an error with its causes.
 fn with_sources(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

@@ -47,7 +47,7 @@ pub(crate) fn recall_line(
     )
 }
 
-/// Prints each weight of the table beside the fitted one, in tenths.
+/// Prints each weight of the table beside the fitted one, in tenths of a point.
 pub(crate) fn weights(fitted: &Weights, out: &mut impl Write) -> io::Result<()> {
     let now = Weights::of_the_table();
     writeln!(out, "  {:<18} {:>4} {:>7}", "tenths", "now", "fitted")?;

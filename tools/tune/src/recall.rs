@@ -73,7 +73,7 @@ pub(crate) enum Group {
 }
 
 impl Group {
-    /// All groups, the most important first.
+    /// Returns all groups, the most important first.
     pub(crate) fn each() -> impl Iterator<Item = Self> {
         [Self::All, Self::PlainEnglish, Self::Overlong]
             .into_iter()

@@ -30,7 +30,7 @@ impl Kind {
     pub(crate) const ALL: [Self; 6] =
         [Self::Word, Self::Phrase, Self::Mixed, Self::Brand, Self::Abbreviation, Self::Misspelt];
 
-    /// The name in the table.
+    /// Returns the name in the table.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Word => "word",
@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// Whether a lexicon of English can be expected to spell it.
+    /// Returns whether a lexicon of English can be expected to spell it.
     pub(crate) const fn is_plain_english(self) -> bool {
         matches!(self, Self::Word | Self::Phrase | Self::Mixed)
     }
@@ -52,7 +52,7 @@ impl Kind {
 #[derive(Debug)]
 pub(crate) struct Famous {
     pub(crate) number: PhoneNumber,
-    /// The advertised spelling behind the area code: upper case, with hyphens.
+    /// The advertised spelling after the area code: upper case, with hyphens.
     pub(crate) spelling: &'static str,
     pub(crate) known_as: &'static str,
     pub(crate) kind: Kind,
@@ -62,13 +62,13 @@ pub(crate) struct Famous {
 }
 
 impl Famous {
-    /// Whether a reading has the advertised characters, wherever its words are cut.
+    /// Returns whether a reading has the advertised characters, wherever its words are cut.
     pub(crate) fn is_spelled_by(&self, reading: &CountedReading) -> bool {
         let characters = |text: &'static str| text.bytes().filter(|byte| *byte != b'-');
         reading.text.bytes().filter(|byte| *byte != b'-').eq(characters(self.spelling))
     }
 
-    /// Whether any reading has the advertised characters.
+    /// Returns whether any reading has the advertised characters.
     pub(crate) fn is_reachable(&self) -> bool {
         self.readings.iter().any(|reading| self.is_spelled_by(reading))
     }

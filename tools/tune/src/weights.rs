@@ -4,12 +4,12 @@ use switchboard_vanity::ranking::{Feature, Tally};
 
 pub(crate) const FEATURES: usize = Feature::ALL.len();
 
-/// The weight of each feature, in tenths, as in `Feature::weight`.
+/// The weight of each feature, in tenths of a point, as in `Feature::weight`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Weights([i32; FEATURES]);
 
 impl Weights {
-    /// The weights of the engine's table, by which callers' numbers are ranked.
+    /// Returns the weights of the engine's table, by which callers' numbers are ranked.
     pub(crate) fn of_the_table() -> Self {
         Self(Feature::ALL.map(Feature::weight))
     }
@@ -24,7 +24,7 @@ impl Weights {
         self.0.get(feature as usize).copied().unwrap_or_default()
     }
 
-    /// The cost of a reading with these counts, in tenths.
+    /// Returns the cost of a reading with these counts, in tenths of a point.
     pub(crate) fn cost(&self, tally: &Tally) -> i32 {
         Feature::ALL
             .iter()
@@ -53,7 +53,7 @@ pub(crate) enum Purpose {
     Table,
 }
 
-/// The range of each weight, in the order of the features.
+/// Returns the range of each weight, in the order of the features.
 pub(crate) fn ranges(purpose: Purpose) -> [Range; FEATURES] {
     Feature::ALL.map(|feature| {
         let fixed = |tenths| Range::fixed(f64::from(tenths) / 10.0);
@@ -77,8 +77,8 @@ impl Range {
     }
 }
 
-/// The start of the table's weights, which prefers few words, common ones, and few digits. It keeps
-/// the scale of the table, and so the limit on a reading's cost. Folds start at 0.
+/// Returns the start of the table's weights, which prefers few words, common ones, and few digits.
+/// It keeps the scale of the table, and so the limit on a reading's cost. Folds start at 0.
 fn start(feature: Feature) -> f64 {
     match feature {
         Feature::Word => 3.0,
@@ -120,7 +120,7 @@ const BY_HAND: [ByHand; 4] = [
     },
 ];
 
-/// A lower bound of a weight in a fit, in tenths.
+/// A lower bound of a weight in a fit, in tenths of a point.
 #[derive(Debug)]
 pub(crate) struct Bound {
     feature: Feature,
@@ -159,12 +159,12 @@ const BOUNDS: [Bound; 7] = [
     },
 ];
 
-/// Why a weight is set by hand; `None` if it is fitted.
+/// Returns why a weight is set by hand; `None` if it is fitted.
 pub(crate) fn by_hand(feature: Feature) -> Option<&'static ByHand> {
     BY_HAND.iter().find(|by_hand| by_hand.feature == feature)
 }
 
-/// The lower bound of a weight, if it has one.
+/// Returns the lower bound of a weight, if it has one.
 pub(crate) fn bound(feature: Feature) -> Option<&'static Bound> {
     BOUNDS.iter().find(|bound| bound.feature == feature)
 }

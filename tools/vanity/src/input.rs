@@ -14,7 +14,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// The lines without their line ends, blank ones included, so that they count.
+    /// Returns the lines without their line ends, blank ones included, so that they count.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &[u8]> {
         self.bytes.split_inclusive(|byte| *byte == b'\n').map(|line| {
             let line = line.strip_suffix(b"\n").unwrap_or(line);
@@ -22,12 +22,12 @@ impl Block {
         })
     }
 
-    /// How many bytes of the input were read for the block, skipped ones included.
+    /// Returns how many bytes of the input were read for the block, skipped ones included.
     pub(crate) fn taken(&self) -> u64 {
         self.taken
     }
 
-    /// Whether the input gave all that was asked for, so that more may be ready.
+    /// Returns whether the input gave all that was asked for, so that more may be ready.
     pub(crate) fn is_full(&self) -> bool {
         self.full
     }

@@ -62,7 +62,7 @@ impl Drop for Progress {
     }
 }
 
-/// The length of standard input in bytes, if it is a file.
+/// Returns the length of standard input in bytes, if it is a file.
 fn length_of_standard_input() -> Option<u64> {
     let input = io::stdin().as_fd().try_clone_to_owned().ok()?;
     let metadata = File::from(input).metadata().ok()?;

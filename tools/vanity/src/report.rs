@@ -64,7 +64,7 @@ impl<W: Write, E: Write> Report<W, E> {
         Ok(())
     }
 
-    /// Whether every entry so far was answered.
+    /// Returns whether every entry so far was answered.
     pub(crate) fn all_answered(&self) -> bool {
         self.all_answered
     }

@@ -43,7 +43,7 @@ pub struct ApiClient {
 }
 
 impl ApiClient {
-    /// A client of the API at `url`.
+    /// Creates a client of the API at `url`.
     #[must_use]
     pub const fn new(http: SignedHttp, url: ApiUrl) -> Self {
         Self { http, url }

@@ -61,7 +61,7 @@ impl AliasInvoker {
     }
 }
 
-/// Lambda's endpoint in a region. The partition of China has a DNS suffix of its own.
+/// Returns Lambda's endpoint in a region. The partition of China has a DNS suffix of its own.
 fn regional_endpoint(region: &str) -> String {
     let suffix = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
     format!("https://lambda.{region}.{suffix}")

@@ -41,7 +41,7 @@ pub(super) struct Incoming {
 }
 
 impl SignedHttp {
-    /// An HTTP client with the trusted certificates and the credentials of `connection`.
+    /// Creates an HTTP client with the trusted certificates and the credentials of `connection`.
     pub fn new(connection: &Connection) -> Result<Self, NoTls> {
         Ok(Self {
             connector: Arc::new(connection.connector()?),

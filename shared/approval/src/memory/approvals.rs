@@ -38,7 +38,7 @@ impl MemoryApprovals {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The audit events of a request, in their order.
+    /// Returns the audit events of a request, in their order.
     #[must_use]
     pub fn events(&self, id: &RequestId) -> Vec<AuditEvent> {
         self.contents().events.get(id).cloned().unwrap_or_default()

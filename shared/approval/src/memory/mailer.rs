@@ -41,7 +41,7 @@ impl MemoryMailer {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The mails that were sent, in their order.
+    /// Returns the mails that were sent, in their order.
     #[must_use]
     pub fn sent(&self) -> Vec<SentMail> {
         self.contents().sent.clone()

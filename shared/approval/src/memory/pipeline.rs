@@ -43,7 +43,7 @@ impl MemoryPipeline {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The answers that arrived, with or without effect.
+    /// Returns the answers that arrived, with or without effect.
     #[must_use]
     pub fn puts(&self) -> Vec<(Verdict, String)> {
         self.contents().puts.clone()

@@ -13,7 +13,8 @@ use crate::request::Request;
 use crate::state::Verdict;
 use crate::untrusted_text::UntrustedText;
 
-/// In characters: a longer commit message is folded on a page and cut in a mail.
+/// The longest commit message that is shown whole, in characters. A longer one is folded on a page
+/// and cut in a mail.
 const LONG_MESSAGE: usize = 600;
 
 /// The facts about a release and its request.
@@ -71,7 +72,7 @@ pub(super) struct ChangeView<'a> {
 
 pub(super) struct Deadline {
     pub(super) at: String,
-    /// In RFC 3339, for programs.
+    /// The deadline in RFC 3339, for programs.
     pub(super) machine: String,
     /// The time that is left, without words around it.
     pub(super) left: String,
@@ -115,7 +116,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// A sentence about the number of answers with this verdict, of those that decide.
+/// Returns a sentence about the number of answers with this verdict, of those that decide.
 fn progress(request: &Request, verdict: Verdict, texts: &'static Texts) -> String {
     let needed = match verdict {
         Verdict::Accept => request.quorum.approvals,
@@ -191,12 +192,12 @@ fn encoded(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
-/// The name of a pipeline for use in a sentence.
+/// Returns the name of a pipeline for use in a sentence.
 pub(super) fn in_text(pipeline: &str) -> String {
     one_line(pipeline, 100)
 }
 
-/// The name of a pipeline for use in a subject, which has 150 characters in all.
+/// Returns the name of a pipeline for use in a subject, which has 150 characters in all.
 pub(super) fn in_subject(pipeline: &str) -> String {
     one_line(pipeline, 60)
 }

@@ -171,7 +171,7 @@ struct OutcomeHtml<'a> {
     m: &'a Outcome<'a>,
 }
 
-/// Sentences about who is asked, how many answers decide, and how many there are.
+/// Returns sentences about who is asked, how many answers decide, and how many there are.
 fn who_decides(request: &Request, facts: &Facts<'_>, t: &'static Texts) -> Vec<String> {
     let quorum = request.quorum;
     let (needed, of) = (quorum.approvals.into(), quorum.approvers.into());

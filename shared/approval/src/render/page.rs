@@ -187,8 +187,8 @@ fn rendered(page: &impl Template, language: Language) -> String {
     })
 }
 
-/// The header `Content-Security-Policy` of every page. It allows the style sheet, by its hash, and
-/// forms to this site.
+/// Returns the header `Content-Security-Policy` of every page. It allows the style sheet, by its
+/// hash, and forms to this site.
 #[must_use]
 pub fn content_security_policy() -> &'static str {
     static POLICY: LazyLock<String> = LazyLock::new(|| {

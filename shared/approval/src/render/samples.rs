@@ -30,7 +30,7 @@ pub(crate) const FOREIGN: [&str; 7] = [
 
 const NONCE: &str = "1795451400.bm9uY2Ugb2YgdGhlIGdhbGxlcnk";
 
-/// The values behind every page and mail.
+/// The values that fill every page and mail.
 #[derive(Debug)]
 pub(crate) struct Samples {
     now: Timestamp,
@@ -53,8 +53,8 @@ struct StatusSample {
 }
 
 impl Samples {
-    /// All samples, for an approver who reads this language. Returns `None` only if a value in this
-    /// file is wrong.
+    /// Creates all samples, for an approver who reads this language. Returns `None` only if a value
+    /// in this file is wrong.
     pub(crate) fn new(language: Language) -> Option<Self> {
         let now: Timestamp = "2026-11-22T14:00:00Z".parse().ok()?;
         let request = request(now, language)?;
@@ -67,22 +67,22 @@ impl Samples {
         Some(Self { now, token, accept, reject, approver, asked, statuses })
     }
 
-    /// The secret in the form of every page that asks.
+    /// Returns the secret in the form of every page that asks.
     pub(crate) const fn token(&self) -> &LinkToken {
         &self.token
     }
 
-    /// The links of every mail that asks.
+    /// Returns the links of every mail that asks.
     pub(crate) fn links(&self) -> Links<'_> {
         Links { accept: &self.accept, reject: &self.reject }
     }
 
-    /// A request that waits, its first approver, and the time.
+    /// Returns a request that waits, its first approver, and the time.
     pub(crate) fn one(&self) -> Option<(&Request, &Approver, Timestamp)> {
         self.asked.first().map(|(_, request)| (request, &self.approver, self.now))
     }
 
-    /// Every page, by name.
+    /// Returns every page, by name.
     pub(crate) fn pages(&self) -> Vec<(String, Page<'_>)> {
         let mut pages = self.reviews();
         for sample in &self.statuses {
@@ -160,7 +160,7 @@ impl Samples {
         }
     }
 
-    /// Every mail, by name, in the approver's language.
+    /// Returns every mail, by name, in the approver's language.
     pub(crate) fn mails(&self) -> Vec<(String, Mail)> {
         let mut mails = Vec::new();
         for (name, request) in &self.asked {
@@ -274,7 +274,7 @@ fn vote(request: &Request, (who, verdict, text): Given, after: usize) -> Option<
     })
 }
 
-/// The state after answers that do not decide.
+/// Returns the state after answers that do not decide.
 fn pending(request: &Request, given: &[Given]) -> Option<Pending> {
     let mut pending = Pending::default();
     for (after, given) in given.iter().enumerate() {
@@ -287,7 +287,7 @@ fn pending(request: &Request, given: &[Given]) -> Option<Pending> {
     Some(pending)
 }
 
-/// The state after answers, the last of which decides.
+/// Returns the state after answers, the last of which decides.
 fn deciding(request: &Request, given: &[Given]) -> Option<Deciding> {
     let (last, before) = given.split_last()?;
     let vote = vote(request, *last, before.len())?;

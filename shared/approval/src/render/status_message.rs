@@ -19,7 +19,7 @@ pub(super) enum StatusStyle {
 }
 
 impl StatusStyle {
-    /// The class in the style sheet.
+    /// Returns the class in the style sheet.
     pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -29,7 +29,7 @@ impl StatusStyle {
         }
     }
 
-    /// The colour on white, for mails.
+    /// Returns the color on white, for mails.
     pub(super) const fn color(self) -> &'static str {
         match self {
             Self::Accepted => "#0b5c4f",
@@ -72,7 +72,7 @@ impl StatusMessage {
     }
 }
 
-/// A page view: somebody opened a link, or answered by it.
+/// A page view: somebody opened a link, or answered through it.
 #[derive(Clone, Copy)]
 pub(super) struct PageView {
     /// The verdict of the link.
@@ -85,7 +85,7 @@ pub(super) struct PageView {
 pub(super) struct StatusPresenter<'a> {
     request: &'a Request,
     own: Option<&'a Vote>,
-    /// `None` in a mail.
+    /// The page view; `None` in a mail.
     view: Option<PageView>,
     now: Timestamp,
     clock: Clock<'a>,
@@ -193,7 +193,7 @@ impl<'a> StatusPresenter<'a> {
         }
     }
 
-    /// CodePipeline has confirmed what the approvers decided.
+    /// Says that CodePipeline has confirmed the approvers' decision.
     fn applied(&self, decision: &Decision) -> StatusMessage {
         let t = self.status();
         let (style, next) = ending_of(decision.verdict, t);
@@ -212,7 +212,7 @@ impl<'a> StatusPresenter<'a> {
         StatusMessage::new(StatusStyle::Ended, self.status().over, self.status().ask_again)
     }
 
-    /// The deadline passed without a decision, with this effect.
+    /// Says that the deadline passed without a decision, with this effect.
     fn undecided(&self, effect: &str) -> StatusMessage {
         let deadline = self.clock.moment(self.request.decide_by);
         let message = self.ended().say((self.status().over_since)(&deadline)).add(effect);
@@ -245,7 +245,7 @@ impl<'a> StatusPresenter<'a> {
         }
     }
 
-    /// Says that the decision by links, or this approver's answer, took no effect.
+    /// Says that the decision through links, or this approver's answer, took no effect.
     fn unapplied(&self, message: StatusMessage, decision: Option<&Decision>) -> StatusMessage {
         match decision {
             Some(decision) => message.say(self.of_decision(self.status().not_applied, decision)),
@@ -265,7 +265,7 @@ impl<'a> StatusPresenter<'a> {
         (self.status().recorded.of(vote.verdict))(&via, &self.clock.moment(vote.at), false)
     }
 
-    /// A sentence about the answers that decided: through whose links, and when.
+    /// Returns a sentence about the answers that decided: through whose links, and when.
     fn of_decision(
         &self,
         sentence: ByVerdict<fn(&str, &str, bool) -> String>,
@@ -275,7 +275,7 @@ impl<'a> StatusPresenter<'a> {
         (sentence.of(decision.verdict))(&via, &self.clock.moment(decision.at), several)
     }
 
-    /// The links that these answers came by, and whether there are several.
+    /// Returns the links through which these answers came, and whether there are several.
     fn via(&self, matches: impl Fn(&Vote) -> bool) -> (String, bool) {
         let votes = self.request.state.votes().iter().filter(|vote| matches(vote));
         let names: Vec<&str> = votes.map(|vote| self.name(vote)).collect();
@@ -283,13 +283,13 @@ impl<'a> StatusPresenter<'a> {
         ((self.status().via)(&(self.texts.common.names)(&names), several), several)
     }
 
-    /// The name of the approver whose link was used.
+    /// Returns the name of the approver whose link was used.
     fn name(&self, vote: &Vote) -> &'a str {
         let approver = self.request.approver(&vote.approver);
         approver.map_or(self.texts.common.unknown_approver, |approver| approver.name.as_str())
     }
 
-    /// The time at which the request was closed.
+    /// Returns the time at which the request was closed.
     pub(super) fn closed_at(&self) -> Option<String> {
         match &self.request.state {
             State::Closed(closed) => Some(self.clock.moment(closed.at())),
@@ -297,7 +297,7 @@ impl<'a> StatusPresenter<'a> {
         }
     }
 
-    /// The answers, each with its reason.
+    /// Returns the answers, each with its reason.
     pub(super) fn answers(&self) -> Vec<AnswerView> {
         let answer = |vote: &Vote| AnswerView {
             what: (self.texts.common.vote.of(vote.verdict))(
@@ -323,13 +323,13 @@ const fn ending_of(verdict: Verdict, texts: &StatusTexts) -> (StatusStyle, &'sta
     }
 }
 
-/// The number of answers with this verdict.
+/// Returns the number of answers with this verdict.
 pub(super) fn count(request: &Request, verdict: Verdict) -> usize {
     request.state.votes().iter().filter(|vote| vote.verdict == verdict).count()
 }
 
-/// The number of further answers with this verdict that would decide, if no others came. The release
-/// is also rejected when too few approvers are left to accept it.
+/// Returns the number of further answers with this verdict that would decide, if no others came.
+/// The release is also rejected when too few approvers are left to accept it.
 fn more_needed(request: &Request, verdict: Verdict) -> usize {
     let quorum = request.quorum;
     let (approvals, rejections) = (usize::from(quorum.approvals), usize::from(quorum.rejections));

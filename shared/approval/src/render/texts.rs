@@ -17,7 +17,7 @@ use jiff::Zoned;
 use crate::language::Language;
 use crate::state::Verdict;
 
-/// The table of a language.
+/// Returns the table of a language.
 pub(super) const fn of(language: Language) -> &'static Texts {
     match language {
         Language::English => &en::TEXTS,
@@ -41,16 +41,16 @@ impl<T: Copy> ByVerdict<T> {
     }
 }
 
-/// A sentence around one name, host, time or duration.
+/// Makes a sentence from one name, host, time or duration.
 type Around = fn(&str) -> String;
-/// A sentence around two of them.
+/// Makes a sentence from two names, hosts, times or durations.
 type Around2 = fn(&str, &str) -> String;
-/// A sentence around a number.
+/// Makes a sentence from a number.
 type Counted = fn(usize) -> String;
-/// A sentence about recorded answers: the links that they came by, the time of the last one, and
-/// whether there are several.
+/// Makes a sentence about recorded answers from the links through which they came, the time of the
+/// last one, and whether there are several.
 type Recorded = fn(&str, &str, bool) -> String;
-/// A sentence around two numbers: this many of that many.
+/// Makes a sentence from two numbers: the first of the second.
 type Progress = fn(usize, usize) -> String;
 
 pub(super) struct Texts {
@@ -120,7 +120,7 @@ pub(super) struct CommonTexts {
 
 /// Texts of the page that asks for an answer.
 pub(super) struct ReviewTexts {
-    /// The question, around the pipeline's name.
+    /// The question, which names the pipeline.
     pub(super) question: ByVerdict<Around>,
     /// The approver's name and masked address.
     pub(super) issued: Around2,
@@ -168,7 +168,7 @@ pub(super) struct StatusTexts {
     pub(super) come_back: &'static str,
 
     pub(super) applied: ByVerdict<&'static str>,
-    /// The release was (already) accepted or rejected: by which links, and when.
+    /// The release was (already) accepted or rejected: through which links, and when.
     pub(super) applied_via: ByVerdict<Around2>,
     pub(super) applied_already: ByVerdict<Around2>,
     pub(super) applied_effect: ByVerdict<&'static str>,
@@ -234,14 +234,14 @@ pub(super) struct ByOccasion<T> {
 }
 
 pub(super) struct MailTexts {
-    /// The subject, around pipeline and deadline.
+    /// The subject, which names the pipeline and the deadline.
     pub(super) subject: ByOccasion<Around2>,
-    /// The heading, around the pipeline.
+    /// The heading, which names the pipeline.
     pub(super) heading: ByOccasion<Around>,
     pub(super) greeting: Around,
-    /// Around the pipeline.
+    /// The sentence that says which pipeline asks.
     pub(super) asked_for: Around,
-    /// Around the deadline and the time that is left.
+    /// The sentence about the deadline and the time that is left.
     pub(super) decide_by: Around2,
     pub(super) answer: &'static str,
     pub(super) opening_decides_nothing: &'static str,
@@ -249,14 +249,14 @@ pub(super) struct MailTexts {
     pub(super) button: ByVerdict<&'static str>,
     pub(super) after_button: ByVerdict<&'static str>,
     pub(super) who: &'static str,
-    /// Around the names of all approvers.
+    /// The sentence with the names of all approvers.
     pub(super) asked: Around,
     pub(super) needed: Progress,
     pub(super) rejections_needed: Counted,
     pub(super) personal: &'static str,
     pub(super) footer: Around,
 
-    /// The subjects of mails about the outcome, around the pipeline.
+    /// The subjects of mails about the outcome, which name the pipeline.
     pub(super) decided: ByVerdict<Around>,
     pub(super) over: Around,
     pub(super) cancelled: Around,
@@ -266,7 +266,8 @@ pub(super) struct MailTexts {
     pub(super) not_right_no_contact: &'static str,
 }
 
-/// A number with its noun, for languages with one form for one and another for all other numbers.
+/// Returns a number with its noun, for languages with one form for one and another for all other
+/// numbers.
 fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -16,18 +16,19 @@ impl<'a> Clock<'a> {
         Self { approver, texts }
     }
 
-    /// Day, time and zone of a moment.
+    /// Returns day, time and zone of a moment.
     pub(super) fn moment(&self, at: Timestamp) -> String {
         let at = self.on_clock(at);
         (self.texts.moment)(&at, &self.zone(&at))
     }
 
-    /// Day and time of a moment, for subjects.
+    /// Returns day and time of a moment, for subjects.
     pub(super) fn short(&self, at: Timestamp) -> String {
         (self.texts.short)(&self.on_clock(at))
     }
 
-    /// A duration in at most two units, rounded down, so that nobody is promised too much time.
+    /// Returns a duration in at most two units, rounded down, so that nobody is promised too much
+    /// time.
     pub(super) fn duration(&self, duration: SignedDuration) -> String {
         let minutes = usize::try_from(duration.as_mins()).unwrap_or(0);
         let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
@@ -46,8 +47,8 @@ impl<'a> Clock<'a> {
         at.to_zoned(self.approver.time_zone())
     }
 
-    /// The abbreviation of the time zone. For zones without one, the data has the offset instead; these
-    /// are named after their city.
+    /// Returns the abbreviation of the time zone. For zones without one, the data has the offset
+    /// instead; these are named after their city.
     fn zone(&self, at: &Zoned) -> String {
         let abbreviation = at.strftime("%Z").to_string();
         let city = at.time_zone().iana_name().and_then(|name| name.rsplit('/').next());

@@ -40,7 +40,7 @@ fn request_pk(id: &RequestId) -> String {
     format!("REQ#{}", id.as_str())
 }
 
-/// The request that an item of the index belongs to.
+/// Returns the request that an item of the index belongs to.
 pub(super) fn request_id(item: &Item) -> Result<RequestId, StoreError> {
     let pk = item.get("pk").and_then(|pk| pk.as_s().ok());
     let id = pk.and_then(|pk| pk.strip_prefix("REQ#"));
@@ -58,13 +58,13 @@ pub(super) fn request(request: &Request, expires_at: Timestamp) -> Result<Item, 
     Ok(item)
 }
 
-/// The value by which the index finds an action. It names account and region, because the same names
-/// may exist in others.
+/// Returns the value by which the index finds an action. It names account and region, because the
+/// same names may exist in others.
 pub(super) fn action_path(action: &ActionPath) -> AttributeValue {
     text(&format!("{}/{}/{action}", action.account, action.region))
 }
 
-/// The item of an audit event. Its key has the request's version, so events sort by update.
+/// Returns the item of an audit event. Its key has the request's version, so events sort by update.
 pub(super) fn event(
     request: &Request,
     index: usize,
@@ -95,7 +95,7 @@ pub(super) fn read<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
         .map_err(|_| StoreError::Corrupt("an attribute is missing or of another type"))
 }
 
-/// A time with nine digits for parts of a second, so that text sorts by time.
+/// Returns a time with nine digits for parts of a second, so that text sorts by time.
 pub(super) fn time(at: Timestamp) -> AttributeValue {
     text(&format!("{at:.9}"))
 }

@@ -89,7 +89,7 @@ fn change(revision: &ArtifactRevision) -> Change {
     }
 }
 
-/// The author, from the output variables of a source action.
+/// Returns the author, from the output variables of a source action.
 fn author(execution: &ActionExecutionDetail) -> Option<UntrustedText> {
     let variables = execution.output()?.output_variables()?;
     let name = AUTHORS.iter().find_map(|name| variables.get(*name))?;

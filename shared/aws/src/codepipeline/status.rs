@@ -12,7 +12,8 @@ use jiff::Timestamp;
 use switchboard_approval::ports::ApprovalStatus;
 use switchboard_approval::{Release, UntrustedText, Verdict};
 
-/// In characters: summaries of other actions may be longer than the 512 of an approval.
+/// The longest summary that is read, in characters. Summaries of other actions may be longer than the
+/// 512 of an approval.
 const SUMMARY_LIMIT: usize = 2_048;
 
 /// Reads the status from the pipeline's current stages. `None` means that they show another run, or

@@ -77,7 +77,7 @@ impl CallLogTable {
         self.client.update_item().table_name(table).key(ID, AttributeValue::S(id.to_owned()))
     }
 
-    /// The part of an update that appending and rewriting have in common.
+    /// Creates the part of an update that appending and rewriting have in common.
     fn recording(&self, call: &Call) -> Result<UpdateItemFluentBuilder, StoreError> {
         let expires = (call.at + self.settings.retention).as_second();
         Ok(self

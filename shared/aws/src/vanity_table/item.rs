@@ -32,18 +32,19 @@ struct StoredCaller {
     vanity_numbers: Vec<VanityNumber>,
 }
 
-/// The five vanity numbers in their stored order.
+/// Returns the five vanity numbers in their stored order.
 pub(super) fn vanity_numbers(five: &BestFive) -> Result<AttributeValue, StoreError> {
     serde_dynamo::to_attribute_value(five.ascending())
         .map_err(|_| StoreError::Corrupt("the vanity numbers cannot be written as an attribute"))
 }
 
-/// A time in a fixed width, so that text order is time order.
+/// Returns a time in a fixed width, so that text order is time order.
 pub(super) fn time(at: Timestamp) -> AttributeValue {
     AttributeValue::S(format!("{:.3}", callers::to_millisecond(at)))
 }
 
-/// The shard of a number: its last two digits, which are evenly distributed, modulo [`SHARDS`].
+/// Returns the shard of a number: its last two digits, which are evenly distributed, modulo
+/// [`SHARDS`].
 pub(super) fn shard(number: &PhoneNumber) -> AttributeValue {
     let last = number.as_e164().bytes().rev().take(2);
     let digits = last.zip([1, 10]).map(|(digit, weight)| digit.wrapping_sub(b'0') * weight);
@@ -108,7 +109,7 @@ impl Existing {
         Ok(Self { calls: CallerSummary::try_from(calls)?.calls, contact_ids, expires_at })
     }
 
-    /// Whether the item has expired, even if DynamoDB has not deleted it yet.
+    /// Returns whether the item has expired, even if DynamoDB has not deleted it yet.
     pub(super) fn is_expired(&self, now: Timestamp) -> bool {
         self.expires_at <= now.as_second()
     }

@@ -32,19 +32,19 @@ impl MemoryCallers {
         Self { retention, callers: Mutex::default() }
     }
 
-    /// The number of phone numbers that are stored.
+    /// Returns the number of phone numbers that are stored.
     #[must_use]
     pub fn len(&self) -> usize {
         self.callers.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    /// Whether nothing is stored.
+    /// Returns whether nothing is stored.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The callers that are stored and not forgotten at `now`.
+    /// Returns the callers that are stored and whose records have not expired at `now`.
     fn known(&self, now: Timestamp) -> Vec<Caller> {
         let callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         let known = callers.values().map(|item| &item.caller);

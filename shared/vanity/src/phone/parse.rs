@@ -27,7 +27,7 @@ pub enum ParseError {
     /// The text holds a character that is not part of any phone number, such as `#`.
     #[error("a phone number holds digits, letters, spaces and + - . ( ) / only")]
     InvalidCharacter,
-    /// There are fewer than seven digits behind the `+`, or fewer than a national number has.
+    /// There are fewer than seven digits after the `+`, or fewer than a national number has.
     #[error("too few digits; write the whole number with its area or country code")]
     TooShort,
     /// There are more digits than E.164 allows (15), or than a North American number has (10).
@@ -40,7 +40,7 @@ pub enum ParseError {
     LeadingZero,
 }
 
-/// The digits behind a `+`, while they are collected.
+/// The digits after a `+`, while they are collected.
 struct Digits(ArrayString<16>);
 
 impl Digits {
@@ -136,8 +136,8 @@ fn collect(country_code: &str, digits: &str) -> Result<ArrayString<16>, ParseErr
     number.finish()
 }
 
-/// Whether people write this character between groups: blanks, punctuation, and the dashes that word
-/// processors turn a hyphen into.
+/// Returns whether people write this character between groups: blanks, punctuation, and the dashes
+/// that word processors turn a hyphen into.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, '-' | '.' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}')

@@ -1,8 +1,8 @@
 //! Numbering plans: where the country code and the area code of a number end.
 //!
-//! Only the subscriber part is spelled. In North America that is the last seven digits, and the area
-//! code too if they give too little. Elsewhere area codes have no fixed length, so the split is a
-//! cautious guess that keeps the first digits of the national number.
+//! Only the subscriber part is spelled. North America: the last seven digits; the area code too if
+//! these give fewer than five readings. Elsewhere area codes have no fixed length, so the split is
+//! a cautious guess that keeps the first digits of the national number as digits.
 
 use super::PhoneNumber;
 
@@ -25,15 +25,15 @@ pub(crate) struct Parts<'a> {
 const LINE_DIGITS: usize = 4;
 
 impl Parts<'_> {
-    /// The places that people write a hyphen before: the start of the subscriber number, and of the
-    /// line number in it.
+    /// Returns the places that people write a hyphen before: the start of the subscriber number,
+    /// and the start of its line number.
     pub(crate) fn groups(&self) -> [usize; 2] {
         let line = self.national.len().saturating_sub(LINE_DIGITS);
         [self.area_len, line.max(self.area_len)]
     }
 }
 
-/// The number is well formed, but no numbering plan has it, so it has no vanity numbers.
+/// The error for a well-formed number that no numbering plan has, so it has no vanity numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "no numbering plan has such a number; a North American one is +1 and ten digits, where \
@@ -44,8 +44,8 @@ pub struct UnsupportedNumber;
 /// Free-phone and shared-cost prefixes that are longer than the usual three digits.
 const LONG_AREA_CODES: [(&str, &str); 2] = [("61", "1800"), ("61", "1300")];
 
-/// The length of the country code in digits, by the ITU-T list of assigned codes: 1 and 7 are
-/// complete, the zones below have two digits, all others three.
+/// Returns the length of the country code in digits, by the ITU-T list of assigned codes: country
+/// codes 1 and 7 have one digit; the codes listed here have two; all others have three.
 pub(super) fn country_code_len(digits: &[u8]) -> usize {
     match digits {
         [b'1' | b'7', ..] => 1,
@@ -73,8 +73,8 @@ pub(super) fn parts(number: &PhoneNumber) -> Result<Parts<'_>, UnsupportedNumber
     Ok(Parts { country_code, national, area_len, nanp })
 }
 
-/// The length of the area code: three digits, fewer if less than four digits would be left, more if
-/// more than seven would.
+/// Returns the length of the area code: three digits, fewer if less than four digits would be left,
+/// more if more than seven would.
 fn area_code_len(country_code: &[u8], national: &[u8]) -> usize {
     let known = LONG_AREA_CODES.iter().find(|(country, area)| {
         country.as_bytes() == country_code && national.starts_with(area.as_bytes())

@@ -11,8 +11,9 @@ const SPELLED: [&str; 6] = [
     "7748283",     // PRIVATE
 ];
 
-/// Whether a caller's address says that the number is withheld, in any form that networks use: empty,
-/// a word such as `Anonymous`, `Restricted` or `Unavailable`, or that word as digits (`+266696687`).
+/// Returns whether a caller's address says that the number is withheld, in any form that networks
+/// use: empty, a word such as `Anonymous`, `Restricted` or `Unavailable`, or that word as digits
+/// (`+266696687`).
 ///
 /// ```
 /// assert!(switchboard_vanity::is_withheld("Anonymous"));

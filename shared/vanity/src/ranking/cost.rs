@@ -14,7 +14,7 @@ use super::tally::Tally;
 use super::weights::Feature;
 
 const GRADES: usize = 16;
-/// How many letters an overlong word may have behind the number, from 0 on.
+/// How many surplus letters an overlong word may have, from 0 on.
 const SURPLUSES: usize = switchboard_words::MAX_FURTHER + 1;
 
 /// An array with an entry for each index below `$len`. A macro, because constants are computed
@@ -71,7 +71,7 @@ static OF_KIND: [OfKind; Kind::COUNT] = table!(Kind::COUNT, index => OfKind {
 
 static OF_GRADE: [i16; GRADES] = table!(GRADES, grade => tenths(count::of_grade(grade as u8)));
 
-/// By a word's kind and grade.
+/// Cost of a word, indexed by kind and grade.
 static OF_ATTRIBUTES: [i16; Attributes::COUNT] = table!(Attributes::COUNT, index => {
     let attributes = Attributes::from_index(index as u16);
     OF_KIND[attributes.kind().index()].cost + OF_GRADE[attributes.grade() as usize]
@@ -80,18 +80,20 @@ static OF_ATTRIBUTES: [i16; Attributes::COUNT] = table!(Attributes::COUNT, index
 static OF_LEN: [i16; switchboard_words::MAX_LETTERS + 1] =
     table!(switchboard_words::MAX_LETTERS + 1, len => tenths(count::of_len(len)));
 
-/// By whether a word is before, and how many letters are surplus.
+/// Cost of an overlong word's surplus, indexed by whether a word is before it (0 or 1) and by the
+/// number of surplus letters.
 static OF_SURPLUS: [[i16; SURPLUSES]; 2] = table!(2, behind => {
     table!(SURPLUSES, surplus => tenths(count::of_surplus(surplus, behind == 1)))
 });
 
 static OF_PAIR: [i16; Pair::COUNT] = table!(Pair::COUNT, index => tenths(pair(index).tally()));
 
-/// More than the digits of a national number.
+/// The number of run lengths, from 0 on: more than a national number has digits.
 const RUN_LENGTHS: usize = 16;
 const RUN_SORTS: usize = RunSort::ALL.len();
 
-/// By whether a word is before, whether one is behind, the sort and the length.
+/// Cost of a run of digits, indexed by whether a word is before it, whether one is after it, its
+/// sort and its length in digits.
 static OF_RUN: [[[[i16; RUN_LENGTHS]; RUN_SORTS]; 2]; 2] = table!(2, behind => {
     table!(2, before => table!(RUN_SORTS, sort => table!(RUN_LENGTHS, len => {
         let (behind_word, before_word) = (behind == 1, before == 1);
@@ -103,25 +105,25 @@ pub(crate) const COMPOUND: i32 = Feature::Compound.weight();
 pub(crate) const SAME_WORD_TWICE: i32 = Feature::SameWordTwice.weight();
 const SURPLUS_S: i32 = Feature::SurplusS.weight();
 
-/// The least that a word can cost by its kind.
+/// Lower bound on the cost of a word's kind.
 const LEAST_OF_KIND: i32 = least!(Kind::COUNT, index => count::of_kind(kind(index)));
 
-/// The least that the last word can add as such.
+/// Lower bound on the cost that a word adds by being the last.
 pub(crate) const LEAST_OF_LAST: i32 = least!(Kind::COUNT, index => count::of_last(kind(index)));
 
-/// The least that a pair of different words can add that is not a compound.
+/// Lower bound on the cost of a pair of different words that is not a compound.
 pub(crate) const LEAST_OF_PLAIN_PAIR: i32 = least!(Pair::COUNT, index => pair(index).tally());
 
-/// The least that the step from one word to the next can add.
+/// Lower bound on the cost of the step from one word to the next.
 pub(crate) const LEAST_OF_STEP: i32 = {
     let least = if COMPOUND < SAME_WORD_TWICE { COMPOUND } else { SAME_WORD_TWICE };
     if LEAST_OF_PLAIN_PAIR < least { LEAST_OF_PLAIN_PAIR } else { least }
 };
 
-/// The least that the end of a reading can add besides its last word.
+/// Lower bound on the cost that the end of a reading adds besides its last word.
 pub(crate) const LEAST_OF_END: i32 = negative(Feature::AllSpelled.weight());
 
-/// The cost of a part beside digits that runs across a place where people expect a break.
+/// The cost of a part beside digits that runs across a break.
 pub(crate) const MISSING_BREAK: i32 = Feature::NoBreakAtGroup.weight();
 
 // The search leaves these out of its lower bounds, so they must not be negative.
@@ -141,7 +143,7 @@ const fn negative(cost: i32) -> i32 {
     if cost < 0 { cost } else { 0 }
 }
 
-/// The cost of a word wherever it is, with `surplus` letters behind the number.
+/// Returns the cost of a word wherever it is, with `surplus` letters past the number's end.
 #[inline]
 pub(crate) fn of_word(word: Word, surplus: usize, behind_word: bool) -> i32 {
     let attributes = word.attributes();
@@ -153,7 +155,7 @@ pub(crate) fn of_word(word: Word, surplus: usize, behind_word: bool) -> i32 {
     cost
 }
 
-/// The least that an overlong word of this grade or a rarer one can cost.
+/// Returns a lower bound on the cost of an overlong word of this grade or a rarer one.
 pub(crate) fn least_of_overlong(grade: u8, len: usize, surplus: usize, behind_word: bool) -> i32 {
     LEAST_OF_KIND
         + LEAST_OF_LAST
@@ -163,14 +165,14 @@ pub(crate) fn least_of_overlong(grade: u8, len: usize, surplus: usize, behind_wo
         + i32::from(OF_SURPLUS[usize::from(behind_word)][surplus])
 }
 
-/// The grade that an overlong word must be below to cost no more than `limit`. Rarer words never
-/// cost less.
+/// Returns the exclusive upper bound on the grade of an overlong word within `limit`; cost never
+/// falls with grade.
 pub(crate) fn grades_of_overlong(limit: i32, len: usize, surplus: usize, behind_word: bool) -> u8 {
     let limit = limit - least_of_overlong(0, len, surplus, behind_word) + i32::from(OF_GRADE[0]);
     OF_GRADE.iter().map(|cost| u8::from(i32::from(*cost) <= limit)).sum()
 }
 
-/// The cost of `second` following `first`.
+/// Returns the cost of `second` following `first`.
 #[inline]
 pub(crate) fn of_pair(first: Word, second: Word) -> i32 {
     if first == second {
@@ -185,7 +187,7 @@ pub(crate) fn of_pair(first: Word, second: Word) -> i32 {
     }
 }
 
-/// Whether a word can be the second of a term of two.
+/// Returns whether a word can be the second of a term of two.
 #[inline]
 pub(crate) fn may_end_compound(word: Word) -> bool {
     neighbor(word).may_end_compound()
@@ -196,33 +198,33 @@ fn neighbor(word: Word) -> Neighbor {
     OF_KIND[word.attributes().kind().index()].neighbor
 }
 
-/// The cost of a run of digits; `before_word` is false at the end of the number.
+/// Returns the cost of a run of digits; `before_word` is false at the end of the number.
 #[inline]
 pub(crate) fn of_run(digits: &[u8], behind_word: bool, before_word: bool) -> i32 {
     let sort = RunSort::of(digits) as usize;
     i32::from(OF_RUN[usize::from(behind_word)][usize::from(before_word)][sort][digits.len()])
 }
 
-/// The cost that a word between two runs of digits adds.
+/// Returns the cost that a word between two runs of digits adds.
 pub(crate) fn of_enclosed(len: usize) -> i32 {
     count::of_enclosed(len).cost()
 }
 
-/// The cost that the last word of a reading adds, which may have digits behind it.
+/// Returns the cost that the last word of a reading adds, which may have digits after it.
 #[inline]
 pub(crate) fn of_last(word: Word) -> i32 {
     i32::from(OF_KIND[word.attributes().kind().index()].as_last)
 }
 
-/// Places where people expect a break: behind the area code and before the line number.
+/// The number of breaks: after the area code and before the line number.
 const BREAKS: usize = 2;
 
 static OF_WHOLE: [[[i16; BREAKS + 1]; 2]; 2] = table!(2, spelled => table!(2, across => {
     table!(BREAKS + 1, missing => tenths(count::of_whole(spelled == 1, across == 1, missing)))
 }));
 
-/// The cost that the whole reading adds, by whether no digits are left, whether it starts in the area
-/// code, and how many places where people expect a break have none, two at most.
+/// Returns the cost that the whole reading adds, by whether no digits are left, whether it starts
+/// in the area code, and how many breaks are missing, two at most.
 pub(crate) fn of_whole(all_spelled: bool, across_area_code: bool, missing_breaks: usize) -> i32 {
     i32::from(OF_WHOLE[usize::from(all_spelled)][usize::from(across_area_code)][missing_breaks])
 }

@@ -10,7 +10,7 @@ const FUNCTIONAL: Classes = Classes::FUNCTION.or(Classes::CONTRACTION);
 /// The classes that end a phrase: "for you", "log on", "quit now".
 const CLOSING: Classes = NOMINAL.or(Classes::PRONOUN).or(Classes::PREPOSITION).or(Classes::ADVERB);
 
-/// The features of a word's kind.
+/// Returns the features of a word's kind.
 pub(crate) const fn of_kind(kind: Kind) -> Tally {
     let classes = kind.classes();
     let describes = classes.any_of(Classes::ADJECTIVE.or(Classes::ADVERB));
@@ -24,13 +24,13 @@ pub(crate) const fn of_kind(kind: Kind) -> Tally {
         .and_if(only_describes, Feature::OnlyDescribes)
 }
 
-/// The features of a word's grade.
+/// Returns the features of a word's grade.
 pub(crate) const fn of_grade(grade: u8) -> Tally {
     let grade = grade as i32;
     Tally::NONE.and(above(grade, 1), Feature::Rarity).and(above(grade, 7), Feature::Rare)
 }
 
-/// The features of a word's length in letters.
+/// Returns the features of a word's length in letters.
 pub(crate) const fn of_len(len: usize) -> Tally {
     Tally::NONE
         .and_if(len == 1, Feature::OneLetter)
@@ -39,7 +39,7 @@ pub(crate) const fn of_len(len: usize) -> Tally {
         .and(above(len as i32, 4), Feature::LongWord)
 }
 
-/// The features of an overlong word, which has `surplus` letters behind the number.
+/// Returns the features of an overlong word, which has `surplus` letters past the number's end.
 pub(crate) const fn of_surplus(surplus: usize, behind_word: bool) -> Tally {
     if surplus == 0 {
         return Tally::NONE;
@@ -62,7 +62,7 @@ pub(crate) struct Run {
 /// What a run of digits reads as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RunSort {
-    /// Just digits.
+    /// Digits without a special reading.
     Plain,
     /// A lone digit that reads as "to", "for" or "ate".
     Pun,
@@ -100,12 +100,12 @@ impl Run {
     }
 }
 
-/// The features of a word between two runs of digits.
+/// Returns the features of a word between two runs of digits.
 pub(crate) const fn of_enclosed(len: usize) -> Tally {
     Tally::NONE.and_if(len <= 3, Feature::EnclosedShort)
 }
 
-/// The features of the last word of a reading, which may have digits behind it.
+/// Returns the features of the last word of a reading, which may have digits after it.
 pub(crate) const fn of_last(kind: Kind) -> Tally {
     let classes = kind.classes();
     let open = classes.any_of(FUNCTIONAL) && !classes.any_of(CLOSING);
@@ -114,14 +114,14 @@ pub(crate) const fn of_last(kind: Kind) -> Tally {
         .and_if(!classes.any_of(NOMINAL), Feature::EndsOnNoNoun)
 }
 
-/// Whether the only surplus letter is the S of a plural or a third person.
+/// Returns whether the only surplus letter is the S of a plural or a third person.
 pub(crate) const fn is_surplus_s(kind: Kind, surplus: usize) -> bool {
     surplus == 1 && kind.classes().any_of(Classes::S_FORM)
 }
 
-/// The features of the whole reading: whether all of it is `spelled`, whether it starts in the area
-/// code (`across`), and how many places where people expect a break have none. A missing break
-/// counts only beside digits: PIZZA-BAR needs none before its last four letters.
+/// Returns the features of the whole reading: whether all of it is `spelled`, whether it starts in
+/// the area code (`across`), and how many breaks are missing. A missing break counts only beside
+/// digits: PIZZA-BAR needs none before its last four letters.
 pub(crate) const fn of_whole(spelled: bool, across: bool, missing_breaks: usize) -> Tally {
     let missing = if spelled { 0 } else { missing_breaks as i32 };
     Tally::NONE

@@ -45,8 +45,10 @@ const COMPOUND: u16 = 1 << 13;
 const PLURAL_MODIFIER: u16 = 1 << 14;
 const FUNCTION_ONLY: u16 = 1 << 15;
 
-/// A word as a neighbor: the rules that it can open and those that it can close, one bit each. One
-/// `&` finds the rules that two words match.
+/// Bit sets of the pair rules whose first word, and whose second word, this word can be.
+///
+/// One `&` of the first set of one word and the second set of the next finds the rules that the
+/// pair matches.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Neighbor {
     opens: u16,
@@ -104,7 +106,8 @@ impl Neighbor {
         self.closes & COMPOUND != 0
     }
 
-    /// How `second` follows: one of [`Pair::COUNT`] ways.
+    /// Returns how `second` follows this word: the first rule that the pair matches, whether a
+    /// plural describes a noun, and whether one of the words is a function word.
     pub(crate) const fn before(self, second: Self) -> Pair {
         let rule = (self.opens & second.closes & (COMPOUND - 1)).trailing_zeros();
         let rule = if rule < RULES.len() as u32 { rule } else { RULES.len() as u32 };
@@ -114,7 +117,8 @@ impl Neighbor {
     }
 }
 
-/// How one word follows another.
+/// How one word follows another: the index of a pair rule and two flags, one of [`Pair::COUNT`]
+/// values.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair(u8);
 
@@ -129,7 +133,7 @@ impl Pair {
         self.0 as usize
     }
 
-    /// The features of the pair.
+    /// Returns the features of the pair.
     #[allow(clippy::indexing_slicing, reason = "the condition says so")]
     pub(crate) const fn tally(self) -> Tally {
         let rule = self.index() >> 2;

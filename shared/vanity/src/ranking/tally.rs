@@ -10,7 +10,7 @@ impl Tally {
     /// The tally with nothing counted.
     pub const NONE: Self = Self([0; Feature::ALL.len()]);
 
-    /// This tally with `times` more of a feature. Counts are far below the limit.
+    /// Returns this tally with `times` more of a feature. Counts are far below the limit.
     #[allow(clippy::indexing_slicing, reason = "there is a place for each feature")]
     #[must_use]
     pub(crate) const fn and(mut self, times: i32, feature: Feature) -> Self {
@@ -18,20 +18,20 @@ impl Tally {
         self
     }
 
-    /// This tally with one more of a feature if `holds`.
+    /// Returns this tally with one more of a feature if `holds`.
     #[must_use]
     pub(crate) const fn and_if(self, holds: bool, feature: Feature) -> Self {
         if holds { self.and(1, feature) } else { self }
     }
 
-    /// How often a feature occurs.
+    /// Returns how often a feature occurs.
     #[allow(clippy::indexing_slicing, reason = "there is a place for each feature")]
     #[must_use]
     pub const fn count(&self, feature: Feature) -> i32 {
         self.0[feature as usize] as i32
     }
 
-    /// The cost of all that is counted, in tenths; lower is better.
+    /// Returns the cost of all counted features, in tenths of a point; lower is better.
     #[allow(clippy::indexing_slicing, reason = "there is a place for each feature")]
     #[must_use]
     pub const fn cost(&self) -> i32 {

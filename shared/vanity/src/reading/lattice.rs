@@ -1,4 +1,4 @@
-//! The word lattice of a number: the words at each place, and the least that the rest can cost.
+//! The word lattice of a number: the words at each place, and lower bounds on the cost of the rest.
 
 use arrayvec::ArrayVec;
 use switchboard_words::{Node, Word, Words};
@@ -11,7 +11,7 @@ use crate::ranking::cost;
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     pub(super) words: Words,
-    /// The place behind the words.
+    /// The place after the words.
     pub(super) end: u8,
     /// The cost of running across a break.
     pub(super) missing: i16,
@@ -23,33 +23,34 @@ pub(super) struct Key {
 struct Place {
     /// The words that start here and end within the number, shortest first.
     keys: ArrayVec<Key, { switchboard_words::MAX_LETTERS }>,
-    /// The node of the lexicon behind the number's last digit, if words go on from there.
+    /// The node of the lexicon after the number's last digit, if words continue from there.
     beyond: Option<Node>,
-    /// The costs of the runs of digits that start here behind a word, shortest first.
+    /// The costs of the runs of digits that start here after a word, shortest first.
     runs: ArrayVec<i16, MAX_DIGITS>,
-    /// The least that going on with a word costs, behind digits.
+    /// Lower bound on the cost of continuing with a word, after digits.
     behind_digits: i32,
-    /// The least that going on in any way costs, behind a word.
+    /// Lower bound on the cost of continuing in any way, after a word.
     behind_word: i32,
-    /// The least that a word from here adds by following another.
+    /// Lower bound on the cost of the step to a word that starts here from the word before it.
     step: i32,
 }
 
 /// All words in the digits of a number, by the place where they start.
 pub(crate) struct Lattice<'a> {
     pub(super) national: &'a [u8],
-    /// How many places where people expect a break are before each place.
+    /// How many breaks are before each place.
     breaks_before: [u8; MAX_DIGITS + 1],
-    /// The least that running across a break costs a part.
+    /// Lower bound on the cost of a part that runs across a break.
     missing_break: i32,
-    /// The least that the end of a reading adds.
+    /// Lower bound on the cost that the end of a reading adds.
     pub(super) least_of_end: i32,
     /// The last place first; earlier ones are added when a search asks for them.
     places: ArrayVec<Place, MAX_DIGITS>,
 }
 
 impl<'a> Lattice<'a> {
-    /// The empty lattice of a number whose subscriber part is spelled, and perhaps its area code.
+    /// Creates the empty lattice of a number whose subscriber part is spelled, and perhaps its area
+    /// code.
     pub(crate) fn new(parts: &Parts<'a>) -> Self {
         let national = parts.national.get(..MAX_DIGITS).unwrap_or(parts.national);
         let subscriber = national.get(parts.area_len..).unwrap_or_default();
@@ -76,56 +77,60 @@ impl<'a> Lattice<'a> {
         self.places.get(self.national.len().wrapping_sub(at + 1))
     }
 
-    /// The words that start at a place and end within the number, shortest first.
+    /// Returns the words that start at a place and end within the number, shortest first.
     pub(super) fn keys(&self, at: usize) -> &[Key] {
         self.at(at).map(|place| place.keys.as_slice()).unwrap_or_default()
     }
 
-    /// The costs of the runs of digits that start at a place behind a word, shortest first.
+    /// Returns the costs of the runs of digits that start at a place after a word, shortest first.
     pub(super) fn runs_behind_word(&self, at: usize) -> &[i16] {
         self.at(at).map(|place| place.runs.as_slice()).unwrap_or_default()
     }
 
-    /// The node of the lexicon behind the number's last digit, for words that start at a place.
+    /// Returns the node of the lexicon after the number's last digit, for words that start at a
+    /// place.
     pub(super) fn beyond(&self, at: usize) -> Option<Node> {
         self.at(at)?.beyond
     }
 
-    /// The least that spelling the rest costs behind digits, where a word has to follow, or the end.
+    /// Returns a lower bound on the cost of the rest after digits, where a word or the end must
+    /// follow.
     pub(super) fn least_behind_digits(&self, at: usize) -> i32 {
         self.at(at).map_or(0, |place| place.behind_digits)
     }
 
-    /// The least that spelling the rest costs behind a word.
+    /// Returns a lower bound on the cost of the rest after a word.
     pub(super) fn least_behind_word(&self, at: usize) -> i32 {
         self.at(at).map_or(0, |place| place.behind_word)
     }
 
-    /// The least that a word adds by following another, if it starts here and ends within the number.
+    /// Returns a lower bound on the cost of the step to a word that starts here and ends within the
+    /// number.
     pub(super) fn least_of_step(&self, at: usize) -> i32 {
         self.at(at).map_or(0, |place| place.step)
     }
 
-    /// The least that spelling everything from a place on costs.
+    /// Returns a lower bound on the cost of everything from a place on.
     pub(super) fn least(&self, start: usize) -> i32 {
         let runs = (start + 1..self.national.len())
             .map(|end| self.cost_of_run(start, end, false) + self.least_behind_digits(end));
         runs.chain([self.least_behind_digits(start)]).min().unwrap_or(NEVER)
     }
 
-    /// How many places where people expect a break are inside a part between these places.
+    /// Counts the breaks inside a part between these places.
     #[inline]
     pub(super) fn missing_breaks(&self, start: usize, end: usize) -> usize {
         let before = |at: usize| self.breaks_before.get(at).copied().unwrap_or_default();
         (before(end) - before(start + 1)).into()
     }
 
-    /// The least that missing breaks cost. The costs of words and runs include it.
+    /// Returns the lower bound on the cost of missing breaks, which the costs of words and runs
+    /// include.
     pub(super) fn cost_of_missing(&self, breaks: usize) -> i32 {
         self.missing_break * breaks as i32
     }
 
-    /// The cost of a run of digits between these places.
+    /// Returns the cost of a run of digits between these places.
     #[inline]
     pub(super) fn cost_of_run(&self, start: usize, end: usize, behind_word: bool) -> i32 {
         let digits = self.national.get(start..end).unwrap_or_default();
@@ -133,7 +138,8 @@ impl<'a> Lattice<'a> {
             + self.cost_of_missing(self.missing_breaks(start, end))
     }
 
-    /// The cost of a word that ends at a place within the number, wherever it is in a reading.
+    /// Returns the cost of a word that ends at a place within the number, wherever it is in a
+    /// reading.
     #[inline]
     pub(super) fn cost_of_word(&self, word: Word, end: usize) -> i32 {
         let as_last = if end == self.national.len() { cost::of_last(word) } else { 0 };
@@ -205,7 +211,7 @@ impl<'a> Lattice<'a> {
         least.min().unwrap_or(NEVER)
     }
 
-    /// Whether the digits between two places are also right before them.
+    /// Returns whether the digits between two places are also right before them.
     fn is_said_twice(&self, start: usize, end: usize) -> bool {
         let before = (2 * start).checked_sub(end).and_then(|from| self.national.get(from..start));
         before.is_some() && before == self.national.get(start..end)

@@ -1,7 +1,7 @@
 //! Letter readings, which fill up the five when words are too few.
 //!
 //! They are random letters on the keys of the digits, drawn from a generator that the number seeds.
-//! The easier a letter is to pronounce behind the one before, the likelier it is drawn, and the
+//! The easier a letter is to pronounce after the one before, the likelier it is drawn, and the
 //! readings that are easiest to pronounce come first.
 
 use std::cmp::Reverse;
@@ -23,7 +23,7 @@ const MIN_LETTERS: usize = 3;
 type Characters = ArrayVec<u8, MAX_DIGITS>;
 
 /// Draws letter readings of one national number. The generator ignores the two lowest bits of its
-/// seed, so up to four numbers in a row draw alike.
+/// seed, so up to four consecutive numbers draw the same.
 pub(crate) struct Letters<'a> {
     national: &'a [u8],
     generator: Pcg64Mcg,
@@ -36,24 +36,24 @@ impl<'a> Letters<'a> {
         Self { national, generator: Pcg64Mcg::new(seed) }
     }
 
-    /// Whether a range of places has enough letters for a reading of its own.
+    /// Returns whether a range of places has enough letters for a reading of its own.
     pub(crate) fn are_worthwhile(&self, places: &Range<usize>) -> bool {
         let digits = self.national.get(places.clone()).unwrap_or_default();
         digits.iter().filter(|digit| matches!(digit, b'2'..=b'9')).count() >= MIN_LETTERS
     }
 
-    /// Up to five readings with letters at these places, easiest to pronounce first. All other digits,
-    /// and 0 and 1, stay.
+    /// Returns up to five readings with letters at these places, easiest to pronounce first. All
+    /// other digits, and 0 and 1, stay.
     pub(crate) fn at(
         &mut self,
         places: &Range<usize>,
     ) -> ArrayVec<ArrayVec<u8, MAX_DIGITS>, MAX_OFFERED> {
         let mut drawn: ArrayVec<(Reverse<u32>, Characters), MAX_OFFERED> = ArrayVec::new();
         for _ in 0..DRAWS {
-            let (sayability, characters) = self.draw(places);
+            let (pronounceability, characters) = self.draw(places);
             let known = drawn.iter().any(|(_, other)| *other == characters);
             if !known && switchboard_words::blocked_in(&characters).next().is_none() {
-                drawn.push((Reverse(sayability), characters));
+                drawn.push((Reverse(pronounceability), characters));
             }
             if drawn.is_full() {
                 break;
@@ -65,37 +65,39 @@ impl<'a> Letters<'a> {
 
     fn draw(&mut self, places: &Range<usize>) -> (u32, Characters) {
         let mut characters: Characters = self.national.iter().copied().take(MAX_DIGITS).collect();
-        let (mut sayability, mut before) = (0, Before::Nothing);
+        let (mut pronounceability, mut before) = (0, Before::Nothing);
         for digit in characters.get_mut(places.clone()).unwrap_or_default() {
             match self.choose(keypad::letters(*digit), before) {
                 Some((letter, weight)) => {
-                    sayability += weight;
+                    pronounceability += weight;
                     before = before.and(letter);
                     *digit = letter;
                 }
                 None => before = Before::Nothing,
             }
         }
-        (sayability, characters)
+        (pronounceability, characters)
     }
 
-    /// One of the letters of a key, and how easy it is to pronounce.
+    /// Draws one of the letters of a key, and returns how easy it is to pronounce.
     fn choose(&mut self, letters: &[u8], before: Before) -> Option<(u8, u32)> {
-        let sum: u32 = letters.iter().map(|letter| before.sayability(*letter)).sum();
+        let sum: u32 = letters.iter().map(|letter| before.pronounceability(*letter)).sum();
         if sum == 0 {
             return None;
         }
         // A multiplication instead of a division; the bias is far below one in a million.
         let mut chosen = ((u64::from(self.generator.next_u32()) * u64::from(sum)) >> 32) as u32;
-        letters.iter().map(|letter| (*letter, before.sayability(*letter))).find(|(_, weight)| {
-            let here = chosen < *weight;
-            chosen = chosen.wrapping_sub(*weight);
-            here
-        })
+        letters.iter().map(|letter| (*letter, before.pronounceability(*letter))).find(
+            |(_, weight)| {
+                let here = chosen < *weight;
+                chosen = chosen.wrapping_sub(*weight);
+                here
+            },
+        )
     }
 }
 
-/// What is before a letter.
+/// The character before a letter.
 #[derive(Clone, Copy, Debug)]
 enum Before {
     /// A digit, or the start.
@@ -114,9 +116,9 @@ impl Before {
         }
     }
 
-    /// How easy a letter is to pronounce here: easy where vowels and consonants alternate, hard after
-    /// two consonants, and harder for rare letters.
-    fn sayability(self, letter: u8) -> u32 {
+    /// Returns how easy a letter is to pronounce here: easy where vowels and consonants alternate,
+    /// hard after two consonants, and harder for rare letters.
+    fn pronounceability(self, letter: u8) -> u32 {
         let weight: u32 = match (self, is_vowel(letter)) {
             (Self::Nothing, _) => 4,
             (Self::Vowel, false) | (Self::Consonant | Self::Consonants, true) => 12,
@@ -144,7 +146,7 @@ mod tests {
     fn what_can_be_said_is_drawn_more_often_and_comes_first() {
         let total = |word: &[u8]| {
             let add = |(sum, before): (u32, Before), letter: &u8| {
-                (sum + before.sayability(*letter), before.and(*letter))
+                (sum + before.pronounceability(*letter), before.and(*letter))
             };
             word.iter().fold((0, Before::Nothing), add).0
         };

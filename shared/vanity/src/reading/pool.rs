@@ -5,27 +5,27 @@ use arrayvec::ArrayVec;
 use super::spelling::Spelling;
 use super::{MAX_OFFERED, Reading, Token};
 
-/// How many readings may share their longest word at the same place. More would be the same idea
-/// five times.
+/// How many readings may share their longest word at the same place. More would be variations of
+/// one reading.
 const SHARING_LONGEST_WORD: usize = 3;
 /// How many readings may have a longest word that spells the whole number: CONTACT, CONTACTS and
 /// CONTACTED would be too many.
 const SHARING_WHOLE_NUMBER: usize = 2;
 
-/// How many readings offered together may share their longest word. `whole` says that the word
-/// spells the whole number.
+/// Returns how many readings offered together may share their longest word. `whole` says that the
+/// word spells the whole number.
 pub(crate) const fn most_alike(whole: bool) -> usize {
     if whole { SHARING_WHOLE_NUMBER } else { SHARING_LONGEST_WORD }
 }
 
-/// How many blocked readings are replaced by others; any more just leave.
+/// How many blocked readings are replaced; further ones are dropped without replacement.
 const MAX_REFUSED: usize = 32;
 
 /// The key that readings are ordered by; lower comes first. Fewer words break a tie, then the text,
 /// then how it is cut, so the order is total.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Rank {
-    /// In tenths.
+    /// The cost of the reading, in tenths of a point.
     pub(crate) cost: i32,
     pub(super) words: usize,
     pub(super) spelling: Spelling,
@@ -35,7 +35,7 @@ pub(crate) struct Rank {
 }
 
 impl Rank {
-    /// Whether both readings have the same longest word at the same places.
+    /// Returns whether both readings have the same longest word at the same places.
     #[inline]
     fn shares_longest_word(&self, other: &Self) -> bool {
         self.longest == other.longest
@@ -52,11 +52,11 @@ pub(crate) struct Entry {
 /// At most five readings, best first, no two spelled alike: a bounded list of the n best.
 pub(crate) struct Pool {
     entries: ArrayVec<Entry, MAX_OFFERED>,
-    /// The most that a reading may cost to get in.
+    /// The most that a reading may cost to be kept.
     max_cost: i32,
-    /// The longest word that as many readings share as may.
+    /// The longest word that already appears in the maximum number of kept readings.
     crowd: Option<Crowd>,
-    /// Spellings that must not get in.
+    /// Spellings that are never kept.
     refused: ArrayVec<Spelling, MAX_REFUSED>,
 }
 
@@ -78,9 +78,9 @@ impl Pool {
         Self { entries: ArrayVec::new(), max_cost: i32::MAX, crowd: None, refused }
     }
 
-    /// An empty pool that also refuses the blocked readings of this one; `None` if no reading here is
-    /// blocked. Blocked readings are so rare that searching again is cheaper than checking every
-    /// reading that is offered.
+    /// Creates an empty pool that also refuses the blocked readings of this one; `None` if no
+    /// reading here is blocked. Blocked readings are so rare that searching again is cheaper than
+    /// checking every reading that is offered.
     pub(crate) fn without_blocked(&mut self, national: &[u8]) -> Option<Self> {
         let blocked = self.entries.iter().filter(|entry| is_blocked(&entry.reading, national));
         let mut refused = self.refused.clone();
@@ -102,18 +102,18 @@ impl Pool {
         self.entries.is_empty()
     }
 
-    /// The readings with their ranks, best first.
+    /// Returns the readings with their ranks, best first.
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The most that a reading may cost to get in.
+    /// Returns the most that a reading may cost to be kept.
     #[inline]
     pub(super) fn max_cost(&self) -> i32 {
         self.max_cost
     }
 
-    /// The most that a reading may cost to get in if its longest word is at `places`.
+    /// Returns the most that a reading may cost to be kept if its longest word is at `places`.
     #[inline]
     pub(super) fn max_cost_with(&self, places: Spelling, spelling: Spelling) -> i32 {
         match &self.crowd {
@@ -124,8 +124,8 @@ impl Pool {
         }
     }
 
-    /// Takes a reading if it is among the best. `whole` says that its longest word is all that is to
-    /// be spelled.
+    /// Keeps a reading if it is among the best. `whole` says that its longest word spells the whole
+    /// number.
     pub(super) fn offer(&mut self, rank: Rank, whole: bool, reading: impl FnOnce() -> Reading) {
         let (mut alike, mut sharing, mut last_sharing) = (None, 0, None);
         for (at, other) in self.entries.iter().enumerate() {
@@ -162,7 +162,7 @@ impl Pool {
         self.tighten();
     }
 
-    /// Brings the limits on what a reading may cost up to date.
+    /// Updates the limits on what a reading may cost.
     fn tighten(&mut self) {
         if let (true, Some(worst)) = (self.is_full(), self.entries.last()) {
             self.max_cost = worst.rank.cost;
@@ -182,7 +182,7 @@ impl Pool {
     }
 }
 
-/// Whether a blocked word runs across words. Inside one word of the lexicon it is innocent.
+/// Returns whether a blocked word runs across words. Inside one word of the lexicon it is harmless.
 fn is_blocked(reading: &Reading, national: &[u8]) -> bool {
     let across = |pair: &[Token]| {
         let [Token::Word { .. }, Token::Word { .. }] = pair else { return false };

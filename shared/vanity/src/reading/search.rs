@@ -1,8 +1,8 @@
 //! Finds the best readings of a number that are made of words.
 //!
-//! The search is a depth-first branch and bound: it cuts the digits into words and runs of digits in
-//! every possible way, and leaves a branch as soon as the least that it can end up costing is more
-//! than the worst reading kept so far costs. The lattice knows the least that the rest can cost.
+//! The search is a depth-first branch and bound: it cuts the digits into words and runs of digits
+//! in every possible way, and prunes a branch when its lower bound exceeds the worst kept cost. The
+//! lattice gives the lower bound on the cost of the rest.
 
 use arrayvec::ArrayVec;
 use switchboard_words::{Node, Word};
@@ -13,9 +13,10 @@ use super::spelling::Spelling;
 use super::{MAX_SURPLUS, MAX_WORDS, MIN_LONGEST_WORD, Reading, Token};
 use crate::ranking::cost;
 
-/// An overlong word has to cover this many digits...
+/// The fewest digits that an overlong word covers, unless it ends a phrase.
 pub(crate) const MIN_COVERED: usize = 4;
-/// ...or this many if it ends a phrase: FIRST-AI|D, but not 99068-WO|RK.
+/// The fewest digits that an overlong word covers if it ends a phrase: FIRST-AI|D is found, but not
+/// 99068-WO|RK, which has no word before the overlong one.
 pub(crate) const MIN_COVERED_IN_PHRASE: usize = 2;
 
 /// The part of a national number that is to be spelled.
@@ -27,7 +28,7 @@ pub(crate) struct Span {
     pub(crate) first_word_before: usize,
     /// Whether the spelled part starts in the area code.
     pub(crate) across_area_code: bool,
-    /// The most that a reading may cost, in tenths.
+    /// The most that a reading may cost, in tenths of a point.
     pub(crate) max_cost: i32,
 }
 
@@ -49,31 +50,31 @@ struct Search<'a> {
 }
 
 /// A reading of the digits before a place: its last token, and what all of its tokens add up to.
-/// Every branch of the search has a frame of its own, so nothing is undone on the way back.
+/// Every branch of the search has a frame of its own, so backtracking undoes nothing.
 #[derive(Clone, Copy)]
 struct Frame<'a> {
     /// The reading without its last token.
     before: Option<&'a Frame<'a>>,
     /// The last token; `None` in the empty reading.
     token: Option<Token>,
-    /// The place behind the last token.
+    /// The place after the last token.
     end: usize,
     words: usize,
     /// The runs of digits.
     runs: usize,
-    /// How many places where people expect a break have none.
+    /// How many breaks have a word or a run across them.
     missing_breaks: usize,
     /// The digits covered by the longest word, or by the first of several.
     longest_len: usize,
     /// The places of that word.
     longest: Spelling,
     spelling: Spelling,
-    /// In tenths.
+    /// The cost so far, in tenths of a point.
     cost: i32,
 }
 
 impl<'a> Frame<'a> {
-    /// The empty reading.
+    /// Creates the empty reading.
     fn at_start(span: Span) -> Self {
         Self {
             before: None,
@@ -89,8 +90,8 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// This reading and a word that covers the digits up to `end`, and has `surplus` digits behind
-    /// the number.
+    /// Returns this reading and a word that covers the digits up to `end` and has the surplus
+    /// digits `surplus`.
     #[inline]
     fn and_word(&'a self, word: Word, end: usize, surplus: &[u8], added: Added) -> Self {
         let len = end - self.end;
@@ -113,7 +114,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// This reading and a run of digits up to `end`.
+    /// Returns this reading and a run of digits up to `end`.
     #[inline]
     fn and_digits(&'a self, end: usize, added: Added) -> Self {
         Self {
@@ -127,7 +128,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The last token, if it is a word.
+    /// Returns the last token, if it is a word.
     #[inline]
     fn last_word(&self) -> Option<Word> {
         match self.token {
@@ -136,7 +137,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Whether a run of digits is before the last token.
+    /// Returns whether a run of digits is before the last token.
     fn is_behind_digits(&self) -> bool {
         let before = self.before.and_then(|before| before.token);
         matches!(before, Some(Token::Digits { .. }))
@@ -163,7 +164,8 @@ struct Added {
 }
 
 impl Search<'_> {
-    /// The most that the rest of a reading may add, from a place on, for the reading to get in.
+    /// Returns the most that the rest of a reading may add, from a place on, for the reading to be
+    /// kept.
     #[inline]
     fn limit(&self, frame: &Frame<'_>, at: usize) -> i32 {
         // No later word can be longer than what is left to cover.
@@ -212,7 +214,7 @@ impl Search<'_> {
         }
     }
 
-    /// Words that cover the rest of the number and run on behind `node`.
+    /// Continues with words that cover the rest of the number and continue after `node`.
     fn overlong(&mut self, frame: &Frame<'_>, node: Node) {
         let (at, inside) = (frame.end, self.lattice.national.len());
         let previous = frame.last_word();
@@ -243,7 +245,7 @@ impl Search<'_> {
         });
     }
 
-    /// Goes on with a word that ends within the number.
+    /// Continues with a word that ends within the number.
     fn word(&mut self, frame: &Frame<'_>, word: Word, end: usize, cost: i32) {
         let missing_breaks = self.lattice.missing_breaks(frame.end, end);
         let frame = frame.and_word(word, end, &[], Added { missing_breaks, cost });
@@ -255,7 +257,7 @@ impl Search<'_> {
         }
     }
 
-    /// Goes on with a run of digits behind a word.
+    /// Continues with a run of digits after a word.
     fn digits_behind_word(&mut self, frame: &Frame<'_>, word: Word) {
         let lattice = self.lattice;
         let enclosed = if frame.is_behind_digits() { cost::of_enclosed(word.len()) } else { 0 };
@@ -274,7 +276,7 @@ impl Search<'_> {
         }
     }
 
-    /// Goes on with a run of digits.
+    /// Continues with a run of digits.
     fn digits(&mut self, frame: &Frame<'_>, end: usize, cost: i32) {
         if cost + self.lattice.least_behind_digits(end) > self.limit(frame, end) {
             return;

@@ -6,8 +6,8 @@ use super::{MAX_DIGITS, MAX_SURPLUS};
 
 /// The places of a number that are spelled, and their letters.
 ///
-/// Each place has three bits, the first place highest: 0 if the digit stays, otherwise the number of
-/// the letter on its key. Each surplus letter has five bits behind them. So spellings of the same
+/// Each place has three bits, the first place highest: 0 if the digit stays, otherwise the number
+/// of the letter on its key. Each surplus letter has five bits after them. So spellings of the same
 /// number sort as their characters do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Spelling(u64);
@@ -19,7 +19,8 @@ const BITS: usize = PLACE_BITS * MAX_DIGITS + SURPLUS_BITS * MAX_SURPLUS;
 const _: () = assert!(BITS <= u64::BITS as usize);
 
 impl Spelling {
-    /// The spelling of one word that starts at `start` and has the digits `surplus` behind the number.
+    /// Returns the spelling of one word that starts at `start` and has the surplus digits
+    /// `surplus`.
     #[inline]
     pub(super) fn of(word: Word, start: usize, surplus: &[u8]) -> Self {
         let inside = word.len() - surplus.len();
@@ -35,7 +36,7 @@ impl Spelling {
         Self(bits)
     }
 
-    /// A mask of `len` places from `start` on.
+    /// Returns a mask of `len` places from `start` on.
     #[inline]
     pub(super) fn places(start: usize, len: usize) -> Self {
         Self(((1 << (PLACE_BITS * len)) - 1) << (BITS - PLACE_BITS * (start + len)))
@@ -47,7 +48,7 @@ impl Spelling {
         Self(self.0 | other.0)
     }
 
-    /// The part of the spelling at these places.
+    /// Returns the part of the spelling at these places.
     #[inline]
     pub(super) fn at(self, places: Self) -> Self {
         Self(self.0 & places.0)
@@ -74,7 +75,7 @@ mod tests {
 
     #[test]
     fn spellings_sort_as_their_characters_do() {
-        // What 4663 and 663 spell at the end of 800555-4663, and with a 7 behind it.
+        // What 4663 and 663 spell at the end of 800555-4663, and with a 7 after it.
         let mut all = spellings("8005554663", 6, "");
         all.extend(spellings("8005554663", 7, ""));
         all.extend(spellings("8005554663", 6, "7"));

@@ -133,7 +133,7 @@ fn real_function() -> Vec<Function> {
     functions.map(|function| function.timeout(TIME)).collect()
 }
 
-/// The scripted function with this time limit, and its instructions.
+/// Returns the scripted function with this time limit, and its instructions.
 fn scripted_function(time: Duration) -> io::Result<(Vec<Function>, Option<Instructions>)> {
     let instructions = Instructions::new()?;
     let function = Function::new(VANITY_CONVERT)

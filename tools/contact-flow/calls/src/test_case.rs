@@ -207,12 +207,12 @@ pub enum ActionKind {
         /// The instruction to the caller.
         instruction: Instruction,
     },
-    /// Changes the behaviour of the instance.
+    /// Changes the behavior of the instance.
     #[serde(rename_all = "PascalCase")]
     OverrideSystemBehavior {
         /// The name of the action.
         action_type: OverrideSystemBehavior,
-        /// The new behaviour.
+        /// The new behavior.
         behavior: Behavior,
     },
     /// Controls the test itself.
@@ -275,7 +275,7 @@ pub enum Command {
     EndTest,
 }
 
-/// A changed behaviour.
+/// A changed behavior.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "Type", content = "Properties", deny_unknown_fields)]
 pub enum Behavior {
@@ -283,7 +283,7 @@ pub enum Behavior {
     FlowAction(FlowAction),
 }
 
-/// The changed behaviour of an action of the flow.
+/// The changed behavior of an action of the flow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct FlowAction {
@@ -291,7 +291,7 @@ pub struct FlowAction {
     pub action_type: InvokeLambdaFunction,
     /// The function that the action invokes.
     pub action_parameters: FunctionArn,
-    /// The changed behaviour.
+    /// The changed behavior.
     pub strategy: Strategy,
 }
 

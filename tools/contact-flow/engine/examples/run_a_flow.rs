@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Step::Invoke(_) => contact.answered(br#"{"word": "1-800-FLOWERS"}"#)?,
             Step::Listen(_) => match keys.next() {
                 Some(key) => contact.press(key)?,
-                None => contact.wait()?,
+                None => contact.time_out()?,
             },
             Step::Ended => break,
         }

@@ -1,4 +1,4 @@
-//! Transition coverage: which transitions of a flow calls have taken.
+//! Transition coverage: which of a flow's transitions have been taken by calls.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use crate::document::{Flow, Transition};
 use crate::run::Line;
 
-/// The transitions of a flow, and which of them calls have taken.
+/// The transitions of a flow, and which of them have been taken by calls.
 #[derive(Clone, Debug)]
 pub struct Coverage {
     all: BTreeSet<Transition>,

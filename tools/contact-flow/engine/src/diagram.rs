@@ -13,7 +13,7 @@ use crate::language::{NO_MATCHING_CONDITION, NO_MATCHING_ERROR};
 /// The number of errors with one target from which on they are drawn as one.
 const MANY: usize = 4;
 
-/// The colours of blocks, readable on light and dark pages.
+/// The colors of blocks, readable on light and dark pages.
 const STYLES: &str = "    classDef question fill:#fde68a,stroke:#b45309,color:#1c1917
     classDef function fill:#bfdbfe,stroke:#1d4ed8,color:#1c1917
     classDef error fill:#fecaca,stroke:#b91c1c,color:#1c1917

@@ -19,7 +19,7 @@ pub const MAX_IDENTIFIER: usize = 50;
 pub const NOT_IN_IDENTIFIERS: [char; 14] =
     ['%', ':', '(', '\\', '/', ')', '=', '$', ',', ';', '[', ']', '{', '}'];
 
-/// The reserved identifiers, which are names of JavaScript. Source: "Actions".
+/// JavaScript property names, which are reserved and cannot be identifiers. Source: "Actions".
 pub const NO_IDENTIFIERS: [&str; 10] = [
     "__proto__",
     "constructor",

@@ -10,7 +10,7 @@
 //! | [`catalogue`] | `flows.yaml`: the flows, the numbers that they answer, the variables of their templates |
 //! | [`template`] | placeholders, filled in as Terraform does |
 //! | [`reference`](mod@reference) | references such as `$.Attributes.x`, which a flow resolves while it runs |
-//! | [`raw`] | values that belong to one account, instance or person, and so not into a template |
+//! | [`raw`] | hard-coded values, which do not belong in a template |
 //! | [`speech`] | SSML: what a caller hears, and what Amazon Polly refuses |
 //! | [`run`] | a contact on its way through a flow, and its transcript |
 //! | [`coverage`] | transition coverage |

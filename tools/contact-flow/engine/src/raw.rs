@@ -1,8 +1,8 @@
-//! Raw values: those that belong to one account, instance or person, and so not into a template.
+//! Hard-coded values (ARNs, account ids, phone numbers), which do not belong in a template.
 
 use std::fmt;
 
-/// A raw value in a text.
+/// A hard-coded value in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Raw {
     /// The kind of value.

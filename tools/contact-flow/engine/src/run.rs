@@ -1,8 +1,8 @@
 //! A contact on its way through a flow.
 //!
-//! The run only follows the flow. When a function has to be invoked or the caller has to press a key,
-//! [`Contact::advance`] returns the [`Step`], and the caller of this module does it and reports the
-//! result. The run never sleeps: call [`Contact::wait`] when a time limit has passed.
+//! The run only follows the flow. When a function has to be invoked or the caller has to press a
+//! key, [`Contact::advance`] returns the [`Step`]; your code does it and reports the result. The
+//! run never sleeps: call [`Contact::time_out`] when a time limit has passed.
 //!
 //! ```
 //! use std::sync::Arc;

@@ -73,7 +73,7 @@ type Place = (String, String, String);
 pub(crate) struct Places {
     blocks: BTreeSet<String>,
     of_block: BTreeMap<Place, String>,
-    /// Only templates with placeholders.
+    /// The templates with placeholders, by the kind of their block.
     of_kind: BTreeMap<Place, BTreeSet<String>>,
 }
 

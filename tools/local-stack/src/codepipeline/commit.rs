@@ -51,7 +51,7 @@ impl Commit {
         }
     }
 
-    /// The summary of a revision that came through a connection, as CodePipeline writes it.
+    /// Returns the summary of a revision that came through a connection, as CodePipeline writes it.
     pub(super) fn summary(&self) -> String {
         let message = json!(self.message);
         let summary = format!(r#"{{"ProviderType":"GitHub","CommitMessage":{message}}}"#);
@@ -68,7 +68,7 @@ impl Commit {
         )
     }
 
-    /// The configuration of the source action.
+    /// Returns the configuration of the source action.
     pub(super) fn source_configuration(&self) -> Value {
         json!({
             "BranchName": BRANCH,
@@ -79,8 +79,8 @@ impl Commit {
         })
     }
 
-    /// The output variables of a `CodeStarSourceConnection` action. AWS sets those about the author for
-    /// executions that a trigger started, which all executions here are.
+    /// Returns the output variables of a `CodeStarSourceConnection` action. AWS sets those about
+    /// the author for executions that a trigger started, which all executions here are.
     pub(super) fn variables(&self) -> Value {
         let mut variables = json!({
             "AuthorDate": self.authored_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -99,7 +99,7 @@ impl Commit {
         variables
     }
 
-    /// The commit, as `/local/releases` shows it.
+    /// Returns the commit, as `/local/releases` shows it.
     pub(super) fn control_view(&self) -> Value {
         json!({
             "id": self.id,

@@ -31,7 +31,7 @@ const MAX_NAME: usize = 100;
 pub(super) const MAX_SUMMARY: usize = 512;
 
 impl Constraint {
-    /// The constraints that a value violates, as the end of "Member must".
+    /// Returns the constraints that a value violates, as the end of "Member must".
     fn violations(self, value: &str) -> Vec<String> {
         let length = value.chars().count();
         let mut violations = Vec::new();
@@ -78,7 +78,7 @@ impl<'a> Members<'a> {
         Self { input, violations: Vec::new() }
     }
 
-    /// A required string; empty when it is missing.
+    /// Returns a required string; empty when it is missing.
     pub(super) fn required(&mut self, path: &str, constraint: Constraint) -> &'a str {
         let value = self.optional(path, constraint);
         if value.is_none() {
@@ -87,7 +87,7 @@ impl<'a> Members<'a> {
         value.unwrap_or_default()
     }
 
-    /// An optional string.
+    /// Returns an optional string.
     pub(super) fn optional(&mut self, path: &str, constraint: Constraint) -> Option<&'a str> {
         let value = self.at(path)?;
         let Some(text) = value.as_str() else {
@@ -100,7 +100,7 @@ impl<'a> Members<'a> {
         Some(text)
     }
 
-    /// An optional whole number within limits.
+    /// Returns an optional whole number within limits.
     pub(super) fn integer(&mut self, path: &str, least: u64, most: u64) -> Option<u64> {
         let value = self.at(path)?;
         let number = value.as_u64().filter(|number| (least..=most).contains(number));
@@ -111,7 +111,7 @@ impl<'a> Members<'a> {
         number
     }
 
-    /// Whether a member is present.
+    /// Returns whether a member is present.
     pub(super) fn has(&self, path: &str) -> bool {
         self.at(path).is_some()
     }

@@ -118,7 +118,7 @@ impl ReleaseRequest {
 }
 
 impl Releases {
-    /// A release with default settings; `None` if the pipeline does not exist.
+    /// Returns a release with default settings; `None` if the pipeline does not exist.
     pub(crate) fn standard(&self, pipeline: &str) -> Option<NewRelease> {
         let body = json!({ "pipeline": pipeline }).to_string();
         ReleaseRequest::read(body.as_bytes()).ok().map(|request| self.new_release(request))
@@ -152,7 +152,8 @@ impl Releases {
         view.map_err(write_failed)?.map(Json).ok_or_else(|| no_release(id))
     }
 
-    /// The response to a change: the release, or the problem that it does not exist or cannot change.
+    /// Returns the response to a change: the release, or the problem that it does not exist or
+    /// cannot change.
     fn changed(
         &self,
         id: &str,
@@ -238,7 +239,7 @@ async fn retry(
     releases.changed(&id, retried, "Only an approval that failed can be retried.")
 }
 
-/// A release, as `/local/releases` shows it.
+/// Returns a release, as `/local/releases` shows it.
 fn view(release: &Release) -> Value {
     let stages: Vec<_> = STAGES
         .iter()

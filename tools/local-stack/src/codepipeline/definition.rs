@@ -49,7 +49,7 @@ pub(crate) const STAGES: [StageDefinition; 5] = [
     },
 ];
 
-/// The definition of a stage.
+/// Returns the definition of a stage.
 pub(super) fn stage(name: &str) -> Option<&'static StageDefinition> {
     STAGES.iter().find(|definition| definition.stage == name)
 }
@@ -58,7 +58,7 @@ pub(super) fn pipeline_arn(pipeline: &str) -> String {
     arn("codepipeline", pipeline)
 }
 
-/// The ARN of the connection to the source repository.
+/// Returns the ARN of the connection to the source repository.
 pub(super) fn connection_arn() -> String {
     arn("codestar-connections", "connection/7f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f")
 }

@@ -8,7 +8,7 @@ use super::release::{Action, ActionStatus, Release};
 use crate::account::{ACCOUNT, REGION};
 use crate::json_object::set_some;
 
-/// The event for an approval that has ended; `None` while it is open.
+/// Returns the event for an approval that has ended; `None` while it is open.
 pub(super) fn of(release: &Release, action: &Action) -> Option<Value> {
     let approval = action.approval.as_ref()?;
     let state = match action.status {

@@ -25,7 +25,7 @@ pub(crate) enum Subscription {
     SqsRaw,
 }
 
-/// The messages that ask for the open approval of a release, one for each delivery.
+/// Returns the messages that ask for the open approval of a release, one for each delivery.
 pub(super) fn messages(
     release: &Release,
     subscription: Subscription,
@@ -51,7 +51,8 @@ fn in_queue(body: String, now: Timestamp) -> Message {
     Message::sqs(APPROVAL_REQUEST, &approvals::queue_arn(), body, now)
 }
 
-/// The JSON that CodePipeline publishes. It has no execution id, no revision, and a time without seconds.
+/// Returns the JSON that CodePipeline publishes. It has no execution id, no revision, and a time
+/// without seconds.
 fn message(release: &Release) -> Option<Value> {
     let definition = stage(APPROVAL_STAGE)?;
     let approval = release.approval()?.approval.as_ref()?;

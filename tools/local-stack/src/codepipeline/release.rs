@@ -119,12 +119,12 @@ impl Action {
         }
     }
 
-    /// The summary; empty if there is none.
+    /// Returns the summary; empty if there is none.
     pub(crate) fn summary(&self) -> &str {
         self.summary.as_deref().unwrap_or_default()
     }
 
-    /// Whether somebody approved or rejected it.
+    /// Returns whether somebody approved or rejected it.
     pub(crate) fn is_answered(&self) -> bool {
         self.approval.as_ref().is_some_and(|approval| approval.answered)
     }
@@ -196,22 +196,22 @@ impl Release {
         }
     }
 
-    /// The stage of this name; `None` if it has not been reached.
+    /// Returns the stage of this name; `None` if it has not been reached.
     pub(super) fn stage(&self, name: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.name == name)
     }
 
-    /// The status of the stage of this name; `None` if it has not been reached.
+    /// Returns the status of the stage of this name; `None` if it has not been reached.
     pub(crate) fn stage_status(&self, name: &str) -> Option<Status> {
         self.stage(name).map(|stage| stage.status)
     }
 
-    /// The latest attempt at the approval.
+    /// Returns the latest attempt at the approval.
     pub(crate) fn approval(&self) -> Option<&Action> {
         self.stage(APPROVAL_STAGE)?.attempts.last()
     }
 
-    /// Every attempt at the approval.
+    /// Returns every attempt at the approval.
     pub(super) fn approvals(&self) -> impl Iterator<Item = &Action> {
         self.stage(APPROVAL_STAGE).into_iter().flat_map(|stage| &stage.attempts)
     }
@@ -228,7 +228,7 @@ impl Release {
         self.stages.iter_mut().find(|stage| stage.name == APPROVAL_STAGE)
     }
 
-    /// Whether the release waits for approval.
+    /// Returns whether the release waits for approval.
     pub(super) fn is_waiting(&self) -> bool {
         self.approval().is_some_and(|action| action.status == ActionStatus::InProgress)
     }
@@ -294,7 +294,7 @@ impl Release {
     }
 }
 
-/// A time without its seconds, the precision of a notification.
+/// Returns a time without its seconds, the precision of a notification.
 fn whole_minute(time: Timestamp) -> Timestamp {
     let seconds = time.as_second();
     Timestamp::from_second(seconds - seconds.rem_euclid(60)).unwrap_or(time)

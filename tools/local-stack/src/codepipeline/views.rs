@@ -11,7 +11,7 @@ use crate::account::REGION;
 use crate::functions::approvals;
 use crate::json_object::{set, set_some};
 
-/// A time as the JSON protocols write it.
+/// Returns a time as the JSON protocols write it.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double")]
 pub(super) fn seconds(time: Timestamp) -> Value {
     json!(time.as_millisecond() as f64 / 1000.0)
@@ -117,7 +117,7 @@ pub(super) fn pipeline_execution(release: &Release) -> Value {
     } })
 }
 
-/// The action executions of `ListActionExecutions` with their ids, the latest first.
+/// Returns the action executions of `ListActionExecutions` with their ids, the latest first.
 pub(super) fn action_executions<'a>(
     releases: impl Iterator<Item = &'a Release>,
     only_latest_attempts: bool,

@@ -51,7 +51,8 @@ pub enum Press {
 }
 
 impl Call {
-    /// A voice call from this number, or from a withheld one, by a caller who presses no keys.
+    /// Returns a voice call from this number, or from a withheld one, by a caller who presses no
+    /// keys.
     #[must_use]
     pub fn from_number(phone_number: Option<String>) -> Self {
         Self {

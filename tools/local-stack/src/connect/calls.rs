@@ -29,10 +29,10 @@ const ALIAS: &str = "live";
 /// How often Connect calls a function that fails.
 const ATTEMPTS: u32 = 3;
 
-/// How many calls are remembered.
+/// The number of calls that are remembered.
 const REMEMBERED: usize = 100;
 
-/// How a call is.
+/// The state of a call.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ pub struct CallView {
     pub(crate) caller: Option<String>,
 }
 
-/// It holds the caller's number.
+/// Omits the caller's number.
 impl std::fmt::Debug for CallView {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CallView")
@@ -81,28 +81,26 @@ pub struct ListeningView {
     pub entered: String,
 }
 
-/// What is keyed in may be a number.
+/// Omits the entered digits.
 impl std::fmt::Debug for ListeningView {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ListeningView").field("block", &self.block).finish_non_exhaustive()
     }
 }
 
-/// Why a call cannot go on.
+/// The error for a call that cannot continue.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CallError {
-    /// The flow is not to be had.
+    /// The contact flow cannot be read.
     #[error(
-        "The contact flow cannot be run. {0}. Mend it and call again; it is read anew for each call."
+        "The contact flow cannot be run. {0}. Fix it and call again: each call reads it again."
     )]
     Flow(#[from] CatalogueError),
-    /// The flow is wrong.
-    #[error(
-        "The contact flow is wrong: {0}. Mend it and call again; it is read anew for each call."
-    )]
+    /// The contact flow has a mistake.
+    #[error("The contact flow is wrong: {0}. Fix it and call again: each call reads it again.")]
     Run(#[from] RunError),
-    /// No flow answers the number that was dialled.
+    /// No contact flow answers the dialled number.
     #[error(
         "No contact flow answers {number:?}. Leave out dialledNumber, or dial one of these: {}.",
         known.join(", ")
@@ -113,13 +111,13 @@ pub enum CallError {
         /// The numbers that flows answer.
         known: Vec<String>,
     },
-    /// A block is to fail that the flow does not have.
+    /// `failingBlocks` names an unknown block.
     #[error("The contact flow has no block {0:?} that could fail.")]
     NoSuchBlock(String),
-    /// A block is to fail that has no branch for it.
+    /// `failingBlocks` names a block without an error branch.
     #[error("The block {0:?} has no error branch, so it cannot fail.")]
     CannotFail(String),
-    /// There is no such call.
+    /// The call is unknown, or no longer remembered.
     #[error(
         "There is no call {0:?}; the latest {REMEMBERED} are remembered. Place one with POST /local/calls."
     )]
@@ -129,7 +127,7 @@ pub enum CallError {
         "The call {0} is over, and nobody listens for keys. Place another with POST /local/calls."
     )]
     Over(String),
-    /// The stack stops before the call has gone on.
+    /// The stack stopped before the operation was complete.
     #[error("The local stack is stopping.")]
     Stopping(#[source] JoinError),
 }
@@ -149,7 +147,7 @@ impl From<CallError> for Problem {
     }
 }
 
-/// A call that several requests may go on with, one after the other.
+/// A call that several requests may continue, one after the other.
 type Open = Arc<tokio::sync::Mutex<Contact>>;
 
 /// The phone line: cheap to clone, each clone is the same line.
@@ -158,12 +156,12 @@ pub struct Calls {
     lambda: Lambda,
     flows_dir: PathBuf,
     function_arn: String,
-    /// The latest last.
+    /// The remembered calls, the latest last.
     latest: Arc<Mutex<VecDeque<(String, Open)>>>,
 }
 
 impl Calls {
-    /// Calls reach this function by the flows of this folder.
+    /// Creates a phone line whose flows are in this folder and invoke this function.
     pub(crate) fn new(lambda: Lambda, flows_dir: PathBuf, function: &str) -> Self {
         let function_arn = format!("{}:{ALIAS}", function::arn(function));
         Self { lambda, flows_dir, function_arn, latest: Arc::default() }
@@ -176,8 +174,8 @@ impl Calls {
         entries.try_for_each(|entry| catalogue.flow(entry, &self.values()).map(drop))
     }
 
-    /// Returns the dialled number and the flow that answers it; without a number, the first that a flow
-    /// answers. Files are read again for each call, so that a change is heard at once.
+    /// Returns the dialled number and the flow that answers it; without a number, the first that a
+    /// flow answers. Files are read again for each call, so that a change takes effect at once.
     fn answering(&self, dialled: Option<&str>) -> Result<(String, Flow), CallError> {
         let catalogue = Catalogue::read(&self.flows_dir)?;
         let number = dialled.or_else(|| catalogue.numbers().next()).unwrap_or_default().to_owned();
@@ -193,7 +191,7 @@ impl Calls {
         [(FUNCTION, self.function_arn.as_str())].into()
     }
 
-    /// Places a call, and goes on with it until it waits or is over.
+    /// Places a call, and continues it until it waits or is over.
     pub async fn place(&self, call: &Call) -> Result<CallView, CallError> {
         let (number, flow) = self.answering(call.dialled_number.as_deref())?;
         for block in &call.failing_blocks {
@@ -214,7 +212,7 @@ impl Calls {
             calls.go_on(&mut contact).await?;
             calls.press_all(&mut contact, &keys).await?;
             while !interactive && !contact.has_ended() {
-                contact.wait()?;
+                contact.time_out()?;
                 calls.go_on(&mut contact).await?;
             }
             Ok(view(&contact))
@@ -222,12 +220,12 @@ impl Calls {
         .await
     }
 
-    /// How a call is.
+    /// Returns the state of a call.
     pub async fn view(&self, id: &str) -> Result<CallView, CallError> {
         Ok(view(&*self.open(id)?.lock().await))
     }
 
-    /// Presses keys on a call that waits for them; those that come after its end are lost.
+    /// Presses keys on a call that waits for them; those after its end are ignored.
     pub async fn press(&self, id: &str, keys: &[Press]) -> Result<CallView, CallError> {
         let open = self.open(id)?;
         let (id, keys) = (id.to_owned(), keys.to_vec());
@@ -242,8 +240,8 @@ impl Calls {
         .await
     }
 
-    /// Does something to a call to its end, also where nobody waits for the answer any more: a call is
-    /// not left in the middle of a block.
+    /// Completes an operation even if the client has disconnected, so that a call is not left in
+    /// the middle of a block.
     async fn see_through<F>(
         &self,
         step: impl FnOnce(Self) -> F + Send + 'static,
@@ -255,7 +253,7 @@ impl Calls {
         tokio::spawn(async move { step(calls).await }).await.map_err(CallError::Stopping)?
     }
 
-    /// Hangs up, whether the flow has come to its end or not.
+    /// Hangs up, even before the flow has ended.
     pub async fn hang_up(&self, id: &str) -> Result<CallView, CallError> {
         let open = self.open(id)?;
         let mut contact = open.lock().await;
@@ -267,14 +265,14 @@ impl Calls {
         for press in keys {
             match press {
                 Press::Key(key) => contact.press(*key)?,
-                Press::Nothing => contact.wait()?,
+                Press::Nothing => contact.time_out()?,
             }
             self.go_on(contact).await?;
         }
         Ok(())
     }
 
-    /// Goes on until the call waits for its caller, or is over.
+    /// Continues until the call waits for its caller, or is over.
     async fn go_on(&self, contact: &mut Contact) -> Result<(), CallError> {
         while let Step::Invoke(invocation) = contact.advance()? {
             match self.invoke(contact, &invocation).await {

@@ -13,7 +13,7 @@ const INSTANCE: &str = "8f4a2f6e-6b5c-4d2b-9a3e-0c1d2e3f4a5b";
 /// The address that Connect sends for a withheld number.
 const WITHHELD: &str = "anonymous";
 
-/// The contact data that the Connect instance has for a call to the number `dialled`.
+/// Returns the contact data that the Connect instance has for a call to the number `dialled`.
 pub(super) fn data(call: &Call, contact_id: String, dialled: String) -> ContactData {
     // Chats and tasks have no telephone numbers.
     let is_voice = call.channel == "VOICE";
@@ -28,7 +28,7 @@ pub(super) fn data(call: &Call, contact_id: String, dialled: String) -> ContactD
     }
 }
 
-/// The event for an invocation with these parameters.
+/// Returns the event for an invocation with these parameters.
 pub(super) fn of(contact: &Contact, parameters: &BTreeMap<String, String>) -> Value {
     let data = contact.data();
     let telephone = |address: &String| json!({ "Address": address, "Type": "TELEPHONE_NUMBER" });

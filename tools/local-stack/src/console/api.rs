@@ -36,7 +36,8 @@ pub(super) struct Caller {
 }
 
 impl Caller {
-    /// The time of the latest call as people write it, or the text of the API if it is not a time.
+    /// Returns the time of the latest call as people write it, or the text of the API if it is not
+    /// a time.
     pub(super) fn last_call(&self) -> String {
         self.last_called_at
             .parse::<Timestamp>()

@@ -78,7 +78,7 @@ fn back(state: PageState, call: Result<CallView, Problem>) -> Response {
     }
 }
 
-/// The problem in words for a person at the page, who does not use the API.
+/// Returns the problem in words for a person at the page, who does not use the API.
 fn refused(error: CallError) -> Problem {
     match error {
         CallError::Unknown(_) => Problem::new(StatusCode::NOT_FOUND, FORGOTTEN),
@@ -87,15 +87,15 @@ fn refused(error: CallError) -> Problem {
     }
 }
 
-/// A typed number in E.164, as Connect sends it. Text that is not a number stays as it is, so that the
-/// function handles it.
+/// Returns a typed number in E.164, as Connect sends it. Text that is not a number stays as it is,
+/// so that the function handles it.
 fn as_connect_sends_it(entered: &str) -> String {
     let number = entered.parse::<PhoneNumber>();
     number.map_or_else(|_| entered.to_owned(), |number| number.as_e164().to_owned())
 }
 
-/// The keys for a number that was typed as people write it, with a final `#` unless it has the full
-/// length. A character that is not on a key stays as it is, so that the call refuses it.
+/// Returns the keys for a number that was typed as people write it, with a final `#` unless it has
+/// the full length. A character that is not on a key stays as it is, so that the call refuses it.
 fn at_once(typed: &str, listening: Option<&ListeningView>) -> String {
     let punctuation = |c: &char| c.is_whitespace() || "+-./()".contains(*c);
     let key = |c| keypad::digit(c).map_or(c, char::from);
@@ -114,8 +114,8 @@ fn at_once(typed: &str, listening: Option<&ListeningView>) -> String {
     keys
 }
 
-/// The prefix that a North American caller dials for a leading `+`, and the rest: nothing before the 1
-/// of North America, `011` before any other country code.
+/// Returns the prefix that a North American caller dials for a leading `+`, and the rest: nothing
+/// before the 1 of North America, `011` before any other country code.
 fn dialed(typed: &str, is_start: bool) -> (&'static str, Cow<'_, str>) {
     match typed.strip_prefix('+').filter(|_| is_start) {
         Some(number) if number.trim_start().starts_with('1') => ("", number.into()),

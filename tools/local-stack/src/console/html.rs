@@ -23,7 +23,7 @@ pub(super) struct BackLink {
     pub(super) text: &'static str,
 }
 
-/// Whether a client accepts HTML, which means that it is a browser.
+/// Returns whether a client accepts HTML, which means that it is a browser.
 pub(crate) fn is_accepted(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
@@ -31,22 +31,22 @@ pub(crate) fn is_accepted(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// A problem as a page.
+/// Returns a problem as a page.
 pub(crate) fn problem_page(problem: &Problem) -> Response {
     page(problem.status(), &ProblemPage { problem, back: None })
 }
 
-/// A problem as a page with a link back.
+/// Returns a problem as a page with a link back.
 pub(super) fn problem_page_with_link(problem: &Problem, back: BackLink) -> Response {
     page(problem.status(), &ProblemPage { problem, back: Some(back) })
 }
 
-/// A page without scripts and foreign content.
+/// Returns a page without scripts and foreign content.
 pub(super) fn page(status: StatusCode, page: &impl Template) -> Response {
     page_with_policy(status, page, CONTENT_SECURITY_POLICY)
 }
 
-/// A page with another content security policy.
+/// Returns a page with another content security policy.
 pub(super) fn page_with_policy(
     status: StatusCode,
     page: &impl Template,
@@ -65,7 +65,7 @@ pub(super) fn page_with_policy(
     }
 }
 
-/// A time as people write it, such as `2 Nov 2026, 10:48 UTC`.
+/// Returns a time as people write it, such as `2 Nov 2026, 10:48 UTC`.
 pub(super) fn human_time(time: Timestamp) -> String {
     time.strftime("%-d %b %Y, %H:%M UTC").to_string()
 }

@@ -75,7 +75,8 @@ async fn show(
     html::page_with_policy(StatusCode::OK, &MailPage { mail, part }, POLICY)
 }
 
-/// An HTML part as the document of a frame. Its links open outside the frame, as in a mail client.
+/// Returns an HTML part as the document of a frame. Its links open outside the frame, as in a mail
+/// client.
 fn frame_document(html: &str) -> String {
     const BASE: &str = "<base target=\"_top\">";
     let lower = html.to_ascii_lowercase();

@@ -29,7 +29,7 @@ pub(super) enum SortOrder {
 }
 
 impl SortOrder {
-    /// The name in the API and in the form.
+    /// Returns the name in the API and in the form.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Best => "best",
@@ -62,7 +62,7 @@ impl PageState {
         self
     }
 
-    /// The address of the page in this state, at one of its panels.
+    /// Returns the address of the page in this state, at one of its panels.
     pub(super) fn address(&self, panel: &str) -> String {
         let mut query = Serializer::new(String::new());
         for (name, value) in self.fields() {
@@ -73,18 +73,18 @@ impl PageState {
         format!("/{mark}{query}#{panel}")
     }
 
-    /// The fields that carry the whole state.
+    /// Returns the fields that carry the whole state.
     pub(super) fn fields(&self) -> Vec<(&'static str, &str)> {
         let call = self.call.as_deref().map(|call| ("call", call));
         call.into_iter().chain(self.lookup_fields()).collect()
     }
 
-    /// The fields that carry the call.
+    /// Returns the fields that carry the call.
     pub(super) fn call_fields(&self) -> Vec<(&'static str, &str)> {
         self.call.as_deref().map(|call| ("call", call)).into_iter().collect()
     }
 
-    /// The fields that carry the lookup.
+    /// Returns the fields that carry the lookup.
     pub(super) fn lookup_fields(&self) -> Vec<(&'static str, &str)> {
         let Some(number) = &self.number else { return Vec::new() };
         let order = self.order.is_ascending().then(|| ("order", self.order.name()));

@@ -125,7 +125,7 @@ impl Phone {
         }
     }
 
-    /// The call in the phone; `None` without one.
+    /// Returns the call in the phone; `None` without one.
     pub(super) fn call(&self) -> Option<&Conversation> {
         match self {
             Self::Idle | Self::Forgotten => None,
@@ -145,7 +145,7 @@ impl Phone {
         matches!(self, Self::Forgotten)
     }
 
-    /// The name of the state, for the style sheet and the script.
+    /// Returns the name of the state, for the style sheet and the script.
     pub(super) fn state(&self) -> &'static str {
         match self {
             Self::Idle | Self::Forgotten => "idle",
@@ -154,12 +154,12 @@ impl Phone {
         }
     }
 
-    /// The id of the call; empty without one.
+    /// Returns the id of the call; empty without one.
     pub(super) fn id(&self) -> &str {
         self.call().map_or("", |call| call.id.as_str())
     }
 
-    /// The content of the field for the caller's number.
+    /// Returns the content of the field for the caller's number.
     pub(super) fn number(&self) -> &str {
         self.call().and_then(|call| call.caller.as_deref()).unwrap_or_default()
     }
@@ -189,12 +189,12 @@ impl Conversation {
         }
     }
 
-    /// Whether the flow waits for several digits.
+    /// Returns whether the flow waits for several digits.
     pub(super) fn takes_digits(&self) -> bool {
         self.listening.as_ref().is_some_and(|listening| listening.digits.is_some())
     }
 
-    /// The path that the forms of the call start with.
+    /// Returns the path that the forms of the call start with.
     pub(super) fn path(&self) -> String {
         format!("/calls/{}", segment(&self.id))
     }
@@ -216,7 +216,7 @@ impl Step {
     }
 }
 
-/// The prompts and inputs of a transcript.
+/// Returns the prompts and inputs of a transcript.
 fn events(transcript: &[Line], is_over: bool) -> Vec<CallEvent> {
     let mut events = Vec::new();
     for line in transcript {
@@ -240,7 +240,7 @@ fn events(transcript: &[Line], is_over: bool) -> Vec<CallEvent> {
     events
 }
 
-/// A North American number in groups; any other number as it is.
+/// Returns a North American number in groups; any other number as it is.
 fn grouped(number: &str) -> String {
     let national = number.strip_prefix("+1").filter(|digits| digits.len() == 10);
     let groups = national.and_then(|digits| {
@@ -251,7 +251,7 @@ fn grouped(number: &str) -> String {
     groups.unwrap_or_else(|| number.to_owned())
 }
 
-/// The keypad, row by row.
+/// Returns the keypad, row by row.
 pub(super) fn keys() -> Vec<Key> {
     let key = |key: char| {
         let letters = u8::try_from(key).map_or(&[] as &[u8], keypad::letters);

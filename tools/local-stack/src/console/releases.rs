@@ -56,7 +56,7 @@ impl ReleaseView {
     }
 }
 
-/// The latest releases, the newest first.
+/// Returns the latest releases, the newest first.
 pub(super) fn latest(releases: &[Release]) -> Vec<ReleaseView> {
     releases.iter().rev().take(LATEST).map(view).collect()
 }

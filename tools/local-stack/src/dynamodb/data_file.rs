@@ -124,7 +124,7 @@ impl DataFile {
         &self.path
     }
 
-    /// The error for an engine that refuses the file.
+    /// Returns the error for an engine that refuses the file.
     pub(super) fn refused(&self, reason: String) -> DataFileError {
         DataFileError::Refused { file: self.path.clone(), reason }
     }

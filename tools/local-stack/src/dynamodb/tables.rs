@@ -28,7 +28,7 @@ pub struct Table {
     pub create: Value,
 }
 
-/// The definitions of all tables of the stack.
+/// Returns the definitions of all tables of the stack.
 #[must_use]
 pub fn all() -> Vec<Table> {
     vec![vanity_numbers(), approvals()]

@@ -111,7 +111,7 @@ impl Fault {
         Ok(())
     }
 
-    /// The effect on a call, if the fault matches it and is not used up.
+    /// Returns the effect on a call, if the fault matches it and is not used up.
     pub(super) fn apply(
         &mut self,
         service: Service,

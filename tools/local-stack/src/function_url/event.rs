@@ -17,7 +17,7 @@ const ANONYMOUS: &str = "anonymous";
 
 const ROUTE: &str = "$default";
 
-/// The event for a request.
+/// Returns the event for a request.
 pub(super) fn of(parts: &Parts, body: &[u8], from: SocketAddr, now: Timestamp) -> Value {
     let path = parts.uri.path();
     let context = Context { account: ANONYMOUS, api: URL_ID, route: ROUTE, path, from, now };

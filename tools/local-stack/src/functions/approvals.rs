@@ -55,18 +55,18 @@ const SWEEP_ACTIONS: &[&str] = &[
     "codepipeline:ListActionExecutions",
 ];
 
-/// The ARN of the topic.
+/// Returns the ARN of the topic.
 pub(crate) fn topic_arn() -> String {
     arn("sns", RELEASE_APPROVALS)
 }
 
-/// The ARN of the queue.
+/// Returns the ARN of the queue.
 pub(crate) fn queue_arn() -> String {
     arn("sqs", RELEASE_APPROVALS)
 }
 
-/// The functions of release approvals. Their links begin with this base URL, which is an address or
-/// [`PEOPLE_ADDRESS`](crate::PEOPLE_ADDRESS).
+/// Returns the functions of release approvals. Their links begin with this base URL, which is an
+/// address or [`PEOPLE_ADDRESS`](crate::PEOPLE_ADDRESS).
 #[must_use]
 pub fn approval_functions(base_url: &str) -> Vec<Function> {
     let function = |name: &str, timeout, actions: &[&str]| {
@@ -93,7 +93,7 @@ pub fn approval_functions(base_url: &str) -> Vec<Function> {
     ]
 }
 
-/// The approvers of each pipeline, as `APPROVAL_PIPELINES` holds them.
+/// Returns the approvers of each pipeline, as `APPROVAL_PIPELINES` holds them.
 fn pipelines() -> Value {
     let approver = |email: &str, name: &str, language: &str, time_zone: &str| json!({ "email": email, "name": name, "language": language, "timeZone": time_zone });
     let ana = approver("ana@example.com", "Ana Ruiz", "en", "America/New_York");

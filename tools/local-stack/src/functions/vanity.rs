@@ -12,10 +12,10 @@ pub const VANITY_CONVERT: &str = "vanity-convert";
 /// The function behind the HTTP API.
 pub const VANITY_LOOKUP: &str = "vanity-lookup";
 
-/// The function that places a call and looks it up from outside.
+/// The function that invokes vanity-convert with a call event and reads the result from the API.
 pub const SYNTHETIC_PROBE: &str = "synthetic-probe";
 
-/// The functions of vanity numbers, with the settings that Terraform gives them.
+/// Returns the functions of vanity numbers, with the settings that Terraform gives them.
 #[must_use]
 pub fn vanity_functions() -> Vec<Function> {
     // docs/functions lists the same permissions.
@@ -33,7 +33,7 @@ pub fn vanity_functions() -> Vec<Function> {
     .into()
 }
 
-/// The probe. Without a schedule here, it runs only when it is invoked.
+/// Returns the probe. Without a schedule here, it runs only when it is invoked.
 pub(crate) fn probe_function() -> Function {
     Function::new(SYNTHETIC_PROBE)
         .memory_mb(256)

@@ -21,7 +21,7 @@ const DEFAULT_ROUTE: &str = "$default";
 pub const ROUTES: [&str; 3] = [COLLECTION_ROUTE, ITEM_ROUTE, DEFAULT_ROUTE];
 const ITEM_PREFIX: &str = "/vanity-numbers/";
 
-/// The event for a request.
+/// Returns the event for a request.
 pub(super) fn of(parts: &Parts, body: &[u8], from: SocketAddr, now: Timestamp) -> Value {
     let raw_path = parts.uri.path();
     // An HTTP API decodes the path, unlike a function URL, and leaves the query as it is.
@@ -47,7 +47,7 @@ pub(super) fn of(parts: &Parts, body: &[u8], from: SocketAddr, now: Timestamp) -
     event
 }
 
-/// The route that matches a request, and its path parameters.
+/// Returns the route that matches a request, and its path parameters.
 fn route(method: &Method, raw_path: &str) -> (&'static str, Option<Value>) {
     if method == Method::GET {
         if raw_path == "/vanity-numbers" {

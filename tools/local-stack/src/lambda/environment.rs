@@ -20,7 +20,7 @@ pub(super) struct ProcessValues<'a> {
     pub(super) clock_offset: i64,
 }
 
-/// The environment variables of a process.
+/// Returns the environment variables of a process.
 pub(super) fn variables(
     function: &Function,
     task_root: &Path,

@@ -44,7 +44,8 @@ pub struct Function {
 }
 
 impl Function {
-    /// A function whose binary has the same name, with Lambda's defaults: 128 MB and 3 seconds.
+    /// Creates a function whose binary has the same name, with Lambda's defaults: 128 MB and 3
+    /// seconds.
     pub fn new(name: impl Into<String>) -> Self {
         let name = name.into();
         Self {
@@ -101,7 +102,7 @@ impl Function {
         self
     }
 
-    /// Whether the role allows an action.
+    /// Returns whether the role allows an action.
     pub(crate) fn may(&self, action: &str) -> bool {
         self.actions.as_ref().is_none_or(|actions| actions.contains(action))
     }
@@ -110,19 +111,20 @@ impl Function {
         arn(&self.name)
     }
 
-    /// The ARN of the function as a caller: a session of its role, both with the function's name.
+    /// Returns the ARN of the function as a caller: a session of its role, both with the function's
+    /// name.
     pub(crate) fn session_arn(&self) -> String {
         format!("arn:aws:sts::{ACCOUNT}:assumed-role/{name}/{name}", name = self.name)
     }
 }
 
-/// The ARN of a function of this name, which need not exist.
+/// Returns the ARN of a function of this name, which need not exist.
 pub(crate) fn arn(name: &str) -> String {
     account::arn("lambda", format_args!("function:{name}"))
 }
 
-/// The name in a reference to a function: a name, a partial ARN or a full ARN, each with or without a
-/// qualifier.
+/// Returns the name in a reference to a function: a name, a partial ARN or a full ARN, each with or
+/// without a qualifier.
 pub(crate) fn plain_name(reference: &str) -> &str {
     let after_arn = reference.rsplit_once("function:").map_or(reference, |(_, rest)| rest);
     after_arn.split_once(':').map_or(after_arn, |(name, _qualifier)| name)

@@ -121,7 +121,7 @@ impl Instance {
         Ok(Self { _end: process.kill_guard(), process, runtime_api, clock_offset })
     }
 
-    /// Whether the idle process still runs and has the current clock offset.
+    /// Returns whether the idle process still runs and has the current clock offset.
     pub(super) fn is_usable(&self, clock: &Clock) -> bool {
         self.process.is_alive() && self.clock_offset == clock.offset_seconds()
     }
@@ -188,7 +188,7 @@ impl Instance {
     }
 }
 
-/// An X-Ray header, as Lambda sends it when tracing is off.
+/// Returns an X-Ray header, as Lambda sends it when tracing is off.
 fn trace_id() -> String {
     let root = Uuid::new_v4().as_u128() >> 32;
     let (parent, _) = Uuid::new_v4().as_u64_pair();

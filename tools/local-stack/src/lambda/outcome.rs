@@ -51,7 +51,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The error type that Lambda gives the failure.
+    /// Returns the error type that Lambda gives the failure.
     #[must_use]
     pub fn error_type(&self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ impl Failure {
         }
     }
 
-    /// The error document that the caller of the function receives.
+    /// Returns the error document that the caller of the function receives.
     #[must_use]
     pub fn payload(&self, request_id: &str) -> Bytes {
         let message = match self {
@@ -88,7 +88,7 @@ impl Failure {
     }
 }
 
-/// An exit status in Lambda's words, which come from Go.
+/// Returns an exit status in Lambda's words, which come from Go.
 fn describe(status: ExitStatus) -> String {
     use std::os::unix::process::ExitStatusExt as _;
 

@@ -60,7 +60,7 @@ impl Phase {
         }
     }
 
-    /// The process reports that it cannot initialise.
+    /// The process reports that it cannot initialize.
     pub(super) fn fail_to_start(&self) -> Result<(), Refusal> {
         match self {
             Self::Starting => Ok(()),

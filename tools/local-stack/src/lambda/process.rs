@@ -39,7 +39,7 @@ impl Process {
         Ok(Self { kill, end })
     }
 
-    /// Whether the process still runs.
+    /// Returns whether the process still runs.
     pub(super) fn is_alive(&self) -> bool {
         self.end.borrow().is_none()
     }
@@ -59,7 +59,7 @@ impl Process {
         self.ended().await;
     }
 
-    /// A guard that kills the process when it is dropped.
+    /// Returns a guard that kills the process when it is dropped.
     pub(super) fn kill_guard(&self) -> tokio_util::sync::DropGuard {
         self.kill.clone().drop_guard()
     }
@@ -102,7 +102,7 @@ impl AccessKeys {
         self.keys().insert(key, holder);
     }
 
-    /// The holder of this key; `None` for the key of a person.
+    /// Returns the holder of this key; `None` for the key of a person.
     pub(crate) fn holder(&self, key: &str) -> Option<KeyHolder> {
         self.keys().get(key).cloned()
     }

@@ -42,9 +42,9 @@ pub(super) struct Delivery {
 /// A report of the process.
 #[derive(Debug)]
 pub(super) enum Report {
-    /// The process asked for the next invocation, so it has initialised and finished the last one.
+    /// The process asked for the next invocation, so it has initialized and finished the last one.
     Ready,
-    /// The process could not initialise; this is its error document.
+    /// The process could not initialize; this is its error document.
     InitError(Bytes),
     /// The process replied.
     Response(Bytes),
@@ -219,7 +219,7 @@ async fn read(mut body: Body) -> Option<Bytes> {
     fits.then(|| Bytes::from(bytes))
 }
 
-/// The error document of a process, or one made from its header if it sent none.
+/// Returns the error document of a process, or one made from its header if it sent none.
 fn document(headers: &HeaderMap, body: Option<Bytes>) -> Bytes {
     if let Some(body) = body.filter(|body| !body.is_empty()) {
         return body;

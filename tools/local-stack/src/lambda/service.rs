@@ -150,7 +150,7 @@ impl Lambda {
         }
     }
 
-    /// The function and the process that an access key belongs to.
+    /// Returns the function and the process that an access key belongs to.
     pub(crate) fn holder(&self, access_key: &str) -> Option<KeyHolder> {
         self.keys.holder(access_key)
     }
@@ -171,13 +171,13 @@ impl Lambda {
         }
     }
 
-    /// The number of idle processes of a function.
+    /// Returns the number of idle processes of a function.
     #[must_use]
     pub fn idle_processes(&self, function: &str) -> usize {
         self.functions.get(function).map_or(0, |runner| runner.idle().len())
     }
 
-    /// The number of processes of a function that run an invocation.
+    /// Returns the number of processes of a function that run an invocation.
     #[must_use]
     pub fn busy_processes(&self, function: &str) -> usize {
         self.functions.get(function).map_or(0, |runner| runner.busy.load(Ordering::Relaxed))
@@ -245,7 +245,8 @@ impl Runner {
         Invocation { request_id, outcome }
     }
 
-    /// The most recently used idle process, or a new one with the time that it took to start.
+    /// Returns the most recently used idle process, or a new one with the time that it took to
+    /// start.
     async fn warm_or_cold(&self) -> Result<(Instance, Option<Duration>), (Failure, Duration)> {
         while let Some(mut instance) = self.pop_idle() {
             if instance.is_usable(&self.clock) {

@@ -50,7 +50,7 @@ pub(super) async fn deliver(lambda: &Lambda, messages: &[Message]) -> Outcome {
     }
 }
 
-/// The error type that the function reported, or Lambda's own.
+/// Returns the error type that the function reported, or Lambda's own.
 fn error_type(failure: &Failure) -> String {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]

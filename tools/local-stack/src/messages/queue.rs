@@ -74,12 +74,12 @@ impl Queue {
         Ok(())
     }
 
-    /// Whether the function exists.
+    /// Returns whether the function exists.
     pub(crate) fn reaches(&self, function: &str) -> bool {
         self.0.lambda.check(function).is_ok()
     }
 
-    /// The dead letters, the latest first.
+    /// Returns the dead letters, the latest first.
     pub(crate) fn dead_letters(&self) -> Vec<DeadLetter> {
         self.0.messages.read(|messages| messages.dead_letters.iter().rev().cloned().collect())
     }

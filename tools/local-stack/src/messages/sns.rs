@@ -22,7 +22,7 @@ impl Notification {
         Self { id, topic_arn, subject, message: message.to_string(), published_at: now }
     }
 
-    /// The message without its envelope, as raw message delivery sends it.
+    /// Returns the message without its envelope, as raw message delivery sends it.
     pub(crate) fn message(&self) -> &str {
         &self.message
     }
@@ -31,7 +31,7 @@ impl Notification {
         format!("{:.3}", self.published_at)
     }
 
-    /// No function checks the signature, because its resource policy already admits SNS alone.
+    /// Returns a placeholder: no function verifies SNS signatures.
     fn certificate_url() -> String {
         format!("https://sns.{REGION}.amazonaws.com/SimpleNotificationService-local.pem")
     }
@@ -43,7 +43,7 @@ impl Notification {
         )
     }
 
-    /// The event for a function that is subscribed to the topic.
+    /// Returns the event for a function that is subscribed to the topic.
     pub(crate) fn event(&self) -> Value {
         json!({ "Records": [{
             "EventVersion": "1.0",
@@ -65,8 +65,8 @@ impl Notification {
         }] })
     }
 
-    /// The body for a queue that is subscribed to the topic. SNS spells `SigningCertURL` and
-    /// `UnsubscribeURL` differently here than in [`event`](Self::event).
+    /// Returns the body for a queue that is subscribed to the topic. SNS spells `SigningCertURL`
+    /// and `UnsubscribeURL` differently here than in [`event`](Self::event).
     pub(crate) fn body(&self) -> String {
         json!({
             "Type": "Notification",

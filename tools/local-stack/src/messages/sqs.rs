@@ -8,7 +8,7 @@ use crate::account::REGION;
 /// The largest batch, in messages: the default of an event source mapping.
 pub(super) const BATCH_SIZE: usize = 10;
 
-/// The event for a batch of messages.
+/// Returns the event for a batch of messages.
 pub(super) fn event(batch: &[Message]) -> Value {
     json!({ "Records": batch.iter().filter_map(record).collect::<Vec<_>>() })
 }

@@ -38,7 +38,7 @@ struct Reply {
     is_base64_encoded: bool,
 }
 
-/// The HTTP response for a reply. `content_type` is used when the reply names none.
+/// Returns the HTTP response for a reply. `content_type` is used when the reply names none.
 pub(crate) fn from(reply: &[u8], content_type: HeaderValue) -> Result<Response, Malformed> {
     let reply: Value = serde_json::from_slice(reply).map_err(Malformed::NotJson)?;
     if reply.get("statusCode").is_none() {
@@ -76,7 +76,7 @@ pub(crate) fn from(reply: &[u8], content_type: HeaderValue) -> Result<Response, 
     Ok(response)
 }
 
-/// The response for a reply without a status: the reply is the body, and JSON.
+/// Returns the response for a reply without a status: the reply is the body, and JSON.
 fn inferred(reply: Value) -> Response {
     let body = match reply {
         Value::String(text) => text,

@@ -22,7 +22,7 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Timestamp,
 }
 
-/// The event's `requestContext`.
+/// Returns the event's `requestContext`.
 pub(crate) fn context(parts: &Parts, with: &Context<'_>) -> Value {
     let host = text(&parts.headers, header::HOST).unwrap_or_else(|| "localhost".to_owned());
     let domain = host.split(':').next().unwrap_or_default();
@@ -65,7 +65,8 @@ pub(crate) fn add_optional_members(event: &mut Value, parts: &Parts, body: &[u8]
     }
 }
 
-/// The headers by lower-case name, repeated ones joined by a comma, and the headers that AWS adds.
+/// Returns the headers by lower-case name, repeated ones joined by a comma, and the headers that
+/// AWS adds.
 pub(crate) fn headers(headers: &HeaderMap, from: SocketAddr) -> BTreeMap<&str, String> {
     let mut named: BTreeMap<&str, String> = headers
         .keys()
@@ -77,7 +78,7 @@ pub(crate) fn headers(headers: &HeaderMap, from: SocketAddr) -> BTreeMap<&str, S
     named
 }
 
-/// The values of a header, joined by a comma.
+/// Returns the values of a header, joined by a comma.
 fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<String> {
     let values: Vec<_> = headers
         .get_all(name)
@@ -87,7 +88,7 @@ fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<String> 
     (!values.is_empty()).then(|| values.join(","))
 }
 
-/// The cookies. They are listed separately and not among the headers.
+/// Returns the cookies. They are listed separately and not among the headers.
 fn cookies(headers: &HeaderMap) -> Vec<String> {
     headers
         .get_all(header::COOKIE)
@@ -99,7 +100,7 @@ fn cookies(headers: &HeaderMap) -> Vec<String> {
         .collect()
 }
 
-/// The decoded query parameters, repeated ones joined by a comma.
+/// Returns the decoded query parameters, repeated ones joined by a comma.
 fn query_parameters(query: &str) -> BTreeMap<String, String> {
     let mut parameters = BTreeMap::<String, String>::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -114,8 +115,8 @@ fn query_parameters(query: &str) -> BTreeMap<String, String> {
     parameters
 }
 
-/// The body as text, or in Base64 unless AWS treats its content type as text. It does not treat HTML
-/// forms as text.
+/// Returns the body as text, or in Base64 unless AWS treats its content type as text. It does not
+/// treat HTML forms as text.
 fn encode_body(headers: &HeaderMap, body: &[u8]) -> (String, bool) {
     let content_type = text(headers, header::CONTENT_TYPE).unwrap_or_default();
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

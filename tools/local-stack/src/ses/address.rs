@@ -1,6 +1,6 @@
 //! Email addresses as SES checks them: an ASCII local part and a domain, with or without a name.
 
-/// The bare address in `Name <address>` or `address`.
+/// Returns the bare address in `Name <address>` or `address`.
 pub(super) fn bare(address: &str) -> &str {
     match address.rsplit_once('<') {
         Some((_, rest)) => rest.strip_suffix('>').unwrap_or(rest).trim(),
@@ -8,7 +8,7 @@ pub(super) fn bare(address: &str) -> &str {
     }
 }
 
-/// The reason why SES refuses an address; `None` if it accepts it.
+/// Returns the reason why SES refuses an address; `None` if it accepts it.
 pub(super) fn rejection_reason(address: &str) -> Option<&'static str> {
     if address.contains(['\r', '\n']) {
         return Some("Address contains a line break");

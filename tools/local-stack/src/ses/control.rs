@@ -17,7 +17,7 @@ pub(crate) fn router(mailbox: Mailbox) -> Router {
         .with_state(mailbox)
 }
 
-/// A parameter of the query string.
+/// Returns a parameter of the query string.
 pub(crate) fn parameter(query: Option<&str>, wanted: &str) -> Option<String> {
     field::first(query?.as_bytes(), wanted)
 }
@@ -43,7 +43,7 @@ async fn show(
     mailbox.get(&id).map(|mail| Json(json!(*mail))).ok_or_else(|| no_mail(&id))
 }
 
-/// The problem for a message that does not exist.
+/// Returns the problem for a message that does not exist.
 pub(crate) fn no_mail(id: &str) -> Problem {
     let detail = format!("There is no mail {id}. GET /local/mailbox lists all mail.");
     Problem::new(StatusCode::NOT_FOUND, detail)

@@ -56,7 +56,7 @@ pub(crate) struct SentEmail {
 }
 
 impl SentEmail {
-    /// Whether the email was sent to this address, with or without a name.
+    /// Returns whether the email was sent to this address, with or without a name.
     fn is_to(&self, address: &str) -> bool {
         let wanted = address::bare(address);
         let Email { to, cc, bcc, .. } = &self.email;
@@ -114,19 +114,19 @@ impl Mailbox {
         Ok(id)
     }
 
-    /// The mail to an address, or all mail, the latest first.
+    /// Returns the mail to an address, or all mail, the latest first.
     pub(crate) fn list(&self, to: Option<&str>) -> Vec<Arc<SentEmail>> {
         let store = self.store();
         let wanted = |mail: &&Arc<SentEmail>| to.is_none_or(|to| mail.is_to(to));
         store.mails.iter().rev().filter(wanted).map(Arc::clone).collect()
     }
 
-    /// The email with this message id.
+    /// Returns the email with this message id.
     pub(crate) fn get(&self, id: &str) -> Option<Arc<SentEmail>> {
         self.store().mails.iter().find(|mail| mail.id == id).map(Arc::clone)
     }
 
-    /// The latest emails, at most this many, the latest first.
+    /// Returns the latest emails, at most this many, the latest first.
     pub(crate) fn newest(&self, count: usize) -> Vec<EmailSummary> {
         let newest =
             self.store().mails.iter().rev().take(count).map(Arc::clone).collect::<Vec<_>>();
@@ -139,7 +139,7 @@ impl Mailbox {
         newest.into_iter().map(summary).collect()
     }
 
-    /// The number of captured emails.
+    /// Returns the number of captured emails.
     pub(crate) fn len(&self) -> usize {
         self.store().mails.len()
     }
@@ -169,7 +169,7 @@ fn open(path: &PathBuf) -> io::Result<Store> {
     Ok(Store { file: Some(file), mails })
 }
 
-/// A message id in the format of SES.
+/// Returns a message id in the format of SES.
 fn message_id() -> String {
     let (high, _) = Uuid::new_v4().as_u64_pair();
     format!("0100{:012x}-{}-000000", high >> 16, Uuid::new_v4())

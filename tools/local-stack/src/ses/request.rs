@@ -101,7 +101,8 @@ struct Pair {
 }
 
 impl Text {
-    /// The text as it arrives. Without a character set it is 7-bit, and other characters become `?`.
+    /// Returns the text as it arrives. Without a character set it is 7-bit, and other characters
+    /// become `?`.
     fn delivered(self) -> String {
         let charset = self.charset.unwrap_or_default().to_ascii_uppercase();
         if matches!(charset.as_str(), "" | "US-ASCII" | "ASCII") && !self.data.is_ascii() {

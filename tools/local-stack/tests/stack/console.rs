@@ -7,7 +7,7 @@ use switchboard_local_stack::Stack;
 
 use crate::harness::{Reply, get, post, send, vanity_stack};
 
-/// The behaviour of a function that replies a single vanity number.
+/// The behavior of a function that replies a single vanity number.
 fn one_number() -> Value {
     json!({ "echo": {
         "status": "ok",

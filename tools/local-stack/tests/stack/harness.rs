@@ -25,7 +25,7 @@ pub(crate) fn functions_dir() -> PathBuf {
     built_folder()
 }
 
-/// `hello-function` under another name, with this behaviour for every event.
+/// `hello-function` under another name, with this behavior for every event.
 pub(crate) fn behaving(name: &str, behaviour: &Value) -> Function {
     hello(name).variable("BEHAVIOUR", behaviour.to_string())
 }
@@ -39,12 +39,12 @@ pub(crate) fn options(functions: impl IntoIterator<Item = Function>) -> Options 
     Options::new(functions_dir()).functions(functions).sweep_every(None).logs(LogSink::new(drop))
 }
 
-/// A stack with one function that takes its behaviour from its event.
+/// A stack with one function that takes its behavior from its event.
 pub(crate) async fn stack() -> Stack {
     Stack::start(options([hello(HELLO)])).await.unwrap()
 }
 
-/// A stack whose vanity functions are both `hello-function`, with these behaviours.
+/// A stack whose vanity functions are both `hello-function`, with these behaviors.
 pub(crate) async fn vanity_stack(convert: &Value, lookup: &Value) -> Stack {
     let functions = [behaving(VANITY_CONVERT, convert), behaving(VANITY_LOOKUP, lookup)];
     Stack::start(options(functions)).await.unwrap()

@@ -39,7 +39,7 @@ pub(super) struct Caller<R, W> {
 
 /// Where keys come from if none are ready.
 enum Source<R, W> {
-    /// From nowhere: the caller has been silent this often.
+    /// There are no further keys; the caller has been silent this often.
     Silence(u32),
     Lines {
         input: R,
@@ -74,7 +74,8 @@ impl<R: BufRead, W: Write> Caller<R, W> {
         Self { ready: VecDeque::new(), source }
     }
 
-    /// The next key to press; `None` hangs up. `entered` are the digits that the flow has so far.
+    /// Returns the next key to press; `None` hangs up. `entered` are the digits that the flow has
+    /// so far.
     pub(super) fn next_key(&mut self, entered: &str) -> Result<Option<Key>, Unheard> {
         if let Some(key) = self.ready.pop_front() {
             return Ok(Some(key));
@@ -94,7 +95,7 @@ impl<R: BufRead, W: Write> Caller<R, W> {
             let mut text = String::new();
             if input.read_line(&mut text).map_err(Unheard::Read)? == 0 {
                 if prompted {
-                    // Ctrl-D leaves the cursor behind the prompt.
+                    // Ctrl-D leaves the cursor after the prompt.
                     let _ = writeln!(err);
                 }
                 return Ok(None);
@@ -116,7 +117,7 @@ impl<R: BufRead, W: Write> Caller<R, W> {
         }
     }
 
-    /// How many keys were not pressed because the call was over.
+    /// Returns how many keys were not pressed because the call was over.
     pub(super) fn unused(&self) -> usize {
         self.ready.len()
     }

@@ -14,7 +14,7 @@ const MIN_WIDTH: usize = INDENT + 20;
 /// What is printed besides the voice.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shown {
-    /// Nothing: the terminal already shows the keys, behind the prompts.
+    /// Nothing: the terminal already shows the keys, after the prompts.
     Voice,
     /// The keys.
     Keys,
@@ -128,7 +128,8 @@ impl<W: Write> Printout<W> {
     }
 }
 
-/// Whether the flow listened and no key was pressed. An error of the prompt itself is not silence.
+/// Returns whether the flow listened and no key was pressed. An error of the prompt itself is not
+/// silence.
 fn waited_in_vain(line: &Line) -> bool {
     let branch = line.branch.as_deref();
     line.kind == "GetParticipantInput" && branch.is_some_and(|branch| branch != "NoMatchingError")

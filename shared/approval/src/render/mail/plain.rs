@@ -45,7 +45,7 @@ fn wrap(line: &str, out: &mut String) {
     out.push('\n');
 }
 
-/// Plain text as HTML, for a mail whose template failed.
+/// Converts plain text to HTML, for a mail whose template failed.
 pub(super) fn as_html(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("<!doctype html><meta charset=\"utf-8\"><pre>{escaped}</pre>")

@@ -37,7 +37,7 @@ impl<'a> StatusPage<'a> {
         Self::of(presenter.message(), presenter.answers(), request, language)
     }
 
-    /// The page of a link that was withdrawn. It does not show what others answered.
+    /// Creates the page of a link that was withdrawn. It does not show what others answered.
     pub(super) fn revoked(request: &'a Request, approver: &Approver, language: Language) -> Self {
         let t = &texts::of(language).status;
         let message = StatusMessage {

@@ -339,7 +339,7 @@ fn a_language_is_not_mixed_with_another() {
     }
 }
 
-/// The contrast of each pair of colours that the style sheet combines (WCAG 2.2, 1.4.3 and 1.4.11).
+/// The contrast of each pair of colors that the style sheet combines (WCAG 2.2, 1.4.3 and 1.4.11).
 #[test]
 fn colours_can_be_told_apart_in_both_schemes() {
     let schemes: Vec<&str> = between(STYLE, ":root {", "}");

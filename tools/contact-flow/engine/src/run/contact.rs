@@ -16,14 +16,14 @@ use super::transcript::Line;
 use crate::document::{Action, Branch, Flow};
 use crate::language::NO_MATCHING_ERROR;
 
-/// The number of blocks after which a run is taken for endless: far more than the longest call has.
+/// The number of blocks after which a run counts as endless: far more than the longest call has.
 const MAX_BLOCKS: usize = 5000;
 
 /// The input that is stored when the caller keys in nothing. Source: administrator guide, "Store
 /// customer input".
 const TIMEOUT: &str = "Timeout";
 
-/// What a contact waits for.
+/// What a contact waits for, or that it has ended.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -57,8 +57,8 @@ const TIMEOUT: &str = "Timeout";
 pub enum Step {
     /// A function has to be invoked; continue with [`Contact::answered`] or [`Contact::failed`].
     Invoke(Invocation),
-    /// The caller has to press keys; continue with [`Contact::press`], or with [`Contact::wait`] when
-    /// the time limit has passed.
+    /// The caller has to press keys; continue with [`Contact::press`], or with
+    /// [`Contact::time_out`] when the time limit has passed.
     Listen(Listening),
     /// The contact has ended.
     Ended,
@@ -286,8 +286,8 @@ impl Contact {
     ///
     /// # Errors
     ///
-    /// [`RunError::NoBranch`] if the block has no branch for the time-out.
-    pub fn wait(&mut self) -> Result<(), RunError> {
+    /// [`RunError::NoBranch`] if the block has no branch for the timeout.
+    pub fn time_out(&mut self) -> Result<(), RunError> {
         let State::Listening(Listening { block, entered, max_digits, .. }) = &self.state else {
             return Ok(());
         };
@@ -339,8 +339,8 @@ impl Contact {
         self.take(action, Branch::Error(NO_MATCHING_ERROR.to_owned()))
     }
 
-    /// Takes the error branch of a block. A block without a general one, such as a comparison, takes
-    /// its first.
+    /// Takes the general error branch of a block. A block without one, such as a comparison, takes its
+    /// first error branch.
     fn fail_on_purpose(&mut self, action: &Action) -> Result<(), RunError> {
         let errors = &action.transitions.errors;
         let general = errors.iter().find(|error| error.error_type == NO_MATCHING_ERROR);

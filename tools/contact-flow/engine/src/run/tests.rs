@@ -83,7 +83,7 @@ fn press(contact: &mut Contact, keys: &str) {
         contact.advance().unwrap();
         match Key::new(key) {
             Some(key) => contact.press(key).unwrap(),
-            None => contact.wait().unwrap(),
+            None => contact.time_out().unwrap(),
         }
     }
     contact.advance().unwrap();
@@ -361,7 +361,7 @@ fn a_menu_that_asks_for_ever_comes_to_an_end() {
         if let Err(error) = contact.advance() {
             break error;
         }
-        contact.wait().unwrap();
+        contact.time_out().unwrap();
     };
     assert_eq!(endless, RunError::Endless { block: "Menu".to_owned() });
 }
@@ -374,7 +374,7 @@ proptest! {
             say("One", "One.", "Entry")]);
         press(&mut contact, &keys);
         while !contact.has_ended() {
-            contact.wait().unwrap();
+            contact.time_out().unwrap();
             contact.advance().unwrap();
         }
         prop_assert_eq!(contact.spoken().last(), Some("Sorry."));

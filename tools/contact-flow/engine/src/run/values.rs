@@ -23,7 +23,7 @@ pub(super) struct Values {
 pub(super) struct UnknownReference(pub(super) String);
 
 impl Values {
-    /// Reads a reference. A value that is absent is empty, as Connect speaks it.
+    /// Reads a reference. An absent value reads as empty; AWS does not document this case.
     pub(super) fn read(&self, reference: &str) -> Result<Cow<'_, str>, UnknownReference> {
         let parsed =
             Reference::parse(reference).ok_or_else(|| UnknownReference(reference.to_owned()))?;

@@ -45,12 +45,12 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Whether the functions must be built first.
+    /// Returns whether the functions must be built first.
     pub(crate) fn build(&self) -> bool {
         !self.no_build && self.functions_dir.is_none()
     }
 
-    /// The options of the stack. `own_folder` is the folder of this program.
+    /// Returns the options of the stack. `own_folder` is the folder of this program.
     pub(crate) fn into_options(self, own_folder: &Path) -> Options {
         let functions_dir = self.functions_dir.unwrap_or_else(|| own_folder.to_owned());
         let storage = if self.memory { Storage::Memory } else { Storage::Folder(self.data_dir) };

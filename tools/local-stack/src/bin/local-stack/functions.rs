@@ -42,7 +42,7 @@ impl Profile {
         Ok(Self { folder })
     }
 
-    /// The name of the profile and the target folder.
+    /// Returns the name of the profile and the target folder.
     fn name_and_target(&self) -> Option<(&str, &Path)> {
         // For historical reasons, the folder of the profile `dev` has another name.
         let name = match self.folder.file_name()?.to_str()? {

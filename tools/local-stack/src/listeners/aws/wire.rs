@@ -10,12 +10,12 @@ use serde_json::json;
 use super::call::Permission;
 use crate::aws_service::{Refusal, Service};
 
-/// The response for a refusal.
+/// Returns the response for a refusal.
 pub(super) fn refused(service: Service, refusal: &Refusal) -> Response {
     error(service, refusal.status, refusal.code, &refusal.message)
 }
 
-/// An error response of a service.
+/// Returns an error response of a service.
 pub(super) fn error(service: Service, status: u16, code: &str, message: &str) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let json_protocol = |version: &str, error_type: String| {
@@ -33,7 +33,7 @@ pub(super) fn error(service: Service, status: u16, code: &str, message: &str) ->
     }
 }
 
-/// The namespace that DynamoDB puts an error code in.
+/// Returns the namespace that DynamoDB puts an error code in.
 fn dynamodb_namespace(code: &str) -> &'static str {
     match code {
         "AccessDeniedException" | "ValidationException" => "com.amazon.coral.service",
@@ -42,7 +42,7 @@ fn dynamodb_namespace(code: &str) -> &'static str {
     }
 }
 
-/// The HTTP status that a service gives an error that a fault names.
+/// Returns the HTTP status that a service gives an error that a fault names.
 pub(super) fn status(service: Service, code: &str) -> u16 {
     match (service, code) {
         (_, "ServiceUnavailable" | "ServiceUnavailableException") => 503,
@@ -54,7 +54,7 @@ pub(super) fn status(service: Service, code: &str) -> u16 {
     }
 }
 
-/// The response when the caller's role lacks a permission.
+/// Returns the response when the caller's role lacks a permission.
 pub(super) fn access_denied(service: Service, caller: &str, missing: &Permission) -> Response {
     const CODE: &str = "AccessDeniedException";
     let Permission { action, resource } = missing;

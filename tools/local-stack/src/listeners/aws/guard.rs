@@ -84,7 +84,7 @@ async fn apply(
     }
 }
 
-/// The first permission that the caller lacks.
+/// Returns the first permission that the caller lacks.
 fn missing<'a>(caller: &Caller, call: &'a Call) -> Option<&'a Permission> {
     let Caller::Function(holder) = caller else { return None };
     call.needs.iter().find(|need| !holder.function.may(&need.action))

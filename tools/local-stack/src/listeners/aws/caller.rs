@@ -24,7 +24,7 @@ impl Caller {
         }
     }
 
-    /// The ARN that AWS would name as the caller.
+    /// Returns the ARN that AWS would name as the caller.
     pub(super) fn arn(&self) -> String {
         match self {
             Self::Function(holder) => holder.function.session_arn(),
@@ -35,7 +35,7 @@ impl Caller {
         }
     }
 
-    /// The name of the calling function; `None` for a person.
+    /// Returns the name of the calling function; `None` for a person.
     pub(super) fn function(&self) -> Option<&str> {
         match self {
             Self::Function(holder) => Some(&holder.function.name),
@@ -44,7 +44,8 @@ impl Caller {
     }
 }
 
-/// The access key in `AWS4-HMAC-SHA256 Credential=KEY/20261121/us-east-1/dynamodb/aws4_request, ...`.
+/// Returns the access key `KEY` in
+/// `AWS4-HMAC-SHA256 Credential=KEY/20261121/us-east-1/dynamodb/aws4_request, ...`.
 fn access_key(headers: &HeaderMap) -> Option<&str> {
     let authorization = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (_, credential) = authorization.split_once("Credential=")?;

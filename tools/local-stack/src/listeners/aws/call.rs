@@ -108,7 +108,7 @@ fn on_table(operation: &str, table: &str, index: &str) -> Permission {
     Permission { action: format!("dynamodb:{operation}"), resource }
 }
 
-/// A string member; empty when it is missing.
+/// Returns a string member; empty when it is missing.
 fn text<'a>(input: &'a Value, member: &str) -> &'a str {
     input.get(member).and_then(Value::as_str).unwrap_or_default()
 }
