@@ -17,7 +17,7 @@ pub(crate) struct Named {
 }
 
 /// Roles and names of a frame's elements, by their node ids: the result of the command
-/// `Accessibility.getFullAXTree` of the Chrome DevTools Protocol, from which chromedriver takes a
+/// `Accessibility.getFullAXTree` of the Chrome `DevTools` Protocol, from which chromedriver takes a
 /// single element's role and name too.
 #[derive(Debug)]
 pub(crate) struct AccessibilityTree(HashMap<u64, (String, String)>);
@@ -31,7 +31,7 @@ struct Tree {
 #[serde(rename_all = "camelCase")]
 struct Node {
     #[serde(rename = "backendDOMNodeId")]
-    node_id: Option<u64>,
+    backend_id: Option<u64>,
     #[serde(default)]
     role: Text,
     #[serde(default)]
@@ -47,8 +47,8 @@ struct Text {
 impl AccessibilityTree {
     pub(crate) fn read(result: Value) -> Self {
         let Tree { nodes } = read(result);
-        let named = nodes.into_iter().filter_map(|Node { node_id, role, name }| {
-            Some((node_id?, (words(&role.value), words(&name.value))))
+        let named = nodes.into_iter().filter_map(|Node { backend_id, role, name }| {
+            Some((backend_id?, (words(&role.value), words(&name.value))))
         });
         Self(named.collect())
     }

@@ -1,4 +1,4 @@
-//! WebDriver commands (<https://www.w3.org/TR/webdriver2/>) that fantoccini has no method for.
+//! `WebDriver` commands (<https://www.w3.org/TR/webdriver2/>) that fantoccini has no method for.
 
 use fantoccini::elements::ElementRef;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -29,7 +29,7 @@ impl SessionCommand {
         Self { path: "frame".to_owned(), body: Some(json!({ "id": null })) }
     }
 
-    /// A command of the Chrome DevTools Protocol, to the tab.
+    /// A command of the Chrome `DevTools` Protocol, to the tab.
     pub(crate) fn devtools(command: &str, parameters: &Value) -> Self {
         let body = json!({ "cmd": command, "params": parameters });
         Self { path: "goog/cdp/execute".to_owned(), body: Some(body) }

@@ -37,6 +37,14 @@ struct Package {
     name: String,
     manifest_path: PathBuf,
     dependencies: Vec<Dependency>,
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+    kind: Vec<String>,
+    src_path: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -52,11 +60,16 @@ struct Crate {
     /// The crates of the workspace that it depends on, also in its build script. Dependencies of
     /// its tests do not count.
     links: Vec<String>,
+    targets: Vec<Target>,
 }
 
 impl Crate {
     fn top_folder(&self) -> &str {
         self.folder.split('/').next().unwrap_or_default()
+    }
+
+    fn targets(&self, kind: &str) -> impl Iterator<Item = &Target> {
+        self.targets.iter().filter(move |target| target.kind.iter().any(|it| it == kind))
     }
 }
 
@@ -73,7 +86,8 @@ static CRATES: LazyLock<BTreeMap<String, Crate>> = LazyLock::new(|| {
             let linked = package.dependencies.into_iter();
             let linked = linked.filter(|dependency| dependency.kind.as_deref() != Some("dev"));
             let links = linked.map(|it| it.name).filter(|name| names.contains(name)).collect();
-            (package.name, Crate { folder: folder.to_owned(), links })
+            let targets = package.targets;
+            (package.name, Crate { folder: folder.to_owned(), links, targets })
         })
         .collect()
 });
@@ -138,7 +152,8 @@ fn domains_link_no_async_runtime_and_no_aws() {
     }
 }
 
-/// The log filter keeps lines below WARN only of crates with this prefix.
+/// The log filter (`shared/lambda/src/logs.rs`) drops lines below WARN unless their target, the name
+/// of a library or of a program, has this prefix.
 #[test]
 fn the_name_of_each_crate_starts_with_switchboard() {
     let others: Vec<_> = CRATES.keys().filter(|name| !name.starts_with("switchboard-")).collect();
@@ -146,4 +161,23 @@ fn the_name_of_each_crate_starts_with_switchboard() {
         others.is_empty(),
         "rename {others:?} to switchboard-*: their log lines below WARN would be lost"
     );
+    // A manifest could give a library another name than its crate.
+    for (name, member) in CRATES.iter() {
+        for library in member.targets("lib") {
+            assert_eq!(library.name, name.replace('-', "_"));
+        }
+    }
+}
+
+/// The program of a function has a plain name, such as `vanity_convert`, without the prefix.
+#[test]
+fn the_main_of_a_function_leaves_logging_to_its_library() {
+    for name in under("functions") {
+        let mains: Vec<_> = CRATES[name].targets("bin").collect();
+        assert_eq!(mains.len(), 1, "{name}");
+        for main in mains {
+            let source = std::fs::read_to_string(&main.src_path).unwrap();
+            assert!(!source.contains("tracing"), "{name}: log in the library, not in main");
+        }
+    }
 }

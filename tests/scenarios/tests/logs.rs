@@ -27,9 +27,9 @@ fn every_function_logs_its_work_at_info() {
     let report = stack.invoke("synthetic-probe:live", &json!({"source": "switchboard.schedule"}));
     assert_eq!(report.status, 200, "{}", report.body);
     // The sweep mails the result, because the event that would do so is lost.
-    let (_, links) = desk.storefront();
+    let (_, mailed) = desk.storefront();
     desk.fault(&json!({"service": "events", "operation": "*", "error": "lost", "times": null}));
-    assert_eq!(desk.accept(&links.accept).status, 200);
+    assert_eq!(desk.accept(&mailed.accept).status, 200);
     desk.advance(60);
     desk.sweep();
     assert_eq!(desk.mails(ANA).len(), 2);
@@ -37,7 +37,7 @@ fn every_function_logs_its_work_at_info() {
     let logs = desk.finish();
     let is_info = |line: &Value| line["level"] == "INFO" && line["event"].is_string();
     let lines: Vec<Value> = logs.json_lines().filter(is_info).collect();
-    let logged: BTreeSet<&str> =
+    let functions: BTreeSet<&str> =
         lines.iter().map(|line| line["function_name"].as_str().unwrap()).collect();
-    assert!(logged.iter().eq(&FUNCTIONS), "{logged:?}");
+    assert!(functions.iter().eq(&FUNCTIONS), "{functions:?}");
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 
 use switchboard_settings::{Environment, SettingsError};
@@ -53,7 +54,7 @@ pub(crate) fn of(function: &str) -> Read {
             continue;
         };
         if let Err(error) = read {
-            problems.push_str(&format!("{error};"));
+            let _ = write!(problems, "{error};");
         }
     }
     let ours = |name: &str| !BY_LAMBDA.contains(&name);
