@@ -101,7 +101,7 @@ struct Famous {
 }
 
 impl Famous {
-    /// Whether it has more letters than the number has digits behind the area code.
+    /// Whether it has more letters than the number has digits after the area code.
     fn runs_on(&self) -> bool {
         self.spelling.chars().filter(|character| *character != '-').count() > 7
     }
@@ -151,7 +151,7 @@ fn main() {
 }
 
 const JUDGE: &str = "\
-A hit is the famous spelling, and nothing else, behind the area code. Two answers are distinct if more
+A hit is the famous spelling, and nothing else, after the area code. Two answers are distinct if more
 than their hyphens differ. A blocked word counts everywhere, also across words, but not inside a longer
 word. Our lists decide which words are blocked and what a word is, and our engine chooses by the same
 lists, so its figure only shows that nothing slips through.";

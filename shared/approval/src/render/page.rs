@@ -93,7 +93,7 @@ pub enum Page<'a> {
     Unconfirmed,
     /// The request could not be read.
     Unavailable,
-    /// 500: an error that another try does not mend.
+    /// 500: an error that another try does not fix.
     ServerError,
 }
 

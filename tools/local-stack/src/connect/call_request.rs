@@ -1,7 +1,5 @@
 //! Reads the requests that place a call and press keys.
 
-use std::fmt;
-
 use serde_json::Value;
 use switchboard_contact_flow::run::Key;
 
@@ -20,24 +18,29 @@ const HOW_TO_PRESS: &str = "Keys are 0 to 9, * and #; a full stop presses none u
 const CHANNELS: [&str; 4] = ["VOICE", "CHAT", "TASK", "EMAIL"];
 
 /// A request to place a call.
-#[derive(Clone)]
+#[derive(Clone, derive_more::Debug)]
 #[non_exhaustive]
 pub struct Call {
     /// The caller's number in E.164, as Connect sends it; `None` if it is withheld.
+    #[debug("{:?}", phone_number.as_ref().map(|_| "***"))]
     pub phone_number: Option<String>,
     /// The dialled number, which chooses the contact flow; `None` is the first number that a flow
     /// answers.
+    #[debug(skip)]
     pub dialled_number: Option<String>,
     /// The channel: `VOICE`, `CHAT`, `TASK` or `EMAIL`. Only voice has a phone number.
     pub channel: String,
     /// The contact's id; `None` for a new one. The same id again is a retry of the same call.
     pub contact_id: Option<String>,
     /// The keys that the caller presses when the flow listens.
+    #[debug(skip)]
     pub keys: Vec<Press>,
     /// Whether the call waits for more keys when these are used up. Otherwise the caller stays silent
     /// until the flow ends the call.
+    #[debug(skip)]
     pub interactive: bool,
     /// The blocks of the flow that take their error branch.
+    #[debug(skip)]
     pub failing_blocks: Vec<String>,
 }
 
@@ -106,17 +109,6 @@ impl Call {
                 .map_err(|_| refuse("failingBlocks must be a list of strings."))?;
         }
         Ok(call)
-    }
-}
-
-/// Masks the caller's number, which must not appear in logs.
-impl fmt::Debug for Call {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
-            .field("phone_number", &self.phone_number.as_ref().map(|_| "***"))
-            .field("channel", &self.channel)
-            .field("contact_id", &self.contact_id)
-            .finish_non_exhaustive()
     }
 }
 

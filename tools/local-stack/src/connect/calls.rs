@@ -33,7 +33,8 @@ const ATTEMPTS: u32 = 3;
 const REMEMBERED: usize = 100;
 
 /// The state of a call.
-#[derive(Clone, Serialize)]
+// `Debug` leaves out the caller's number, also in what was said.
+#[derive(Clone, derive_more::Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CallView {
@@ -42,50 +43,43 @@ pub struct CallView {
     /// The contact's attribute `status`, which the flow sets; empty before.
     pub status: String,
     /// Whether the call is over.
+    #[debug(skip)]
     pub ended: bool,
     /// What the flow listens for; `None` if the call is over, or its function at work.
+    #[debug(skip)]
     pub listening: Option<ListeningView>,
     /// What the caller heard, line by line.
+    #[debug(skip)]
     pub spoken: Vec<String>,
     /// The contact's attributes, as agents and reports see them.
+    #[debug(skip)]
     pub attributes: BTreeMap<String, String>,
     /// What happened, block by block.
+    #[debug(skip)]
     pub transcript: Vec<Line>,
     /// The caller's address, for the console page.
     #[serde(skip)]
+    #[debug(skip)]
     pub(crate) caller: Option<String>,
 }
 
-/// Omits the caller's number.
-impl std::fmt::Debug for CallView {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CallView")
-            .field("contact_id", &self.contact_id)
-            .field("status", &self.status)
-            .finish_non_exhaustive()
-    }
-}
-
 /// What a flow listens for.
-#[derive(Clone, Serialize)]
+// `Debug` leaves out the entered digits.
+#[derive(Clone, derive_more::Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ListeningView {
     /// The block that listens.
     pub block: String,
     /// How long it waits for the first key.
+    #[debug(skip)]
     pub time_limit_seconds: u64,
     /// How many digits it takes; `None` is one key that chooses.
+    #[debug(skip)]
     pub max_digits: Option<usize>,
     /// What was keyed in so far, where it takes several.
+    #[debug(skip)]
     pub entered: String,
-}
-
-/// Omits the entered digits.
-impl std::fmt::Debug for ListeningView {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ListeningView").field("block", &self.block).finish_non_exhaustive()
-    }
 }
 
 /// The error for a call that cannot continue.

@@ -1,6 +1,5 @@
 //! The latest callers, and a lookup with its raw request and reply, both from the HTTP API.
 
-use std::fmt;
 use std::net::SocketAddr;
 
 use axum::body::Body;
@@ -70,20 +69,16 @@ impl Callers {
 }
 
 /// A lookup: the request as it was sent, and the reply as it arrived.
-#[derive(PartialEq, Eq)]
+// `Debug` leaves out the request and the reply, which contain the number.
+#[derive(derive_more::Debug, PartialEq, Eq)]
 pub(super) struct Lookup {
+    #[debug(skip)]
     pub(super) request: String,
     /// The first line of the reply.
     pub(super) status: String,
     /// The rest of the reply.
+    #[debug(skip)]
     pub(super) reply: String,
-}
-
-/// Masks the request and the reply, which contain the number.
-impl fmt::Debug for Lookup {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lookup").field("status", &self.status).finish_non_exhaustive()
-    }
 }
 
 impl Lookup {

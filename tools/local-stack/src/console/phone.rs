@@ -1,7 +1,5 @@
 //! The phone: a call as the caller hears it, with the keys that were pressed.
 
-use std::fmt;
-
 use switchboard_contact_flow::document::Branch;
 use switchboard_contact_flow::run::Line;
 use switchboard_vanity::{is_withheld, keypad};
@@ -46,28 +44,19 @@ pub(super) struct Conversation {
 }
 
 /// A prompt or an input of a call.
-#[derive(PartialEq, Eq)]
+// `Debug` masks prompts and keys, which can contain a number.
+#[derive(derive_more::Debug, PartialEq, Eq)]
 pub(super) enum CallEvent {
     /// The voice played this prompt.
+    #[debug("Prompt(***)")]
     Prompt(String),
     /// The caller pressed these keys.
+    #[debug("Keys(***)")]
     Keys(String),
     /// The caller pressed no key within the time limit.
     NoInput,
     /// The caller hung up.
     HungUp,
-}
-
-/// Masks prompts and keys, which can contain a number.
-impl fmt::Debug for CallEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Prompt(_) => "Prompt(***)",
-            Self::Keys(_) => "Keys(***)",
-            Self::NoInput => "NoInput",
-            Self::HungUp => "HungUp",
-        })
-    }
 }
 
 /// The input that a flow waits for.
@@ -81,17 +70,12 @@ pub(super) struct Listening {
 }
 
 /// A vanity number and the digits that dial it.
-#[derive(PartialEq, Eq)]
+// `Debug` masks both fields: the digits are the caller's number, and the letters dial it.
+#[derive(derive_more::Debug, PartialEq, Eq)]
+#[debug("VanityNumber(***)")]
 pub(super) struct VanityNumber {
     pub(super) letters: String,
     pub(super) digits: String,
-}
-
-/// Masks both fields: the digits are the caller's number, and the letters dial it.
-impl fmt::Debug for VanityNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("VanityNumber(***)")
-    }
 }
 
 /// A block that the flow ran.

@@ -1,21 +1,24 @@
 //! What an Amazon Connect instance knows about a contact.
 
-use std::fmt;
-
 /// What an Amazon Connect instance knows about a contact.
-#[derive(Clone, PartialEq, Eq)]
+// `Debug` leaves out the addresses, which are personal data.
+#[derive(Clone, derive_more::Debug, PartialEq, Eq)]
 pub struct ContactData {
     /// The id of the contact.
     pub contact_id: String,
     /// The channel: `VOICE`, `CHAT`, `TASK` or `EMAIL`.
     pub channel: String,
     /// The customer's address, such as the caller's number.
+    #[debug(skip)]
     pub customer: Option<String>,
     /// The address that the customer reached, such as the number that was dialled.
+    #[debug(skip)]
     pub system: Option<String>,
     /// The ARN of the instance.
+    #[debug(skip)]
     pub instance_arn: String,
     /// The AWS Region of the instance.
+    #[debug(skip)]
     pub region: String,
 }
 
@@ -50,15 +53,5 @@ impl ContactData {
             "SystemEndpoint.Address" => self.system.as_deref(),
             _ => None,
         }
-    }
-}
-
-/// Omits the caller's number.
-impl fmt::Debug for ContactData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ContactData")
-            .field("contact_id", &self.contact_id)
-            .field("channel", &self.channel)
-            .finish_non_exhaustive()
     }
 }

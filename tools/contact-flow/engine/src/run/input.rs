@@ -32,27 +32,26 @@ impl fmt::Display for Key {
 /// The input that a block waits for.
 ///
 /// [`Contact::listening`](super::Contact::listening) and [`Step::Listen`](super::Step::Listen) hand it out.
-#[derive(Clone, PartialEq, Eq)]
+// `Debug` leaves out what was keyed in, which may be a phone number.
+#[derive(Clone, derive_more::Debug, PartialEq, Eq)]
 pub struct Listening {
     /// The identifier of the block.
     pub block: String,
     /// The time limit for the first key.
+    #[debug(skip)]
     pub time_limit: Duration,
     /// The digits keyed in so far; empty where one key chooses a branch.
+    #[debug(skip)]
     pub entered: String,
     /// The most digits that the block takes; `None` where one key chooses a branch.
+    #[debug(skip)]
     pub max_digits: Option<usize>,
     /// The keys that end the digits.
+    #[debug(skip)]
     terminator: String,
     /// Whether `*` clears what was keyed in.
+    #[debug(skip)]
     cancel: bool,
-}
-
-/// Omits what was keyed in, which may be a phone number.
-impl fmt::Debug for Listening {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Listening").field("block", &self.block).finish_non_exhaustive()
-    }
 }
 
 /// The effect of a key.

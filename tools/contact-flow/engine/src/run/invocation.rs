@@ -1,7 +1,6 @@
 //! A function that a flow invokes, and its reply.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -12,26 +11,19 @@ use thiserror::Error;
 const MAX_REPLY_BYTES: usize = 32 * 1024;
 
 /// An invocation that a contact waits for.
-#[derive(Clone, PartialEq, Eq)]
+// `Debug` leaves out the parameters, which may hold what a caller keyed in.
+#[derive(Clone, derive_more::Debug, PartialEq, Eq)]
 pub struct Invocation {
     /// The ARN of the function, with an alias.
     pub function_arn: String,
     /// The time limit for all attempts together.
     pub time_limit: Duration,
     /// The parameters of the block: `Details.Parameters` of the event.
+    #[debug(skip)]
     pub parameters: BTreeMap<String, String>,
     /// The reply that the block accepts.
+    #[debug(skip)]
     pub response: ResponseType,
-}
-
-/// Omits the parameters, which may hold what a caller keyed in.
-impl fmt::Debug for Invocation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Invocation")
-            .field("function_arn", &self.function_arn)
-            .field("time_limit", &self.time_limit)
-            .finish_non_exhaustive()
-    }
 }
 
 /// The shape of reply that a block accepts.

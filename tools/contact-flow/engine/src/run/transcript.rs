@@ -1,43 +1,37 @@
 //! The transcript of a contact, block by block.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Branch, Transition};
 
 /// One block of a transcript.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+// `Debug` leaves out what was said and keyed in, which is personal data.
+#[derive(Clone, derive_more::Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Line {
     /// The identifier of the block.
     pub block: String,
     /// The type of the block's action.
     #[serde(rename = "type")]
+    #[debug(skip)]
     pub kind: String,
     /// What the caller heard.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[debug(skip)]
     pub said: Option<String>,
     /// The keys that the caller pressed; `None` if the caller pressed none.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[debug(skip)]
     pub pressed: Option<String>,
     /// A remark for the reader, such as why the block failed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[debug(skip)]
     pub note: Option<String>,
     /// The branch that was taken; `None` while the block waits, and at the end of the contact.
     pub branch: Option<Branch>,
     /// The block that the branch leads to.
+    #[debug(skip)]
     pub next: Option<String>,
-}
-
-/// Omits what was said and keyed in, which is personal data.
-impl fmt::Debug for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Line")
-            .field("block", &self.block)
-            .field("branch", &self.branch)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Line {
