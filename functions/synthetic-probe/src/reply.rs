@@ -4,12 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use switchboard_vanity::{PhoneNumber, keypad};
+use switchboard_vanity::{MAX_OFFERED, PhoneNumber, keypad};
 
 use crate::problem::{Name, Problem};
-
-/// How many vanity numbers a caller hears.
-const FIVE: usize = switchboard_vanity::MAX_OFFERED;
 
 /// The greatest age of the latest call. The clocks of the probe and of the function may differ by
 /// seconds.
@@ -23,7 +20,7 @@ impl Five {
     fn of(number: &PhoneNumber, by_rank: Vec<String>) -> Result<Self, Problem> {
         let all = by_rank.len();
         let different = by_rank.iter().collect::<HashSet<_>>().len();
-        if (all, different) != (FIVE, FIVE) {
+        if (all, different) != (MAX_OFFERED, MAX_OFFERED) {
             return Err(Problem::Count { all, different });
         }
         if !by_rank.iter().all(|vanity| dials(vanity, number)) {
@@ -77,7 +74,7 @@ pub(crate) fn heard(number: &PhoneNumber, payload: &[u8]) -> Result<Five, Proble
     if reply.get("phoneNumber").is_none_or(|e164| e164 != number.as_e164()) {
         return Err(Problem::AnotherNumber);
     }
-    let by_rank = (1..=FIVE).filter_map(|rank| reply.remove(&format!("vanity_{rank}")));
+    let by_rank = (1..=MAX_OFFERED).filter_map(|rank| reply.remove(&format!("vanity_{rank}")));
     Five::of(number, by_rank.collect())
 }
 

@@ -15,8 +15,8 @@
 //! # }
 //! ```
 //!
-//! The modules are in layers: each imports only modules above it in this table. The test
-//! `module_order` checks this.
+//! The modules are in layers: each imports only modules before it in this table, which the test
+//! `module_order` reads.
 //!
 //! | module | what |
 //! | --- | --- |
@@ -25,6 +25,7 @@
 //! | `log` | the functions' log lines |
 //! | `persistence`, `clock` | state that survives a restart, and the stack's time |
 //! | `aws_service`, `faults` | the services' operations and errors; faults on demand |
+//! | `event_shape` | for tests: compares events with published ones |
 //! | [`lambda`] | Lambda: processes and the Runtime API |
 //! | `messages` | SNS, SQS and asynchronous invocations: retries and dead letters |
 //! | `dynamodb` | DynamoDB: the engine, its data file, its tables |

@@ -1,7 +1,7 @@
 //! SNS: a notification as a function receives it, and as a queue holds it.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::account::REGION;
@@ -45,42 +45,37 @@ impl Notification {
 
     /// Returns the event for a function that is subscribed to the topic.
     pub(crate) fn event(&self) -> Value {
+        let mut notification = self.notification("SigningCertUrl", "UnsubscribeUrl");
+        notification.insert("MessageAttributes".to_owned(), json!({}));
         json!({ "Records": [{
             "EventVersion": "1.0",
             "EventSource": "aws:sns",
             "EventSubscriptionArn": format!("{}:0a4f9a6c-6f3d-4c5e-9d43-2f1f6a3b7c10", self.topic_arn),
-            "Sns": {
-                "Type": "Notification",
-                "MessageId": self.id,
-                "TopicArn": self.topic_arn,
-                "Subject": self.subject,
-                "Message": self.message,
-                "Timestamp": self.published_at(),
-                "SignatureVersion": "1",
-                "Signature": "bG9jYWw=",
-                "SigningCertUrl": Self::certificate_url(),
-                "UnsubscribeUrl": self.unsubscribe_url(),
-                "MessageAttributes": {},
-            },
+            "Sns": notification,
         }] })
     }
 
-    /// Returns the body for a queue that is subscribed to the topic. SNS spells `SigningCertURL`
-    /// and `UnsubscribeURL` differently here than in [`event`](Self::event).
+    /// Returns the body for a queue that is subscribed to the topic.
     pub(crate) fn body(&self) -> String {
-        json!({
-            "Type": "Notification",
-            "MessageId": self.id,
-            "TopicArn": self.topic_arn,
-            "Subject": self.subject,
-            "Message": self.message,
-            "Timestamp": self.published_at(),
-            "SignatureVersion": "1",
-            "Signature": "bG9jYWw=",
-            "SigningCertURL": Self::certificate_url(),
-            "UnsubscribeURL": self.unsubscribe_url(),
-        })
-        .to_string()
+        Value::Object(self.notification("SigningCertURL", "UnsubscribeURL")).to_string()
+    }
+
+    /// Returns the members that functions and queues both get. SNS spells the last two differently for
+    /// functions and for queues.
+    fn notification(&self, certificate: &str, unsubscribe: &str) -> Map<String, Value> {
+        let members = [
+            ("Type", "Notification".to_owned()),
+            ("MessageId", self.id.clone()),
+            ("TopicArn", self.topic_arn.clone()),
+            ("Subject", self.subject.clone()),
+            ("Message", self.message.clone()),
+            ("Timestamp", self.published_at()),
+            ("SignatureVersion", "1".to_owned()),
+            ("Signature", "bG9jYWw=".to_owned()),
+            (certificate, Self::certificate_url()),
+            (unsubscribe, self.unsubscribe_url()),
+        ];
+        members.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
     }
 }
 
