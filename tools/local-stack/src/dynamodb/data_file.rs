@@ -3,6 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use thiserror::Error;
@@ -106,7 +108,7 @@ impl DataFile {
             .truncate(false)
             .open(folder.join(LOCK))
             .map_err(unwritable)?;
-        match lock.try_lock() {
+        match try_lock(&lock) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 return Err(DataFileError::InUse { folder: folder.to_owned() });
@@ -128,6 +130,18 @@ impl DataFile {
     pub(super) fn refused(&self, reason: String) -> DataFileError {
         DataFileError::Refused { file: self.path.clone(), reason }
     }
+}
+
+/// Locks a file, and waits a second for it. A process that a stack was starting when it was killed
+/// shares the lock until it runs its own program, which is a moment later.
+fn try_lock(file: &File) -> Result<(), TryLockError> {
+    for _ in 0..20 {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(50)),
+            result => return result,
+        }
+    }
+    file.try_lock()
 }
 
 impl Drop for DataFile {
@@ -187,6 +201,17 @@ mod tests {
         assert!(matches!(second, DataFileError::InUse { .. }));
         drop(first);
         DataFile::claim(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_lock_that_is_released_a_moment_later_is_no_other_stack() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = DataFile::claim(folder.path()).unwrap();
+        thread::scope(|scope| {
+            let second = scope.spawn(|| DataFile::claim(folder.path()).map(drop));
+            scope.spawn(|| drop(first));
+            second.join().unwrap().unwrap();
+        });
     }
 
     #[test]
