@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 from typing import Callable, Iterator, List
 
+from pinned.modes import output_problems
+
 from .build import MAX_LETTERS, ONE_LETTER, POSSESSED_GRADE, POSSESSIVE_STEPS, VOWELS
 from .classes import ORDER, written
 from .lists import JUNK_REASONS, REASONS, TRADE_FIELDS, VERDICTS, HandLists, read_hand_lists, rows
-from .manifest import read_manifest, sha256
 
 _WORD = re.compile(r"[a-z]+\Z")
 _LEVELS = ("0", "10", "20", "35", "40", "50", "55", "60", "70", "80", "95")
@@ -35,7 +36,7 @@ def problems(folder: Path) -> List[str]:
         return found  # the checks below rely on the form
     hand = read_hand_lists(folder)
     checks: List[Callable[[], Iterator[str]]] = [
-        lambda: _output_problems(folder),
+        lambda: iter(output_problems(folder)),
         lambda: _word_problems(folder, hand),
         lambda: _possessive_problems(folder, hand),
         lambda: _compound_problems(folder),
@@ -59,13 +60,6 @@ def _form_problems(folder: Path, file: str) -> Iterator[str]:
             yield f"{file}:{number}: must have {_COLUMNS[file]} columns, the first a word in a-z"
         elif number > 1 and keys[number - 1] <= keys[number - 2]:
             yield f"{file}:{number}: {row[0]}: must be sorted by bytes, each entry once"
-
-
-def _output_problems(folder: Path) -> Iterator[str]:
-    """Check the generated files against the sums in SOURCES.toml."""
-    for file, table in read_manifest(folder).outputs.items():
-        if sha256((folder / file).read_bytes()) != table["sha256"]:
-            yield f"{file}: differs from its sha256 in SOURCES.toml; run generate.py"
 
 
 def _word_problems(folder: Path, hand: HandLists) -> Iterator[str]:

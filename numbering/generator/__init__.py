@@ -1,0 +1,1 @@
+"""Makes the tables of numbering plans. generate.py runs it."""

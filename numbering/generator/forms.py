@@ -1,0 +1,2 @@
+def written_tsv(phonenumbers):
+    return b"x\n"
