@@ -12,13 +12,13 @@ enum Tree {
 }
 
 /// The arrays that `src/plan.rs` reads.
-pub struct Groups {
+pub(crate) struct Groups {
     /// What follows each digit: a node, or a class with the highest bit set.
-    pub nodes: Vec<[u16; 10]>,
+    pub(crate) nodes: Vec<[u16; 10]>,
     /// For each length of a national number the index of its grouping; 0 if no such number exists.
-    pub classes: Vec<[u8; 15]>,
+    pub(crate) classes: Vec<[u8; 15]>,
     /// Bit n: a group starts at place n. From bit 16 on: how many digits are the area code.
-    pub groupings: Vec<u32>,
+    pub(crate) groupings: Vec<u32>,
     known_nodes: HashMap<[u16; 10], u16>,
     known_groupings: HashMap<String, u8>,
 }
@@ -37,7 +37,7 @@ impl Default for Groups {
 
 impl Groups {
     /// Adds the rows of one plan, and returns its first node or its only class.
-    pub fn add(&mut self, rows: Vec<(&str, &str)>) -> u16 {
+    pub(crate) fn add(&mut self, rows: Vec<(&str, &str)>) -> u16 {
         let mut root = Tree::Leaf(CLASS);
         for (start, groupings) in rows {
             let class = self.class(groupings);

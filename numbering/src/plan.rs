@@ -12,6 +12,7 @@ use crate::{Grouping, Lengths};
 const CLASS: u16 = 1 << 15;
 
 /// A row of the table of plans.
+#[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) code: u16,
     pub(crate) lengths: Lengths,
@@ -22,7 +23,7 @@ pub(crate) struct Entry {
 }
 
 /// The numbering plan of one country code. Several countries may share it, as in +1.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Plan(&'static Entry);
 
 impl Plan {
@@ -86,14 +87,23 @@ impl Plan {
         self.grouping_of(national, national.len())
     }
 
+    /// Returns the lengths of the numbers that start with these digits. Digits that are missing count
+    /// as 0, so it takes at least as many as tell an area from its neighbours.
+    #[must_use]
+    pub fn lengths_of(self, start: &[u8]) -> Lengths {
+        self.lengths_where(start, |_| true)
+    }
+
     /// Returns the lengths of the numbers that start with these digits and that people write in
     /// groups.
     #[must_use]
-    pub fn grouped_lengths(self, start: &[u8]) -> Lengths {
-        let lengths = self.lengths().iter().filter(|length| {
-            let grouping = self.grouping_of(start, *length);
-            grouping.is_some_and(|grouping| grouping.starts().nth(1).is_some())
-        });
+    pub fn grouped_lengths_of(self, start: &[u8]) -> Lengths {
+        self.lengths_where(start, |grouping| grouping.starts().nth(1).is_some())
+    }
+
+    fn lengths_where(self, start: &[u8], counts: impl Fn(Grouping) -> bool) -> Lengths {
+        let lengths = self.lengths().iter();
+        let lengths = lengths.filter(|length| self.grouping_of(start, *length).is_some_and(&counts));
         lengths.fold(Lengths::of_mask(0), Lengths::and)
     }
 

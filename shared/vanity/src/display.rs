@@ -9,8 +9,10 @@ use crate::reading::{MAX_SURPLUS, MAX_TOKENS, MAX_WORDS, Reading, Token};
 
 /// The most characters: E.164's 15 digits, and surplus letters.
 const MAX_CHARACTERS: usize = 15 + MAX_SURPLUS;
-/// The most parts: country code, area code, tokens, and the last one cut in two.
-const MAX_PARTS: usize = 3 + MAX_TOKENS;
+/// The most groups of a national number.
+const MAX_GROUPS: usize = 6;
+/// The most parts: country code, area code, tokens, and the cuts in the last one.
+const MAX_PARTS: usize = 2 + MAX_TOKENS + MAX_GROUPS;
 /// The longest displayed form: with a plus and hyphens.
 const MAX_SHOWN: usize = 1 + MAX_CHARACTERS + MAX_PARTS;
 /// The longest spoken form: with "plus ", a blank after each character, and ", " between the parts.
@@ -140,6 +142,16 @@ impl Builder {
         self
     }
 
+    /// Adds digits or capitals that are spelled out, cut before the places `starts`.
+    fn groups(mut self, capitals: &[u8], starts: impl Iterator<Item = usize>) -> Self {
+        let mut start = 0;
+        for end in starts.chain([capitals.len()]) {
+            self = self.characters(capitals.get(start..end).unwrap_or_default());
+            start = end;
+        }
+        self
+    }
+
     /// Adds a word in capitals, said as a word.
     fn word(mut self, capitals: &[u8]) -> Self {
         self.show(capitals);
@@ -176,11 +188,11 @@ impl Builder {
 }
 
 /// Formats a word reading. `builder` has the digits before the part that is spelled. Digits at the
-/// end are split before the place `line`, as people write them. The rank is set later.
+/// end are split before the places `groups`, as people write them. The rank is set later.
 pub(crate) fn of_words(
     mut builder: Builder,
     national: &[u8],
-    line: usize,
+    groups: impl Iterator<Item = usize> + Clone,
     reading: &Reading,
 ) -> VanityNumber {
     let mut words = ArrayVec::new();
@@ -196,10 +208,9 @@ pub(crate) fn of_words(
                     builder.word(&capitals)
                 }
             }
-            Token::Digits { .. } if token.start() < line && token.end() == national.len() => {
-                let (group, last) =
-                    capitals.split_at_checked(line - token.start()).unwrap_or_default();
-                builder.characters(group).characters(last)
+            Token::Digits { .. } if token.end() == national.len() => {
+                let inside = groups.clone().filter_map(|at| at.checked_sub(token.start()));
+                builder.groups(&capitals, inside)
             }
             Token::Digits { .. } => builder.characters(&capitals),
         };
@@ -211,16 +222,11 @@ pub(crate) fn of_words(
 /// Formats a letter reading. `characters` are those of the whole national number, lower case;
 /// `groups` are the places where a hyphen belongs.
 pub(crate) fn of_letters(
-    mut builder: Builder,
+    builder: Builder,
     characters: &[u8],
-    groups: &[usize],
+    groups: impl Iterator<Item = usize>,
 ) -> VanityNumber {
     let mut capitals: ArrayVec<u8, MAX_CHARACTERS> = characters.iter().copied().collect();
     capitals.make_ascii_uppercase();
-    let mut start = 0;
-    for end in groups.iter().copied().chain([capitals.len()]) {
-        builder = builder.characters(capitals.get(start..end).unwrap_or_default());
-        start = start.max(end);
-    }
-    builder.finish(Kind::Letters)
+    builder.groups(&capitals, groups).finish(Kind::Letters)
 }

@@ -71,7 +71,7 @@ pub fn readings(number: &PhoneNumber) -> Result<Vec<CountedReading>, Unsupported
     let digits = parts.national.get(parts.area_len..).unwrap_or_default();
     let mut all = AllReadings {
         digits,
-        line: parts.nanp.then(|| parts.groups()[1] - parts.area_len),
+        line: parts.nanp.then(|| parts.line() - parts.area_len),
         surplus: Vec::new(),
         tokens: ArrayVec::new(),
         found: Vec::new(),
@@ -106,7 +106,8 @@ pub fn ranked(
 
 struct AllReadings<'a> {
     digits: &'a [u8],
-    /// The place of the break before the line number.
+    /// The place of the break before the line number, in North America. Elsewhere no word runs on past
+    /// the end either.
     line: Option<usize>,
     surplus: Vec<u8>,
     tokens: ArrayVec<Token, MAX_TOKENS>,
@@ -143,7 +144,7 @@ impl AllReadings<'_> {
         let phrase = matches!(self.tokens.last(),
             Some(Token::Word { word, .. }) if word.len() >= MIN_LONGEST_WORD);
         let least = if phrase { MIN_COVERED_IN_PHRASE } else { MIN_COVERED };
-        if let (Some(node), true) = (node, rest.len() >= least) {
+        if let (Some(node), true) = (node, rest.len() >= least && self.line.is_some()) {
             node.for_each_completion(switchboard_words::ALL_GRADES, |word, digits| {
                 self.surplus = digits.to_vec();
                 self.with(Token::Word { word, start: at as u8 });

@@ -123,14 +123,17 @@ pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     let country = Builder::new(&parts);
     let (area, _) = parts.national.split_at_checked(parts.area_len).unwrap_or_default();
     let with_area = country.clone().characters(area);
-    let [_, line] = parts.groups();
     let mut five: ArrayVec<VanityNumber, MAX_OFFERED> = ArrayVec::new();
     for Entry { reading, .. } in pool.entries() {
         let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
         let start = if across { &country } else { &with_area };
-        five.push(display::of_words(start.clone(), parts.national, line, reading));
+        let vanity =
+            display::of_words(start.clone(), parts.national, parts.groups(), reading);
+        if reads_back(&vanity, number, &parts) {
+            five.push(vanity);
+        }
     }
-    fill_up(&mut five, &parts, &country);
+    fill_up(&mut five, number, &parts, &country);
     if five.is_empty() {
         return Err(NoReading::NothingToSpell);
     }
@@ -169,12 +172,24 @@ fn words_of(parts: &Parts<'_>) -> Pool {
     }
 }
 
-fn fill_up(five: &mut ArrayVec<VanityNumber, MAX_OFFERED>, parts: &Parts<'_>, country: &Builder) {
+/// Returns whether people who type a vanity number in get the number that it is made from. Outside
+/// North America numbers differ in length, so a group such as X1 or EXT at the end of one reads as an
+/// extension.
+fn reads_back(vanity: &VanityNumber, number: &PhoneNumber, parts: &Parts<'_>) -> bool {
+    parts.nanp || vanity.vanity_number.parse() == Ok(*number)
+}
+
+fn fill_up(
+    five: &mut ArrayVec<VanityNumber, MAX_OFFERED>,
+    number: &PhoneNumber,
+    parts: &Parts<'_>,
+    country: &Builder,
+) {
     if five.is_full() {
         return;
     }
     let len = parts.national.len();
-    let [area, line] = parts.groups();
+    let (area, line) = (parts.area_len, parts.line());
     let last_resort = if parts.nanp { 0..len } else { area..len };
     let mut letters = Letters::new(parts.national);
     for places in [line..len, area..line, area..len, last_resort.clone()] {
@@ -183,9 +198,11 @@ fn fill_up(five: &mut ArrayVec<VanityNumber, MAX_OFFERED>, parts: &Parts<'_>, co
             continue;
         }
         for characters in letters.at(&places) {
-            let vanity = display::of_letters(country.clone(), &characters, &[area, line]);
+            let vanity = display::of_letters(country.clone(), &characters, parts.groups());
             let spells = characters.as_slice() != parts.national;
-            if spells && !five.iter().any(|other| other.is_spelled_like(&vanity)) {
+            if spells
+                && reads_back(&vanity, number, parts)
+                && !five.iter().any(|other| other.is_spelled_like(&vanity)) {
                 five.push(vanity);
             }
             if five.is_full() {

@@ -40,5 +40,5 @@ mod reading;
 
 pub use display::{Kind, VanityNumber};
 pub use five::{BestFive, NoReading, SortOrder, best_five};
-pub use phone::{ParseError, PhoneNumber, UnsupportedNumber, is_withheld};
+pub use phone::{NumberLengths, ParseError, PhoneNumber, UnsupportedNumber, is_withheld};
 pub use reading::MAX_OFFERED;

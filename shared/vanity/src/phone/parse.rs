@@ -1,212 +1,226 @@
 //! Reads what people write for a phone number into E.164.
+//!
+//! A text goes through four steps. [`uri`](super::uri) takes off what only a `tel:` URI has, and
+//! [`characters`](super::characters) gives characters that mean the same one form. [`pieces`] cuts
+//! the text into runs of digits and words. This module finds the country code and the trunk prefix
+//! among them, and [`reader`](super::reader) the end of the number.
 
 use arrayvec::ArrayString;
+use switchboard_numbering::Plan;
 
-use crate::keypad;
+use super::error::{NumberLengths, ParseError};
+use super::pieces::{self, Kind, Piece};
+use super::plan::NANP;
+use super::reader::{National, Reader};
+use super::uri;
 
-/// The longest input that is read, in bytes. No written phone number comes near it.
-const MAX_BYTES: usize = 64;
+/// The fewest and the most digits of an E.164 number.
+const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
-/// The digits of a North American number without its country code.
-const NANP_DIGITS: usize = 10;
-
-/// Why a text is not a phone number. The message says what to write instead.
-///
-/// ```
-/// use switchboard_vanity::{ParseError, PhoneNumber};
-///
-/// assert_eq!("1-800-FLOWER".parse::<PhoneNumber>(), Err(ParseError::TooShort));
-/// assert!(ParseError::TooShort.to_string().contains("write the whole number"));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ParseError {
-    /// The text holds only blanks and punctuation.
-    #[error("there is no phone number; write one such as +18003569377 or 1-800-FLOWERS")]
-    Empty,
-    /// The text holds a character that is not part of any phone number, such as `#`.
-    #[error("a phone number holds digits, letters, spaces and + - . ( ) / only")]
-    InvalidCharacter,
-    /// There are fewer than seven digits after the `+`, or fewer than a national number has.
-    #[error("too few digits; write the whole number with its area or country code")]
-    TooShort,
-    /// There are more digits than E.164 allows (15), or than a North American number has (10).
-    #[error(
-        "too many digits; write + before a country code; a North American number has 10 behind its 1"
-    )]
-    TooLong,
-    /// The country code starts with 0, which E.164 rules out.
-    #[error("an international number starts with + and its country code, which is never 0")]
-    LeadingZero,
-}
-
-/// The digits after a `+`, while they are collected.
-struct Digits(ArrayString<16>);
-
-impl Digits {
-    fn new() -> Self {
-        let mut text = ArrayString::new();
-        text.push('+');
-        Self(text)
-    }
-
-    fn push(&mut self, digit: u8) -> Result<(), ParseError> {
-        self.0.try_push(char::from(digit)).map_err(|_| ParseError::TooLong)
-    }
-
-    fn finish(self) -> Result<ArrayString<16>, ParseError> {
-        match self.0.as_bytes() {
-            [_, b'0', ..] => Err(ParseError::LeadingZero),
-            text if text.len() < 1 + 7 => Err(ParseError::TooShort),
-            _ => Ok(self.0),
-        }
-    }
-}
+/// What is dialled before a country code: most of the world, North America, Australia. The longer
+/// ones come first.
+const INTERNATIONAL_PREFIXES: [&str; 3] = ["0011", "011", "00"];
 
 /// Reads `+` and 7 to 15 digits, and nothing else.
 pub(super) fn e164(text: &str) -> Result<ArrayString<16>, ParseError> {
-    let digits = text.strip_prefix('+').ok_or(ParseError::InvalidCharacter)?;
-    let mut number = Digits::new();
-    for byte in digits.bytes() {
-        if !byte.is_ascii_digit() {
-            return Err(ParseError::InvalidCharacter);
-        }
-        number.push(byte)?;
-    }
-    number.finish()
+    let digits = text.strip_prefix('+').ok_or(ParseError::NotE164)?;
+    let sound = DIGITS.contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits.starts_with('0');
+    let number = sound.then(|| ArrayString::from(text).ok()).flatten();
+    number.ok_or(ParseError::NotE164)
 }
 
-/// Reads anything that a person would write: E.164, a `tel:` URI, `011` and `00` prefixes, the North
-/// American national forms with or without the leading 1, and letters in place of digits. A North
-/// American number may run on in letters (1-800-CONTACTS), because the network takes the first ten
-/// digits and ignores the rest.
+/// Reads anything that a person would write. What is neither number nor vanity part is cut where it
+/// is certain what it is, and refused otherwise.
 pub(super) fn written(text: &str) -> Result<ArrayString<16>, ParseError> {
-    if text.len() > MAX_BYTES {
-        return Err(ParseError::TooLong);
+    let characters = uri::characters(text)?;
+    let (pieces, behind) = pieces::cut(&characters)?;
+    let words_before = pieces.iter().position(Piece::is_digits).ok_or(ParseError::Empty)?;
+    let pieces = pieces.get(words_before..).unwrap_or_default();
+    let first = pieces.first().ok_or(ParseError::Empty)?;
+    if first.before.starts_extension() || first.before.not_of_a_number() == Some('*') {
+        return Err(ParseError::InvalidCharacter(if first.before.has_hash() { '#' } else { '*' }));
     }
-    let text = text.trim();
-    let is_uri = text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("tel:"));
-    let text = if is_uri { text.get(4..).unwrap_or_default().trim_start() } else { text };
-    // A trunk prefix, which is dialed only inside the country: +44 (0)20 7946 0958.
-    let text = text.replace("(0)", "");
-    let text = text.as_str();
-    let (international, text) = match text.strip_prefix('+') {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
+    let number = Number { characters: &characters, pieces, behind };
+    if first.before.has_plus() {
+        return number.international(0);
+    }
+    if !first.text.starts_with(&['0']) {
+        return number.north_american();
+    }
+    INTERNATIONAL_PREFIXES
+        .iter()
+        .filter(|prefix| number.may_start_with(prefix))
+        .find_map(|prefix| number.international_behind(prefix))
+        .unwrap_or(Err(ParseError::NationalForm))
+}
 
-    let mut dialed = ArrayString::<MAX_BYTES>::new();
-    let mut letters_at_end = 0;
-    for character in text.chars() {
-        if let Some(digit) = keypad::digit(character) {
-            dialed.push(char::from(digit));
-            letters_at_end = if character.is_ascii_digit() { 0 } else { letters_at_end + 1 };
-        } else if !is_separator(character) {
-            return Err(ParseError::InvalidCharacter);
+/// A text that starts with the digits of a phone number.
+struct Number<'a> {
+    characters: &'a [char],
+    pieces: &'a [Piece<'a>],
+    behind: pieces::Between,
+}
+
+impl<'a> Number<'a> {
+    /// The digits from the start up to the first word.
+    fn digits(&self) -> impl Iterator<Item = u8> {
+        let pieces = self.pieces.iter().take_while(|piece| piece.is_digits());
+        pieces.flat_map(|piece| piece.text).filter_map(|digit| u8::try_from(*digit).ok())
+    }
+
+    /// Returns whether the first group may be an international prefix. In parentheses it is an area
+    /// code, as in (011) for Johannesburg and Delhi.
+    fn may_start_with(&self, prefix: &str) -> bool {
+        let [first, rest @ ..] = self.pieces else { return false };
+        let Some(code) = first.text.get(prefix.len()..) else { return false };
+        // 0117 496 0123 is a number in Bristol: a prefix is a group of its own, or has a whole country
+        // code behind it.
+        let code_digits: arrayvec::ArrayVec<u8, { pieces::MAX_CHARACTERS }> =
+            code.iter().filter_map(|digit| u8::try_from(*digit).ok()).collect();
+        let whole_code = Plan::of(&code_digits).is_some_and(|(_, national)| national.is_empty());
+        first.text.iter().copied().take(prefix.len()).eq(prefix.chars())
+            && !first.before.opens()
+            && (code.is_empty() || whole_code || rest.is_empty())
+    }
+
+    /// Reads the number behind an international prefix. `None` if no country has it, so that the
+    /// prefix must be something else.
+    fn international_behind(&self, prefix: &str) -> Option<Result<ArrayString<16>, ParseError>> {
+        let mut digits: arrayvec::ArrayVec<u8, 3> = arrayvec::ArrayVec::new();
+        digits.extend(self.digits().skip(prefix.len()).take(3));
+        Plan::of(&digits)?;
+        match self.international(prefix.len()) {
+            // A number that is too short may be the national form of another country.
+            Err(ParseError::TooShort(_)) => None,
+            read => Some(read),
         }
     }
-    if dialed.is_empty() {
-        return Err(ParseError::Empty);
+
+    /// Reads a number whose country code starts behind `skipped` digits.
+    fn international(&self, skipped: usize) -> Result<ArrayString<16>, ParseError> {
+        let mut code: arrayvec::ArrayVec<u8, 3> = arrayvec::ArrayVec::new();
+        code.extend(self.digits().skip(skipped).take(3));
+        if code.first() == Some(&b'0') {
+            return Err(ParseError::LeadingZero);
+        }
+        let Some((plan, rest)) = Plan::of(&code) else { return self.unassigned(skipped) };
+        let code_len = code.len() - rest.len();
+        self.of_plan(plan, skipped + code_len)
     }
 
-    let prefixed = ["011", "00"].iter().find_map(|prefix| dialed.strip_prefix(prefix));
-    let digits = match (international, prefixed) {
-        (true, _) => dialed.as_str(),
-        (false, Some(rest)) => rest,
-        (false, None) => return nanp(dialed.strip_prefix('1').unwrap_or(&dialed), letters_at_end),
-    };
-    match digits.strip_prefix('1') {
-        Some(national) => nanp(national, letters_at_end),
-        None => collect("", digits),
+    /// Reads a number that has no country code, which is North American.
+    fn north_american(&self) -> Result<ArrayString<16>, ParseError> {
+        let (plan, _) = Plan::of(b"1").ok_or(ParseError::UnknownCountryCode)?;
+        self.of_plan(plan, 0)
     }
-}
 
-fn nanp(national: &str, letters_at_end: usize) -> Result<ArrayString<16>, ParseError> {
-    let surplus = national.len().saturating_sub(NANP_DIGITS);
-    match national.get(..NANP_DIGITS) {
-        Some(number) if surplus <= letters_at_end => collect("1", number),
-        Some(_) => Err(ParseError::TooLong),
-        None => Err(ParseError::TooShort),
+    /// Reads a number of digits whose country code nobody has: it is a number, but not a supported
+    /// one.
+    fn unassigned(&self, skipped: usize) -> Result<ArrayString<16>, ParseError> {
+        let sound = self.pieces.iter().all(Piece::is_digits)
+            && self.pieces.iter().skip(1).all(|piece| {
+                !piece.before.has_plus() && piece.before.not_of_a_number().is_none()
+            });
+        let mut number = ArrayString::from("+").map_err(|_| ParseError::UnknownCountryCode)?;
+        for digit in self.digits().skip(skipped) {
+            number.try_push(char::from(digit)).map_err(|_| ParseError::UnknownCountryCode)?;
+        }
+        if sound && e164(&number).is_ok() { Ok(number) } else { Err(ParseError::UnknownCountryCode) }
     }
-}
 
-fn collect(country_code: &str, digits: &str) -> Result<ArrayString<16>, ParseError> {
-    let mut number = Digits::new();
-    country_code.bytes().chain(digits.bytes()).try_for_each(|digit| number.push(digit))?;
-    number.finish()
-}
-
-/// Returns whether people write this character between groups: blanks, punctuation, and the dashes
-/// that word processors turn a hyphen into.
-fn is_separator(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(character, '-' | '.' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_people_write_is_understood() {
-        for (text, e164) in [
-            ("+18003569377", "+18003569377"),
-            ("+1 (800) 356-9377", "+18003569377"),
-            ("800.356.9377", "+18003569377"),
-            ("18003569377", "+18003569377"),
-            ("011 41 800 93 44 54", "+41800934454"),
-            ("0041800934454", "+41800934454"),
-            ("tel:+1-800-356-9377", "+18003569377"),
-            ("TEL:+1-800-356-9377", "+18003569377"),
-            ("+44 (0)20 7946 0958", "+442079460958"),
-            ("0041 (0)800 934454", "+41800934454"),
-            ("1-800-FLOWERS", "+18003569377"),
-            ("800 flowers", "+18003569377"),
-            ("1-800-CONTACTS", "+18002668228"),
-            ("1-800-PROGRESSIVE", "+18007764737"),
-            ("+41 800 WEGGLI", "+41800934454"),
-            ("1\u{2013}800\u{2013}356\u{2013}9377", "+18003569377"),
-            ("+123456789012345", ""),
-            ("+423456789012345", "+423456789012345"),
-        ] {
-            let parsed = written(text);
-            if e164.is_empty() {
-                assert_eq!(parsed, Err(ParseError::TooLong), "{text}");
-            } else {
-                assert_eq!(parsed.unwrap_or_else(|e| panic!("{text}: {e}")).as_str(), e164);
+    /// Reads a number of this plan whose national part starts behind `skipped` digits, with or without
+    /// a trunk prefix before it.
+    fn of_plan(&self, plan: Plan, skipped: usize) -> Result<ArrayString<16>, ParseError> {
+        let printed = self.is_printed_form();
+        let reader = Reader { plan, pieces: self.pieces, behind: self.behind, printed };
+        let national = match self.trunk(plan, skipped) {
+            Some(Trunk { len, .. }) if plan.code() == NANP => reader.read(skipped + len),
+            // In the form that answers are printed in, as in E.164, no trunk prefix is expected.
+            Some(Trunk { len, .. }) if printed => {
+                reader.read(skipped).or_else(|kept| reader.read(skipped + len).map_err(|_| kept))
             }
+            Some(Trunk { len, certain }) => {
+                let kept = reader.read(skipped);
+                match (reader.read(skipped + len), kept) {
+                    (Ok(cut), Ok(kept)) if !certain && kept.exists && !cut.exists => Ok(kept),
+                    (Ok(cut), _) => Ok(cut),
+                    (Err(_), kept) => kept,
+                }
+            }
+            None => reader.read(skipped),
+        };
+        joined(plan, &national?)
+    }
+
+    /// Returns the trunk prefix at the start of the national part, if one may stand there.
+    fn trunk(&self, plan: Plan, skipped: usize) -> Option<Trunk> {
+        if self.is_e164() {
+            return None;
+        }
+        let prefixes = plan.trunk_prefixes();
+        let own = prefixes.iter().find(|prefix| {
+            self.digits().skip(skipped).take(prefix.len()).eq(prefix.bytes())
+        });
+        let in_parentheses = self.is_zero_in_parentheses(skipped);
+        match own {
+            Some(prefix) => {
+                Some(Trunk { len: prefix.len(), certain: in_parentheses && *prefix == "0" })
+            }
+            // A habit of people whose own country has one. Where the number has it, it stays.
+            None => in_parentheses.then_some(Trunk { len: 1, certain: false }),
         }
     }
 
-    #[test]
-    fn what_is_no_number_says_why() {
-        for (text, error) in [
-            ("", ParseError::Empty),
-            (" - ", ParseError::Empty),
-            ("+", ParseError::Empty),
-            ("911", ParseError::TooShort),
-            ("3569377", ParseError::TooShort),
-            ("1-800-FLOWER", ParseError::TooShort),
-            ("+1 234", ParseError::TooShort),
-            ("+4912", ParseError::TooShort),
-            ("+1 800 356 9377 12", ParseError::TooLong),
-            ("80035693771", ParseError::TooLong),
-            ("+4212345678901234", ParseError::TooLong),
-            ("+0800356937", ParseError::LeadingZero),
-            ("800-356-9377 #12", ParseError::InvalidCharacter),
-            ("1+8003569377", ParseError::InvalidCharacter),
-            ("８００３５６９３７７", ParseError::InvalidCharacter),
-        ] {
-            assert_eq!(written(text), Err(error), "{text}");
+    /// Returns whether the national part starts with a group `(0)`.
+    fn is_zero_in_parentheses(&self, skipped: usize) -> bool {
+        let mut before = 0;
+        for (at, piece) in self.pieces.iter().enumerate().take_while(|(_, it)| it.is_digits()) {
+            if before == skipped {
+                let next = self.pieces.get(at + 1).map_or(self.behind, |next| next.before);
+                return piece.text == ['0'] && piece.before.opens() && next.closes();
+            }
+            before += piece.text.len();
         }
-        assert_eq!(written(&"8".repeat(65)), Err(ParseError::TooLong));
+        false
     }
 
-    #[test]
-    fn only_e164_is_e164() {
-        assert!(e164("+18003569377").is_ok());
-        for text in ["18003569377", "+1-800-356-9377", "+1800FLOWERS", "+", "", "+12345"] {
-            assert!(e164(text).is_err(), "{text}");
-        }
+    /// Returns whether the text is `+` and digits, and nothing else.
+    fn is_e164(&self) -> bool {
+        let [plus, digits @ ..] = self.characters else { return false };
+        *plus == '+' && digits.iter().all(char::is_ascii_digit)
     }
+
+    /// Returns whether the text has the form in which vanity numbers are printed: `+`, then groups of
+    /// digits and capitals joined by single hyphens, and nothing else.
+    fn is_printed_form(&self) -> bool {
+        let [plus, groups @ ..] = self.characters else { return false };
+        let mut groups = groups.split(|character| *character == '-');
+        *plus == '+'
+            && groups.all(|group| {
+                let sound = |it: &char| it.is_ascii_digit() || it.is_ascii_uppercase();
+                !group.is_empty() && group.iter().all(sound)
+            })
+            && self.pieces.iter().any(|piece| piece.kind == Kind::Letters)
+    }
+}
+
+/// A trunk prefix: how many digits it has, and whether it cannot be anything else.
+struct Trunk {
+    len: usize,
+    certain: bool,
+}
+
+/// Returns the number in E.164.
+fn joined(plan: Plan, national: &National) -> Result<ArrayString<16>, ParseError> {
+    let mut number = ArrayString::new();
+    let written = std::fmt::Write::write_fmt(&mut number, format_args!("+{}", plan.code()));
+    let too_long = ParseError::TooLong(NumberLengths::of(plan));
+    written.map_err(|_| too_long)?;
+    for digit in &national.digits {
+        number.try_push(char::from(*digit)).map_err(|_| too_long)?;
+    }
+    let too_short = ParseError::TooShort(NumberLengths::of(plan));
+    if e164(&number).is_ok() { Ok(number) } else { Err(too_short) }
 }

@@ -1,10 +1,16 @@
-//! Numbering plans: where the country code and the area code of a number end.
+//! Where the country code, the area code and the groups of a number end.
 //!
 //! Only the subscriber part is spelled. North America: the last seven digits; the area code too if
-//! these give fewer than five readings. Elsewhere area codes have no fixed length, so the split is
-//! a cautious guess that keeps the first digits of the national number as digits.
+//! these give fewer than five readings. Elsewhere the table of numbering plans says where the area
+//! code ends. Numbers that it does not list are split by a cautious guess, because the table ages.
 
+use switchboard_numbering::{Grouping, Plan};
+
+use super::error::{NumberLengths, UnsupportedNumber};
 use super::PhoneNumber;
+
+/// The country code of North America, whose plan has rules of its own here.
+pub(super) const NANP: u16 = 1;
 
 /// A number split into its parts. The digits are ASCII.
 #[derive(Clone, Copy)]
@@ -18,120 +24,57 @@ pub(crate) struct Parts<'a> {
     /// Whether the number is in the North American plan, which has an exchange and a line number, and
     /// an area code that may be spelled too.
     pub(crate) nanp: bool,
+    /// The groups that people write; `None` for a number that the table does not list.
+    grouping: Option<Grouping>,
 }
 
-/// The digits of the line number, the last group of a subscriber number and the one that people
-/// remember.
+/// The digits of the line number, the end of a subscriber number and what people remember.
 const LINE_DIGITS: usize = 4;
 
 impl Parts<'_> {
-    /// Returns the places that people write a hyphen before: the start of the subscriber number,
-    /// and the start of its line number.
-    pub(crate) fn groups(&self) -> [usize; 2] {
-        let line = self.national.len().saturating_sub(LINE_DIGITS);
-        [self.area_len, line.max(self.area_len)]
+    /// Returns the start of the line number: the last four digits, or all behind the area code if
+    /// there are fewer.
+    pub(crate) fn line(&self) -> usize {
+        self.national.len().saturating_sub(LINE_DIGITS).max(self.area_len)
+    }
+
+    /// Returns the places behind the area code that people write a hyphen before.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = usize> + Clone {
+        let Self { area_len, grouping, .. } = *self;
+        let known = grouping.map(|grouping| grouping.starts().filter(move |at| *at > area_len));
+        let guessed = grouping.is_none().then(|| self.line()).filter(|line| *line > area_len);
+        // The hyphen behind an area code comes first; without an area code the country's does.
+        let area = (area_len > 0).then_some(area_len);
+        area.into_iter().chain(known.into_iter().flatten()).chain(guessed)
     }
 }
 
-/// The error for a well-formed number that no numbering plan has, so it has no vanity numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "no numbering plan has such a number; a North American one is +1 and ten digits, where \
-         neither the area code nor the exchange starts with 0 or 1"
-)]
-pub struct UnsupportedNumber;
-
-/// Free-phone and shared-cost prefixes that are longer than the usual three digits.
-const LONG_AREA_CODES: [(&str, &str); 2] = [("61", "1800"), ("61", "1300")];
-
-/// Returns the length of the country code in digits, by the ITU-T list of assigned codes: country
-/// codes 1 and 7 have one digit; the codes listed here have two; all others have three.
-pub(super) fn country_code_len(digits: &[u8]) -> usize {
-    match digits {
-        [b'1' | b'7', ..] => 1,
-        [b'2', b'0' | b'7', ..]
-        | [b'3', b'0'..=b'4' | b'6' | b'9', ..]
-        | [b'4', b'0' | b'1' | b'3'..=b'9', ..]
-        | [b'5', b'1'..=b'8', ..]
-        | [b'6', b'0'..=b'6', ..]
-        | [b'8', b'1' | b'2' | b'4' | b'6', ..]
-        | [b'9', b'0'..=b'5' | b'8', ..] => 2,
-        _ => 3.min(digits.len()),
-    }
-}
-
+/// Splits a number.
 pub(super) fn parts(number: &PhoneNumber) -> Result<Parts<'_>, UnsupportedNumber> {
     let digits = number.digits();
-    let (country_code, national) =
-        digits.split_at_checked(country_code_len(digits)).ok_or(UnsupportedNumber)?;
-    let nanp = country_code == b"1";
-    let area_len = match national {
-        [b'2'..=b'9', _, _, b'2'..=b'9', _, _, _, _, _, _] if nanp => 3,
-        _ if nanp => return Err(UnsupportedNumber),
-        _ => area_code_len(country_code, national),
-    };
-    Ok(Parts { country_code, national, area_len, nanp })
+    let (plan, national) = Plan::of(digits).ok_or(UnsupportedNumber::CountryCode)?;
+    if !plan.lengths().contains(national.len()) {
+        return Err(UnsupportedNumber::Length(NumberLengths::of(plan)));
+    }
+    let country_code = digits.get(..digits.len() - national.len()).unwrap_or_default();
+    let grouping = plan.grouping(national);
+    let nanp = plan.code() == NANP;
+    if nanp {
+        // The table lists area codes; what is behind them is the rule of the plan itself.
+        grouping.ok_or(UnsupportedNumber::AreaCode)?;
+        if matches!(national.get(3), Some(b'0' | b'1')) {
+            return Err(UnsupportedNumber::Exchange);
+        }
+    }
+    let area_len = grouping.map_or_else(|| guessed_area_len(national), Grouping::area_len);
+    // A service with a long prefix still has something to spell.
+    let area_len = area_len.min(national.len().saturating_sub(LINE_DIGITS));
+    Ok(Parts { country_code, national, area_len, nanp, grouping })
 }
 
-/// Returns the length of the area code: three digits, fewer if less than four digits would be left,
-/// more if more than seven would.
-fn area_code_len(country_code: &[u8], national: &[u8]) -> usize {
-    let known = LONG_AREA_CODES.iter().find(|(country, area)| {
-        country.as_bytes() == country_code && national.starts_with(area.as_bytes())
-    });
-    if let Some((_, area)) = known {
-        return area.len();
-    }
-    let subscriber = national.len().saturating_sub(3).clamp(4, 7);
+/// Returns the length of an area code that the table does not list: three digits, fewer if less than
+/// four digits would be left, more if more than seven would.
+fn guessed_area_len(national: &[u8]) -> usize {
+    let subscriber = national.len().saturating_sub(3).clamp(LINE_DIGITS, 7);
     national.len().saturating_sub(subscriber)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn split(e164: &str) -> Result<String, UnsupportedNumber> {
-        let number = PhoneNumber::from_e164(e164).unwrap();
-        number.parts().map(|parts| {
-            let (area, subscriber) = parts.national.split_at(parts.area_len);
-            [parts.country_code, area, subscriber].map(|p| str::from_utf8(p).unwrap()).join(" ")
-        })
-    }
-
-    #[test]
-    fn numbers_are_cut_where_their_parts_meet() {
-        for (e164, parts) in [
-            ("+18003569377", "1 800 3569377"),
-            ("+41800934454", "41 800 934454"),
-            ("+448007383773", "44 800 7383773"),
-            ("+611800737732", "61 1800 737732"),
-            ("+35212345678", "352 123 45678"),
-            ("+4512345678", "45 123 45678"),
-            ("+2901234", "290  1234"),
-            ("+423456789012345", "423 45678 9012345"),
-        ] {
-            assert_eq!(split(e164).as_deref(), Ok(parts));
-        }
-    }
-
-    #[test]
-    fn impossible_north_american_numbers_are_unsupported() {
-        for e164 in ["+1800356937", "+10003569377", "+18001569377", "+180035693771"] {
-            assert_eq!(split(e164), Err(UnsupportedNumber), "{e164}");
-        }
-    }
-
-    #[test]
-    fn a_number_of_any_length_is_split_without_a_panic() {
-        for len in 7..=15 {
-            for first in 1..=9 {
-                let e164 = format!("+{first}{}", "2".repeat(len - 1));
-                // The North American plan alone has one length.
-                let is_supported = first != 1 || len == 11;
-                let digits = split(&e164).map(|parts| parts.replace(' ', ""));
-                let expected = if is_supported { Ok(&e164[1..]) } else { Err(UnsupportedNumber) };
-                assert_eq!(digits.as_deref(), expected.as_ref().copied(), "{e164}");
-            }
-        }
-    }
 }

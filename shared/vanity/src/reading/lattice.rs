@@ -44,6 +44,9 @@ pub(crate) struct Lattice<'a> {
     missing_break: i32,
     /// Lower bound on the cost that the end of a reading adds.
     pub(super) least_of_end: i32,
+    /// Whether a word may run on past the number's end. Only the North American network is known to
+    /// ignore what is dialed then; elsewhere it may reach another number.
+    runs_on: bool,
     /// The last place first; earlier ones are added when a search asks for them.
     places: ArrayVec<Place, MAX_DIGITS>,
 }
@@ -59,10 +62,10 @@ impl<'a> Lattice<'a> {
             if digits_stay { (cost::MISSING_BREAK, 0) } else { (0, cost::LEAST_OF_END) };
         let mut breaks_before = [0; MAX_DIGITS + 1];
         // Elsewhere people group their numbers in many ways.
-        for at in parts.groups().into_iter().filter(|_| parts.nanp) {
+        for at in parts.groups().filter(|_| parts.nanp) {
             breaks_before.iter_mut().skip(at + 1).for_each(|count| *count += 1);
         }
-        Self { national, breaks_before, missing_break, least_of_end, places: ArrayVec::new() }
+        Self { national, breaks_before, missing_break, least_of_end, runs_on: parts.nanp, places: ArrayVec::new() }
     }
 
     /// Adds all places from `start` on.
@@ -170,7 +173,7 @@ impl<'a> Lattice<'a> {
             }
         }
         place.behind_word = place.behind_digits + place.step;
-        if let Some(node) = node {
+        if let Some(node) = node.filter(|_| self.runs_on) {
             place.beyond = Some(node);
             let overlong = self.least_of_overlong(node, at);
             place.behind_digits = place.behind_digits.min(overlong);

@@ -1,0 +1,37 @@
+//! Extensions: the digits that are dialled once somebody has answered. E.164 does not know them.
+
+use super::pieces::{Between, Piece};
+
+/// The words before an extension: those of libphonenumber, the letters that telephones store for a
+/// pause (`p`) and for waiting (`w`), and a few words of other languages.
+const LABELS: [&str; 19] = [
+    "x", "xt", "xtn", "ext", "extn", "extension", "extensión", "int", "anexo", "доб", "p", "w",
+    "app", "dw", "durchwahl", "interno", "poste", "toestel", "wew",
+];
+
+/// The most digits of an extension.
+const MAX_DIGITS: usize = 9;
+
+/// Returns whether a piece is a word that stands before an extension.
+pub(super) fn is_label(piece: &Piece<'_>) -> bool {
+    !piece.is_digits() && LABELS.iter().any(|label| piece.is_word(label))
+}
+
+/// Returns whether these pieces, the last ones of a text, are the digits of an extension, with or
+/// without a note behind them.
+pub(super) fn starts(pieces: &[Piece<'_>]) -> bool {
+    let digits = pieces.iter().take_while(|piece| piece.is_digits()).count();
+    let (extension, note) = pieces.split_at_checked(digits).unwrap_or_default();
+    let len: usize = extension.iter().map(|piece| piece.text.len()).sum();
+    let one = |piece: &Piece<'_>| !piece.before.has_plus();
+    let is_apart = note.first().is_none_or(|word| !word.before.joins());
+    (1..=MAX_DIGITS).contains(&len)
+        && extension.iter().all(one)
+        && is_apart
+        && !note.iter().any(Piece::is_digits)
+}
+
+/// Returns whether the last piece of a text is an extension in the form `- 503#`.
+pub(super) fn ends_in_hash(pieces: &[Piece<'_>], behind: Between) -> bool {
+    behind.has_hash() && pieces.len() == 1 && starts(pieces)
+}

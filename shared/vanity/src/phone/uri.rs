@@ -1,0 +1,93 @@
+//! Telephone URIs, RFC 3966: `tel:+1-800-356-9377;ext=5`, `tel:356-9377;phone-context=+1-800`.
+
+use std::borrow::Cow;
+
+use super::characters::folded;
+use super::error::ParseError;
+use super::pieces::Characters;
+
+const SCHEME: &str = "tel:";
+
+/// Returns the characters of a text, without the parts that only a URI has.
+///
+/// A percent sign is decoded in a `tel:` URI alone, parameters are cut in any text. A number that is
+/// local to a `phone-context` gets the digits of that context in front.
+pub(super) fn characters(text: &str) -> Result<Characters, ParseError> {
+    let text = text.trim_matches(|character: char| folded(character).is_none_or(|it| it == ' '));
+    let uri = text.get(..SCHEME.len()).filter(|start| start.eq_ignore_ascii_case(SCHEME));
+    let text = match uri {
+        Some(_) => decoded(text.get(SCHEME.len()..).unwrap_or_default())?,
+        None => Cow::Borrowed(text),
+    };
+    let mut all = Characters::new();
+    for character in text.chars().filter_map(folded) {
+        all.try_push(character).map_err(|_| ParseError::TooMuchText)?;
+    }
+    let Some(end) = start_of_parameters(&all) else { return Ok(all) };
+    let (number, parameters) = all.split_at_checked(end).unwrap_or((&all, &[]));
+    let mut parameters = parameters.split(|character| *character == ';');
+    let context = parameters.find_map(|parameter| value_of("phone-context", parameter));
+    match context {
+        Some(context) if !number.iter().any(|character| *character == '+') => {
+            if context.first() != Some(&'+') {
+                return Err(ParseError::PrivateNumber);
+            }
+            let mut whole = Characters::new();
+            let parts = [context, &[' '], number];
+            for character in parts.iter().copied().flatten() {
+                whole.try_push(*character).map_err(|_| ParseError::TooMuchText)?;
+            }
+            Ok(whole)
+        }
+        _ => {
+            all.truncate(end);
+            Ok(all)
+        }
+    }
+}
+
+fn decoded(text: &str) -> Result<Cow<'_, str>, ParseError> {
+    let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
+    decoded.map_err(|_| ParseError::InvalidCharacter('%'))
+}
+
+/// Returns the place of the first semicolon that has a parameter's name behind it.
+fn start_of_parameters(text: &[char]) -> Option<usize> {
+    let end = text.iter().position(|character| *character == ';')?;
+    let behind = text.get(end + 1..).unwrap_or_default();
+    let is_name = |character: &&char| character.is_ascii_alphabetic() || **character == '-';
+    let name = behind.iter().take_while(is_name).count();
+    (name > 0 && matches!(behind.get(name), None | Some('=' | ';'))).then_some(end)
+}
+
+fn value_of<'a>(name: &str, parameter: &'a [char]) -> Option<&'a [char]> {
+    let equals = parameter.iter().position(|character| *character == '=')?;
+    let (own, value) = parameter.split_at_checked(equals)?;
+    let lower = own.iter().map(char::to_ascii_lowercase);
+    lower.eq(name.chars()).then_some(value.get(1..)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_a_uri_has_is_cut_or_applied() {
+        for (text, number) in [
+            ("tel:+1-800-356-9377;ext=5", "+1-800-356-9377"),
+            ("TEL:%2B1%20800%20356%209377", "+1 800 356 9377"),
+            ("tel:356-9377;phone-context=+1-800", "+1-800 356-9377"),
+            ("tel:356-9377;isub=1;Phone-Context=+1-800;x=y", "+1-800 356-9377"),
+            ("tel:+1-800-356-9377;phone-context=example.com", "+1-800-356-9377"),
+            ("+1 800 356 9377;ext=5", "+1 800 356 9377"),
+            ("+1 800 356 9377;5", "+1 800 356 9377;5"),
+            ("100% +1 800", "100% +1 800"),
+        ] {
+            let characters = characters(text).unwrap();
+            assert_eq!(characters.iter().collect::<String>(), number, "{text}");
+        }
+        let private = characters("tel:7042;phone-context=example.com");
+        assert_eq!(private, Err(ParseError::PrivateNumber));
+        assert_eq!(characters("tel:%ff"), Err(ParseError::InvalidCharacter('%')));
+    }
+}
