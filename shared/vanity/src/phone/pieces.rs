@@ -64,6 +64,7 @@ impl Between {
     const COMMAS: u16 = 1 << 5;
     const HASH: u16 = 1 << 6;
     const STAR: u16 = 1 << 7;
+    const SLASH: u16 = 1 << 8;
 
     fn see(&mut self, character: char) {
         self.seen |= match character {
@@ -75,7 +76,8 @@ impl Between {
             ',' => Self::COMMA,
             '#' | '~' => Self::HASH,
             '*' => Self::STAR,
-            '-' | '.' | '/' => 0,
+            '/' => Self::SLASH,
+            '-' | '.' => 0,
             _ => {
                 self.other = self.other.or(Some(character));
                 0
@@ -89,7 +91,7 @@ impl Between {
 
     /// Returns whether nothing, or only hyphens, dots and slashes, stand there.
     pub(super) fn joins(self) -> bool {
-        self.seen == 0 && self.other.is_none()
+        self.seen & !Self::SLASH == 0 && self.other.is_none()
     }
 
     pub(super) fn opens(self) -> bool {
@@ -110,6 +112,10 @@ impl Between {
 
     pub(super) fn has_hash(self) -> bool {
         self.has(Self::HASH)
+    }
+
+    pub(super) fn has_slash(self) -> bool {
+        self.has(Self::SLASH)
     }
 
     /// Returns whether this starts an extension in every plan: `#5`, or two commas, which make a

@@ -106,6 +106,10 @@ impl Reader<'_> {
             if marked || extension::ends_in_hash(rest, self.behind) {
                 return Ok(true);
             }
+            // 123456/78 is two lines, and (78) behind a number is anything.
+            if piece.before.opens() || piece.before.has_slash() {
+                return Err(ParseError::SeveralNumbers);
+            }
         }
         if let Some(other) = piece.before.not_of_a_number() {
             return Err(ParseError::InvalidCharacter(other));
