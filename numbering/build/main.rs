@@ -88,6 +88,11 @@ fn columns(row: &str) -> [&str; 3] {
 /// Writes one array as Rust source.
 fn array<T: Display>(code: &mut String, name: &str, kind: &str, values: impl Iterator<Item = T>) {
     let values: Vec<String> = values.map(|value| value.to_string()).collect();
-    writeln!(code, "pub(crate) static {name}: [{kind}; {}] = [{}];", values.len(), values.join(","))
-        .unwrap();
+    writeln!(
+        code,
+        "pub(crate) static {name}: [{kind}; {}] = [{}];",
+        values.len(),
+        values.join(",")
+    )
+    .unwrap();
 }

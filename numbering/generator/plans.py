@@ -108,7 +108,7 @@ def _rule(form: Any, lengths: Set[int]) -> Rule:
 
 
 def _trunks(region: Any) -> List[str]:
-    """Return the prefixes that are dialled before a number inside its country.
+    """Return the prefixes that are dialed before a number inside its country.
 
     An expression that also captures digits (a carrier's code, an area to add) has rules that this
     table does not hold; only the plain prefix is taken from it.

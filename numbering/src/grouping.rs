@@ -10,7 +10,7 @@ impl Grouping {
         Self(bits)
     }
 
-    /// Returns how many digits at the start are dialled as they are in every number of an area or a
+    /// Returns how many digits at the start are dialed as they are in every number of an area or a
     /// service: `20` in `20 7946 0958`. It is 0 in plans that have no area codes.
     #[must_use]
     pub const fn area_len(self) -> usize {

@@ -29,6 +29,7 @@ impl Lengths {
     }
 
     /// Returns the lengths, shortest first.
+    #[must_use]
     pub fn iter(self) -> impl DoubleEndedIterator<Item = usize> {
         (0..16).filter(move |length| self.contains(*length))
     }
@@ -48,7 +49,7 @@ impl Lengths {
     /// Returns the one length of the set; `None` if it has none or several.
     #[must_use]
     pub fn only(self) -> Option<usize> {
-        (self.0.count_ones() == 1).then(|| self.min())
+        self.0.is_power_of_two().then(|| self.min())
     }
 }
 

@@ -1,5 +1,5 @@
 //! Numbering plans: which country codes exist, how long the numbers behind each may be, which trunk
-//! prefix is dialled inside the country, and where people write a gap.
+//! prefix is dialed inside the country, and where people write a gap.
 //!
 //! The tables come from the metadata of libphonenumber (`README.md` says how, and what they are an
 //! authority for). They are compiled into the crate as plain arrays, so nothing is read, parsed or

@@ -66,7 +66,7 @@ impl Plan {
         self.0.lengths
     }
 
-    /// Returns the prefixes that are dialled before a national number inside the country, and never
+    /// Returns the prefixes that are dialed before a national number inside the country, and never
     /// from abroad; longest first. Many plans have none, and in some of those a 0 at the start is a
     /// part of the number, as in Italy.
     #[must_use]
@@ -103,7 +103,8 @@ impl Plan {
 
     fn lengths_where(self, start: &[u8], counts: impl Fn(Grouping) -> bool) -> Lengths {
         let lengths = self.lengths().iter();
-        let lengths = lengths.filter(|length| self.grouping_of(start, *length).is_some_and(&counts));
+        let lengths =
+            lengths.filter(|length| self.grouping_of(start, *length).is_some_and(&counts));
         lengths.fold(Lengths::of_mask(0), Lengths::and)
     }
 

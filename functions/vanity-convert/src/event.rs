@@ -16,7 +16,8 @@ pub struct ConnectEvent {
     #[debug(skip)]
     contact_id: Option<String>,
     channel: Option<String>,
-    /// `Details.Parameters.phoneNumber`: a number that the flow asks about instead of the caller's.
+    /// `Details.Parameters.phoneNumber`, a text or a number: one that the flow asks about instead of the
+    /// caller's.
     #[debug(skip)]
     requested: Option<String>,
     /// The caller's address, if the contact came from a telephone.
@@ -30,12 +31,18 @@ impl From<Value> for ConnectEvent {
             let text = event.pointer(pointer).and_then(Value::as_str).map(str::trim);
             text.filter(|text| !text.is_empty()).map(str::to_owned)
         };
+        // A number without quotes is asked about like one with them, so that it is never taken for no
+        // question, which would be answered with the caller's own.
+        let unquoted = |pointer: &str| {
+            event.pointer(pointer).filter(|value| value.is_number()).map(Value::to_string)
+        };
+        let requested = "/Details/Parameters/phoneNumber";
         let endpoint = text("/Details/ContactData/CustomerEndpoint/Type");
         let is_telephone = endpoint.is_none_or(|kind| kind == "TELEPHONE_NUMBER");
         Self {
             contact_id: text("/Details/ContactData/ContactId"),
             channel: text("/Details/ContactData/Channel"),
-            requested: text("/Details/Parameters/phoneNumber"),
+            requested: text(requested).or_else(|| unquoted(requested)),
             caller: text("/Details/ContactData/CustomerEndpoint/Address").filter(|_| is_telephone),
         }
     }
@@ -104,6 +111,10 @@ mod tests {
         assert_eq!(number(event.clone()).as_deref(), Some("+18003569377"));
         event["Details"]["Parameters"] = json!({"phoneNumber": "12"});
         assert_eq!(number(event.clone()), None, "a bad entry is not the caller's own number");
+        event["Details"]["Parameters"] = json!({"phoneNumber": 8_004_685_865_u64});
+        assert_eq!(number(event.clone()).as_deref(), Some("+18004685865"), "without quotes");
+        event["Details"]["Parameters"] = json!({"phoneNumber": 442_079_460_958_u64});
+        assert_eq!(number(event.clone()), None, "neither the caller's own number, nor a guess");
         event["Details"]["Parameters"] = json!({"phoneNumber": "7378742833"});
         assert_eq!(number(event.clone()).as_deref(), Some("+17378742833"), "not RESTRICTED");
         for withheld in ["Restricted", "Unavailable", "+7378742833"] {
@@ -206,8 +217,12 @@ mod tests {
             let id = text("/Details/ContactData/ContactId").filter(|id| !id.is_empty());
             prop_assert_eq!(read.contact_id(), id);
             if let Some(number) = read.number() {
-                let requested = text("/Details/Parameters/phoneNumber");
-                let requested = requested.and_then(|text| text.parse().ok());
+                let requested = event.pointer("/Details/Parameters/phoneNumber");
+                let requested = requested.and_then(|value| match value {
+                    Value::String(text) => text.parse().ok(),
+                    Value::Number(digits) => digits.to_string().parse().ok(),
+                    _ => None,
+                });
                 let caller = text("/Details/ContactData/CustomerEndpoint/Address");
                 let caller = caller.and_then(|text| PhoneNumber::from_e164(text).ok());
                 prop_assert!([requested, caller].contains(&Some(number)));

@@ -41,7 +41,9 @@ fn main() -> ExitCode {
             }
         }
     }
-    println!("{answers} answers of {numbers} numbers, {different} different; {few} numbers have fewer than five");
+    println!(
+        "{answers} answers of {numbers} numbers, {different} different; {few} numbers have fewer than five"
+    );
     if different == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -188,16 +188,11 @@ impl Builder {
 }
 
 /// Formats a word reading. `builder` has the digits before the part that is spelled. Digits at the
-/// end are split before the places `groups`, as people write them. The rank is set later.
-pub(crate) fn of_words(
-    mut builder: Builder,
-    national: &[u8],
-    groups: impl Iterator<Item = usize> + Clone,
-    reading: &Reading,
-) -> VanityNumber {
+/// end are split into the groups that people write. The rank is set later.
+pub(crate) fn of_words(mut builder: Builder, parts: &Parts<'_>, reading: &Reading) -> VanityNumber {
     let mut words = ArrayVec::new();
     for token in &reading.tokens {
-        let mut capitals = reading.characters(*token, national);
+        let mut capitals = reading.characters(*token, parts.national);
         capitals.make_ascii_uppercase();
         builder = match token {
             Token::Word { word, .. } => {
@@ -208,8 +203,8 @@ pub(crate) fn of_words(
                     builder.word(&capitals)
                 }
             }
-            Token::Digits { .. } if token.end() == national.len() => {
-                let inside = groups.clone().filter_map(|at| at.checked_sub(token.start()));
+            Token::Digits { .. } if token.end() == parts.national.len() => {
+                let inside = parts.groups().filter_map(|at| at.checked_sub(token.start()));
                 builder.groups(&capitals, inside)
             }
             Token::Digits { .. } => builder.characters(&capitals),
@@ -219,14 +214,9 @@ pub(crate) fn of_words(
     VanityNumber { words, surplus_letters, ..builder.finish(Kind::Words) }
 }
 
-/// Formats a letter reading. `characters` are those of the whole national number, lower case;
-/// `groups` are the places where a hyphen belongs.
-pub(crate) fn of_letters(
-    builder: Builder,
-    characters: &[u8],
-    groups: impl Iterator<Item = usize>,
-) -> VanityNumber {
+/// Formats a letter reading. `characters` are those of the whole national number, lower case.
+pub(crate) fn of_letters(builder: Builder, parts: &Parts<'_>, characters: &[u8]) -> VanityNumber {
     let mut capitals: ArrayVec<u8, MAX_CHARACTERS> = characters.iter().copied().collect();
     capitals.make_ascii_uppercase();
-    builder.groups(&capitals, groups).finish(Kind::Letters)
+    builder.groups(&capitals, parts.groups()).finish(Kind::Letters)
 }

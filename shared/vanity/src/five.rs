@@ -127,8 +127,7 @@ pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     for Entry { reading, .. } in pool.entries() {
         let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
         let start = if across { &country } else { &with_area };
-        let vanity =
-            display::of_words(start.clone(), parts.national, parts.groups(), reading);
+        let vanity = display::of_words(start.clone(), &parts, reading);
         if reads_back(&vanity, number, &parts) {
             five.push(vanity);
         }
@@ -198,11 +197,12 @@ fn fill_up(
             continue;
         }
         for characters in letters.at(&places) {
-            let vanity = display::of_letters(country.clone(), &characters, parts.groups());
+            let vanity = display::of_letters(country.clone(), parts, &characters);
             let spells = characters.as_slice() != parts.national;
             if spells
                 && reads_back(&vanity, number, parts)
-                && !five.iter().any(|other| other.is_spelled_like(&vanity)) {
+                && !five.iter().any(|other| other.is_spelled_like(&vanity))
+            {
                 five.push(vanity);
             }
             if five.is_full() {

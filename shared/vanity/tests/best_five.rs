@@ -14,9 +14,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 use proptest::string::string_regex;
 use switchboard_numbering::Plan;
-use switchboard_vanity::{
-    BestFive, Kind, NoReading, PhoneNumber, VanityNumber, best_five, keypad,
-};
+use switchboard_vanity::{BestFive, Kind, NoReading, PhoneNumber, VanityNumber, best_five, keypad};
 
 fn five(e164: &str) -> BestFive {
     best_five(&PhoneNumber::from_e164(e164).unwrap()).unwrap_or_else(|e| panic!("{e164}: {e}"))
@@ -176,7 +174,7 @@ proptest! {
         prop_assert!(number.as_e164().ends_with(&dialed));
     }
 
-    /// What is printed is dialled: `vanity`, the API and the event's parameter read it so.
+    /// What is printed is dialed: `vanity`, the API and the event's parameter read it so.
     #[test]
     fn a_vanity_number_parses_back_to_its_number(
         number in prop_oneof![

@@ -152,7 +152,8 @@ fn what_is_no_number_says_what_it_is() {
 #[test]
 fn only_e164_is_e164() {
     assert!(PhoneNumber::from_e164("+18003569377").is_ok());
-    for text in ["18003569377", "+1-800-356-9377", "+1800FLOWERS", "+", "", "+12345", "+0800356937"] {
+    for text in ["18003569377", "+1-800-356-9377", "+1800FLOWERS", "+", "", "+12345", "+0800356937"]
+    {
         assert_eq!(PhoneNumber::from_e164(text), Err(ParseError::NotE164), "{text}");
     }
 }

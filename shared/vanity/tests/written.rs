@@ -14,7 +14,10 @@ const ROWS: &str = include_str!("../../../numbering/tests/written.tsv");
 const OTHERWISE_READ: [(&str, &str); 12] = [
     ("capitals", "it reads letters as digits only if there are three or more, and drops others"),
     ("trunk", "it keeps the 0 of a Colombian number, which then has a digit too many"),
-    ("trunk in parentheses", "it keeps the 0 of a Colombian number, which then has a digit too many"),
+    (
+        "trunk in parentheses",
+        "it keeps the 0 of a Colombian number, which then has a digit too many",
+    ),
     ("name", "it reads the letters of a name as digits"),
     ("name in parentheses", "it reads the letters of a name as digits"),
     ("name in Cyrillic", "it reads the letters of a name as digits"),

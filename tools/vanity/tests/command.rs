@@ -29,7 +29,7 @@ fn a_number_is_answered_best_first() {
 
 #[test]
 fn tsv_has_five_columns_and_no_header() {
-    let output = vanity(&["--format", "tsv", "+18007848669", "+12002000000"], b"");
+    let output = vanity(&["--format", "tsv", "+18007848669", "+12012000000"], b"");
     let rows: Vec<Vec<&str>> =
         text(&output.stdout).lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!(rows[0], ["+18007848669", "1", "1-800-QUIT-NOW", "QUIT NOW", "words"]);

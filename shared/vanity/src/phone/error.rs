@@ -60,7 +60,9 @@ pub enum ParseError {
     )]
     MayBeName,
     /// An RFC 3966 URI gives a number that only one domain knows.
-    #[error("the phone-context is a domain, so only that domain knows the number; write + and the country code")]
+    #[error(
+        "the phone-context is a domain, so only that domain knows the number; write + and the country code"
+    )]
     PrivateNumber,
 }
 

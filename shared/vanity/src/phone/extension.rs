@@ -1,12 +1,29 @@
-//! Extensions: the digits that are dialled once somebody has answered. E.164 does not know them.
+//! Extensions: the digits that are dialed once somebody has answered. E.164 does not know them.
 
 use super::pieces::{Between, Piece};
 
 /// The words before an extension: those of libphonenumber, the letters that telephones store for a
 /// pause (`p`) and for waiting (`w`), and a few words of other languages.
 const LABELS: [&str; 19] = [
-    "x", "xt", "xtn", "ext", "extn", "extension", "extensión", "int", "anexo", "доб", "p", "w",
-    "app", "dw", "durchwahl", "interno", "poste", "toestel", "wew",
+    "x",
+    "xt",
+    "xtn",
+    "ext",
+    "extn",
+    "extension",
+    "extensión",
+    "int",
+    "anexo",
+    "доб",
+    "p",
+    "w",
+    "app",
+    "dw",
+    "durchwahl",
+    "interno",
+    "poste",
+    "toestel",
+    "wew",
 ];
 
 /// The most digits of an extension.

@@ -17,7 +17,7 @@ use super::uri;
 /// The fewest and the most digits of an E.164 number.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
-/// What is dialled before a country code: most of the world, North America, Australia. The longer
+/// What is dialed before a country code: most of the world, North America, Australia. The longer
 /// ones come first.
 const INTERNATIONAL_PREFIXES: [&str; 3] = ["0011", "011", "00"];
 
@@ -63,7 +63,7 @@ struct Number<'a> {
     behind: pieces::Between,
 }
 
-impl<'a> Number<'a> {
+impl Number<'_> {
     /// The digits from the start up to the first word.
     fn digits(&self) -> impl Iterator<Item = u8> {
         let pieces = self.pieces.iter().take_while(|piece| piece.is_digits());
@@ -119,15 +119,20 @@ impl<'a> Number<'a> {
     /// Reads a number of digits whose country code nobody has: it is a number, but not a supported
     /// one.
     fn unassigned(&self, skipped: usize) -> Result<ArrayString<16>, ParseError> {
-        let sound = self.pieces.iter().all(Piece::is_digits)
-            && self.pieces.iter().skip(1).all(|piece| {
-                !piece.before.has_plus() && piece.before.not_of_a_number().is_none()
-            });
+        let sound =
+            self.pieces.iter().all(Piece::is_digits)
+                && self.pieces.iter().skip(1).all(|piece| {
+                    !piece.before.has_plus() && piece.before.not_of_a_number().is_none()
+                });
         let mut number = ArrayString::from("+").map_err(|_| ParseError::UnknownCountryCode)?;
         for digit in self.digits().skip(skipped) {
             number.try_push(char::from(digit)).map_err(|_| ParseError::UnknownCountryCode)?;
         }
-        if sound && e164(&number).is_ok() { Ok(number) } else { Err(ParseError::UnknownCountryCode) }
+        if sound && e164(&number).is_ok() {
+            Ok(number)
+        } else {
+            Err(ParseError::UnknownCountryCode)
+        }
     }
 
     /// Reads a number of this plan whose national part starts behind `skipped` digits, with or without
@@ -160,9 +165,9 @@ impl<'a> Number<'a> {
             return None;
         }
         let prefixes = plan.trunk_prefixes();
-        let own = prefixes.iter().find(|prefix| {
-            self.digits().skip(skipped).take(prefix.len()).eq(prefix.bytes())
-        });
+        let own = prefixes
+            .iter()
+            .find(|prefix| self.digits().skip(skipped).take(prefix.len()).eq(prefix.bytes()));
         let in_parentheses = self.is_zero_in_parentheses(skipped);
         match own {
             Some(prefix) => {

@@ -6,8 +6,8 @@
 
 use switchboard_numbering::{Grouping, Plan};
 
-use super::error::{NumberLengths, UnsupportedNumber};
 use super::PhoneNumber;
+use super::error::{NumberLengths, UnsupportedNumber};
 
 /// The country code of North America, whose plan has rules of its own here.
 pub(super) const NANP: u16 = 1;

@@ -5,10 +5,10 @@
 //! The rules, in the order in which they apply to a word:
 //!
 //! 1. A label such as `x` or `ext` with digits behind it starts an extension. It is cut.
-//! 2. In the printed form (`+49-30-FLOWERS`) every letter is dialled.
+//! 2. In the printed form (`+49-30-FLOWERS`) every letter is dialed.
 //! 3. Behind a whole number a word is a note and is cut, with all that follows. If the number may
-//!    also go on, letters in capitals or joined to it by a hyphen might be dialled: refused.
-//! 4. Before the number is whole, a word is dialled. If digits follow, it has to be joined by hyphens
+//!    also go on, letters in capitals or joined to it by a hyphen might be dialed: refused.
+//! 4. Before the number is whole, a word is dialed. If digits follow, it has to be joined by hyphens
 //!    or in capitals: refused otherwise.
 
 use arrayvec::ArrayVec;
@@ -22,7 +22,7 @@ use crate::keypad;
 
 /// The most digits and letters that are collected: the longest number, and surplus letters behind it.
 const MAX_DIALED: usize = 48;
-/// The fewest letters of a name without hyphens or capitals that are dialled: `800 taxi`.
+/// The fewest letters of a name without hyphens or capitals that are dialed: `800 taxi`.
 const MIN_LETTERS: usize = 4;
 /// The digits of a North American number behind its country code.
 const NANP_DIGITS: usize = 10;
@@ -46,13 +46,13 @@ pub(super) struct Reader<'a> {
     pub(super) printed: bool,
 }
 
-/// What is dialled so far.
+/// What is dialed so far.
 #[derive(Default)]
 struct Dialed {
     digits: ArrayVec<u8, MAX_DIALED>,
     /// Where the letters at the end start, if there are any.
     letters_from: Option<usize>,
-    /// Whether a letter was dialled anywhere.
+    /// Whether a letter was dialed anywhere.
     lettered: bool,
     /// Whether all words were joined by hyphens or in capitals.
     plain: bool,
@@ -139,7 +139,11 @@ impl Reader<'_> {
                 let first = dialed.digits.is_empty();
                 let capitals = word.is_capitals() && !first;
                 let digits_follow = behind.iter().any(Piece::is_digits);
-                return if digits_follow && !joined && !capitals { Err(ParseError::Text) } else { Ok(false) };
+                return if digits_follow && !joined && !capitals {
+                    Err(ParseError::Text)
+                } else {
+                    Ok(false)
+                };
             }
             let dialable = (joined || word.is_capitals()) && !word.before.opens();
             if dialable && self.may_go_on(dialed, rest) {
@@ -170,7 +174,7 @@ impl Reader<'_> {
         self.plan.code() != NANP && lengths.contains(dialed.digits.len() + letters)
     }
 
-    /// Checks the length of what was dialled, and cuts surplus letters at its end.
+    /// Checks the length of what was dialed, and cuts surplus letters at its end.
     fn finish(&self, dialed: &Dialed) -> Result<National, ParseError> {
         let digits = dialed.digits.as_slice();
         let letters = dialed.letters_from.map_or(0, |from| digits.len() - from);
@@ -190,7 +194,11 @@ impl Reader<'_> {
         if possible {
             return Err(ParseError::Text);
         }
-        if digits.len() > self.plan.lengths().max() { Err(self.too_long()) } else { Err(self.too_short()) }
+        if digits.len() > self.plan.lengths().max() {
+            Err(self.too_long())
+        } else {
+            Err(self.too_short())
+        }
     }
 
     fn national(&self, digits: &[u8], exists: bool) -> Result<National, ParseError> {

@@ -28,7 +28,7 @@ pub(super) fn characters(text: &str) -> Result<Characters, ParseError> {
     let mut parameters = parameters.split(|character| *character == ';');
     let context = parameters.find_map(|parameter| value_of("phone-context", parameter));
     match context {
-        Some(context) if !number.iter().any(|character| *character == '+') => {
+        Some(context) if !number.contains(&'+') => {
             if context.first() != Some(&'+') {
                 return Err(ParseError::PrivateNumber);
             }

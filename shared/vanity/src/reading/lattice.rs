@@ -65,7 +65,14 @@ impl<'a> Lattice<'a> {
         for at in parts.groups().filter(|_| parts.nanp) {
             breaks_before.iter_mut().skip(at + 1).for_each(|count| *count += 1);
         }
-        Self { national, breaks_before, missing_break, least_of_end, runs_on: parts.nanp, places: ArrayVec::new() }
+        Self {
+            national,
+            breaks_before,
+            missing_break,
+            least_of_end,
+            runs_on: parts.nanp,
+            places: ArrayVec::new(),
+        }
     }
 
     /// Adds all places from `start` on.
