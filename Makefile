@@ -41,7 +41,7 @@ lint-rust: tools
 
 lint-data: build
 	@tools/checks/dependencies.sh
-	@tools/checks/word-data.sh
+	@tools/checks/generated-data.sh
 	@target/debug/contact-flow check
 
 contact-flow: tools ## Write the flows' canonical form and diagram

@@ -178,7 +178,7 @@ fn the_transcript_names_blocks_and_branches() {
 #[test]
 fn what_is_no_number_no_key_or_no_address_is_refused_before_the_call() {
     for (arguments, message) in [
-        (&["12#4"][..], "a phone number holds digits, letters, spaces and + - . ( ) / only"),
+        (&["12#4"][..], "these are several numbers, or digits that are not part of one"),
         (&["356"], "too few digits; write the whole number"),
         (&[""], "there is no phone number; write one such as +18003569377"),
         (&["8003569377", "--keys", "1x"], "'x' is not a key; keys are 0 to 9"),
