@@ -75,7 +75,9 @@ fn bad_lines_are_reported_and_the_others_answered() {
 #[test]
 fn a_number_that_no_plan_has_is_reported_too() {
     let output = vanity(&["+10003569377"], b"");
-    assert!(text(&output.stderr).starts_with("vanity: argument 1: no place and no service of North America has this area code"));
+    assert!(text(&output.stderr).starts_with(
+        "vanity: argument 1: no place and no service of North America has this area code"
+    ));
     assert_eq!(output.status.code(), Some(2));
 }
 

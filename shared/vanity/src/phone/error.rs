@@ -53,6 +53,11 @@ pub enum ParseError {
          1-800-FLOWERS, and leave out other words"
     )]
     Text,
+    /// A letter stands among digits of a group, where the digit that looks like it is meant.
+    #[error(
+        "the letter {0} stands among digits; write 0 or 1 if that is meant, or separate letters with hyphens"
+    )]
+    LetterForDigit(char),
     /// The number may end before the letters, and may also go on in them.
     #[error(
         "the number could end before these letters; join letters that are dialed with hyphens and \

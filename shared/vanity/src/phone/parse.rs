@@ -73,7 +73,7 @@ impl Number<'_> {
     /// Returns whether the first group may be an international prefix. In parentheses it is an area
     /// code, as in (011) for Johannesburg and Delhi.
     fn may_start_with(&self, prefix: &str) -> bool {
-        let [first, rest @ ..] = self.pieces else { return false };
+        let Some(first) = self.pieces.first() else { return false };
         let Some(code) = first.text.get(prefix.len()..) else { return false };
         // 0117 496 0123 is a number in Bristol: a prefix is a group of its own, or has a whole country
         // code behind it.
@@ -82,7 +82,7 @@ impl Number<'_> {
         let whole_code = Plan::of(&code_digits).is_some_and(|(_, national)| national.is_empty());
         first.text.iter().copied().take(prefix.len()).eq(prefix.chars())
             && !first.before.opens()
-            && (code.is_empty() || whole_code || rest.is_empty())
+            && (code.is_empty() || whole_code || code.len() >= *DIGITS.start())
     }
 
     /// Reads the number behind an international prefix. `None` if no country has it, so that the
@@ -161,17 +161,16 @@ impl Number<'_> {
 
     /// Returns the trunk prefix at the start of the national part, if one may stand there.
     fn trunk(&self, plan: Plan, skipped: usize) -> Option<Trunk> {
-        if self.is_e164() {
-            return None;
-        }
-        let prefixes = plan.trunk_prefixes();
+        // E.164 has no trunk prefix. But no number starts with a 0 where that is the prefix.
+        let e164 = self.is_e164();
+        let prefixes = plan.trunk_prefixes().iter().filter(|prefix| !e164 || **prefix == "0");
         let own = prefixes
-            .iter()
+            .copied()
             .find(|prefix| self.digits().skip(skipped).take(prefix.len()).eq(prefix.bytes()));
         let in_parentheses = self.is_zero_in_parentheses(skipped);
         match own {
             Some(prefix) => {
-                Some(Trunk { len: prefix.len(), certain: in_parentheses && *prefix == "0" })
+                Some(Trunk { len: prefix.len(), certain: in_parentheses && prefix == "0" })
             }
             // A habit of people whose own country has one. Where the number has it, it stays.
             None => in_parentheses.then_some(Trunk { len: 1, certain: false }),

@@ -51,6 +51,7 @@ impl Piece<'_> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Between {
     seen: u16,
+    separated: bool,
     /// The first character that never stands inside a phone number.
     pub(super) other: Option<char>,
 }
@@ -67,6 +68,7 @@ impl Between {
     const SLASH: u16 = 1 << 8;
 
     fn see(&mut self, character: char) {
+        self.separated = true;
         self.seen |= match character {
             ' ' => Self::BLANK,
             '(' | '[' => Self::OPEN,
@@ -92,6 +94,11 @@ impl Between {
     /// Returns whether nothing, or only hyphens, dots and slashes, stand there.
     pub(super) fn joins(self) -> bool {
         self.seen & !Self::SLASH == 0 && self.other.is_none()
+    }
+
+    /// Returns whether nothing stands there, so that two pieces are one group.
+    pub(super) fn is_nothing(self) -> bool {
+        !self.separated
     }
 
     pub(super) fn opens(self) -> bool {

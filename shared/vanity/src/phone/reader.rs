@@ -123,13 +123,16 @@ impl Reader<'_> {
     /// Returns whether the number ends before the word at the start of `rest`.
     fn ends_before_word(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> Result<bool, ParseError> {
         let [word, behind @ ..] = rest else { return Ok(true) };
-        let whole = self.is_whole(&dialed.digits);
+        let whole = self.is_whole_before_word(dialed);
         let joined = word.before.joins();
         if extension::is_label(word) && extension::starts(behind) {
-            let vanity = joined && word.is_capitals();
+            let vanity = joined && word.is_capitals() && may_be_spelled(word, behind);
             if whole || !vanity {
                 return Ok(true);
             }
+        }
+        if let Some(letter) = letter_for_digit(dialed, word, behind) {
+            return Err(ParseError::LetterForDigit(letter));
         }
         if word.kind == Kind::Letters {
             if self.printed {
@@ -145,7 +148,8 @@ impl Reader<'_> {
                     Ok(false)
                 };
             }
-            let dialable = (joined || word.is_capitals()) && !word.before.opens();
+            let behind_word = dialed.letters_from.is_some();
+            let dialable = (joined || word.is_capitals() || behind_word) && !word.before.opens();
             if dialable && self.may_go_on(dialed, rest) {
                 return Err(ParseError::MayBeName);
             }
@@ -163,6 +167,14 @@ impl Reader<'_> {
             return digits.len() == NANP_DIGITS;
         }
         self.plan.grouping(digits).is_some()
+    }
+
+    /// Returns whether the number may end before a word. Short numbers that nobody writes in groups do
+    /// not end in letters: 13 00 67 exists in Australia, but 1300 MR ... goes on.
+    fn is_whole_before_word(&self, dialed: &Dialed) -> bool {
+        let len = dialed.digits.len();
+        let grouped = || self.plan.grouped_lengths_of(&dialed.digits).contains(len);
+        self.is_whole(&dialed.digits) && (!dialed.lettered || grouped())
     }
 
     /// Returns whether the plan has a longer number that starts with these digits and goes on with
@@ -226,6 +238,26 @@ impl Reader<'_> {
     fn too_long(&self) -> ParseError {
         ParseError::TooLong(NumberLengths::of(self.plan))
     }
+}
+
+/// Returns whether a label with digits behind it may be a part of a vanity number. A vanity number has
+/// words of one letter only where all digits but 0 and 1 are spelled.
+fn may_be_spelled(label: &Piece<'_>, behind: &[Piece<'_>]) -> bool {
+    let digits = behind.iter().take_while(|piece| piece.is_digits()).flat_map(|piece| piece.text);
+    label.text.len() > 1 || digits.into_iter().all(|digit| matches!(digit, '0' | '1'))
+}
+
+/// Returns a letter that somebody typed for a digit that looks like it: 96O123, 8OO. A vanity number
+/// that we print has no letter beside 2 to 9 in a group.
+fn letter_for_digit(dialed: &Dialed, word: &Piece<'_>, behind: &[Piece<'_>]) -> Option<char> {
+    let looks_like_one = |letter: &char| matches!(letter, 'O' | 'o' | 'I' | 'l');
+    let letter = *word.text.first().filter(|_| word.text.iter().all(looks_like_one))?;
+    let before = dialed.digits.last().filter(|_| word.before.is_nothing());
+    let next = behind.first().filter(|next| next.is_digits() && next.before.is_nothing());
+    let next = next.and_then(|next| next.text.first());
+    let beside = before.is_some_and(|digit| matches!(digit, b'2'..=b'9'))
+        || next.is_some_and(|digit| matches!(digit, '2'..='9'));
+    beside.then_some(letter)
 }
 
 /// Checks that what stands behind a whole number, from a word on, is a note: words, text in
