@@ -67,8 +67,8 @@ fn bad_lines_are_reported_and_the_others_answered() {
         "+18003569377\n  1  1-800-FLOWERS\n+18007848669\n  1  1-800-QUIT-NOW\n"
     );
     let reported: Vec<&str> = text(&output.stderr).lines().collect();
-    assert!(reported[0].starts_with("vanity: line 2: too few digits"), "{reported:?}");
-    assert!(reported[1].starts_with("vanity: line 5: a phone number holds"), "{reported:?}");
+    assert!(reported[0].starts_with("vanity: line 2: there is no phone number"), "{reported:?}");
+    assert!(reported[1].starts_with("vanity: line 5: these are several numbers"), "{reported:?}");
     assert_eq!((reported.len(), output.status.code()), (2, Some(2)));
 }
 

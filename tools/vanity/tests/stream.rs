@@ -50,7 +50,7 @@ fn many_blocks_are_answered_in_order_and_messages_name_their_lines() {
         };
         input += &roomy(&entry);
         if entry == "hello" {
-            messages.push(format!("vanity: line {line}: too few digits"));
+            messages.push(format!("vanity: line {line}: there is no phone number"));
         } else if !entry.is_empty() {
             numbers.push(entry);
         }
