@@ -7,6 +7,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use switchboard_vanity::callers::CallerNumber;
 use switchboard_vanity::{PhoneNumber, is_withheld};
 
 /// A contact flow event, reduced to the parts that are used. `Debug` omits the phone numbers.
@@ -22,6 +23,24 @@ pub struct ConnectEvent {
     /// The caller's address, if the contact came from a telephone.
     #[debug(skip)]
     caller: Option<String>,
+}
+
+/// The number to spell, and whose it is. `Debug` masks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spelled {
+    /// The number that the contact came from.
+    Callers(CallerNumber),
+    /// Another number, which somebody keyed in: it may be anybody's, so nothing of it is recorded.
+    AskedFor(PhoneNumber),
+}
+
+impl Spelled {
+    pub(crate) const fn number(&self) -> &PhoneNumber {
+        match self {
+            Self::Callers(caller) => caller.number(),
+            Self::AskedFor(number) => number,
+        }
+    }
 }
 
 impl From<Value> for ConnectEvent {
@@ -50,17 +69,18 @@ impl ConnectEvent {
         self.channel.as_deref()
     }
 
-    /// Returns the number that the flow asks about, in any written form, or else the caller's,
-    /// which Connect always passes in E.164. `None` if it is withheld, absent or not a phone
-    /// number.
-    pub(crate) fn number(&self) -> Option<PhoneNumber> {
-        match (&self.requested, &self.caller) {
-            (Some(requested), _) if says_withheld(requested) => None,
-            (Some(requested), _) => requested.parse().ok(),
-            (None, Some(caller)) if is_withheld(caller) => None,
-            (None, Some(caller)) => PhoneNumber::from_e164(caller).ok(),
-            (None, None) => None,
+    /// Returns the number that the flow asks about, in any written form, or else the caller's.
+    /// `None` if it is withheld, absent or not a phone number. A caller who asks for the own number is
+    /// the caller.
+    pub(crate) fn spelled(&self) -> Option<Spelled> {
+        let caller = self.caller.as_deref().and_then(CallerNumber::from_endpoint);
+        let Some(requested) = &self.requested else { return caller.map(Spelled::Callers) };
+        if says_withheld(requested) {
+            return None;
         }
+        let requested: PhoneNumber = requested.parse().ok()?;
+        let callers_own = caller.filter(|caller| *caller.number() == requested);
+        Some(callers_own.map_or(Spelled::AskedFor(requested), Spelled::Callers))
     }
 }
 
@@ -85,7 +105,7 @@ mod tests {
     }
 
     fn number(event: Value) -> Option<String> {
-        read(event).number().map(|number| number.as_e164().to_owned())
+        read(event).spelled().map(|spelled| spelled.number().as_e164().to_owned())
     }
 
     /// A call, as Connect sends it.
@@ -110,6 +130,38 @@ mod tests {
             event["Details"]["Parameters"] = json!({"phoneNumber": withheld});
             assert_eq!(number(event.clone()), None, "{withheld}");
         }
+    }
+
+    #[test]
+    fn only_the_number_that_the_contact_came_from_is_the_callers() {
+        let is_callers = |requested: Value, address: Value| {
+            let mut event = voice_event();
+            event["Details"]["Parameters"] = json!({"phoneNumber": requested});
+            event["Details"]["ContactData"]["CustomerEndpoint"]["Address"] = address;
+            matches!(read(event).spelled(), Some(Spelled::Callers(_)))
+        };
+        let caller = || Value::from("+18003569377");
+        for own in ["+18003569377", "1-800-FLOWERS", "(800) 356-9377", "8003569377", " ", ""] {
+            assert!(is_callers(own.into(), caller()), "{own:?}");
+        }
+        assert!(is_callers(Value::Null, caller()));
+        for (requested, address) in [
+            ("+18004685865", caller()),
+            ("800-356-9378", caller()),
+            ("+448003569377", caller()),
+            ("18003569377", Value::Null),
+            ("18003569377", "".into()),
+            ("18003569377", "anonymous".into()),
+            ("18003569377", "sip:+18003569377@example.com".into()),
+            ("18003569377", "1-800-356-9377".into()),
+        ] {
+            assert!(!is_callers(requested.into(), address.clone()), "{requested} {address}");
+        }
+        // Only a telephone has a number that calls.
+        let mut event = voice_event();
+        event["Details"]["ContactData"]["CustomerEndpoint"]["Type"] = "VOIP".into();
+        event["Details"]["Parameters"] = json!({"phoneNumber": "+18003569377"});
+        assert!(matches!(read(event).spelled(), Some(Spelled::AskedFor(_))));
     }
 
     /// The event type is our own because the published one refuses contacts that Connect really sends.
@@ -153,7 +205,8 @@ mod tests {
     fn neither_number_is_shown() {
         let mut event = voice_event();
         event["Details"]["Parameters"] = json!({"phoneNumber": "+14155550123"});
-        let shown = format!("{:?}", read(event));
+        let event = read(event);
+        let shown = format!("{event:?} {:?}", event.spelled());
         assert!(!shown.contains("356") && !shown.contains("555"), "{shown}");
     }
 
@@ -205,12 +258,14 @@ mod tests {
             let read = read(event.clone());
             let id = text("/Details/ContactData/ContactId").filter(|id| !id.is_empty());
             prop_assert_eq!(read.contact_id(), id);
-            if let Some(number) = read.number() {
-                let requested = text("/Details/Parameters/phoneNumber");
-                let requested = requested.and_then(|text| text.parse().ok());
-                let caller = text("/Details/ContactData/CustomerEndpoint/Address");
-                let caller = caller.and_then(|text| PhoneNumber::from_e164(text).ok());
-                prop_assert!([requested, caller].contains(&Some(number)));
+            let requested = text("/Details/Parameters/phoneNumber");
+            let requested = requested.and_then(|text| text.parse().ok());
+            let caller = text("/Details/ContactData/CustomerEndpoint/Address");
+            let caller = caller.and_then(|text| PhoneNumber::from_e164(text).ok());
+            match read.spelled() {
+                Some(Spelled::Callers(number)) => prop_assert_eq!(caller, Some(*number.number())),
+                Some(Spelled::AskedFor(number)) => prop_assert_eq!(requested, Some(number)),
+                None => {}
             }
         }
     }
