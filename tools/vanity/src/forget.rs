@@ -14,9 +14,9 @@ use thiserror::Error;
 
 /// What the command does not reach. docs/callers-data.md says more.
 const ELSEWHERE: &str = "\
-It remains elsewhere:
+It may remain elsewhere:
   backups         point-in-time recovery of the table can bring it back for up to 35 days
-  Amazon Connect  contact records, and attributes of the contact, as the instance keeps them
+  Amazon Connect  contact records and contact attributes, for 24 months
 Log lines hold only masked numbers. A number that calls again is recorded again.
 ";
 
