@@ -10,6 +10,12 @@ use serde_json::Value;
 use switchboard_vanity::callers::CallerNumber;
 use switchboard_vanity::{PhoneNumber, is_withheld};
 
+/// How contacts begin whose customer has called. In all others, such as `OUTBOUND`, `CALLBACK` and `API`, the
+/// customer's number was dialled, and somebody may have keyed it in.
+///
+/// Source: Amazon Connect administrator guide, "Contact initiation methods and flow types".
+const CALLED: [&str; 4] = ["INBOUND", "TRANSFER", "QUEUE_TRANSFER", "DISCONNECT"];
+
 /// A contact flow event, reduced to the parts that are used. `Debug` omits the phone numbers.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize, derive_more::Debug)]
 #[serde(from = "Value")]
@@ -20,17 +26,20 @@ pub struct ConnectEvent {
     /// `Details.Parameters.phoneNumber`: a number that the flow asks about instead of the caller's.
     #[debug(skip)]
     requested: Option<String>,
-    /// The caller's address, if the contact came from a telephone.
+    /// The customer's address, if it is a telephone's.
     #[debug(skip)]
-    caller: Option<String>,
+    customer: Option<String>,
+    /// Whether the customer has called, and was not dialled.
+    has_called: bool,
 }
 
 /// The number to spell, and whose it is. `Debug` masks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spelled {
-    /// The number that the contact came from.
+    /// The number that the call came from.
     Callers(CallerNumber),
-    /// Another number, which somebody keyed in: it may be anybody's, so nothing of it is recorded.
+    /// A number that nobody called from: keyed in, or dialled. It may be anybody's, so nothing of it is
+    /// recorded.
     AskedFor(PhoneNumber),
 }
 
@@ -51,11 +60,14 @@ impl From<Value> for ConnectEvent {
         };
         let endpoint = text("/Details/ContactData/CustomerEndpoint/Type");
         let is_telephone = endpoint.is_none_or(|kind| kind == "TELEPHONE_NUMBER");
+        let initiated = text("/Details/ContactData/InitiationMethod");
         Self {
             contact_id: text("/Details/ContactData/ContactId"),
             channel: text("/Details/ContactData/Channel"),
             requested: text("/Details/Parameters/phoneNumber"),
-            caller: text("/Details/ContactData/CustomerEndpoint/Address").filter(|_| is_telephone),
+            customer: text("/Details/ContactData/CustomerEndpoint/Address")
+                .filter(|_| is_telephone),
+            has_called: initiated.is_none_or(|method| CALLED.contains(&method.as_str())),
         }
     }
 }
@@ -69,18 +81,18 @@ impl ConnectEvent {
         self.channel.as_deref()
     }
 
-    /// Returns the number that the flow asks about, in any written form, or else the caller's.
+    /// Returns the number that the flow asks about, in any written form, or else the customer's.
     /// `None` if it is withheld, absent or not a phone number. A caller who asks for the own number is
     /// the caller.
     pub(crate) fn spelled(&self) -> Option<Spelled> {
-        let caller = self.caller.as_deref().and_then(CallerNumber::from_endpoint);
-        let Some(requested) = &self.requested else { return caller.map(Spelled::Callers) };
-        if says_withheld(requested) {
-            return None;
-        }
-        let requested: PhoneNumber = requested.parse().ok()?;
-        let callers_own = caller.filter(|caller| *caller.number() == requested);
-        Some(callers_own.map_or(Spelled::AskedFor(requested), Spelled::Callers))
+        let customer = self.customer.as_deref().and_then(CallerNumber::from_endpoint);
+        let number = match &self.requested {
+            Some(requested) if says_withheld(requested) => return None,
+            Some(requested) => requested.parse().ok()?,
+            None => *customer.as_ref()?.number(),
+        };
+        let caller = customer.filter(|caller| self.has_called && *caller.number() == number);
+        Some(caller.map_or(Spelled::AskedFor(number), Spelled::Callers))
     }
 }
 
@@ -164,6 +176,24 @@ mod tests {
         assert!(matches!(read(event).spelled(), Some(Spelled::AskedFor(_))));
     }
 
+    /// A customer who is called back may have keyed in that number.
+    #[test]
+    fn a_customer_who_was_dialled_has_not_called() {
+        let spelled = |method: Value| {
+            let mut event = voice_event();
+            event["Details"]["ContactData"]["InitiationMethod"] = method;
+            read(event).spelled().unwrap()
+        };
+        for called in ["INBOUND", "TRANSFER", "QUEUE_TRANSFER", "DISCONNECT"] {
+            assert!(matches!(spelled(called.into()), Spelled::Callers(_)), "{called}");
+        }
+        assert!(matches!(spelled(Value::Null), Spelled::Callers(_)));
+        for dialled in ["OUTBOUND", "EXTERNAL_OUTBOUND", "CALLBACK", "API", "SOMETHING_NEWER"] {
+            assert!(matches!(spelled(dialled.into()), Spelled::AskedFor(_)), "{dialled}");
+            assert_eq!(spelled(dialled.into()).number().as_e164(), "+18003569377");
+        }
+    }
+
     /// The event type is our own because the published one refuses contacts that Connect really sends.
     /// If this test fails after an update, the published type may be used instead.
     #[test]
@@ -227,6 +257,7 @@ mod tests {
                 "Address",
                 "Type",
                 "ContactId",
+                "InitiationMethod",
             ]);
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
@@ -264,7 +295,9 @@ mod tests {
             let caller = caller.and_then(|text| PhoneNumber::from_e164(text).ok());
             match read.spelled() {
                 Some(Spelled::Callers(number)) => prop_assert_eq!(caller, Some(*number.number())),
-                Some(Spelled::AskedFor(number)) => prop_assert_eq!(requested, Some(number)),
+                Some(Spelled::AskedFor(number)) => {
+                    prop_assert!([requested, caller].contains(&Some(number)));
+                }
                 None => {}
             }
         }
