@@ -16,6 +16,15 @@ use crate::phone::{PhoneNumber, is_withheld};
 /// assert_eq!(CallerNumber::from_endpoint("1-800-FLOWERS"), None);
 /// # Ok::<(), &str>(())
 /// ```
+///
+/// A number that somebody keyed in is no caller's:
+///
+/// ```compile_fail
+/// use switchboard_vanity::{PhoneNumber, callers::CallerNumber};
+///
+/// let keyed_in: PhoneNumber = "1-800-FLOWERS".parse().unwrap();
+/// let caller: CallerNumber = keyed_in.into();
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CallerNumber(PhoneNumber);
 
