@@ -3,6 +3,7 @@
 //! | check | passes if |
 //! | --- | --- |
 //! | `call_answered` | a call of the test caller is answered with five vanity numbers that dial its number |
+//! | `call_recorded` | the function says that the call is in the table |
 //! | `numbers_served` | the API serves an authenticated client that call and the same five vanity numbers |
 //! | `stranger_refused` | the API refuses a request without credentials |
 //!
@@ -23,11 +24,12 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 use switchboard_lambda::{Invocation, chain};
 use switchboard_vanity::PhoneNumber;
+use switchboard_vanity::callers::ContactId;
 use tracing::{error, info};
 
 use crate::ports::{Api, Functions, NoAnswer, Signing};
 use crate::problem::Problem;
-use crate::reply::Five;
+use crate::reply::{Five, Heard};
 use crate::settings::Authorization;
 
 /// The timeout of the call. The function's own time limit is four seconds.
@@ -79,7 +81,8 @@ pub async fn handle<F: Functions, A: Api>(
     let heard = probe.call(now).await;
     let served = match (probe.api, probe.authorization) {
         (Some(api), Authorization::AwsIam | Authorization::None) => {
-            Some(probe.look_up(api, heard.as_ref().ok(), now).await)
+            let five = heard.as_ref().ok().map(|heard| &heard.five);
+            Some(probe.look_up(api, five, now).await)
         }
         // The API serves only clients with a token, which the probe does not have.
         (Some(_), Authorization::Jwt) | (None, _) => None,
@@ -88,8 +91,12 @@ pub async fn handle<F: Functions, A: Api>(
         (Some(api), Some(status)) => Some(probe.ask_as_a_stranger(api, status, now).await),
         (None, _) | (_, None) => None,
     };
+    let recorded = heard.as_ref().ok().map(Heard::recorded);
+    let answered = heard.map(drop);
     let results = [
-        ("call_answered", Some(heard.map(drop))),
+        ("call_answered", Some(answered)),
+        // Nothing is known about the record of a call that was not answered.
+        ("call_recorded", recorded),
         ("numbers_served", served),
         ("stranger_refused", refused),
     ];
@@ -121,7 +128,7 @@ impl Check {
 
 impl<F: Functions, A: Api> Probe<'_, F, A> {
     /// Invokes the function with a call, as Amazon Connect does.
-    async fn call(&self, now: Timestamp) -> Result<Five, Problem> {
+    async fn call(&self, now: Timestamp) -> Result<Heard, Problem> {
         let event = self.contact(now);
         let invoked = within(CALL_LIMIT, self.functions.invoke(event.as_bytes(), now)).await?;
         expect(200, invoked.status)?;
@@ -159,11 +166,11 @@ impl<F: Functions, A: Api> Probe<'_, F, A> {
         format!("/vanity-numbers/00{}", reply::digits(&self.caller))
     }
 
-    /// Returns the event of a call. The contact id is derived from the minute, so that a retried
-    /// run does not count as another call.
+    /// Returns the event of a call. The contact id tells the function that no person calls. It is derived
+    /// from the minute, so that a retried run does not count as another call.
     fn contact(&self, now: Timestamp) -> String {
-        let minute = now.as_second().div_euclid(60);
-        let contact_id = format!("synthetic-probe-{minute}");
+        let contact_id = ContactId::of_probe(now.as_second().div_euclid(60));
+        let contact_id = contact_id.as_str();
         json!({
             "Name": "ContactFlowEvent",
             "Details": {

@@ -28,6 +28,8 @@ pub(crate) enum Problem {
     Count { all: usize, different: usize },
     #[error("a vanity number does not dial the caller's")]
     DoesNotDial,
+    #[error("the call was answered, but it was not recorded")]
+    NotRecorded,
     #[error("the latest call that is kept came {} s ago", .0.as_secs())]
     NotRecent(SignedDuration),
     #[error("the vanity numbers that are kept are not those that the caller heard")]
@@ -47,6 +49,7 @@ impl Problem {
             Self::AnotherNumber => "AnotherNumber",
             Self::Count { .. } => "Count",
             Self::DoesNotDial => "DoesNotDial",
+            Self::NotRecorded => "NotRecorded",
             Self::NotRecent(_) => "NotRecent",
             Self::NotTheSame => "NotTheSame",
         }

@@ -63,8 +63,22 @@ pub(crate) fn failure(payload: &[u8]) -> Problem {
     Problem::FunctionFailed(Name::of(name.as_deref()))
 }
 
-/// Returns the vanity numbers in the function's reply, which the caller would hear.
-pub(crate) fn heard(number: &PhoneNumber, payload: &[u8]) -> Result<Five, Problem> {
+/// The function's reply to the call.
+pub(crate) struct Heard {
+    /// The vanity numbers that the caller would hear.
+    pub(crate) five: Five,
+    is_recorded: bool,
+}
+
+impl Heard {
+    /// Returns whether the function has recorded the call.
+    pub(crate) const fn recorded(&self) -> Result<(), Problem> {
+        if self.is_recorded { Ok(()) } else { Err(Problem::NotRecorded) }
+    }
+}
+
+/// Reads the function's reply.
+pub(crate) fn heard(number: &PhoneNumber, payload: &[u8]) -> Result<Heard, Problem> {
     let mut reply: HashMap<String, String> =
         serde_json::from_slice(payload).map_err(|_| Problem::Unreadable)?;
     let status = reply.get("status").map(String::as_str);
@@ -75,7 +89,10 @@ pub(crate) fn heard(number: &PhoneNumber, payload: &[u8]) -> Result<Five, Proble
         return Err(Problem::AnotherNumber);
     }
     let by_rank = (1..=MAX_OFFERED).filter_map(|rank| reply.remove(&format!("vanity_{rank}")));
-    Five::of(number, by_rank.collect())
+    let five = Five::of(number, by_rank.collect())?;
+    // A version that does not say so yet fails if it cannot record the call.
+    let is_recorded = reply.get("recorded").is_none_or(|recorded| recorded == "true");
+    Ok(Heard { five, is_recorded })
 }
 
 /// The relevant parts of the API's body.

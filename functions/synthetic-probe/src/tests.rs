@@ -28,7 +28,8 @@ impl World {
     /// A world in which every check passes.
     fn healthy() -> Self {
         let five = switchboard_vanity::best_five(&PhoneNumber::from_e164(CALLER).unwrap()).unwrap();
-        let mut reply = json!({"status": "ok", "phoneNumber": CALLER, "count": "5"});
+        let mut reply =
+            json!({"status": "ok", "phoneNumber": CALLER, "count": "5", "recorded": "true"});
         for vanity in five.by_rank() {
             reply[format!("vanity_{}", vanity.rank)] = vanity.vanity_number.as_str().into();
         }
@@ -116,7 +117,7 @@ async fn names(world: &World) -> Vec<&'static str> {
 #[tokio::test]
 async fn a_healthy_world_passes_every_check() {
     let (report, metrics) = run(&World::healthy(), Authorization::AwsIam).await;
-    let checks = ["call_answered", "numbers_served", "stranger_refused"];
+    let checks = ["call_answered", "call_recorded", "numbers_served", "stranger_refused"];
     let checks = checks.map(|name| json!({"name": name, "ok": true, "detail": "ok"}));
     assert_eq!(serde_json::to_value(&report).unwrap(), json!({"checks": checks, "healthy": true}));
     assert_eq!((&metrics["Healthy"], &metrics["Failures"]), (&1.0.into(), &0.0.into()));
@@ -127,7 +128,7 @@ async fn an_api_out_of_reach_is_not_looked_at() {
     let world = World::healthy();
     let (report, _) = run_on(&world, None, Authorization::AwsIam).await;
     let names: Vec<_> = report.checks.iter().map(|check| check.name).collect();
-    assert_eq!(names, ["call_answered"]);
+    assert_eq!(names, ["call_answered", "call_recorded"]);
     assert_eq!(world.asked.lock().unwrap().len(), 1);
 }
 
@@ -175,7 +176,7 @@ async fn an_open_api_is_not_asked_whether_it_refuses() {
     let world = World { statuses: [200, 200, 200], ..World::healthy() };
     assert_eq!(names(&world).await, ["stranger_refused"]);
     let (report, _) = run(&world, Authorization::None).await;
-    assert!(report.healthy && report.checks.len() == 2, "{report:?}");
+    assert!(report.healthy && report.checks.len() == 3, "{report:?}");
 }
 
 #[tokio::test]
@@ -183,7 +184,8 @@ async fn an_api_that_wants_tokens_is_only_asked_whether_it_refuses() {
     let world = World { statuses: [200, 401, 401], ..World::healthy() };
     let (report, _) = run(&world, Authorization::Jwt).await;
     let names: Vec<_> = report.checks.iter().map(|check| check.name).collect();
-    assert_eq!((report.healthy, names), (true, vec!["call_answered", "stranger_refused"]));
+    let made = vec!["call_answered", "call_recorded", "stranger_refused"];
+    assert_eq!((report.healthy, names), (true, made));
     let world = World { statuses: [200, 200, 200], ..World::healthy() };
     assert!(!run(&world, Authorization::Jwt).await.0.healthy);
 }
@@ -207,6 +209,17 @@ async fn a_call_that_is_not_answered_well_is_named() {
         *world.reply.pointer_mut(pointer).unwrap() = value;
         assert_eq!(failing(&world).await, [("call_answered", why.to_owned())]);
     }
+}
+
+#[tokio::test]
+async fn a_call_that_is_answered_and_not_recorded_is_named() {
+    let mut world = World::healthy();
+    world.reply["recorded"] = "false".into();
+    let why = "the call was answered, but it was not recorded".to_owned();
+    assert_eq!(failing(&world).await, [("call_recorded", why)]);
+    // During a release the function may be older than the probe, and say nothing about it.
+    world.reply.as_object_mut().unwrap().remove("recorded");
+    assert_eq!(failing(&world).await, []);
 }
 
 #[tokio::test]

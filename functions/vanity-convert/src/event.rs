@@ -7,7 +7,14 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use switchboard_vanity::callers::CallerNumber;
 use switchboard_vanity::{PhoneNumber, is_withheld};
+
+/// How contacts begin whose customer has called. In all others, such as `OUTBOUND`, `CALLBACK` and `API`, the
+/// customer's number was dialled, and somebody may have keyed it in.
+///
+/// Source: Amazon Connect administrator guide, "Contact initiation methods and flow types".
+const CALLED: [&str; 4] = ["INBOUND", "TRANSFER", "QUEUE_TRANSFER", "DISCONNECT"];
 
 /// A contact flow event, reduced to the parts that are used. `Debug` omits the phone numbers.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize, derive_more::Debug)]
@@ -16,13 +23,43 @@ pub struct ConnectEvent {
     #[debug(skip)]
     contact_id: Option<String>,
     channel: Option<String>,
-    /// `Details.Parameters.phoneNumber`, a text or a number: one that the flow asks about instead of the
-    /// caller's.
+    /// `Details.Parameters.phoneNumber`: a number that the flow asks about instead of the caller's.
     #[debug(skip)]
     requested: Option<String>,
-    /// The caller's address, if the contact came from a telephone.
+    /// The customer's address, if it is a telephone's.
     #[debug(skip)]
-    caller: Option<String>,
+    customer: Option<String>,
+    /// Whether the customer has called, and was not dialled.
+    has_called: bool,
+}
+
+/// The number to spell, and whose it is. `Debug` masks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spelled {
+    /// The number that the call came from.
+    Callers(CallerNumber),
+    /// A number that nobody called from: keyed in, or dialled. It may be anybody's, so nothing of it is
+    /// recorded.
+    AskedFor(PhoneNumber),
+}
+
+impl Spelled {
+    pub(crate) const fn number(&self) -> &PhoneNumber {
+        match self {
+            Self::Callers(caller) => caller.number(),
+            Self::AskedFor(number) => number,
+        }
+    }
+}
+
+/// Returns the number that is asked for. Any value that is there is a question, also one that is no
+/// text: it must never be taken for no question, which would be answered with the caller's own number.
+fn requested(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::Null => None,
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        other => Some(other.to_string()),
+    }
 }
 
 impl From<Value> for ConnectEvent {
@@ -31,19 +68,16 @@ impl From<Value> for ConnectEvent {
             let text = event.pointer(pointer).and_then(Value::as_str).map(str::trim);
             text.filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        // A number without quotes is asked about like one with them, so that it is never taken for no
-        // question, which would be answered with the caller's own.
-        let unquoted = |pointer: &str| {
-            event.pointer(pointer).filter(|value| value.is_number()).map(Value::to_string)
-        };
-        let requested = "/Details/Parameters/phoneNumber";
         let endpoint = text("/Details/ContactData/CustomerEndpoint/Type");
         let is_telephone = endpoint.is_none_or(|kind| kind == "TELEPHONE_NUMBER");
+        let initiated = text("/Details/ContactData/InitiationMethod");
         Self {
             contact_id: text("/Details/ContactData/ContactId"),
             channel: text("/Details/ContactData/Channel"),
-            requested: text(requested).or_else(|| unquoted(requested)),
-            caller: text("/Details/ContactData/CustomerEndpoint/Address").filter(|_| is_telephone),
+            requested: requested(event.pointer("/Details/Parameters/phoneNumber")),
+            customer: text("/Details/ContactData/CustomerEndpoint/Address")
+                .filter(|_| is_telephone),
+            has_called: initiated.is_none_or(|method| CALLED.contains(&method.as_str())),
         }
     }
 }
@@ -57,17 +91,18 @@ impl ConnectEvent {
         self.channel.as_deref()
     }
 
-    /// Returns the number that the flow asks about, in any written form, or else the caller's,
-    /// which Connect always passes in E.164. `None` if it is withheld, absent or not a phone
-    /// number.
-    pub(crate) fn number(&self) -> Option<PhoneNumber> {
-        match (&self.requested, &self.caller) {
-            (Some(requested), _) if says_withheld(requested) => None,
-            (Some(requested), _) => requested.parse().ok(),
-            (None, Some(caller)) if is_withheld(caller) => None,
-            (None, Some(caller)) => PhoneNumber::from_e164(caller).ok(),
-            (None, None) => None,
-        }
+    /// Returns the number that the flow asks about, in any written form, or else the customer's.
+    /// `None` if it is withheld, absent or not a phone number. A caller who asks for the own number is
+    /// the caller.
+    pub(crate) fn spelled(&self) -> Option<Spelled> {
+        let customer = self.customer.as_deref().and_then(CallerNumber::from_endpoint);
+        let number = match &self.requested {
+            Some(requested) if says_withheld(requested) => return None,
+            Some(requested) => requested.parse().ok()?,
+            None => *customer.as_ref()?.number(),
+        };
+        let caller = customer.filter(|caller| self.has_called && *caller.number() == number);
+        Some(caller.map_or(Spelled::AskedFor(number), Spelled::Callers))
     }
 }
 
@@ -92,7 +127,7 @@ mod tests {
     }
 
     fn number(event: Value) -> Option<String> {
-        read(event).number().map(|number| number.as_e164().to_owned())
+        read(event).spelled().map(|spelled| spelled.number().as_e164().to_owned())
     }
 
     /// A call, as Connect sends it.
@@ -115,11 +150,65 @@ mod tests {
         assert_eq!(number(event.clone()).as_deref(), Some("+18004685865"), "without quotes");
         event["Details"]["Parameters"] = json!({"phoneNumber": 442_079_460_958_u64});
         assert_eq!(number(event.clone()), None, "neither the caller's own number, nor a guess");
+        for not_text in [json!(true), json!([]), json!({}), json!(-1.5)] {
+            event["Details"]["Parameters"] = json!({"phoneNumber": not_text});
+            assert_eq!(number(event.clone()), None, "{not_text}");
+        }
         event["Details"]["Parameters"] = json!({"phoneNumber": "7378742833"});
         assert_eq!(number(event.clone()).as_deref(), Some("+17378742833"), "not RESTRICTED");
         for withheld in ["Restricted", "Unavailable", "+7378742833"] {
             event["Details"]["Parameters"] = json!({"phoneNumber": withheld});
             assert_eq!(number(event.clone()), None, "{withheld}");
+        }
+    }
+
+    #[test]
+    fn only_the_number_that_the_contact_came_from_is_the_callers() {
+        let is_callers = |requested: Value, address: Value| {
+            let mut event = voice_event();
+            event["Details"]["Parameters"] = json!({"phoneNumber": requested});
+            event["Details"]["ContactData"]["CustomerEndpoint"]["Address"] = address;
+            matches!(read(event).spelled(), Some(Spelled::Callers(_)))
+        };
+        let caller = || Value::from("+18003569377");
+        for own in ["+18003569377", "1-800-FLOWERS", "(800) 356-9377", "8003569377", " ", ""] {
+            assert!(is_callers(own.into(), caller()), "{own:?}");
+        }
+        assert!(is_callers(Value::Null, caller()));
+        for (requested, address) in [
+            ("+18004685865", caller()),
+            ("800-356-9378", caller()),
+            ("+448003569377", caller()),
+            ("18003569377", Value::Null),
+            ("18003569377", "".into()),
+            ("18003569377", "anonymous".into()),
+            ("18003569377", "sip:+18003569377@example.com".into()),
+            ("18003569377", "1-800-356-9377".into()),
+        ] {
+            assert!(!is_callers(requested.into(), address.clone()), "{requested} {address}");
+        }
+        // Only a telephone has a number that calls.
+        let mut event = voice_event();
+        event["Details"]["ContactData"]["CustomerEndpoint"]["Type"] = "VOIP".into();
+        event["Details"]["Parameters"] = json!({"phoneNumber": "+18003569377"});
+        assert!(matches!(read(event).spelled(), Some(Spelled::AskedFor(_))));
+    }
+
+    /// A customer who is called back may have keyed in that number.
+    #[test]
+    fn a_customer_who_was_dialled_has_not_called() {
+        let spelled = |method: Value| {
+            let mut event = voice_event();
+            event["Details"]["ContactData"]["InitiationMethod"] = method;
+            read(event).spelled().unwrap()
+        };
+        for called in ["INBOUND", "TRANSFER", "QUEUE_TRANSFER", "DISCONNECT"] {
+            assert!(matches!(spelled(called.into()), Spelled::Callers(_)), "{called}");
+        }
+        assert!(matches!(spelled(Value::Null), Spelled::Callers(_)));
+        for dialled in ["OUTBOUND", "EXTERNAL_OUTBOUND", "CALLBACK", "API", "SOMETHING_NEWER"] {
+            assert!(matches!(spelled(dialled.into()), Spelled::AskedFor(_)), "{dialled}");
+            assert_eq!(spelled(dialled.into()).number().as_e164(), "+18003569377");
         }
     }
 
@@ -164,7 +253,8 @@ mod tests {
     fn neither_number_is_shown() {
         let mut event = voice_event();
         event["Details"]["Parameters"] = json!({"phoneNumber": "+14155550123"});
-        let shown = format!("{:?}", read(event));
+        let event = read(event);
+        let shown = format!("{event:?} {:?}", event.spelled());
         assert!(!shown.contains("356") && !shown.contains("555"), "{shown}");
     }
 
@@ -185,6 +275,7 @@ mod tests {
                 "Address",
                 "Type",
                 "ContactId",
+                "InitiationMethod",
             ]);
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
@@ -216,16 +307,19 @@ mod tests {
             let read = read(event.clone());
             let id = text("/Details/ContactData/ContactId").filter(|id| !id.is_empty());
             prop_assert_eq!(read.contact_id(), id);
-            if let Some(number) = read.number() {
-                let requested = event.pointer("/Details/Parameters/phoneNumber");
-                let requested = requested.and_then(|value| match value {
-                    Value::String(text) => text.parse().ok(),
-                    Value::Number(digits) => digits.to_string().parse().ok(),
-                    _ => None,
-                });
-                let caller = text("/Details/ContactData/CustomerEndpoint/Address");
-                let caller = caller.and_then(|text| PhoneNumber::from_e164(text).ok());
-                prop_assert!([requested, caller].contains(&Some(number)));
+            let requested = event.pointer("/Details/Parameters/phoneNumber");
+            let requested = requested.and_then(|value| match value {
+                Value::String(text) => text.parse().ok(),
+                other => other.to_string().parse().ok(),
+            });
+            let caller = text("/Details/ContactData/CustomerEndpoint/Address");
+            let caller = caller.and_then(|text| PhoneNumber::from_e164(text).ok());
+            match read.spelled() {
+                Some(Spelled::Callers(number)) => prop_assert_eq!(caller, Some(*number.number())),
+                Some(Spelled::AskedFor(number)) => {
+                    prop_assert!([requested, caller].contains(&Some(number)));
+                }
+                None => {}
             }
         }
     }

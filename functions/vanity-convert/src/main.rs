@@ -19,7 +19,7 @@ async fn main() -> Result<(), switchboard_lambda::Error> {
     let calls = CallLogTable::new(&Connection::new(connection)?, table);
     switchboard_lambda::warm_up(calls.connect()).await;
     switchboard_lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
-        switchboard_vanity_convert::handle(&calls, switchboard_lambda::now(), invocation).await
+        Ok(switchboard_vanity_convert::handle(&calls, switchboard_lambda::now(), invocation).await)
     })
     .await
 }

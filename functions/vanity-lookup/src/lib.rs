@@ -56,7 +56,7 @@ async fn one(
         Some(caller) => Reply::json(&CallerBody::new(&caller, order)),
         None => Reply::problem(
             StatusCode::NOT_FOUND,
-            "this number has not called, so no vanity numbers are kept for it",
+            "no call from this number is on record, so there are no vanity numbers for it",
         ),
     })
 }

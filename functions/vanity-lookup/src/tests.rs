@@ -5,7 +5,9 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use switchboard_vanity::callers::memory::MemoryCallers;
-use switchboard_vanity::callers::{Call, CallLog as _, Caller, CallerSummary, ContactId};
+use switchboard_vanity::callers::{
+    Call, CallLog as _, Caller, CallerNumber, CallerSummary, ContactId,
+};
 
 use super::*;
 
@@ -47,11 +49,11 @@ fn body(response: &ApiGatewayV2httpResponse) -> Value {
 async fn callers(numbers: &[&str]) -> MemoryCallers {
     let callers = MemoryCallers::new(SignedDuration::from_hours(24));
     for (second, e164) in (0..).zip(numbers) {
-        let phone_number = PhoneNumber::from_e164(e164).unwrap();
-        let best_five = switchboard_vanity::best_five(&phone_number).unwrap();
+        let caller = CallerNumber::from_endpoint(e164).unwrap();
+        let best_five = switchboard_vanity::best_five(caller.number()).unwrap();
         let contact_id = ContactId::new(format!("c-{second}")).unwrap();
         let at = NOW + SignedDuration::from_secs(second);
-        callers.record(&Call { contact_id, phone_number, at, best_five }).await.unwrap();
+        callers.record(&Call { contact_id, caller, at, best_five }).await.unwrap();
     }
     callers
 }

@@ -1,6 +1,8 @@
 data "aws_region" "current" {}
 
 locals {
+  observability_name = "switchboard"
+
   use_the_key = {
     sid       = "UseTheKey"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
@@ -31,7 +33,7 @@ locals {
 module "observability" {
   source = "../observability"
 
-  name = "switchboard"
+  name = local.observability_name
   functions = {
     for name, function in local.functions : name => {
       function_name  = function.function_name

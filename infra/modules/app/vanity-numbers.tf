@@ -2,6 +2,7 @@ locals {
   # Names that are known beforehand, because a deployment watches alarms that are created after its function.
   server_errors_alarm    = "vanity-numbers-api-server-errors"
   synthetic_caller_alarm = "synthetic-probe-unhealthy"
+  not_recorded_alarm     = "${local.observability_name}-calls-not-recorded"
 }
 
 module "vanity_table" {
@@ -17,7 +18,7 @@ module "vanity_convert" {
   name                 = "vanity-convert"
   description          = "Turns a caller's number into its five best vanity numbers."
   artifact             = module.artifacts.artifacts["vanity-convert"]
-  timeout_seconds      = 4 # three attempts of Amazon Connect fit into its eight seconds
+  timeout_seconds      = 4 # half of what the contact flow waits, so that a retry of Amazon Connect has its time too
   reserved_concurrency = var.reserved_concurrency.vanity_convert
   layers               = try(local.under_chaos.layers, [])
   environment = merge(try(local.under_chaos.environment, {}), {
@@ -33,8 +34,9 @@ module "vanity_convert" {
     local.use_the_key,
   ])
   deployment = {
-    config_name       = var.deployment_config_name
-    extra_alarm_names = [local.synthetic_caller_alarm]
+    config_name = var.deployment_config_name
+    # A version that cannot record does not fail, so its alarm on errors would let it pass.
+    extra_alarm_names = [local.synthetic_caller_alarm, local.not_recorded_alarm]
   }
 
   permissions_boundary_arn = var.permissions_boundary_arn

@@ -2,6 +2,7 @@
 locals {
   sweep   = try(var.functions["approval-sweep"].function_name, null)
   request = try(var.functions["approval-request"].function_name, null)
+  convert = try(var.functions["vanity-convert"], null)
 
   # Each is one metric, above a threshold for `periods` periods in a row, or `datapoints` of them.
   metric_alarms = merge(
@@ -25,6 +26,19 @@ locals {
       periods     = 1
       threshold   = var.failure_age_seconds
     } },
+    local.convert == null ? {} : {
+      # vanity-convert answers all the same, so its own alarm on errors does not go off. Deployments watch this one.
+      calls-not-recorded = {
+        description = "Callers hear their vanity numbers, but their calls are not recorded. Look for the log event \"not_recorded\" in ${local.convert.log_group_name}: its field error_type says why. StoreUnavailable: DynamoDB is slow or throttles, see the alarms on the table. StoreRefused: the table, or the role's permission on the table or its key. StoreCorrupt: the item of that number."
+        namespace   = local.metric_namespace
+        metric_name = "NotRecorded"
+        dimensions  = { Function = local.convert.function_name }
+        statistic   = "Sum"
+        period      = 60
+        periods     = 1
+        threshold   = 0
+      }
+    },
     local.sweep == null ? {} : {
       undeliverable-decisions = {
         description = "A decision could not be put on its pipeline and is given up. Decide in the console, and find out why."

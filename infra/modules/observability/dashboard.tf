@@ -8,6 +8,8 @@ locals {
   business_metrics = [
     for pair in [
       ["vanity-convert", "Calls"],
+      ["vanity-convert", "NotRecorded"],
+      ["vanity-convert", "NumbersAskedFor"],
       ["approval-request", "RequestsOpened"],
       ["approval-request", "MailsSent"],
       ["approval-sweep", "MailsSent"],
@@ -57,6 +59,15 @@ locals {
       metrics = graph.metrics
     }
   }]
+  # Below the graphs. The metrics of AWS cannot tell the probe's requests from others.
+  text_widgets = contains(keys(var.functions), "synthetic-probe") ? [{
+    type       = "text"
+    x          = 0
+    y          = 4 + ceil(length(local.graph_widgets) / 2) * 6
+    width      = 24
+    height     = 2
+    properties = { markdown = "Calls, NotRecorded and NumbersAskedFor are people's. All other graphs of functions, API and tables have the synthetic caller in them too: every minute one invocation of vanity-convert, one of vanity-lookup, and two requests to the API, one of which is refused (4xx)." }
+  }] : []
   alarm_widgets = length(local.alarm_names) == 0 ? [] : [{
     type   = "alarm"
     x      = 0
@@ -72,6 +83,6 @@ locals {
 
 resource "aws_cloudwatch_dashboard" "this" {
   dashboard_name = var.name
-  # Separate lists: one list of both kinds would need a single type.
-  dashboard_body = "{\"widgets\":[${join(",", concat([for widget in local.alarm_widgets : jsonencode(widget)], [for widget in local.graph_widgets : jsonencode(widget)]))}]}"
+  # Separate lists: one list of all kinds would need a single type.
+  dashboard_body = "{\"widgets\":[${join(",", concat([for widget in local.alarm_widgets : jsonencode(widget)], [for widget in local.graph_widgets : jsonencode(widget)], [for widget in local.text_widgets : jsonencode(widget)]))}]}"
 }

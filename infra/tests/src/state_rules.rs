@@ -156,7 +156,8 @@ fn pipeline(state: &State, resource: &Resource) -> Vec<String> {
     fifo.collect()
 }
 
-/// Every deployment watches alarms that exist, and every function's alarms stop its deployment.
+/// Every deployment watches alarms that exist, and every function's alarms stop its deployment; so does the
+/// alarm on calls that are not recorded, because a version that loses them does not fail.
 fn deployments(state: &State) -> Vec<Finding> {
     let mut findings = Vec::new();
     let made: BTreeSet<_> = state
@@ -185,6 +186,12 @@ fn deployments(state: &State) -> Vec<Finding> {
             }
         }
         watched.extend(names);
+    }
+    for alarm in state.of_kind("aws_cloudwatch_metric_alarm") {
+        let is_lost_call = alarm.text("metric_name") == "NotRecorded";
+        if is_lost_call && !watched.contains(alarm.text("alarm_name")) {
+            findings.push(Finding::new(state.place(alarm), "stops no deployment"));
+        }
     }
     for function in state.of_kind("aws_lambda_function") {
         let name = function.text("function_name");

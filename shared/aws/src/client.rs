@@ -19,9 +19,9 @@ use crate::trust::Trust;
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(500);
 /// One attempt. DynamoDB answers in single-digit milliseconds, so an attempt this old is lost.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(800);
-/// All attempts. Amazon Connect waits at most eight seconds, in which it tries a function three times.
-/// The function's own time limit has to be longer than this, so that it can still report why it failed.
-pub(crate) const OPERATION_TIMEOUT: Duration = Duration::from_millis(2500);
+/// All attempts of one request. The time limit of `vanity-lookup` has to be longer than this, so that it can
+/// still answer why it failed. `vanity-convert` gives up earlier, because a caller waits on the phone.
+const OPERATION_TIMEOUT: Duration = Duration::from_millis(2500);
 /// One attempt while no caller waits on the phone. SES and CodePipeline answer in tenths of a second.
 const PATIENT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
 /// All attempts while no caller waits on the phone. A person waits for the page, so after this a lost
@@ -165,7 +165,8 @@ impl Connection {
         &self.settings
     }
 
-    /// Creates a client with the timeouts of a function that a caller on the phone waits for.
+    /// Creates a client with the timeouts of a function that a caller on the phone, or a client of the API,
+    /// waits for.
     #[allow(clippy::disallowed_methods, reason = "this is where clients are built")]
     pub(crate) fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::new(&self.config(ATTEMPT_TIMEOUT, OPERATION_TIMEOUT))

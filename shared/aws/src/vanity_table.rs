@@ -7,18 +7,21 @@
 //! | `callCount` | N | number of calls; a contact counts once |
 //! | `firstCalledAt`, `lastCalledAt` | S | UTC, RFC 3339 with milliseconds, so that text order is time order |
 //! | `contactIds` | L of S | the latest contacts, which distinguish a retry from a call |
-//! | `callerShard` | S | the shard of the index that holds the caller |
+//! | `callerShard` | S | the shard of the index that holds the caller; absent after a call of the synthetic probe |
 //! | `expiresAt` | N, TTL | seconds since 1970-01-01 UTC |
 //!
 //! The index [`LATEST_CALLERS`] lists the latest callers by `callerShard` and `lastCalledAt`. A single
 //! partition would take the write of every call. The phone number determines a caller's shard instead,
-//! so the writes are spread, and a reader sends [`SHARDS`] small queries at once.
+//! so the writes are spread, and a reader sends [`SHARDS`] small queries at once. The index is sparse: an
+//! item without `callerShard` is not in it.
 
 mod call_log;
+mod erasure;
 mod item;
 mod lookup;
 
 pub use call_log::CallLogTable;
+pub use erasure::ErasureTable;
 pub use lookup::VanityNumbersTable;
 
 use switchboard_settings::{Environment, SettingsError};

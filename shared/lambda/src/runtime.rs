@@ -38,8 +38,9 @@ impl<E> Invocation<'_, E> {
     }
 }
 
-/// The timeout of a warm-up. Lambda stops an init phase after ten seconds and starts it again.
-const WARM_UP_LIMIT: Duration = Duration::from_secs(2);
+/// The timeout of a warm-up, for which a caller may be waiting on the phone. Connecting within a region takes tens of
+/// milliseconds. Lambda stops an init phase after ten seconds and starts it again.
+const WARM_UP_LIMIT: Duration = Duration::from_secs(1);
 
 /// Runs the handler for every event until the execution environment is shut down.
 ///
@@ -142,7 +143,7 @@ impl Drop for MetricDocument<'_> {
 
 /// Makes the first invocation fast, such as by opening a connection, before the first event is
 /// requested: Lambda grants a whole processor to the init phase, and a fraction of one to the handler.
-/// If it fails or takes more than two seconds, that is logged and the function starts all the same.
+/// If it fails or takes more than a second, that is logged and the function starts all the same.
 pub async fn warm_up<E: std::fmt::Display>(connect: impl Future<Output = Result<(), E>>) {
     match tokio::time::timeout(WARM_UP_LIMIT, connect).await {
         Ok(Ok(())) => {}

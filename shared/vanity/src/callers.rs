@@ -1,65 +1,34 @@
 //! The calls that are stored, and the ports to their store.
 //!
-//! The ports are narrow on purpose: each function gets only the one that it needs, as its AWS role
-//! does. [`memory::MemoryCallers`] is an in-memory fake of both; the adapters to DynamoDB are in
+//! The ports are narrow on purpose: each program gets only the one that it needs, as its AWS role
+//! does. [`memory::MemoryCallers`] is an in-memory fake of all; the adapters to DynamoDB are in
 //! `shared/aws`.
 
+mod caller_number;
+mod contact_id;
 pub mod memory;
-
-use std::fmt;
 
 use jiff::Timestamp;
 pub use switchboard_store::StoreError;
 
+pub use self::caller_number::CallerNumber;
+pub use self::contact_id::{BadContactId, ContactId};
 use crate::five::BestFive;
 use crate::phone::PhoneNumber;
 
 /// The most callers that a list may ask for.
 pub const MAX_LATEST: usize = 100;
 
-/// Amazon Connect's id of a contact. Every retry of one call has the same id.
-///
-/// ```
-/// use switchboard_vanity::callers::ContactId;
-///
-/// let id = ContactId::new("5ca32fbd-8f92-46af-92a5-6b0f970f0efe")?;
-/// assert_eq!(id.as_str().len(), 36);
-/// assert!(ContactId::new("").is_err());
-/// # Ok::<(), switchboard_vanity::callers::BadContactId>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ContactId(String);
-
-/// The error for a contact id that is empty or longer than 256 bytes. Connect's ids are UUIDs of 36
-/// characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a contact id has 1 to 256 bytes")]
-pub struct BadContactId;
-
-impl ContactId {
-    /// Checks an id from an event. Fails if it is empty or longer than 256 bytes.
-    pub fn new(id: impl Into<String>) -> Result<Self, BadContactId> {
-        let id = id.into();
-        if (1..=256).contains(&id.len()) { Ok(Self(id)) } else { Err(BadContactId) }
-    }
-
-    /// Returns the id as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 /// A call to record.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// The contact id, which identifies retries.
+    /// The contact id, which identifies retries, and the calls of the synthetic probe.
     pub contact_id: ContactId,
-    /// The number of the caller, or the number that the caller asked for.
-    pub phone_number: PhoneNumber,
+    /// The number that the call came from.
+    pub caller: CallerNumber,
     /// When the call came in.
     pub at: Timestamp,
-    /// The vanity numbers of the number.
+    /// The vanity numbers of the caller's number.
     pub best_five: BestFive,
 }
 
@@ -110,7 +79,7 @@ pub enum Recorded {
 /// ```
 /// use jiff::{SignedDuration, Timestamp};
 /// use switchboard_vanity::callers::memory::MemoryCallers;
-/// use switchboard_vanity::callers::{Call, CallLog, ContactId, Recorded, StoreError};
+/// use switchboard_vanity::callers::{Call, CallLog, CallerNumber, ContactId, Recorded, StoreError};
 ///
 /// async fn record_twice(log: &impl CallLog, call: &Call) -> Result<[Recorded; 2], StoreError> {
 ///     Ok([log.record(call).await?, log.record(call).await?])
@@ -123,12 +92,12 @@ pub enum Recorded {
 /// #         std::task::Poll::Pending => unreachable!("nothing here waits"),
 /// #     }
 /// # }
-/// let phone_number = "1-800-FLOWERS".parse()?;
+/// let caller = CallerNumber::from_endpoint("+18003569377").ok_or("a withheld number")?;
 /// let call = Call {
 ///     contact_id: ContactId::new("5ca32fbd-8f92-46af-92a5-6b0f970f0efe")?,
-///     phone_number,
+///     caller,
 ///     at: Timestamp::UNIX_EPOCH,
-///     best_five: switchboard_vanity::best_five(&phone_number)?,
+///     best_five: switchboard_vanity::best_five(caller.number())?,
 /// };
 /// let log = MemoryCallers::new(SignedDuration::from_hours(24));
 /// let recorded = block_on(record_twice(&log, &call))?;
@@ -136,14 +105,17 @@ pub enum Recorded {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait CallLog {
-    /// Records a call, at most once per contact, and stores the vanity numbers of its number.
+    /// Records a call, at most once per contact, and stores the vanity numbers of its caller.
+    ///
+    /// A call of the synthetic probe ([`ContactId::is_of_probe`]) is recorded as well, but its caller
+    /// is not in the list of latest callers afterwards, until the number really calls.
     fn record(&self, call: &Call) -> impl Future<Output = Result<Recorded, StoreError>> + Send;
 }
 
 /// Looks up callers and their vanity numbers: the read port.
 pub trait VanityNumbers {
-    /// Returns the stored data of a number; `None` if it never called, or if its record has
-    /// expired.
+    /// Returns the stored data of a number; `None` if no call of it was recorded, or if its record
+    /// has expired or was erased.
     fn find(
         &self,
         number: &PhoneNumber,
@@ -151,7 +123,7 @@ pub trait VanityNumbers {
     ) -> impl Future<Output = Result<Option<Caller>, StoreError>> + Send;
 
     /// Returns the latest callers, newest first, at most `limit` of them (capped at
-    /// [`MAX_LATEST`]).
+    /// [`MAX_LATEST`]), without the synthetic probe's.
     fn latest(
         &self,
         limit: usize,
@@ -159,10 +131,23 @@ pub trait VanityNumbers {
     ) -> impl Future<Output = Result<Vec<CallerSummary>, StoreError>> + Send;
 }
 
-impl fmt::Display for ContactId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+/// What the erasure of a caller found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erased {
+    /// A record of the number, which is now gone.
+    Record,
+    /// No record: the number has not called, or was erased before.
+    Nothing,
+}
+
+/// Erases callers: the port for requests to be forgotten. No function has it.
+pub trait Erasure {
+    /// Erases all that is stored of a number. The number leaves the list of latest callers too. A number
+    /// that calls again afterwards is recorded again.
+    fn erase(
+        &self,
+        number: &PhoneNumber,
+    ) -> impl Future<Output = Result<Erased, StoreError>> + Send;
 }
 
 /// Cuts a time to the millisecond, the precision that is stored.

@@ -1,10 +1,12 @@
-//! The ports `CallLog` and `VanityNumbers`.
+//! The ports `CallLog`, `VanityNumbers` and `Erasure`.
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use switchboard_vanity::PhoneNumber;
-use switchboard_vanity::callers::{Call, CallLog, ContactId, Recorded, VanityNumbers};
+use switchboard_vanity::callers::{
+    Call, CallLog, CallerNumber, ContactId, Erased, Erasure, Recorded, VanityNumbers,
+};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -26,13 +28,23 @@ fn number(e164: &str) -> PhoneNumber {
 }
 
 fn call(e164: &str, contact: &str, second: i64) -> Call {
-    let phone_number = number(e164);
+    let caller = CallerNumber::from_endpoint(e164).unwrap();
     Call {
         contact_id: ContactId::new(contact).unwrap(),
-        phone_number,
+        caller,
         at: at(second),
-        best_five: switchboard_vanity::best_five(&phone_number).unwrap(),
+        best_five: switchboard_vanity::best_five(caller.number()).unwrap(),
     }
+}
+
+fn probe(e164: &str, minute: i64) -> Call {
+    call(e164, ContactId::of_probe(minute).as_str(), minute * 60)
+}
+
+/// The numbers in the list of latest callers.
+async fn listed(store: &impl VanityNumbers, second: i64) -> Vec<String> {
+    let latest = store.latest(100, at(second)).await.unwrap();
+    latest.iter().map(|caller| caller.phone_number.as_e164().to_owned()).collect()
 }
 
 /// A number that never called is not known.
@@ -49,8 +61,8 @@ pub async fn a_call_is_found_as_it_was_recorded(store: &(impl CallLog + VanityNu
     {
         let call = call(e164, &format!("contact-{index}"), 0);
         assert_eq!(store.record(&call).await.unwrap(), Recorded::New);
-        let caller = store.find(&call.phone_number, at(1)).await.unwrap().unwrap();
-        assert_eq!(caller.phone_number, call.phone_number);
+        let caller = store.find(call.caller.number(), at(1)).await.unwrap().unwrap();
+        assert_eq!(caller.phone_number, *call.caller.number());
         assert_eq!(caller.best_five, call.best_five);
         assert_eq!((caller.calls.count, caller.calls.first_at), (1, stored(0)));
         assert_eq!(caller.calls.last_at, stored(0));
@@ -80,7 +92,7 @@ pub async fn a_contact_counts_once(store: &(impl CallLog + VanityNumbers)) {
     assert_eq!((calls.count, calls.last_at), (2, stored(0)));
 }
 
-/// The same contact id from two numbers is two calls: a flow may ask about several.
+/// The same contact id from two numbers is two calls.
 pub async fn numbers_do_not_share_contacts(store: &(impl CallLog + VanityNumbers)) {
     for e164 in ["+18003569377", "+18004685865"] {
         assert_eq!(store.record(&call(e164, "contact-1", 0)).await.unwrap(), Recorded::New);
@@ -195,4 +207,79 @@ pub async fn old_callers_are_forgotten(store: &(impl CallLog + VanityNumbers)) {
             (1, switchboard_vanity::callers::to_millisecond(after))
         );
     }
+}
+
+/// The synthetic probe's calls are found by number, and are not in the list of latest callers.
+pub async fn the_probe_is_found_and_not_listed(store: &(impl CallLog + VanityNumbers)) {
+    store.record(&call("+18003569377", "contact-1", 0)).await.unwrap();
+    for minute in 0..3 {
+        assert_eq!(store.record(&probe("+12025550143", minute)).await.unwrap(), Recorded::New);
+        assert_eq!(store.record(&probe("+12025550143", minute)).await.unwrap(), Recorded::Before);
+    }
+    let caller = store.find(&number("+12025550143"), at(121)).await.unwrap().unwrap();
+    assert_eq!((caller.calls.count, caller.calls.last_at), (3, stored(120)));
+    assert_eq!(caller.best_five, probe("+12025550143", 0).best_five);
+    assert_eq!(listed(store, 121).await, ["+18003569377"]);
+}
+
+/// A number that was listed leaves the list with the probe's call, and returns with a person's.
+pub async fn the_latest_call_decides_whether_a_number_is_listed(
+    store: &(impl CallLog + VanityNumbers),
+) {
+    store.record(&call("+12025550143", "contact-1", 0)).await.unwrap();
+    assert_eq!(listed(store, 1).await, ["+12025550143"]);
+    store.record(&probe("+12025550143", 1)).await.unwrap();
+    assert!(listed(store, 61).await.is_empty());
+    store.record(&call("+12025550143", "contact-2", 90)).await.unwrap();
+    assert_eq!(listed(store, 91).await, ["+12025550143"]);
+    let calls = store.find(&number("+12025550143"), at(91)).await.unwrap().unwrap().calls;
+    assert_eq!(calls.count, 3);
+}
+
+/// The probe stays out of the list when its item is rewritten too: beyond the contacts that are kept, and after it
+/// expired.
+pub async fn the_probe_is_never_listed(store: &(impl CallLog + VanityNumbers)) {
+    for minute in 0..120 {
+        assert_eq!(store.record(&probe("+12025550143", minute)).await.unwrap(), Recorded::New);
+    }
+    assert!(listed(store, 120 * 60).await.is_empty());
+    let after = at(120 * 60) + RETENTION;
+    let again = Call { at: after, ..probe("+12025550143", 120) };
+    assert_eq!(store.record(&again).await.unwrap(), Recorded::New);
+    let calls = store.find(&number("+12025550143"), after).await.unwrap().unwrap().calls;
+    assert_eq!(calls.count, 1);
+    assert!(store.latest(100, after).await.unwrap().is_empty());
+}
+
+/// An erased caller is gone from everywhere; the others stay. Erasing again finds nothing and succeeds.
+pub async fn an_erased_caller_is_gone(store: &(impl CallLog + VanityNumbers + Erasure)) {
+    for e164 in ["+18003569377", "+18004685865"] {
+        store.record(&call(e164, "contact-1", 0)).await.unwrap();
+    }
+    let erased = number("+18003569377");
+    assert_eq!(store.erase(&erased).await.unwrap(), Erased::Record);
+    assert_eq!(store.find(&erased, at(1)).await.unwrap(), None);
+    assert_eq!(listed(store, 1).await, ["+18004685865"]);
+    assert_eq!(store.erase(&erased).await.unwrap(), Erased::Nothing);
+    assert!(store.find(&number("+18004685865"), at(1)).await.unwrap().is_some());
+}
+
+/// A number that never called is erased without an error.
+pub async fn an_unknown_number_is_erased_as_well(store: &(impl VanityNumbers + Erasure)) {
+    assert_eq!(store.erase(&number("+18003569377")).await.unwrap(), Erased::Nothing);
+    assert_eq!(store.find(&number("+18003569377"), at(0)).await.unwrap(), None);
+}
+
+/// A caller who calls after the erasure is new, even with a contact that was recorded before.
+pub async fn an_erased_caller_may_call_again(store: &(impl CallLog + VanityNumbers + Erasure)) {
+    for second in 0..3 {
+        store.record(&call("+18003569377", &format!("contact-{second}"), second)).await.unwrap();
+    }
+    let erased = number("+18003569377");
+    assert_eq!(store.erase(&erased).await.unwrap(), Erased::Record);
+    let again = call("+18003569377", "contact-2", 9);
+    assert_eq!(store.record(&again).await.unwrap(), Recorded::New);
+    let calls = store.find(&erased, at(10)).await.unwrap().unwrap().calls;
+    assert_eq!((calls.count, calls.first_at), (1, stored(9)));
+    assert_eq!(listed(store, 10).await, ["+18003569377"]);
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use switchboard_contracts::callers::RETENTION;
 use switchboard_vanity::PhoneNumber;
 use switchboard_vanity::callers::{
-    Call, CallLog, Caller, CallerSummary, Recorded, StoreError, VanityNumbers,
+    Call, CallLog, Caller, CallerSummary, Erased, Erasure, Recorded, StoreError, VanityNumbers,
 };
 
 /// Runs every contract against the store that `$start` creates.
@@ -26,6 +26,12 @@ macro_rules! contracts {
                 a_frequent_caller_is_counted_exactly
                 the_latest_callers_come_newest_first
                 old_callers_are_forgotten
+                the_probe_is_found_and_not_listed
+                the_latest_call_decides_whether_a_number_is_listed
+                the_probe_is_never_listed
+                an_erased_caller_is_gone
+                an_unknown_number_is_erased_as_well
+                an_erased_caller_may_call_again
             }
 
             #[tokio::test(flavor = "multi_thread")]
@@ -58,10 +64,11 @@ async fn in_memory() -> switchboard_vanity::callers::memory::MemoryCallers {
     switchboard_vanity::callers::memory::MemoryCallers::new(RETENTION)
 }
 
-/// Both adapters, on a table that no other test uses.
+/// All adapters, on a table that no other test uses.
 struct Table {
     log: switchboard_aws::vanity_table::CallLogTable,
     numbers: switchboard_aws::vanity_table::VanityNumbersTable,
+    erasure: switchboard_aws::vanity_table::ErasureTable,
     _stack: switchboard_local_stack::Stack,
 }
 
@@ -86,12 +93,14 @@ impl Table {
             switchboard_local_stack::tables::LATEST_CALLERS,
             switchboard_aws::vanity_table::LATEST_CALLERS
         );
+        let erasure =
+            switchboard_aws::vanity_table::ErasureTable::new(&connection, settings.name.clone());
         let log = switchboard_aws::vanity_table::CallLogTable::new(&connection, settings.clone());
         // As the functions do when they start.
         log.connect().await.unwrap();
         let numbers = switchboard_aws::vanity_table::VanityNumbersTable::new(&connection, settings);
         numbers.connect().await.unwrap();
-        Self { log, numbers, _stack: stack }
+        Self { log, numbers, erasure, _stack: stack }
     }
 }
 
@@ -112,5 +121,11 @@ impl VanityNumbers for Table {
 
     async fn latest(&self, limit: usize, now: Timestamp) -> Result<Vec<CallerSummary>, StoreError> {
         self.numbers.latest(limit, now).await
+    }
+}
+
+impl Erasure for Table {
+    async fn erase(&self, number: &PhoneNumber) -> Result<Erased, StoreError> {
+        self.erasure.erase(number).await
     }
 }

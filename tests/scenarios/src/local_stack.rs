@@ -107,6 +107,36 @@ impl LocalStack {
         self.aws.post(&format!("/2015-03-31/functions/{function}/invocations"), event)
     }
 
+    /// Sends an operation to DynamoDB, as a person with the AWS CLI does, and returns its output.
+    #[must_use]
+    pub fn dynamodb(&self, operation: &str, input: &Value) -> Value {
+        let target = format!("DynamoDB_20120810.{operation}");
+        let headers = [
+            ("content-type", "application/x-amz-json-1.0"),
+            ("x-amz-target", target.as_str()),
+            ("x-amz-date", "20261121T102345Z"),
+            (
+                "authorization",
+                "AWS4-HMAC-SHA256 Credential=person/20261121/us-east-1/dynamodb/aws4_request, \
+                 SignedHeaders=host, Signature=0",
+            ),
+        ];
+        let answer = self.aws.try_send("POST", "/", &headers, &input.to_string()).unwrap();
+        assert_eq!(answer.status, 200, "{operation}: {}", answer.body);
+        answer.json()
+    }
+
+    /// The numbers in the table of vanity numbers, sorted.
+    #[must_use]
+    pub fn stored_numbers(&self) -> Vec<String> {
+        let items = self.dynamodb("Scan", &json!({"TableName": "vanity-numbers"}));
+        let items = items["Items"].as_array().unwrap();
+        let mut numbers: Vec<_> =
+            items.iter().map(|item| item["id"]["S"].as_str().unwrap().to_owned()).collect();
+        numbers.sort();
+        numbers
+    }
+
     /// Lets something go wrong: a fault of the control interface, as in
     /// `{"service": "dynamodb", "operation": "UpdateItem", "error": "ThrottlingException"}`.
     pub fn fault(&self, fault: &Value) {

@@ -29,6 +29,13 @@ impl Logs {
         self.json_lines().filter(|line| line["_aws"].is_object()).collect()
     }
 
+    /// The sum of a metric over all documents that have it, as CloudWatch adds up counts.
+    pub fn total(&self, metric: &str) -> u64 {
+        let counts = self.metrics().into_iter().filter_map(|document| document[metric].as_f64());
+        // Counts are whole, and written as in 1.0.
+        counts.map(|count| format!("{count}").parse::<u64>().unwrap()).sum()
+    }
+
     /// Asserts that the functions logged something, and none of these.
     #[track_caller]
     pub fn assert_hold_none_of<T: AsRef<str>>(&self, secrets: impl IntoIterator<Item = T>) {

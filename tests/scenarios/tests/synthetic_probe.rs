@@ -38,23 +38,23 @@ fn a_healthy_stack_is_told_from_one_that_fails_and_by_which_check() {
     let stack = LocalStack::start();
     let passed = |name| json!({"name": name, "ok": true, "detail": "ok"});
     // The stack's API is open, so the probe does not check that strangers are refused.
-    let healthy =
-        json!({"checks": [passed("call_answered"), passed("numbers_served")], "healthy": true});
+    let checks = ["call_answered", "call_recorded", "numbers_served"].map(passed);
+    let healthy = json!({"checks": checks, "healthy": true});
     assert_eq!(probe(&stack), healthy);
     let served = stack.people.get("/vanity-numbers/12025550143").json();
     assert_eq!(served["vanityNumbers"].as_array().unwrap().len(), 5, "{served}");
 
     break_table(&stack, "UpdateItem", "vanity-convert");
     let report = probe(&stack);
-    // The numbers of the earlier run are still served.
-    let why = "the function failed: StoreRefused";
-    assert_eq!(failing(&report), [("call_answered", why)]);
+    // The caller is answered, and the numbers of the earlier run are still served.
+    let why = "the call was answered, but it was not recorded";
+    assert_eq!(failing(&report), [("call_recorded", why)]);
     assert_eq!(report["healthy"], false);
 
     break_table(&stack, "GetItem", "vanity-lookup");
     let report = probe(&stack);
     let served = ("numbers_served", "the status is 500, not 200");
-    assert_eq!(failing(&report), [("call_answered", why), served]);
+    assert_eq!(failing(&report), [("call_recorded", why), served]);
 
     stack.clear_faults();
     assert_eq!(probe(&stack), healthy);
@@ -73,5 +73,23 @@ fn a_healthy_stack_is_told_from_one_that_fails_and_by_which_check() {
     }
     let named: Vec<_> =
         logs.of_event("check_failed").iter().map(|line| line["check"].clone()).collect();
-    assert_eq!(named, ["call_answered", "call_answered", "numbers_served"]);
+    assert_eq!(named, ["call_recorded", "call_recorded", "numbers_served"]);
+}
+
+#[test]
+fn the_probe_is_in_no_book_of_callers() {
+    let stack = LocalStack::start();
+    assert_eq!(stack.call("+18003569377").json()["status"], "ok");
+    for _ in 0..3 {
+        assert_eq!(probe(&stack)["healthy"], true);
+    }
+    assert_eq!(stack.people.get("/vanity-numbers/12025550143").status, 200);
+    let list = stack.people.get("/vanity-numbers?limit=100").json();
+    let callers = list["callers"].as_array().unwrap();
+    assert_eq!(callers.len(), 1, "{list}");
+    assert_eq!(callers[0]["phoneNumber"], "+1********77");
+
+    let logs = stack.stop_and_read_logs();
+    let total = |metric| logs.total(metric);
+    assert_eq!(["Calls", "Retries", "WordReadings", "ProbeCalls"].map(total), [1, 0, 5, 3]);
 }

@@ -61,29 +61,6 @@ fn what_a_caller_hears_is_what_clients_are_served() {
 }
 
 #[test]
-fn a_withheld_caller_keys_in_a_number_and_it_is_kept() {
-    let stack = LocalStack::start();
-    let request = json!({"phoneNumber": null, "keys": "18003569377# 1 9"});
-    let call = stack.people.post("/local/calls", &request).json();
-    assert_eq!(call["attributes"]["vanity_1"], "1-800-FLOWERS", "{call}");
-    let served = stack.people.get("/vanity-numbers/1-800-FLOWERS").json();
-    assert_eq!(served["callCount"], 1);
-}
-
-#[test]
-fn while_the_table_is_down_callers_hear_an_apology_and_afterwards_their_words() {
-    let stack = LocalStack::start();
-    let fault = json!({"service": "dynamodb", "operation": "UpdateItem",
-        "error": "ResourceNotFoundException", "times": null});
-    stack.fault(&fault);
-    let down = stack.call("+18003569377").json();
-    assert_eq!(down["status"], "error", "{down}");
-    assert!(down["spoken"].to_string().contains("We are sorry"), "{down}");
-    stack.clear_faults();
-    assert_eq!(stack.call("+18003569377").json()["status"], "ok");
-}
-
-#[test]
 fn a_contact_delivered_three_times_counts_once() {
     let stack = LocalStack::start();
     let event = connect_event("+18003569377", "5ca32fbd-8f92-46af-92a5-6b0f970f0efe");
@@ -119,7 +96,7 @@ fn fifty_calls_of_one_caller_at_once_are_one_row_and_fifty_calls() {
 }
 
 #[test]
-fn every_contact_is_answered_and_only_numbers_are_kept() {
+fn every_contact_is_answered_and_only_callers_are_kept() {
     let stack = LocalStack::start();
     let with = |pointer: &str, value: Value| {
         let mut event = connect_event("+18003569377", "contact-1");
@@ -147,23 +124,27 @@ fn every_contact_is_answered_and_only_numbers_are_kept() {
     ] {
         let answer = stack.invoke("vanity-convert", &event);
         assert_eq!((answer.status, answer.header("x-amz-function-error")), (200, ""));
-        let expected = json!({"status": status, "phoneNumber": "", "count": "0"});
+        let expected =
+            json!({"status": status, "phoneNumber": "", "count": "0", "recorded": "false"});
         assert_eq!(answer.json(), expected, "{event}");
     }
     let callers = stack.people.get("/vanity-numbers").json();
     assert_eq!(callers, json!({"callers": []}));
 
-    for (event, number) in [
-        (address("+423456789012345"), "+423456789012345"),
-        (asked("1-800-GOT-JUNK"), "+18004685865"),
-        (with("/Details/ContactData/SystemEndpoint", Value::Null), "+18003569377"),
+    for (event, number, recorded) in [
+        (address("+423456789012345"), "+423456789012345", "true"),
+        (asked("1-800-GOT-JUNK"), "+18004685865", "false"),
+        (with("/Details/ContactData/SystemEndpoint", Value::Null), "+18003569377", "true"),
+        (asked("800-356-9377"), "+18003569377", "true"),
+        (with("/Details/ContactData/ContactId", "x".repeat(300).into()), "+18003569377", "true"),
     ] {
         let reply = stack.invoke("vanity-convert", &event).json();
         assert_eq!((&reply["status"], &reply["phoneNumber"]), (&"ok".into(), &number.into()));
+        assert_eq!(reply["recorded"], recorded, "{event}");
         assert!(reply.as_object().unwrap().values().all(Value::is_string), "{reply}");
     }
     let callers = stack.people.get("/vanity-numbers").json();
-    assert_eq!(callers["callers"].as_array().unwrap().len(), 3);
+    assert_eq!(callers["callers"].as_array().unwrap().len(), 2);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `vanity`: prints the best vanity numbers of phone numbers from arguments or standard input.
 
 mod dial;
+mod forget;
 mod input;
 mod output;
 mod pipeline;
@@ -59,6 +60,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Dial(dial::Arguments),
+    Forget(forget::Arguments),
 }
 
 fn limits() -> RangedU64ValueParser<usize> {
@@ -67,8 +69,10 @@ fn limits() -> RangedU64ValueParser<usize> {
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::parse();
-    if let Some(Command::Dial(arguments)) = arguments.command.take() {
-        return dial::run(arguments);
+    match arguments.command.take() {
+        Some(Command::Dial(arguments)) => return dial::run(arguments),
+        Some(Command::Forget(arguments)) => return forget::run(&arguments),
+        None => {}
     }
     match run(arguments) {
         Ok(true) => ExitCode::SUCCESS,

@@ -62,6 +62,7 @@ run "every_alarm_is_heard" {
       "switchboard-approval-request-failures-messages",
       "switchboard-approvals-system-errors",
       "switchboard-approvals-throttles",
+      "switchboard-calls-not-recorded",
       "switchboard-mails-failed",
       "switchboard-undeliverable-decisions",
       "switchboard-undelivered-decisions",
@@ -102,6 +103,27 @@ run "failure_queues" {
       && aws_cloudwatch_metric_alarm.metric["approval-request-failures-age"].threshold == 14400
     )
     error_message = "A failure that stays there sets off the second alarm."
+  }
+}
+
+run "calls_that_are_not_recorded" {
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.metric["calls-not-recorded"].namespace == "Switchboard"
+      && aws_cloudwatch_metric_alarm.metric["calls-not-recorded"].metric_name == "NotRecorded"
+      && aws_cloudwatch_metric_alarm.metric["calls-not-recorded"].dimensions == tomap({ Function = "vanity-convert" })
+      && aws_cloudwatch_metric_alarm.metric["calls-not-recorded"].statistic == "Sum"
+      && aws_cloudwatch_metric_alarm.metric["calls-not-recorded"].threshold == 0
+    )
+    error_message = "One lost call is enough: at a thousand calls a month there is not a second one soon."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.metric["calls-not-recorded"].period * aws_cloudwatch_metric_alarm.metric["calls-not-recorded"].evaluation_periods == 60
+    error_message = "A canary lasts five minutes, so the alarm goes off within one."
+  }
+  assert {
+    condition     = strcontains(aws_cloudwatch_metric_alarm.metric["calls-not-recorded"].alarm_description, "\"not_recorded\" in /aws/lambda/vanity-convert")
+    error_message = "The description says where to look."
   }
 }
 
@@ -181,6 +203,8 @@ run "the_dashboard" {
   assert {
     condition = alltrue([for metric in [
       ["Switchboard", "Calls", "Function", "vanity-convert"],
+      ["Switchboard", "NotRecorded", "Function", "vanity-convert"],
+      ["Switchboard", "NumbersAskedFor", "Function", "vanity-convert"],
       ["Switchboard", "RequestsOpened", "Function", "approval-request"],
       ["Switchboard", "MailsSent", "Function", "approval-request"],
       ["Switchboard", "Unfinished", "Function", "approval-sweep"],
@@ -193,6 +217,10 @@ run "the_dashboard" {
       ["Switchboard", "UndeliveredMails"],
     ] : strcontains(aws_cloudwatch_dashboard.this.dashboard_body, jsonencode(metric))])
     error_message = "The dashboard shows calls, approvals, functions, the API, tables, queues and mail."
+  }
+  assert {
+    condition     = !strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "ProbeCalls")
+    error_message = "The dashboard shows people's calls, not the probe's."
   }
   assert {
     condition     = alltrue([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget.properties.region == "us-east-1" if widget.type == "metric"])
@@ -221,7 +249,7 @@ run "without_approvals" {
   }
 
   assert {
-    condition     = length(output.alarm_names) == 0 && length(aws_cloudwatch_log_metric_filter.event) == 0
+    condition     = output.alarm_names == tolist(["switchboard-calls-not-recorded"]) && length(aws_cloudwatch_log_metric_filter.event) == 0
     error_message = "What is not there is not watched."
   }
   assert {
@@ -253,4 +281,22 @@ run "refused" {
   expect_failures = [
     var.name, var.functions, var.failure_queues, var.failure_age_seconds, var.table_names, var.alarm_emails, var.kms_key_arn,
   ]
+}
+
+run "where_the_probe_runs" {
+  variables {
+    functions = {
+      vanity-convert  = { function_name = "vanity-convert", alias_name = "live", log_group_name = "/aws/lambda/vanity-convert" }
+      synthetic-probe = { function_name = "synthetic-probe", alias_name = "live", log_group_name = "/aws/lambda/synthetic-probe" }
+    }
+  }
+
+  assert {
+    condition     = length([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget if widget.type == "text"]) == 1
+    error_message = "The dashboard says which graphs have the probe in them."
+  }
+  assert {
+    condition     = length(distinct([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : "${widget.x}/${widget.y}"])) == length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets)
+    error_message = "No two widgets overlap."
+  }
 }

@@ -14,7 +14,7 @@ use switchboard_lambda::{Invocation, Metrics};
 use switchboard_vanity::PhoneNumber;
 use switchboard_vanity::callers::memory::MemoryCallers;
 use switchboard_vanity::callers::{
-    Call, CallLog as _, Caller, CallerSummary, ContactId, StoreError, VanityNumbers,
+    Call, CallLog as _, Caller, CallerNumber, CallerSummary, ContactId, StoreError, VanityNumbers,
 };
 
 const FILE: &str = "infra/modules/http-api/openapi.yaml";
@@ -70,11 +70,11 @@ impl VanityNumbers for Broken {
 async fn callers() -> MemoryCallers {
     let callers = MemoryCallers::new(SignedDuration::from_hours(24));
     for (second, e164) in (0..).zip(["+18003569377", "+41800934454", "+13235550168"]) {
-        let phone_number = PhoneNumber::from_e164(e164).unwrap();
-        let best_five = switchboard_vanity::best_five(&phone_number).unwrap();
+        let caller = CallerNumber::from_endpoint(e164).unwrap();
+        let best_five = switchboard_vanity::best_five(caller.number()).unwrap();
         let contact_id = ContactId::new(format!("c-{second}")).unwrap();
         let at = NOW + SignedDuration::from_secs(second);
-        callers.record(&Call { contact_id, phone_number, at, best_five }).await.unwrap();
+        callers.record(&Call { contact_id, caller, at, best_five }).await.unwrap();
     }
     callers
 }

@@ -9,7 +9,6 @@ use switchboard_vanity::callers::{Call, CallLog, Recorded, StoreError};
 use super::TableSettings;
 use super::item::{self, Existing, ID, Item};
 use crate::Connection;
-use crate::client::OPERATION_TIMEOUT;
 use crate::store_error::store_error;
 
 /// The most contacts that are kept of one caller. Connect retries a call within eight seconds, so
@@ -20,30 +19,24 @@ const KEPT_CONTACTS: usize = 50;
 /// The most updates for one call while others of the same number are written first.
 const MAX_UPDATES: usize = 10;
 
-/// What both expressions set from the call; [`CallLogTable::recording`] gives the values.
-macro_rules! set_call {
-    () => {
-        "SET vanityNumbers = :vanityNumbers, lastCalledAt = :at, callerShard = :shard, \
-         expiresAt = :expiresAt"
-    };
-}
-
 /// Appends a call to the item, which is created if it does not exist. [`IS_NEW`] is false, and the item
 /// is returned, if the contact is in the list already, the list is full or the item has expired.
-const RECORD: &str = concat!(
-    set_call!(),
-    ", firstCalledAt = if_not_exists(firstCalledAt, :at)",
-    ", contactIds = list_append(if_not_exists(contactIds, :none), :contacts)",
-    " ADD callCount :one"
-);
+const APPEND: &str = "ADD callCount :one SET firstCalledAt = if_not_exists(firstCalledAt, :at), \
+    contactIds = list_append(if_not_exists(contactIds, :none), :contacts)";
 const IS_NEW: &str = "attribute_not_exists(contactIds) \
     OR (expiresAt > :now AND NOT contains(contactIds, :contact) AND size(contactIds) < :max)";
 
 /// Rewrites the item, with this call and the latest of the earlier ones, if it has not changed since
 /// it was read.
-const REWRITE: &str =
-    concat!(set_call!(), ", firstCalledAt = :firstAt, contactIds = :contacts, callCount = :count");
+const REWRITE: &str = "SET firstCalledAt = :firstAt, contactIds = :contacts, callCount = :count";
 const IS_UNCHANGED: &str = "callCount = :seen AND lastCalledAt = :seenAt";
+
+/// What both expressions end with: the values that the call alone determines.
+const CALL: &str = ", vanityNumbers = :vanityNumbers, lastCalledAt = :at, expiresAt = :expiresAt";
+/// Puts the caller into the index of latest callers, which holds only items with this attribute.
+const LIST: &str = ", callerShard = :shard";
+/// Takes the synthetic probe's caller out of the index.
+const UNLIST: &str = " REMOVE callerShard";
 
 /// Implements [`CallLog`] for `vanity-convert`. Needs `dynamodb:UpdateItem` on the table.
 #[derive(Clone, Debug)]
@@ -77,22 +70,32 @@ impl CallLogTable {
         self.client.update_item().table_name(table).key(ID, AttributeValue::S(id.to_owned()))
     }
 
-    /// Creates the part of an update that appending and rewriting have in common.
-    fn recording(&self, call: &Call) -> Result<UpdateItemFluentBuilder, StoreError> {
+    /// Creates an update that begins as `expression` does, which appending and rewriting differ in.
+    fn recording(
+        &self,
+        call: &Call,
+        expression: &str,
+    ) -> Result<UpdateItemFluentBuilder, StoreError> {
         let expires = (call.at + self.settings.retention).as_second();
-        Ok(self
-            .update(call.phone_number.as_e164())
+        let caller = call.caller.number();
+        let update = self
+            .update(caller.as_e164())
             .expression_attribute_values(":vanityNumbers", item::vanity_numbers(&call.best_five)?)
             .expression_attribute_values(":at", item::time(call.at))
-            .expression_attribute_values(":shard", item::shard(&call.phone_number))
-            .expression_attribute_values(":expiresAt", number(expires)))
+            .expression_attribute_values(":expiresAt", number(expires));
+        Ok(if call.contact_id.is_of_probe() {
+            update.update_expression(format!("{expression}{CALL}{UNLIST}"))
+        } else {
+            update
+                .update_expression(format!("{expression}{CALL}{LIST}"))
+                .expression_attribute_values(":shard", item::shard(caller))
+        })
     }
 
     async fn append(&self, call: &Call) -> Result<Update, StoreError> {
         let contact = call.contact_id.as_str();
         let update = self
-            .recording(call)?
-            .update_expression(RECORD)
+            .recording(call, APPEND)?
             .condition_expression(IS_NEW)
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":now", number(call.at.as_second()))
@@ -113,8 +116,7 @@ impl CallLogTable {
         let kept = contacts.iter().skip(contacts.len().saturating_sub(KEPT_CONTACTS));
         let contacts = kept.map(String::as_str).chain([call.contact_id.as_str()]);
         let update = self
-            .recording(call)?
-            .update_expression(REWRITE)
+            .recording(call, REWRITE)?
             .condition_expression(IS_UNCHANGED)
             .expression_attribute_values(":firstAt", item::time(first_at))
             .expression_attribute_values(":contacts", texts(contacts))
@@ -127,7 +129,23 @@ impl CallLogTable {
         self.send(update).await
     }
 
-    async fn record_with_retries(&self, call: &Call) -> Result<Recorded, StoreError> {
+    /// Sends an update. A failed condition is an outcome, not an error.
+    async fn send(&self, update: UpdateItemFluentBuilder) -> Result<Update, StoreError> {
+        let shown = ReturnValuesOnConditionCheckFailure::AllOld;
+        match update.return_values_on_condition_check_failure(shown).send().await {
+            Ok(_) => Ok(Update::Applied),
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(refused)) => {
+                    Ok(Update::ConditionFailed(refused.item().cloned()))
+                }
+                _ => Err(store_error(error)),
+            },
+        }
+    }
+}
+
+impl CallLog for CallLogTable {
+    async fn record(&self, call: &Call) -> Result<Recorded, StoreError> {
         let mut to_rewrite = None;
         for _ in 0..MAX_UPDATES {
             let update = match &to_rewrite {
@@ -152,28 +170,6 @@ impl CallLogTable {
         }
         Err(StoreError::Unavailable("other calls of this number came first, every time".into()))
     }
-
-    /// Sends an update. A failed condition is an outcome, not an error.
-    async fn send(&self, update: UpdateItemFluentBuilder) -> Result<Update, StoreError> {
-        let shown = ReturnValuesOnConditionCheckFailure::AllOld;
-        match update.return_values_on_condition_check_failure(shown).send().await {
-            Ok(_) => Ok(Update::Applied),
-            Err(error) => match error.as_service_error() {
-                Some(UpdateItemError::ConditionalCheckFailedException(refused)) => {
-                    Ok(Update::ConditionFailed(refused.item().cloned()))
-                }
-                _ => Err(store_error(error)),
-            },
-        }
-    }
-}
-
-impl CallLog for CallLogTable {
-    async fn record(&self, call: &Call) -> Result<Recorded, StoreError> {
-        // One timeout for all updates together, because the function has to answer in time.
-        let recorded = tokio::time::timeout(OPERATION_TIMEOUT, self.record_with_retries(call));
-        recorded.await.unwrap_or_else(|elapsed| Err(StoreError::Unavailable(elapsed.into())))
-    }
 }
 
 fn number(value: i64) -> AttributeValue {
@@ -188,14 +184,13 @@ fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> AttributeValue {
 mod tests {
     use aws_sdk_dynamodb::config::http::HttpResponse;
     use aws_sdk_dynamodb::error::ErrorMetadata;
-    use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
+    use aws_sdk_dynamodb::operation::update_item::{UpdateItemInput, UpdateItemOutput};
     use aws_sdk_dynamodb::types::error::{
         ConditionalCheckFailedException, ProvisionedThroughputExceededException,
     };
     use aws_smithy_mocks::{Rule, mock, mock_client};
     use jiff::{SignedDuration, Timestamp};
-    use switchboard_vanity::PhoneNumber;
-    use switchboard_vanity::callers::ContactId;
+    use switchboard_vanity::callers::{CallerNumber, ContactId};
 
     use super::*;
 
@@ -207,12 +202,12 @@ mod tests {
     }
 
     fn call() -> Call {
-        let phone_number = PhoneNumber::from_e164("+18003569377").unwrap();
+        let caller = CallerNumber::from_endpoint("+18003569377").unwrap();
         Call {
             contact_id: ContactId::new("contact-1").unwrap(),
-            phone_number,
+            caller,
             at: Timestamp::UNIX_EPOCH,
-            best_five: switchboard_vanity::best_five(&phone_number).unwrap(),
+            best_five: switchboard_vanity::best_five(caller.number()).unwrap(),
         }
     }
 
@@ -228,6 +223,10 @@ mod tests {
             .item("lastCalledAt", time())
             .item("expiresAt", number(expires_at));
         UpdateItemError::ConditionalCheckFailedException(exception.build())
+    }
+
+    fn begins(update: &UpdateItemInput, expression: &str) -> bool {
+        update.update_expression().unwrap().starts_with(expression)
     }
 
     fn rewritten(count: &'static str, contacts: usize) -> Rule {
@@ -261,11 +260,10 @@ mod tests {
     #[tokio::test]
     async fn a_full_list_is_cut_to_its_tail_in_a_second_one() {
         let full: Vec<String> = (0..MAX_CONTACTS).map(|at| format!("contact-{at}-")).collect();
-        let append = mock!(Client::update_item)
-            .match_requests(|update| update.update_expression() == Some(RECORD))
-            .then_error(move || {
-                refused_by(&full.iter().map(String::as_str).collect::<Vec<_>>(), 1)
-            });
+        let append =
+            mock!(Client::update_item).match_requests(|update| begins(update, APPEND)).then_error(
+                move || refused_by(&full.iter().map(String::as_str).collect::<Vec<_>>(), 1),
+            );
         let rewrite = rewritten("101", KEPT_CONTACTS + 1);
         assert_eq!(table(&[&append, &rewrite]).record(&call()).await.unwrap(), Recorded::New);
         assert_eq!((append.num_calls(), rewrite.num_calls()), (1, 1));
@@ -274,7 +272,7 @@ mod tests {
     #[tokio::test]
     async fn so_is_an_item_that_is_due_to_be_swept_started_again() {
         let append = mock!(Client::update_item)
-            .match_requests(|update| update.update_expression() == Some(RECORD))
+            .match_requests(|update| begins(update, APPEND))
             .then_error(|| refused_by(&["contact-1"], 0));
         let rewrite = rewritten("1", 1);
         assert_eq!(table(&[&append, &rewrite]).record(&call()).await.unwrap(), Recorded::New);
@@ -284,13 +282,13 @@ mod tests {
     #[tokio::test]
     async fn an_item_that_is_swept_in_between_is_made_again() {
         let append = mock!(Client::update_item)
-            .match_requests(|update| update.update_expression() == Some(RECORD))
+            .match_requests(|update| begins(update, APPEND))
             .sequence()
             .error(|| refused_by(&["contact-1"], 0))
             .output(|| UpdateItemOutput::builder().build())
             .build();
         let rewrite = mock!(Client::update_item)
-            .match_requests(|update| update.update_expression() == Some(REWRITE))
+            .match_requests(|update| begins(update, REWRITE))
             .then_error(|| {
                 let gone = ConditionalCheckFailedException::builder().build();
                 UpdateItemError::ConditionalCheckFailedException(gone)

@@ -120,7 +120,7 @@ pub fn test_case(script: &Script, played: &Played, entry: &Entry) -> Result<Test
 /// Returns what `vanity-convert` answers if the caller withholds the number, which no test case can do.
 #[must_use]
 pub fn no_number() -> Value {
-    json!({ "count": "0", "phoneNumber": "", "status": "no_number" })
+    json!({ "count": "0", "phoneNumber": "", "recorded": "false", "status": "no_number" })
 }
 
 /// Checks that the function is invoked at most once for each thing that it has to do, as a mock is.
