@@ -41,3 +41,9 @@ fi
 # The tests read the version from the first file too.
 here=$(cd "${0%/*}" && pwd)
 "$here/npm-package.sh" axe-core "$here/../../tests/browser/axe-core.sha512" >/dev/null
+
+# What the examples of docs/api.md are run with.
+clients=$here/../../tests/scenarios/clients
+"$here/node.sh" >/dev/null
+"$here/npm-package.sh" aws4fetch "$clients/aws4fetch.sha512" >/dev/null
+"$here/python-tools.sh" api-clients "$clients/requirements.txt" >/dev/null
