@@ -3,11 +3,12 @@
 //! | module | what |
 //! | --- | --- |
 //! | `document` | the description as it is written |
-//! | `prose`, `facts` | its texts, and the rules of its schemas in words |
+//! | `prose`, `facts`, `json` | its texts, the rules of its schemas in words, and its examples |
 //! | `view` | the description as the page shows it |
 
 mod document;
 mod facts;
+mod json;
 mod prose;
 mod view;
 

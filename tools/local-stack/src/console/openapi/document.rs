@@ -70,9 +70,10 @@ pub(super) struct ServerVariable {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(deny_unknown_fields)]
 pub(super) struct Operation {
-    pub(super) operation_id: String,
+    #[serde(rename = "operationId")]
+    pub(super) id: String,
     #[serde(rename = "tags")]
     _tags: Vec<String>,
     pub(super) summary: String,

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use axum::http::StatusCode;
 use indexmap::IndexMap;
-use serde_json::Value;
 
 use super::document::{
     Components, Document, Example, Header, Operation, OrReference, Parameter, Response, Schema,
     SecurityScheme, Server, UnknownReference,
 };
 use super::facts::{self, Rule, Type};
+use super::json;
 use super::prose::{Paragraph, paragraphs, spans};
 use crate::console::page_state::segment;
 
@@ -201,7 +201,7 @@ fn operation_view(
     operation: &Operation,
     components: &Components,
 ) -> Result<(OperationView, Vec<Answer>), UnknownReference> {
-    let id = &operation.operation_id;
+    let id = &operation.id;
     let parameters = operation
         .parameters
         .iter()
@@ -338,12 +338,8 @@ fn sample(answer: &str, name: &str, example: &Example) -> Sample {
     Sample {
         id: format!("{answer}-{name}"),
         summary: example.summary.clone(),
-        json: pretty(&example.value),
+        json: json::laid_out(&example.value),
     }
-}
-
-fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string())
 }
 
 fn schema(name: &str, schema: &Schema) -> SchemaView {
