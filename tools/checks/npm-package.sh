@@ -36,7 +36,7 @@ if [ ! -e "$root/package/package.json" ]; then
         fi
         tar -xzf "$tarball"
         # Another run may have been quicker.
-        mv -T package "$root/package" 2>/dev/null || [ -e "$root/package/package.json" ]
+        mv package "$root/" 2>/dev/null || [ -e "$root/package/package.json" ]
     )
 fi
 printf '%s\n' "$root/package"
