@@ -43,7 +43,7 @@ fn the_description_is_read_with_the_keyboard_and_without_javascript() {
     let console = Console::start();
     let browser = Browser::with(&Options::desktop().without_javascript());
     browser.go(&console.url());
-    browser.tab_to("link", "Its description");
+    browser.tab_to("link", "API description");
     browser.next_page(|| browser.press(Key::Enter));
     browser.tab_to("link", "GET /vanity-numbers/{phoneNumber}");
     browser.press(Key::Enter);
