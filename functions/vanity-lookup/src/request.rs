@@ -10,8 +10,8 @@ use switchboard_vanity::{ParseError, PhoneNumber, SortOrder};
 
 const COLLECTION: &str = "/vanity-numbers";
 const DEFAULT_LIMIT: usize = 5;
-/// How the names of query parameters begin that carry a signature (Signature Version 4) in place of
-/// the header `Authorization`. API Gateway checks them and passes them on.
+/// The prefix of the query parameters that carry a signature (Signature Version 4) instead of the
+/// header `Authorization`, in lower case. API Gateway checks them and passes them on.
 const SIGNATURE_PREFIX: &str = "x-amz-";
 /// The largest number of characters of an unknown parameter's name that a message quotes.
 const MAX_QUOTED_NAME: usize = 40;
