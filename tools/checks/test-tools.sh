@@ -11,7 +11,7 @@ need() { # need WHAT PACKAGE...
         cat >&2 <<MESSAGE
 The tests need $what. Install it, then run make again:
   Debian   sudo apt-get install $*
-  others   put google-chrome or chromium, the chromedriver of the same version, and npm on the PATH
+  others   put google-chrome or chromium and the chromedriver of the same version on the PATH
 MESSAGE
         exit 1
     fi
@@ -38,28 +38,12 @@ if ! found chromium google-chrome || ! found chromedriver; then
     need "Chromium and its driver" chromium chromium-driver fonts-dejavu-core
 fi
 
-# The tests read the version from this file too.
-pin=$(cd "${0%/*}/../../tests/browser" && pwd)/axe-core.sha512
-read -r _ tarball <"$pin"
-version=${tarball#axe-core-}
-version=${version%.tgz}
-# Outside the checkout, so that all clones on a machine share it.
-root=${XDG_CACHE_HOME:-$HOME/.cache}/switchboard/axe-core-$version
-if [ ! -s "$root/axe.min.js" ]; then
-    found npm || need "npm, to fetch axe-core" npm
-    echo "Fetching axe-core $version (once)"
-    mkdir -p "$root"
-    # Fetched beside its place and then moved, so that the file is never there in part.
-    fetched=$(mktemp -d "$root/fetch.XXXXXX")
-    trap 'rm -rf "$fetched"' EXIT
-    (
-        cd "$fetched"
-        npm pack --loglevel=error "axe-core@$version" >/dev/null
-        if ! sha512sum --quiet --check "$pin" >&2; then
-            echo "axe-core $version is not the package that ${pin##*/} pins." >&2
-            exit 1
-        fi
-        tar -xzf "$tarball" package/axe.min.js
-        mv package/axe.min.js "$root/"
-    )
-fi
+# The tests read the version from the first file too.
+here=$(cd "${0%/*}" && pwd)
+"$here/npm-package.sh" axe-core "$here/../../tests/browser/axe-core.sha512" >/dev/null
+
+# What the examples of docs/api.md are run with.
+clients=$here/../../tests/scenarios/clients
+"$here/node.sh" >/dev/null
+"$here/npm-package.sh" aws4fetch "$clients/aws4fetch.sha512" >/dev/null
+"$here/python-tools.sh" api-clients "$clients/requirements.txt" >/dev/null

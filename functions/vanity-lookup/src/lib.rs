@@ -5,7 +5,7 @@
 //! | `GET /vanity-numbers/{phoneNumber}` | a number's vanity numbers and calls; `?order=best` sorts by rank |
 //! | `GET /vanity-numbers` | the latest callers, masked; `?limit=` 1 to 100, default 5 |
 //!
-//! HEAD is GET without a body. Every error is a problem (RFC 9457) that says what to do.
+//! Other query parameters are refused, except those of a signature (`X-Amz-...`). HEAD is GET without a body. Every error is a problem (RFC 9457) that says what to do.
 
 mod body;
 mod reply;
@@ -74,9 +74,11 @@ fn refused(refusal: &RequestError) -> Reply {
     match refusal {
         RequestError::UnknownPath => Reply::problem(StatusCode::NOT_FOUND, &detail),
         RequestError::Method => Reply::method_not_allowed(request::ALLOWED, &detail),
-        RequestError::Number(_) | RequestError::Order | RequestError::Limit => {
-            Reply::problem(StatusCode::BAD_REQUEST, &detail)
-        }
+        RequestError::Number(_)
+        | RequestError::Order
+        | RequestError::Limit
+        | RequestError::UnknownParameter { .. }
+        | RequestError::UnnamedParameter { .. } => Reply::problem(StatusCode::BAD_REQUEST, &detail),
     }
 }
 

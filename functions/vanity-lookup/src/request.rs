@@ -4,12 +4,20 @@ use std::borrow::Cow;
 
 use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use http::Method;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use switchboard_vanity::callers::MAX_LATEST;
 use switchboard_vanity::{ParseError, PhoneNumber, SortOrder};
 
 const COLLECTION: &str = "/vanity-numbers";
 const DEFAULT_LIMIT: usize = 5;
+/// The prefix of the query parameters that carry a signature (Signature Version 4) instead of the
+/// header `Authorization`, in lower case. API Gateway checks them and passes them on.
+const SIGNATURE_PREFIX: &str = "x-amz-";
+/// The largest number of characters of an unknown parameter's name that a message quotes.
+const MAX_QUOTED_NAME: usize = 40;
+/// The characters of a parameter's name that a message encodes. Names are usually made of the others.
+const QUOTED_NAME: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// The allowed methods, in the form of the header `Allow`.
 pub(crate) const ALLOWED: &str = "GET, HEAD";
 
@@ -33,6 +41,14 @@ pub(crate) enum RequestError {
     Order,
     #[error("limit is a whole number from 1 to {MAX_LATEST}, given once")]
     Limit,
+    #[error("there is no query parameter `{name}` here; `{allowed}` is the only one")]
+    UnknownParameter {
+        /// As the client sent it: percent-encoded, and cut to a bounded length.
+        name: String,
+        allowed: &'static str,
+    },
+    #[error("a query parameter has no name; `{allowed}` is the only parameter here")]
+    UnnamedParameter { allowed: &'static str },
 }
 
 /// Reads path, method and query. A body is ignored.
@@ -80,7 +96,7 @@ fn phone_number(segment: &str) -> Result<PhoneNumber, ParseError> {
 }
 
 fn order(query: &str) -> Result<SortOrder, RequestError> {
-    match single(query, "order").ok_or(RequestError::Order)?.as_deref() {
+    match single(query, "order", RequestError::Order)?.as_deref() {
         None | Some("ascending") => Ok(SortOrder::Ascending),
         Some("best") => Ok(SortOrder::Best),
         Some(_) => Err(RequestError::Order),
@@ -88,20 +104,53 @@ fn order(query: &str) -> Result<SortOrder, RequestError> {
 }
 
 fn limit(query: &str) -> Result<usize, RequestError> {
-    let Some(text) = single(query, "limit").ok_or(RequestError::Limit)? else {
+    let Some(text) = single(query, "limit", RequestError::Limit)? else {
         return Ok(DEFAULT_LIMIT);
     };
     let limit = text.parse().ok().filter(|limit| (1..=MAX_LATEST).contains(limit));
     limit.ok_or(RequestError::Limit)
 }
 
-/// Returns the value of a parameter that may be given once. `None` if it is given more than once,
-/// `Some(None)` if it is absent. Other parameters are ignored.
-#[allow(clippy::option_option, reason = "absent and ambiguous are different")]
-fn single<'a>(query: &'a str, name: &str) -> Option<Option<Cow<'a, str>>> {
-    let mut values = form_urlencoded::parse(query.as_bytes())
-        .filter(|(key, _)| key == name)
-        .map(|(_, value)| value);
-    let first = values.next();
-    values.next().is_none().then_some(first)
+/// Returns the value of the only parameter that a resource has; `None` if it is absent. `repeated` is
+/// the error if it is given more than once. A value that would be ignored is refused: a client that
+/// misspells `order`, or expects pages, learns it from the first reply.
+fn single<'a>(
+    query: &'a str,
+    allowed: &'static str,
+    repeated: RequestError,
+) -> Result<Option<Cow<'a, str>>, RequestError> {
+    let mut only = None;
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        if name == allowed {
+            if only.replace(value).is_some() {
+                return Err(repeated);
+            }
+        } else if !is_signature(&name) {
+            return Err(unknown_parameter(&name, allowed));
+        }
+    }
+    Ok(only)
+}
+
+fn is_signature(name: &str) -> bool {
+    let prefix = name.get(..SIGNATURE_PREFIX.len());
+    prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(SIGNATURE_PREFIX))
+}
+
+/// The name is encoded, so that a message cannot be made to say something else, and cut.
+fn unknown_parameter(name: &str, allowed: &'static str) -> RequestError {
+    if name.is_empty() {
+        return RequestError::UnnamedParameter { allowed };
+    }
+    let mut quoted = String::new();
+    for c in name.chars() {
+        let before = quoted.len();
+        quoted.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), QUOTED_NAME));
+        if quoted.len() > MAX_QUOTED_NAME {
+            quoted.truncate(before);
+            quoted.push('…');
+            break;
+        }
+    }
+    RequestError::UnknownParameter { name: quoted, allowed }
 }

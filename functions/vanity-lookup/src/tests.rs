@@ -134,6 +134,14 @@ async fn what_is_refused_says_what_to_do() {
         ("/vanity-numbers", "limit=101", 400),
         ("/vanity-numbers", "limit=five", 400),
         ("/vanity-numbers", "limit=1&limit=2", 400),
+        ("/vanity-numbers", "cursor=x", 400),
+        ("/vanity-numbers", "limit=5&foo=1", 400),
+        ("/vanity-numbers", "Limit=5", 400),
+        ("/vanity-numbers", "order=best", 400),
+        ("/vanity-numbers", "=5", 400),
+        ("/vanity-numbers", "5", 400),
+        ("/vanity-numbers/18003569377", "limit=5", 400),
+        ("/vanity-numbers/18003569377", "order=best&foo=1", 400),
         ("/vanity-numbers/1/2", "", 404),
         ("/vanity-numbersx", "", 404),
         ("/", "", 404),
@@ -144,6 +152,68 @@ async fn what_is_refused_says_what_to_do() {
         assert_eq!(problem["status"], status);
         assert!(problem["detail"].as_str().unwrap().len() > 20, "{problem}");
     }
+}
+
+#[tokio::test]
+async fn an_unknown_parameter_is_named_with_the_one_that_exists() {
+    let callers = callers(&["+18003569377"]).await;
+    let long = "é".repeat(500);
+    let cut = format!(
+        "there is no query parameter `{}…` here; `limit` is the only one",
+        "%C3%A9".repeat(6)
+    );
+    for (path, query, detail) in [
+        (
+            "/vanity-numbers",
+            "cursor=x",
+            "there is no query parameter `cursor` here; `limit` is the only one",
+        ),
+        (
+            "/vanity-numbers/1-800-FLOWERS",
+            "limit=5",
+            "there is no query parameter `limit` here; `order` is the only one",
+        ),
+        (
+            "/vanity-numbers",
+            "a[]=`%0a<b>",
+            "there is no query parameter `a%5B%5D` here; `limit` is the only one",
+        ),
+        (
+            "/vanity-numbers",
+            "`%0a\"=1",
+            "there is no query parameter `%60%0A%22` here; `limit` is the only one",
+        ),
+        (
+            "/vanity-numbers",
+            "=x",
+            "a query parameter has no name; `limit` is the only parameter here",
+        ),
+        ("/vanity-numbers", &long, &cut),
+    ] {
+        let (status, problem) = get(&callers, path, query).await;
+        assert_eq!((status, &problem["detail"]), (400, &detail.into()), "{path}?{query}");
+    }
+    let (_, problem) = get(&callers, "/vanity-numbers", &"a".repeat(5000)).await;
+    let quoted = format!("`{}…`", "a".repeat(40));
+    assert!(problem["detail"].as_str().unwrap().contains(&quoted), "{problem}");
+}
+
+/// With a signature in the query, API Gateway passes on its parameters too.
+#[tokio::test]
+async fn a_signature_in_the_query_is_not_a_parameter() {
+    let callers = callers(&["+18003569377"]).await;
+    let signature = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKID%2F20261121%2Fus-east-1%2Fexecute-api%2Faws4_request\
+        &X-Amz-Date=20261121T101500Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Security-Token=t&x-amz-signature=0f";
+    let both = format!("order=best&{signature}");
+    for (path, query) in [
+        ("/vanity-numbers", signature),
+        ("/vanity-numbers/18003569377", &both),
+        ("/vanity-numbers", ""),
+        ("/vanity-numbers", "&&"),
+    ] {
+        assert_eq!(get(&callers, path, query).await.0, 200, "{path}?{query}");
+    }
+    assert_eq!(get(&callers, "/vanity-numbers", "X-Amz=1").await.0, 400);
 }
 
 #[tokio::test]

@@ -126,5 +126,5 @@ fn file() -> PathBuf {
         || Path::new(&env::var_os("HOME").expect("HOME is set")).join(".cache"),
         PathBuf::from,
     );
-    cache.join("switchboard").join(package).join("axe.min.js")
+    cache.join("switchboard").join(package).join("package/axe.min.js")
 }

@@ -10,11 +10,13 @@
 //! | `releases` | mail and the latest releases, in words |
 //! | `page` | the console page |
 //! | `mailbox`, `staging` | captured mail, and the staging page of a pipeline |
+//! | `openapi` | the description of the HTTP API, as a file and as a page |
 
 mod api;
 mod call_forms;
 pub(crate) mod html;
 mod mailbox;
+mod openapi;
 mod page;
 mod page_state;
 mod phone;
@@ -67,6 +69,7 @@ pub(crate) fn router(console: Console) -> Router {
         .merge(call_forms::router(console.calls))
         .merge(mailbox::router(console.mailbox))
         .merge(staging::router(console.releases.pipelines))
+        .merge(openapi::router(console.addresses))
 }
 
 impl Console {

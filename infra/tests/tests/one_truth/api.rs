@@ -182,7 +182,13 @@ async fn every_response_of_the_function_is_documented() {
     for (path, requests) in [
         (
             "/vanity-numbers",
-            ["/vanity-numbers|", "/vanity-numbers|limit=2", "/vanity-numbers|limit=0"].as_slice(),
+            [
+                "/vanity-numbers|",
+                "/vanity-numbers|limit=2",
+                "/vanity-numbers|limit=0",
+                "/vanity-numbers|cursor=x",
+            ]
+            .as_slice(),
         ),
         (
             "/vanity-numbers/{phoneNumber}",
@@ -193,6 +199,7 @@ async fn every_response_of_the_function_is_documented() {
                 "/vanity-numbers/323-555-0168|",
                 "/vanity-numbers/hello|",
                 "/vanity-numbers/18003569377|order=worst",
+                "/vanity-numbers/18003569377|limit=5",
                 "/vanity-numbers/+12125550123|",
             ],
         ),

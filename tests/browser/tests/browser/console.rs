@@ -1,5 +1,6 @@
 //! The console page of the local stack, used as a person would.
 
+mod openapi;
 mod script;
 
 use switchboard_browser::{Browser, Key, Options, Screen};

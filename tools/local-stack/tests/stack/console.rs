@@ -303,3 +303,17 @@ async fn a_release_is_started_and_followed_and_mail_is_a_link_away() {
     assert_eq!((none.status, none.header("content-type")), (400, "text/html; charset=utf-8"));
     stack.stop().await;
 }
+
+#[tokio::test]
+async fn the_description_of_the_api_is_a_file_and_a_page() {
+    let stack = vanity_stack(&one_number(), &no_callers()).await;
+    let people = &stack.addresses().people;
+    let file = get(&format!("{people}/openapi.yaml")).await;
+    assert_eq!((file.status, file.header("content-type")), (200, "application/yaml"));
+    assert_eq!(file.text(), include_str!("../../../../infra/modules/http-api/openapi.yaml"));
+    let html = page(&stack, "/openapi").await;
+    assert!(html.contains("href=\"/openapi.yaml\""), "{html}");
+    assert!(html.contains(&format!("curl -s '{people}/vanity-numbers?limit=5'")), "{html}");
+    assert!(page(&stack, "/").await.contains("href=\"/openapi\""));
+    stack.stop().await;
+}
