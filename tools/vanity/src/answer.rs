@@ -105,8 +105,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<bool, Failure> {
         }
         report.begin(source.clone());
         let pipeline = Pipeline { answering, block_size: BLOCK_BYTES, jobs };
-        let answered = pipeline.run(source.open()?, &mut report);
-        answered.map_err(|failure| source.name_in(failure))?;
+        if let Err(failure) = pipeline.run(source.open()?, &mut report) {
+            if matches!(failure, Failure::Read(_)) {
+                // What was read before is answered, so the summary is true of it.
+                report.finish()?;
+            }
+            return Err(source.name_in(failure));
+        }
     }
     report.finish()
 }

@@ -26,7 +26,7 @@ impl Source {
 
     /// Returns how messages name an entry, which is counted from 1.
     pub(crate) fn position(&self, entry: u64) -> impl fmt::Display {
-        Position { source: self.clone(), entry }
+        Position { source: self, entry }
     }
 
     /// Returns whether a person types the entries.
@@ -104,12 +104,12 @@ impl fmt::Display for Source {
     }
 }
 
-struct Position {
-    source: Source,
+struct Position<'a> {
+    source: &'a Source,
     entry: u64,
 }
 
-impl fmt::Display for Position {
+impl fmt::Display for Position<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { source, entry } = self;
         match source {
