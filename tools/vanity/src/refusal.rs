@@ -87,8 +87,9 @@ pub(crate) fn caller(text: &str) -> Result<PhoneNumber, NotACaller> {
 /// Such a line is a mistake as a whole: answering the numbers on it would hide that.
 pub(crate) fn mistyped_command(arguments: &[String], commands: &[&str]) -> Option<String> {
     let (at, command) = arguments.iter().enumerate().find_map(|(at, argument)| {
-        check(argument).err()?;
-        let command = nearest(argument, commands)?;
+        // `dial.csv` is meant as a file.
+        let is_a_word = check_argument(argument) == Err(Refusal::Word);
+        let command = nearest(argument, commands).filter(|_| is_a_word)?;
         // Only the first argument can be a mistyped command. One that is spelled right is one anywhere.
         (at == 0 || argument == command).then_some((at, command))
     })?;
@@ -123,11 +124,11 @@ fn looks_like_a_file(name: &str) -> bool {
     has_extension || (is_a_path && name.contains(char::is_alphabetic) && !name.contains(' '))
 }
 
-/// Returns a text as a shell reads it. A name with control characters cannot be pasted, so it is
-/// replaced by a placeholder.
+/// Returns a text as a shell reads it. One with control characters cannot be pasted, so it is replaced
+/// by a placeholder.
 fn shell_word(text: &str) -> String {
     match shlex::try_quote(text) {
         Ok(word) if !text.contains(char::is_control) => word.into_owned(),
-        _ => "FILE".to_owned(),
+        _ => "...".to_owned(),
     }
 }

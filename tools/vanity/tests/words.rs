@@ -17,7 +17,9 @@ use switchboard_test_harness::{run, text};
 /// Runs the command in a folder with a few files.
 fn vanity(arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
-    for file in ["customers.txt", "numbers", "list-2026", "8003569377", "2026", "my list.txt"] {
+    for file in
+        ["customers.txt", "numbers", "list-2026", "8003569377", "2026", "my list.txt", "complete"]
+    {
         fs::write(folder.path().join(file), "8003569377\n").unwrap();
     }
     fs::create_dir(folder.path().join("exports")).unwrap();
@@ -70,6 +72,7 @@ fn the_name_of_a_file_is_told_how_to_be_read() {
         ("./customers.txt", "vanity --file ./customers.txt"),
         ("numbers", "vanity --file numbers"),
         ("list-2026", "vanity --file list-2026"),
+        ("complete", "vanity --file complete"),
         ("2026", "vanity --file 2026"),
         ("my list.txt", "vanity --file 'my list.txt'"),
     ] {
@@ -78,6 +81,8 @@ fn the_name_of_a_file_is_told_how_to_be_read() {
     }
     for name in [
         "clients.txt",
+        "dial.csv",
+        "help.txt",
         "Clients2026.CSV",
         "8003569377.txt",
         "./clients1",
