@@ -14,8 +14,8 @@ help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: tools ## Build and run everything on this machine, then take calls
-	@echo "Building the functions and the local stack (a minute or two the first time)"
-	$(CARGO) build --locked --profile local -p switchboard-local-stack $(FUNCTIONS:%=-p switchboard-%)
+	@echo "Building the functions, the local stack and the command vanity (a minute or two the first time)"
+	$(CARGO) build --locked --profile local -p switchboard-local-stack -p switchboard-vanity-cli $(FUNCTIONS:%=-p switchboard-%)
 	@exec target/local/local-stack --no-build $(ARGS)
 
 build: tools ## Build all programs

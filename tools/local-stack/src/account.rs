@@ -1,4 +1,4 @@
-//! The AWS account and region that every emulated resource belongs to.
+//! The AWS account and region that every emulated resource belongs to, and the keys to it.
 
 use std::fmt::Display;
 
@@ -7,6 +7,13 @@ pub(crate) const ACCOUNT: &str = "123456789012";
 
 /// The region.
 pub(crate) const REGION: &str = "us-east-1";
+
+/// The access key of people. It is not a secret, because signatures are not checked. Each process of a
+/// function has one of its own.
+pub(crate) const ACCESS_KEY: &str = "local";
+
+/// The secret key of everybody.
+pub(crate) const SECRET_KEY: &str = "local";
 
 /// Returns the ARN of a regional resource.
 pub(crate) fn arn(service: &str, resource: impl Display) -> String {

@@ -37,7 +37,6 @@ use self::page::ConsolePage;
 use self::page_state::PageState;
 use self::phone::Phone;
 use self::releases::Mails;
-use crate::addresses::Addresses;
 use crate::codepipeline::control::Releases;
 use crate::connect::{CallError, Calls};
 use crate::field;
@@ -45,6 +44,7 @@ use crate::http_api::HttpApi;
 use crate::persistence::write_failed;
 use crate::problem::Problem;
 use crate::ses::Mailbox;
+use crate::shell_commands::ShellCommands;
 
 /// Allows the page itself, its style sheet and its one script, which sends requests to the stack only.
 const CONSOLE_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -56,7 +56,7 @@ pub(crate) struct Console {
     pub(crate) calls: Calls,
     pub(crate) releases: Releases,
     pub(crate) mailbox: Mailbox,
-    pub(crate) addresses: Addresses,
+    pub(crate) commands: ShellCommands,
 }
 
 pub(crate) fn router(console: Console) -> Router {
@@ -85,14 +85,15 @@ impl Console {
         let lookup = match &state.number {
             None => None,
             Some(number) => {
-                let people = &self.addresses.people;
+                let people = &self.commands.addresses().people;
                 let lookup = Lookup::of(&self.http_api, from, people, number, state.order).await;
                 let too_long = || Problem::bad_request("This is too long to be a phone number.");
                 Some(lookup.ok_or_else(too_long)?)
             }
         };
         let page = ConsolePage {
-            addresses: &self.addresses,
+            addresses: self.commands.addresses(),
+            commands: &self.commands,
             state,
             phone,
             keys: phone::keys(),

@@ -21,9 +21,11 @@
 //! | module | what |
 //! | --- | --- |
 //! | `account`, `addresses` | the emulated account, and the stack's base URLs |
+//! | `shell_commands` | commands to try the stack with, as the terminal and the console page show them |
 //! | `field`, `json_object`, `problem` | reading a form, writing JSON, reporting a problem |
 //! | `log` | the functions' log lines |
 //! | `persistence`, `clock` | state that survives a restart, and the stack's time |
+//! | `request_log` | the log for people: one line for each request |
 //! | `aws_service`, `faults` | the services' operations and errors; faults on demand |
 //! | `event_shape` | for tests: compares events with published ones |
 //! | [`lambda`] | Lambda: processes and the Runtime API |
@@ -63,8 +65,10 @@ mod options;
 mod payload;
 mod persistence;
 mod problem;
+mod request_log;
 mod schedule;
 mod ses;
+mod shell_commands;
 mod stack;
 mod time_control;
 
@@ -76,8 +80,10 @@ pub use functions::approvals::{
 };
 pub use functions::vanity::{SYNTHETIC_PROBE, VANITY_CONVERT, VANITY_LOOKUP, vanity_functions};
 pub use http_api::ROUTES;
-pub use log::{LogLine, LogSink};
+pub use log::{InvocationEnd, InvocationReport, LineKind, LogLine, LogSink};
 pub use options::Options;
 pub use persistence::{PersistenceError, Storage};
+pub use request_log::request_log;
 pub use ses::MailboxError;
+pub use shell_commands::ShellCommands;
 pub use stack::{Stack, StackError};

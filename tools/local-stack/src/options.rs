@@ -53,6 +53,8 @@ pub struct Options {
     pub sweep_every: Option<Duration>,
     /// The destination of the functions' log lines.
     pub logs: LogSink,
+    /// What starts the command `vanity` in a shell, for the commands that are shown to people.
+    pub vanity_command: String,
 }
 
 impl Options {
@@ -75,6 +77,7 @@ impl Options {
             http_function: VANITY_LOOKUP.to_owned(),
             sweep_every: Some(SWEEP_EVERY),
             logs: LogSink::stderr(),
+            vanity_command: "cargo run --bin vanity --".to_owned(),
         }
     }
 
@@ -118,6 +121,13 @@ impl Options {
     #[must_use]
     pub fn logs(mut self, logs: LogSink) -> Self {
         self.logs = logs;
+        self
+    }
+
+    /// Sets what starts the command `vanity` in a shell.
+    #[must_use]
+    pub fn vanity_command(mut self, command: impl Into<String>) -> Self {
+        self.vanity_command = command.into();
         self
     }
 }

@@ -31,6 +31,7 @@ use crate::options::Options;
 use crate::persistence::PersistenceError;
 use crate::schedule::Schedule;
 use crate::ses::{Mailbox, MailboxError};
+use crate::shell_commands::ShellCommands;
 use crate::time_control::TimeControl;
 
 /// The time limit for running requests when the stack stops. It is longer than the time limits of the
@@ -92,7 +93,7 @@ pub enum StackError {
 /// A running stack. Dropping it kills its functions; [`Stack::stop`] lets them finish.
 #[derive(Debug)]
 pub struct Stack {
-    addresses: Addresses,
+    commands: ShellCommands,
     lambda: Lambda,
     queue: Queue,
     timer: Option<AbortOnDropHandle<()>>,
@@ -117,6 +118,8 @@ impl Stack {
             people: format!("http://{}", people_listener.address),
             aws: format!("http://{}", aws_listener.address),
         };
+
+        let commands = ShellCommands::new(addresses.clone(), options.vanity_command);
 
         // The other data files are opened after the tables, whose lock covers the whole folder.
         let clock = Clock::open(&options.storage)?;
@@ -159,17 +162,23 @@ impl Stack {
             mailbox,
             releases: Releases { pipelines, people: addresses.people.clone() },
             schedule: schedule.clone(),
-            addresses: addresses.clone(),
+            commands: commands.clone(),
         }));
         queue.resume();
         let timer = schedule.start();
-        Ok(Self { addresses, lambda, queue, timer, dynamodb, people_server, aws_server })
+        Ok(Self { commands, lambda, queue, timer, dynamodb, people_server, aws_server })
     }
 
     /// Returns the base URLs that the stack serves.
     #[must_use]
     pub fn addresses(&self) -> &Addresses {
-        &self.addresses
+        self.commands.addresses()
+    }
+
+    /// Returns commands to try the stack with from a shell.
+    #[must_use]
+    pub fn shell_commands(&self) -> &ShellCommands {
+        &self.commands
     }
 
     /// Returns the emulated Lambda, for tests that invoke functions directly.

@@ -17,14 +17,15 @@ use self::caller::{Caller, Unheard};
 use self::keys::Keys;
 use self::printout::{Printout, Shown};
 use self::stack::{Address, Call, Stack, StackError};
+use crate::refusal;
 
 /// The exit status if a line holds no keys; the same as clap's for bad arguments.
 const BAD_INPUT: u8 = 2;
 
-/// Dials the local stack, and prints what a caller hears.
+/// Places a call from a number on the local stack, and prints what the caller hears.
 ///
-/// The call runs through the contact flow on the stack that `make run` starts. Without a NUMBER the
-/// caller withholds it.
+/// The call runs through the contact flow on the stack that `make run` starts. Without --from the
+/// caller withholds the number.
 ///
 /// At a terminal it asks for keys: Enter alone presses none, h or Ctrl-D hangs up. Otherwise it takes
 /// the next line of standard input each time that the flow listens: keys, nothing, or h. At the end of
@@ -34,8 +35,11 @@ const BAD_INPUT: u8 = 2;
 /// refuses the call, or the flow never ends it; 2 if a number or a key is not valid.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The number to call from, in any usual form: +18003569377, (800) 356-9377, 1-800-FLOWERS
-    #[arg(value_name = "NUMBER")]
+    /// The caller's number, in any usual form: +18003569377, (800) 356-9377, 1-800-FLOWERS
+    #[arg(long, value_name = "NUMBER", value_parser = refusal::caller)]
+    from: Option<PhoneNumber>,
+    /// The same as --from NUMBER
+    #[arg(value_name = "NUMBER", conflicts_with = "from", value_parser = refusal::caller)]
     number: Option<PhoneNumber>,
     /// The keys to press: 0 to 9, * and #; a full stop presses none until the time is over, and blanks
     /// are ignored
@@ -45,7 +49,12 @@ pub(crate) struct Arguments {
     #[arg(long)]
     transcript: bool,
     /// The address of the local stack
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "SWITCHBOARD_STACK",
+        default_value = "http://127.0.0.1:8080"
+    )]
     stack: Address,
 }
 
@@ -77,7 +86,8 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn talk(arguments: Arguments) -> Result<(), Failure> {
-    let Arguments { number, keys, transcript, stack } = arguments;
+    let Arguments { from, number, keys, transcript, stack } = arguments;
+    let number = from.or(number);
     let stdin = io::stdin();
     let at_terminal = stdin.is_terminal();
     let shown = match keys {

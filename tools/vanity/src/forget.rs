@@ -61,7 +61,7 @@ enum Failure {
     Tls(#[from] NoTls),
     #[error("the program cannot wait for an answer: {0}")]
     Runtime(#[source] io::Error),
-    #[error("nothing is known to be erased; {}", explained(.0))]
+    #[error("it is not known whether the number was erased: {}", explained(.0))]
     Store(#[from] StoreError),
     #[error("the result cannot be printed: {0}")]
     Write(#[source] io::Error),

@@ -2,6 +2,11 @@
 
 use std::io::{self, BufRead as _, BufReader, ErrorKind, Read};
 
+/// What some programs write in front of UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+/// What stands in front of UTF-16, in the two orders of its bytes.
+const UTF_16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
+
 /// The longest line, more than any phone number needs. The rest of a longer line is skipped.
 const MAX_LINE_BYTES: usize = 1024;
 
@@ -37,6 +42,7 @@ impl Block {
 pub(crate) struct Blocks<R> {
     input: BufReader<R>,
     unfinished: Unfinished,
+    begun: bool,
     ended: bool,
 }
 
@@ -44,7 +50,7 @@ impl<R: Read> Blocks<R> {
     /// Creates a reader that reads at most `size` bytes at once.
     pub(crate) fn new(input: R, size: usize) -> Self {
         let input = BufReader::with_capacity(size.max(1), input);
-        Self { input, unfinished: Unfinished::default(), ended: false }
+        Self { input, unfinished: Unfinished::default(), begun: false, ended: false }
     }
 
     /// Reads the next lines into the memory of `block`; `None` at the end. It waits for at most one
@@ -54,6 +60,10 @@ impl<R: Read> Blocks<R> {
         block.taken = 0;
         while block.bytes.is_empty() && !self.ended {
             self.read(&mut block)?;
+            if !self.begun && !block.bytes.is_empty() {
+                self.begun = true;
+                skip_mark(&mut block.bytes)?;
+            }
         }
         Ok(if block.bytes.is_empty() { None } else { Some(block) })
     }
@@ -81,6 +91,19 @@ impl<R: Read> Blocks<R> {
         block.full = count == size;
         Ok(())
     }
+}
+
+/// Removes a byte-order mark, which is not part of the first line. UTF-16 is refused as a whole: none
+/// of its lines could be read.
+fn skip_mark(bytes: &mut Vec<u8>) -> io::Result<()> {
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    if UTF_16_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
+        let message = "the text is UTF-16; save it as UTF-8";
+        return Err(io::Error::new(ErrorKind::InvalidData, message));
+    }
+    Ok(())
 }
 
 /// The beginning of a line whose end is not read yet. Bytes beyond the limit are dropped, because the
@@ -126,6 +149,20 @@ mod tests {
         }
         assert_eq!(read(b"", 8), (vec![], vec![]));
         assert_eq!(read(b"one\ntwo\n", 64).1, [8]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_part_of_the_first_line() {
+        for size in 1..12 {
+            assert_eq!(read(b"\xef\xbb\xbfone\ntwo", size).0, [b"one", b"two"], "{size}");
+            assert_eq!(read(b"\xef\xbb\xbf", size).0, Vec::<Vec<u8>>::new(), "{size}");
+            let later = read("one\n\u{feff}two".as_bytes(), size).0;
+            assert_eq!(later, [b"one".to_vec(), "\u{feff}two".into()], "{size}");
+            for utf_16 in [b"\xff\xfe8\0\n\0", b"\xfe\xff\x008\0\n"] {
+                let error = Blocks::new(&utf_16[..], size).next(Block::default()).err().unwrap();
+                assert!(error.to_string().contains("UTF-8"), "{error}");
+            }
+        }
     }
 
     #[test]

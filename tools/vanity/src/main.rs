@@ -1,80 +1,93 @@
-//! `vanity`: prints the best vanity numbers of phone numbers from arguments or standard input.
+//! `vanity`: prints the best vanity numbers of phone numbers from arguments, files or standard input.
 
+mod answer;
+mod completions;
 mod dial;
+mod errors_file;
+mod failure;
 mod forget;
 mod input;
 mod output;
 mod pipeline;
+mod printable;
 mod progress;
+mod refusal;
+mod refusals;
 mod report;
+mod source;
 
 use std::io::{self, ErrorKind, Write as _};
-use std::num::NonZero;
 use std::process::ExitCode;
 
-use clap::builder::RangedU64ValueParser;
-use clap::{Parser, Subcommand};
-use switchboard_vanity::MAX_OFFERED;
+use clap::error::ErrorKind as BadArgument;
+use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::output::{Answering, Answers, Format, SortOrder};
-use crate::pipeline::{Failure, Pipeline};
-use crate::progress::Progress;
-use crate::report::{Report, Source};
+use crate::failure::Failure;
 
 /// The exit status if some input has no answer.
 const BAD_INPUT: u8 = 2;
-/// The approximate size of the pieces in which lines are read and answers are printed.
-const BLOCK_BYTES: usize = 32 * 1024;
 
 /// Prints the best vanity numbers of phone numbers.
 ///
-/// Numbers are read from the arguments, or from standard input, one a line. Every usual form is
-/// understood: +18003569377, (800) 356-9377, 1-800-FLOWERS. Input that is not a phone number, or that
-/// cannot be spelled, is reported on standard error; the rest is answered, and the exit status is 2.
+/// Numbers are read from the arguments, from files (--file), or from standard input, one a line. Every
+/// usual form is understood: +18003569377, (800) 356-9377, 1-800-FLOWERS.
+///
+/// Input that is not a phone number, or that cannot be spelled, is refused, and the rest is answered.
+/// The first ten refused entries are reported on standard error, then they are only counted; --errors
+/// writes all of them to a file. A summary at the end says how many were answered and refused.
 ///
 /// Long input is answered on all cores, in its order and in constant memory.
+///
+/// Exit status: 0 if every entry was answered; 1 if a file cannot be read or written; 2 if an entry was
+/// refused, or the arguments are not valid.
 #[derive(Parser)]
-#[command(name = "vanity", version)]
-// Everything that is not a subcommand is a number, `help` too.
-#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
-struct Arguments {
+#[command(name = "vanity", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:
+  vanity 1-800-356-9377
+  vanity --file customers.txt --format tsv --header > answers.tsv
+  vanity dial --from 1-800-FLOWERS        a call from that number, on the local stack
+  vanity forget +18003569377              erases that caller from the table
+  vanity completions zsh                  a script that completes options")]
+struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
-    /// How many vanity numbers to print for each number: the best N.
-    #[arg(long, default_value_t = MAX_OFFERED, value_parser = limits())]
-    limit: usize,
-    /// The output format: `tsv` has the columns number, rank, vanity number, words, kind.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// The order: `best` by rank, or `ascending` by text with words before letters.
-    #[arg(long, value_enum, default_value_t = SortOrder::Best)]
-    order: SortOrder,
-    /// How many threads answer long standard input [default: one for each core]
-    #[arg(long, value_name = "N")]
-    jobs: Option<NonZero<u8>>,
-    /// Phone numbers; if there are none, they are read from standard input.
-    #[arg(value_name = "NUMBER")]
-    numbers: Vec<String>,
+    #[command(flatten)]
+    answer: answer::Arguments,
 }
 
 #[derive(Subcommand)]
 enum Command {
     Dial(dial::Arguments),
     Forget(forget::Arguments),
-}
-
-fn limits() -> RangedU64ValueParser<usize> {
-    RangedU64ValueParser::new().range(1..=MAX_OFFERED as u64)
+    Completions(completions::Arguments),
 }
 
 fn main() -> ExitCode {
-    let mut arguments = Arguments::parse();
-    match arguments.command.take() {
-        Some(Command::Dial(arguments)) => return dial::run(arguments),
-        Some(Command::Forget(arguments)) => return forget::run(&arguments),
-        None => {}
+    let CommandLine { command, answer } = CommandLine::parse();
+    match command {
+        Some(Command::Dial(arguments)) => dial::run(arguments),
+        Some(Command::Forget(arguments)) => forget::run(&arguments),
+        Some(Command::Completions(arguments)) => {
+            completions::run(&arguments, CommandLine::command())
+        }
+        None => run(answer),
     }
-    match run(arguments) {
+}
+
+fn run(arguments: answer::Arguments) -> ExitCode {
+    let mut command = CommandLine::command();
+    if arguments.header_without_columns() {
+        let message = "--header is for --format tsv, or for the file of --errors";
+        command.error(BadArgument::ArgumentConflict, message).exit();
+    }
+    // Adds `help`.
+    command.build();
+    let commands: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    if let Some(message) = refusal::mistyped_command(&arguments.numbers, &commands) {
+        let _ = writeln!(io::stderr(), "vanity: {message}");
+        return ExitCode::from(BAD_INPUT);
+    }
+    match answer::run(arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(BAD_INPUT),
         // The reader of the output has seen enough, as `head` does.
@@ -83,30 +96,5 @@ fn main() -> ExitCode {
             let _ = writeln!(io::stderr(), "vanity: {failure}");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// Answers every entry, and returns whether all of them have an answer.
-fn run(arguments: Arguments) -> Result<bool, Failure> {
-    let Arguments { command: _, limit, format, order, jobs, numbers } = arguments;
-    let answering = Answering { limit, format, order };
-    let (out, err) = (io::stdout().lock(), io::stderr());
-    if numbers.is_empty() {
-        let progress = Progress::of_standard_input();
-        let mut report = Report::new(out, err, Source::Lines, progress);
-        Pipeline { answering, block_size: BLOCK_BYTES, jobs }.run(io::stdin(), &mut report)?;
-        Ok(report.all_answered())
-    } else {
-        let mut report = Report::new(out, err, Source::Arguments, Progress::none());
-        let mut answers = Answers::default();
-        for number in numbers {
-            answering.entry(&number, &mut answers);
-            if answers.bytes.len() > BLOCK_BYTES {
-                report.print(&answers, 0).map_err(Failure::Write)?;
-                answers.clear();
-            }
-        }
-        report.print(&answers, 0).map_err(Failure::Write)?;
-        Ok(report.all_answered())
     }
 }

@@ -7,6 +7,10 @@ use serde::Serialize;
 use switchboard_vanity::{NoReading, ParseError, PhoneNumber, VanityNumber, best_five};
 
 use crate::input::Block;
+use crate::refusal::{self, Refusal};
+
+/// The names of the columns of [`Format::Tsv`].
+pub(crate) const TSV_HEADER: &str = "number\trank\tvanity_number\twords\tkind";
 
 /// The output format.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -33,6 +37,7 @@ pub(crate) enum SortOrder {
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub(crate) enum Problem {
+    Refused(#[from] Refusal),
     Parse(#[from] ParseError),
     NoReading(#[from] NoReading),
     Json(#[from] serde_json::Error),
@@ -44,8 +49,9 @@ pub(crate) enum Problem {
 pub(crate) struct Answers {
     pub(crate) bytes: Vec<u8>,
     pub(crate) unanswered: Vec<Unanswered>,
-    /// The number of entries, with and without an answer.
+    /// The number of entries: with an answer, without one, and blank.
     pub(crate) entries: u64,
+    pub(crate) answered: u64,
 }
 
 /// An entry without an answer.
@@ -55,6 +61,7 @@ pub(crate) struct Unanswered {
     pub(crate) entry: u64,
     /// How many bytes of answers come before the entry.
     pub(crate) behind: usize,
+    pub(crate) text: Box<str>,
     pub(crate) problem: Problem,
 }
 
@@ -63,6 +70,7 @@ impl Answers {
         self.bytes.clear();
         self.unanswered.clear();
         self.entries = 0;
+        self.answered = 0;
     }
 }
 
@@ -90,11 +98,25 @@ impl Answering {
 
     /// Answers one entry.
     pub(crate) fn entry(self, text: &str, answers: &mut Answers) {
+        self.checked(text, refusal::check(text), answers);
+    }
+
+    /// Answers an argument, which may also be the name of a file by mistake.
+    pub(crate) fn argument(self, text: &str, answers: &mut Answers) {
+        self.checked(text, refusal::check_argument(text), answers);
+    }
+
+    fn checked(self, text: &str, check: Result<(), Refusal>, answers: &mut Answers) {
         answers.entries += 1;
         let behind = answers.bytes.len();
-        if let Err(problem) = self.answer(text, &mut answers.bytes) {
-            answers.bytes.truncate(behind);
-            answers.unanswered.push(Unanswered { entry: answers.entries, behind, problem });
+        let answer = check.map_err(Problem::from);
+        match answer.and_then(|()| self.answer(text, &mut answers.bytes)) {
+            Ok(()) => answers.answered += 1,
+            Err(problem) => {
+                answers.bytes.truncate(behind);
+                let (entry, text) = (answers.entries, text.into());
+                answers.unanswered.push(Unanswered { entry, behind, text, problem });
+            }
         }
     }
 
@@ -206,7 +228,7 @@ mod tests {
         assert_eq!(answers.bytes, [&first[..], &answer_to("+18004685865")].concat());
         let [unanswered] = &answers.unanswered[..] else { panic!("{:?}", answers.unanswered) };
         assert_eq!((unanswered.entry, unanswered.behind), (2, first.len()));
-        assert_eq!(answers.entries, 3);
+        assert_eq!((answers.entries, answers.answered), (3, 2));
 
         answers.clear();
         assert_eq!((answers.bytes.len(), answers.unanswered.len(), answers.entries), (0, 0, 0));

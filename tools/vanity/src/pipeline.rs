@@ -14,6 +14,7 @@ use std::num::NonZero;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use crate::failure::Failure;
 use crate::input::{Block, Blocks};
 use crate::output::{Answering, Answers};
 use crate::report::Report;
@@ -27,19 +28,6 @@ struct Batch {
 
 /// A batch, or `None` at the end of the input, or why the input cannot be read.
 type Step = io::Result<Option<Batch>>;
-
-/// Why not every line was answered or reported.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Failure {
-    #[error("the numbers cannot be read: {0}")]
-    Read(#[source] io::Error),
-    #[error("the answers cannot be written: {0}")]
-    Write(#[source] io::Error),
-    #[error("a thread cannot be started, fewer --jobs may help: {0}")]
-    Thread(#[source] io::Error),
-    #[error("a thread has ended before its work was done")]
-    Lost,
-}
 
 /// How a stream is answered.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +114,7 @@ impl Batch {
     }
 
     fn print(&self, report: &mut Report<impl Write, impl Write>) -> Result<(), Failure> {
-        report.print(&self.answers, self.block.taken()).map_err(Failure::Write)
+        report.print(&self.answers, self.block.taken())
     }
 }
 

@@ -1,11 +1,11 @@
 //! A progress bar for long input, shown on standard error only if a person watches.
 
-use std::fs::File;
 use std::io::{self, IsTerminal as _};
-use std::os::fd::AsFd as _;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::source::Source;
 
 /// The time after which the bar is shown. Shorter runs are over before it helps.
 const SHOWN_AFTER: Duration = Duration::from_millis(500);
@@ -21,14 +21,15 @@ impl Progress {
         Self(None)
     }
 
-    /// Shows a bar if standard error is a terminal and standard input and output are not: a bar between
-    /// typed lines or printed answers would be in the way.
-    pub(crate) fn of_standard_input() -> Self {
-        let watched = io::stderr().is_terminal();
-        if !watched || io::stdin().is_terminal() || io::stdout().is_terminal() {
+    /// Shows a bar if standard error is a terminal, standard output is not, and nobody types the
+    /// numbers: a bar between typed lines or printed answers would be in the way.
+    pub(crate) fn of(sources: &[Source]) -> Self {
+        let is_read = !matches!(sources, [Source::Arguments]);
+        let is_watched = io::stderr().is_terminal() && !io::stdout().is_terminal();
+        if !is_read || !is_watched || sources.iter().any(Source::is_typed) {
             return Self::none();
         }
-        let length = length_of_standard_input();
+        let length = sources.iter().map(Source::length).sum::<Option<u64>>();
         let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
         let template = if length.is_some() { KNOWN_LENGTH } else { UNKNOWN_LENGTH };
         if let Ok(style) = ProgressStyle::with_template(template) {
@@ -60,11 +61,4 @@ impl Drop for Progress {
             bar.finish_and_clear();
         }
     }
-}
-
-/// Returns the length of standard input in bytes, if it is a file.
-fn length_of_standard_input() -> Option<u64> {
-    let input = io::stdin().as_fd().try_clone_to_owned().ok()?;
-    let metadata = File::from(input).metadata().ok()?;
-    metadata.is_file().then_some(metadata.len())
 }

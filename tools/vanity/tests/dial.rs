@@ -178,9 +178,11 @@ fn the_transcript_names_blocks_and_branches() {
 #[test]
 fn what_is_no_number_no_key_or_no_address_is_refused_before_the_call() {
     for (arguments, message) in [
-        (&["12#4"][..], "these are several numbers, or digits that are not part of one"),
-        (&["356"], "too few digits; write the whole number"),
-        (&[""], "there is no phone number; write one such as +18003569377"),
+        (&["12#4"][..], "invalid value '12#4' for '[NUMBER]'"),
+        (&["--from", "356"], "invalid value '356' for '--from <NUMBER>'"),
+        (&[""], "'[NUMBER]'"),
+        (&["FLOWERS"], "there is no digit in it"),
+        (&["--from", "customers"], "there is no digit in it"),
         (&["8003569377", "--keys", "1x"], "'x' is not a key; keys are 0 to 9"),
         (&["8003569377", "--stack", "https://127.0.0.1"], "write the stack's address for people"),
     ] {
@@ -250,14 +252,43 @@ fn numbers_are_still_answered_beside_the_subcommand() {
     };
     let answered = vanity(&["--limit", "1", "1-800-FLOWERS"]);
     assert_eq!(text(&answered.stdout), "+18003569377\n  1  1-800-FLOWERS\n");
-    for not_dialled in [&["--", "dial"][..], &["help"]] {
+    for not_dialled in [&["--", "dial"][..], &["--limit", "1", "dial", "8003569377"]] {
         let output = vanity(not_dialled);
-        assert!(text(&output.stderr).starts_with("vanity: argument 1: there is no phone number"));
-        assert_eq!(output.status.code(), Some(2), "{not_dialled:?}");
+        let stderr = text(&output.stderr);
+        assert!(stderr.starts_with("vanity: \"dial\" is a command, which comes first"), "{stderr}");
+        assert_eq!((text(&output.stdout), output.status.code()), ("", Some(2)));
     }
-    let mixed = vanity(&["--limit", "1", "dial", "8003569377"]);
-    assert!(
-        text(&mixed.stderr).starts_with("vanity: argument 1: there is no phone number"),
-        "{mixed:?}"
-    );
+}
+
+#[test]
+fn the_callers_number_is_an_option_or_an_argument_and_not_both() {
+    for number in [&["--from", "1-800-FLOWERS"][..], &["1-800-FLOWERS"]] {
+        let answers = vec![call("", false)];
+        let (output, requests) = dial(&[number, &["--keys", ""]].concat(), "", answers);
+        assert_placed(&requests[0], &json!("+18003569377"));
+        assert_eq!(output.status.code(), Some(0));
+    }
+    let both = run(&["--from", "8003569377", "8003569377"], "");
+    assert!(text(&both.stderr).contains("cannot be used with"), "{}", text(&both.stderr));
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
+fn the_stack_is_named_by_an_option_or_by_the_environment() {
+    let vanity = |variable: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vanity"));
+        command.env("SWITCHBOARD_STACK", variable).arg("dial").args(arguments);
+        let output = switchboard_test_harness::run(&mut command, "");
+        text(&output.stderr).to_owned()
+    };
+    let free = || {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        format!("http://{address}")
+    };
+    let (variable, option) = (free(), free());
+    let message = |address| format!("vanity: No local stack answers at {address}; ");
+    assert!(vanity(&variable, &["8003569377"]).starts_with(&message(&variable)));
+    let both = vanity(&variable, &["8003569377", "--stack", &option]);
+    assert!(both.starts_with(&message(&option)), "{both}");
+    assert!(vanity("here", &["8003569377"]).contains("write the stack's address for people"));
 }

@@ -7,11 +7,13 @@ use super::page_state::PageState;
 use super::phone::{CallEvent, Key, Phone};
 use super::releases::{Mails, ReleaseView};
 use crate::addresses::Addresses;
+use crate::shell_commands::ShellCommands;
 
 #[derive(Template)]
 #[template(path = "console.html")]
 pub(super) struct ConsolePage<'a> {
     pub(super) addresses: &'a Addresses,
+    pub(super) commands: &'a ShellCommands,
     pub(super) state: PageState,
     pub(super) phone: Phone,
     pub(super) keys: Vec<Key>,
@@ -44,8 +46,11 @@ mod tests {
             status: "<script>".to_owned(),
             reply: "<script>".to_owned(),
         };
+        let addresses = Addresses { people: "http://p".to_owned(), aws: "http://a".to_owned() };
+        let commands = ShellCommands::new(addresses, "vanity".to_owned());
         let page = ConsolePage {
-            addresses: &Addresses { people: "http://p".to_owned(), aws: "http://a".to_owned() },
+            addresses: commands.addresses(),
+            commands: &commands,
             state: state.with_call("\"><script>"),
             phone,
             keys: keys(),

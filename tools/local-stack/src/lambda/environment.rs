@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use super::function::Function;
-use crate::account::REGION;
+use crate::account::{REGION, SECRET_KEY};
 
 /// The seconds that the stack's clock is ahead of the wall clock; absent when it is not ahead.
 const CLOCK_OFFSET: &str = "SWITCHBOARD_CLOCK_OFFSET";
@@ -38,7 +38,7 @@ pub(super) fn variables(
         ("AWS_REGION", REGION.to_owned()),
         ("AWS_DEFAULT_REGION", REGION.to_owned()),
         ("AWS_ACCESS_KEY_ID", values.access_key.to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", SECRET_KEY.to_owned()),
         ("AWS_SESSION_TOKEN", "local".to_owned()),
         ("AWS_ENDPOINT_URL", aws_endpoint.to_owned()),
         ("LAMBDA_TASK_ROOT", task_root.display().to_string()),

@@ -21,7 +21,7 @@ use super::outcome::{Failure, Outcome};
 use super::process::{AccessKeys, KeyHolder, Process};
 use super::runtime_api::{Delivery, Report, RuntimeApi};
 use crate::clock::{self, Clock};
-use crate::log::LogSink;
+use crate::log::{LineKind, LogSink};
 
 /// The time limit for a process to ask for its first invocation.
 const INIT_LIMIT: Duration = Duration::from_secs(10);
@@ -202,7 +202,8 @@ async fn forward_lines(stream: impl AsyncRead + Unpin, function: Arc<str>, logs:
     let mut line = Vec::new();
     while let Ok(1..) = stream.read_until(b'\n', &mut line).await {
         let text = String::from_utf8_lossy(&line);
-        logs.write(&function, text.trim_end_matches(['\r', '\n']).to_owned());
+        let text = text.trim_end_matches(['\r', '\n']).to_owned();
+        logs.write(&function, text, LineKind::Output);
         line.clear();
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::json;
 
 /// The largest reply that Lambda accepts, in bytes: 6 MB and a little for the envelope.
@@ -61,6 +62,22 @@ impl Failure {
             Self::ResponseTooLarge => "Function.ResponseSizeTooLarge",
             Self::NotStarted(_) => "Runtime.InvalidEntrypoint",
         }
+    }
+
+    /// Returns the error type that the function reported, or that Lambda gives the failure.
+    #[must_use]
+    pub fn reported_type(&self) -> String {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Document {
+            error_type: String,
+        }
+        if let Self::Reported(document) = self
+            && let Ok(Document { error_type }) = serde_json::from_slice(document)
+        {
+            return error_type;
+        }
+        self.error_type().to_owned()
     }
 
     /// Returns the error document that the caller of the function receives.
@@ -137,6 +154,14 @@ mod tests {
         );
         let kill = Failure::Exited(Some(ExitStatus::from_raw(9)));
         assert!(text(&kill).contains("signal: killed"));
+    }
+
+    #[test]
+    fn an_error_has_the_type_that_the_function_reported() {
+        let document = Bytes::from_static(br#"{"errorType":"Mine","errorMessage":"no"}"#);
+        assert_eq!(Failure::Reported(document).reported_type(), "Mine");
+        assert_eq!(Failure::Reported(Bytes::new()).reported_type(), "Function.Unhandled");
+        assert_eq!(Failure::Exited(None).reported_type(), "Runtime.ExitError");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::outcome::{Failure, Invocation, Outcome};
 use super::process::{AccessKeys, KeyHolder};
 use super::report::ReportLine;
 use crate::clock::Clock;
-use crate::log::LogSink;
+use crate::log::{LineKind, LogSink};
 
 /// A function was not invoked.
 #[derive(Debug, Error)]
@@ -167,7 +167,7 @@ impl Lambda {
     /// Writes a line about a function to its log.
     pub(crate) fn note(&self, function: &str, text: &str) {
         if let Ok(runner) = self.runner(function) {
-            runner.log(text.to_owned());
+            runner.log(text.to_owned(), LineKind::Note);
         }
     }
 
@@ -216,7 +216,7 @@ impl Runner {
         payload: Bytes,
         permit: OwnedSemaphorePermit,
     ) -> Invocation {
-        self.log(format!("START RequestId: {request_id} Version: $LATEST"));
+        self.log(format!("START RequestId: {request_id} Version: $LATEST"), LineKind::Frame);
         let (outcome, duration, init) = match self.warm_or_cold().await {
             Ok((mut instance, init)) => {
                 self.busy.fetch_add(1, Ordering::Relaxed);
@@ -233,7 +233,7 @@ impl Runner {
             Err((failure, init)) => (Outcome::Failure(failure), init, Some(init)),
         };
         drop(permit);
-        self.log(format!("END RequestId: {request_id}"));
+        self.log(format!("END RequestId: {request_id}"), LineKind::Frame);
         let report = ReportLine {
             request_id: &request_id,
             outcome: &outcome,
@@ -241,7 +241,7 @@ impl Runner {
             init,
             memory_mb: self.function.memory_mb,
         };
-        self.log(report.to_string());
+        self.log(report.to_string(), LineKind::Report(report.facts()));
         Invocation { request_id, outcome }
     }
 
@@ -280,8 +280,8 @@ impl Runner {
         self.idle().pop()
     }
 
-    fn log(&self, text: String) {
-        self.logs.write(&self.name, text);
+    fn log(&self, text: String, kind: LineKind) {
+        self.logs.write(&self.name, text, kind);
     }
 }
 

@@ -9,7 +9,6 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
-use crate::addresses::Addresses;
 use crate::clock::Clock;
 use crate::codepipeline::control::Releases;
 use crate::connect::{self, Calls};
@@ -20,6 +19,7 @@ use crate::lambda::Lambda;
 use crate::problem::Problem;
 use crate::schedule::Schedule;
 use crate::ses::Mailbox;
+use crate::shell_commands::ShellCommands;
 use crate::time_control::TimeControl;
 use crate::{codepipeline, faults, function_url, messages, schedule, ses, time_control};
 
@@ -35,11 +35,11 @@ pub(crate) struct People {
     pub(crate) mailbox: Mailbox,
     pub(crate) releases: Releases,
     pub(crate) schedule: Schedule,
-    pub(crate) addresses: Addresses,
+    pub(crate) commands: ShellCommands,
 }
 
 pub(crate) fn router(people: People) -> Router {
-    let People { http_api, calls, lambda, clock, mailbox, releases, addresses, .. } = people;
+    let People { http_api, calls, lambda, clock, mailbox, releases, commands, .. } = people;
     let api = Router::new()
         .route("/vanity-numbers", any(serve_api))
         .route("/vanity-numbers/", any(serve_api))
@@ -50,7 +50,7 @@ pub(crate) fn router(people: People) -> Router {
         calls: calls.clone(),
         releases: releases.clone(),
         mailbox: mailbox.clone(),
-        addresses,
+        commands,
     };
     Router::new()
         .merge(api)

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use axum::body::Bytes;
-use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::message::{Delivery, Message};
 use super::sqs;
-use crate::lambda::{self, Failure, InvokeError, Lambda};
+use crate::lambda::{self, InvokeError, Lambda};
 
 /// The outcome of one attempt.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,7 +38,7 @@ pub(super) async fn deliver(lambda: &Lambda, messages: &[Message]) -> Outcome {
             lambda::Outcome::Success(reply) if batch => batch_outcome(&reply, all()),
             lambda::Outcome::Success(_) => Outcome::Delivered,
             lambda::Outcome::Failure(failure) => {
-                Outcome::Failed { ids: all(), error_type: error_type(&failure) }
+                Outcome::Failed { ids: all(), error_type: failure.reported_type() }
             }
         },
         Err(InvokeError::Throttled) => {
@@ -48,21 +47,6 @@ pub(super) async fn deliver(lambda: &Lambda, messages: &[Message]) -> Outcome {
         Err(InvokeError::NotFound { .. }) => Outcome::NoSuchFunction,
         Err(InvokeError::Stopping) => Outcome::Stopping,
     }
-}
-
-/// Returns the error type that the function reported, or Lambda's own.
-fn error_type(failure: &Failure) -> String {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Document {
-        error_type: String,
-    }
-    if let Failure::Reported(document) = failure
-        && let Ok(Document { error_type }) = serde_json::from_slice(document)
-    {
-        return error_type;
-    }
-    failure.error_type().to_owned()
 }
 
 /// Reads the reply to a batch. As in an event source mapping, the whole batch has failed if the reply
@@ -113,13 +97,5 @@ mod tests {
             assert_eq!(outcome(&reply), failed(&["a", "b"]), "{reply}");
         }
         assert_eq!(outcome(&json!({ "batchItemFailures": "b" })), failed(&["a", "b"]));
-    }
-
-    #[test]
-    fn an_error_has_the_type_that_the_function_reported() {
-        let document = Bytes::from_static(br#"{"errorType":"Mine","errorMessage":"no"}"#);
-        assert_eq!(error_type(&Failure::Reported(document)), "Mine");
-        assert_eq!(error_type(&Failure::Reported(Bytes::new())), "Function.Unhandled");
-        assert_eq!(error_type(&Failure::Exited(None)), "Runtime.ExitError");
     }
 }

@@ -62,8 +62,12 @@ async fn the_page_may_run_its_own_script_and_other_pages_none() {
     let people = &stack.addresses().people;
     let page = get(people).await;
     assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
-    let dial = format!("vanity -- dial +18003569377 --stack {people}</code>");
+    let dial = format!("vanity -- dial --from +18003569377 --stack {people}</code>");
     assert!(page.text().contains(&dial), "where this stack is: {}", page.text());
+    for table in ["vanity-numbers", "approvals"] {
+        let scan = stack.shell_commands().scan(table);
+        assert!(page.text().contains(&format!("<code>{scan}</code>")), "{}", page.text());
+    }
     let policy = page.header("content-security-policy");
     for part in ["default-src 'none'", "script-src 'self'", "connect-src 'self'"] {
         assert!(policy.contains(part), "{policy}");

@@ -24,5 +24,6 @@ mod mailbox;
 mod messages;
 mod permissions;
 mod program;
+mod program_output;
 mod releases;
 mod schedule;

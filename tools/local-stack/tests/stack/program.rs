@@ -10,10 +10,10 @@ use serde_json::json;
 use switchboard_test_harness::{Program, run};
 use tempfile::TempDir;
 
-use crate::harness::{functions_dir, get, get_item, post, put_item};
+use crate::harness::{Reply, functions_dir, get, get_item, post, put_item};
 
 /// A folder with `hello-function` in place of every function.
-fn stand_ins() -> TempDir {
+pub(crate) fn stand_ins() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for name in [
         "vanity-convert",
@@ -56,9 +56,13 @@ impl Running {
     }
 
     async fn invoke(&self, event: &serde_json::Value) -> serde_json::Value {
-        let url = format!("{}/2015-03-31/functions/vanity-convert/invocations", self.aws);
-        post(&url, event).await.json()
+        invoke_convert(&self.aws, event).await.json()
     }
+}
+
+/// Sends an event to `vanity-convert`.
+pub(crate) async fn invoke_convert(aws: &str, event: &serde_json::Value) -> Reply {
+    post(&format!("{aws}/2015-03-31/functions/vanity-convert/invocations"), event).await
 }
 
 /// Waits for the end of a process that is not a child of this one.

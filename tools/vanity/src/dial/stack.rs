@@ -86,13 +86,13 @@ pub(super) struct Line {
 #[derive(Debug, Error)]
 pub(super) enum StackError {
     #[error(
-        "No local stack answers at {address}; start it with `make run`, or say with --stack where it is"
+        "No local stack answers at {address}; start it with `make run`, or say where it is with --stack or SWITCHBOARD_STACK"
     )]
     NotThere { address: Address, source: ureq::Error },
     #[error("the local stack at {address} went away during the call: {source}")]
     WentAway { address: Address, source: ureq::Error },
     #[error(
-        "what answers at {address} is not a local stack: {what}; start one with `make run`, or say with --stack where it is"
+        "what answers at {address} is not a local stack: {what}; start one with `make run`, or say where it is with --stack or SWITCHBOARD_STACK"
     )]
     Stranger { address: Address, what: String },
     /// The stack refused, with this detail.

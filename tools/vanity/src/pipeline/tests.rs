@@ -7,10 +7,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::output::{Format, SortOrder};
-use crate::progress::Progress;
-use crate::report::Source;
+use crate::report::Messages;
+use crate::source::Source;
 
 const ANSWERING: Answering = Answering { limit: 2, format: Format::Tsv, order: SortOrder::Best };
+
+const ALL: Messages = Messages { limit: u64::MAX, quote_lines: false };
 
 /// Answers and messages in the order in which they were printed.
 #[derive(Clone, Default)]
@@ -55,9 +57,11 @@ fn pipeline(block_size: usize, jobs: u8) -> Pipeline {
 
 fn run(pipeline: Pipeline, input: impl Read + Send + 'static) -> (Vec<u8>, Result<bool, Failure>) {
     let log = Log::default();
-    let mut report = Report::new(log.clone(), log.clone(), Source::Lines, Progress::none());
+    let mut report = Report::new(log.clone(), log.clone(), Source::StandardInput, ALL);
     let result = pipeline.run(input, &mut report);
-    (log.0.take(), result.map(|()| report.all_answered()))
+    let printed = log.0.take();
+    // The summary is the report's own matter.
+    (printed, result.and_then(|()| report.finish()))
 }
 
 /// The same without blocks, threads or buffers that are used again.
@@ -149,18 +153,21 @@ fn a_lost_thread_is_no_success() {
 
 #[test]
 fn no_more_is_read_ahead_than_there_are_batches() {
-    /// Looks, at every message, how far the input is read.
+    /// Looks, at every answer, how far the input is read.
     struct Watch<'a> {
         read: &'a AtomicUsize,
         printed: usize,
         furthest: usize,
     }
 
+    const LINE: &[u8] = b"8003569377\n";
+
     impl Write for Watch<'_> {
-        fn write(&mut self, messages: &[u8]) -> io::Result<usize> {
+        fn write(&mut self, answers: &[u8]) -> io::Result<usize> {
             self.furthest = self.furthest.max(self.read.load(Ordering::SeqCst) - self.printed);
-            self.printed += b"hello\n".len() * str::from_utf8(messages).unwrap().lines().count();
-            Ok(messages.len())
+            let rows = str::from_utf8(answers).unwrap().lines().count();
+            self.printed += LINE.len() * (rows / ANSWERING.limit);
+            Ok(answers.len())
         }
 
         fn flush(&mut self) -> io::Result<()> {
@@ -168,9 +175,9 @@ fn no_more_is_read_ahead_than_there_are_batches() {
         }
     }
 
-    const SIZE: usize = 60;
+    const SIZE: usize = 55;
     let read = Arc::new(AtomicUsize::new(0));
-    let mut lines = io::Cursor::new(b"hello\n".repeat(20_000));
+    let mut lines = io::Cursor::new(LINE.repeat(2_000));
     let counted = Arc::clone(&read);
     let input = Calls(move |buffer: &mut [u8]| {
         let count = lines.read(buffer)?;
@@ -178,9 +185,9 @@ fn no_more_is_read_ahead_than_there_are_batches() {
         Ok(count)
     });
     let mut watch = Watch { read: &read, printed: 0, furthest: 0 };
-    let mut report = Report::new(io::sink(), &mut watch, Source::Lines, Progress::none());
+    let mut report = Report::new(&mut watch, io::sink(), Source::StandardInput, ALL);
     pipeline(SIZE, 2).run(input, &mut report).unwrap();
-    assert_eq!(watch.printed, 120_000);
+    assert_eq!(watch.printed, 22_000);
     // Five batches go round.
     assert!(watch.furthest <= 5 * SIZE, "{} bytes ahead", watch.furthest);
 }
@@ -207,7 +214,7 @@ fn closed_output_ends_the_work_while_the_input_is_idle() {
         Ok(0)
     }));
     // Open for three answers, so that threads are at work when it closes.
-    let mut report = Report::new(Closing(3), io::sink(), Source::Lines, Progress::none());
+    let mut report = Report::new(Closing(3), io::sink(), Source::StandardInput, ALL);
     let result = pipeline(11, 2).run(input, &mut report);
     assert!(matches!(result, Err(Failure::Write(_))), "{result:?}");
     drop(idle);

@@ -1,10 +1,11 @@
 //! The command line of the local stack.
 
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::Parser;
-use switchboard_local_stack::{Options, Storage};
+use clap::{Parser, ValueEnum};
+use switchboard_local_stack::{LogSink, Options, Storage, request_log};
 
 /// Runs Switchboard on this machine: the real Lambda binaries, an embedded DynamoDB, no AWS account.
 #[derive(Debug, Parser)]
@@ -39,12 +40,41 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     functions_dir: Option<PathBuf>,
 
+    /// How the functions' log is printed on standard error [default: text at a terminal, otherwise json]
+    #[arg(long, value_enum)]
+    logs: Option<Logs>,
+
     /// Folder with the contact flows [default: infra/contact-flows of the checkout]
     #[arg(long, value_name = "FOLDER")]
     flows_dir: Option<PathBuf>,
 }
 
+/// How the functions' log is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Logs {
+    /// One line for each request with its time in UTC, and warnings and errors
+    Text,
+    /// Every line as the function or Lambda wrote it, after the function's name
+    Json,
+}
+
+impl Logs {
+    /// Creates the sink.
+    fn sink(self) -> LogSink {
+        match self {
+            Self::Text => request_log(console::colors_enabled_stderr()),
+            Self::Json => LogSink::stderr(),
+        }
+    }
+}
+
 impl Arguments {
+    /// Returns how the log is printed.
+    pub(crate) fn logs(&self) -> Logs {
+        let by_default = || if io::stderr().is_terminal() { Logs::Text } else { Logs::Json };
+        self.logs.unwrap_or_else(by_default)
+    }
+
     /// Returns whether the functions must be built first.
     pub(crate) fn build(&self) -> bool {
         !self.no_build && self.functions_dir.is_none()
@@ -52,6 +82,7 @@ impl Arguments {
 
     /// Returns the options of the stack. `own_folder` is the folder of this program.
     pub(crate) fn into_options(self, own_folder: &Path) -> Options {
+        let logs = self.logs().sink();
         let functions_dir = self.functions_dir.unwrap_or_else(|| own_folder.to_owned());
         let storage = if self.memory { Storage::Memory } else { Storage::Folder(self.data_dir) };
         let sweep_every =
@@ -59,7 +90,8 @@ impl Arguments {
         let options = Options::new(functions_dir)
             .ports(self.port, self.aws_port)
             .storage(storage)
-            .sweep_every(sweep_every);
+            .sweep_every(sweep_every)
+            .logs(logs);
         match self.flows_dir {
             Some(flows_dir) => options.flows_dir(flows_dir),
             None => options,
@@ -102,6 +134,12 @@ mod tests {
         assert_eq!(seconds(&[]), Some(60));
         assert_eq!(seconds(&["--sweep-every", "5"]), Some(5));
         assert_eq!(seconds(&["--sweep-every", "0"]), None);
+    }
+
+    #[test]
+    fn the_log_is_printed_as_requested() {
+        let logs = |form| Arguments::parse_from(["local-stack", "--logs", form]).logs();
+        assert_eq!((logs("text"), logs("json")), (Logs::Text, Logs::Json));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Builds the functions with the profile of this program, so that all are in the same folder.
+//! Builds the functions, and the command to dial with, with the profile of this program, so that all are
+//! in the same folder.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,18 @@ impl Profile {
         Ok(Self { folder })
     }
 
+    /// Returns what a shell in the current folder starts a program of the profile with; `None` if the
+    /// program is not built.
+    pub(crate) fn shell_command(&self, program: &str) -> Option<String> {
+        let file = self.folder.join(program);
+        let current = std::env::current_dir().ok();
+        let below = current.and_then(|current| file.strip_prefix(current).ok().map(Path::to_owned));
+        let word = shlex::try_quote(below.as_ref().unwrap_or(&file).to_str()?).ok()?.into_owned();
+        // A shell looks for a name without a slash on its PATH.
+        let word = if word.contains('/') { word } else { format!("./{word}") };
+        file.is_file().then_some(word)
+    }
+
     /// Returns the name of the profile and the target folder.
     fn name_and_target(&self) -> Option<(&str, &Path)> {
         // For historical reasons, the folder of the profile `dev` has another name.
@@ -74,6 +87,19 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_program_is_started_by_its_path() {
+        let (folder, own) = {
+            let own = std::env::current_exe().unwrap();
+            (own.parent().unwrap().to_owned(), own.file_name().unwrap().to_owned())
+        };
+        let profile = Profile { folder: folder.clone() };
+        let command = profile.shell_command(own.to_str().unwrap()).unwrap();
+        assert!(command.contains('/'), "{command}");
+        assert!(Path::new(&command).is_file(), "from the current folder: {command}");
+        assert_eq!(profile.shell_command("not-built"), None);
+    }
 
     #[test]
     fn the_profile_is_that_of_the_folder() {

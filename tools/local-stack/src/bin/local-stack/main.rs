@@ -14,6 +14,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use arguments::Arguments;
 use functions::{BuildError, Profile};
 
+/// The command that dials the stack from a terminal. It is built with the functions, so that the command
+/// that is printed starts at once.
+const VANITY: &str = "vanity";
+
 /// The program could not start.
 #[derive(Debug, Error)]
 enum Failure {
@@ -64,14 +68,19 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
 
 async fn start(arguments: Arguments) -> Result<Stack, Failure> {
     let profile = Profile::of_this_program()?;
-    let build = arguments.build();
+    let (build, logs) = (arguments.build(), arguments.logs());
     let options = arguments.into_options(&profile.folder);
     if build {
         terminal::building(&profile.folder);
-        profile.build(options.functions.iter().map(|function| function.binary.as_str())).await?;
+        let functions = options.functions.iter().map(|function| function.binary.as_str());
+        profile.build(functions.chain([VANITY])).await?;
     }
     terminal::starting(&options);
+    let options = match profile.shell_command(VANITY) {
+        Some(command) => options.vanity_command(command),
+        None => options,
+    };
     let stack = Stack::start(options).await?;
-    terminal::ready(stack.addresses());
+    terminal::ready(stack.shell_commands(), logs);
     Ok(stack)
 }

@@ -8,7 +8,9 @@ use std::fmt::Arguments;
 use std::io::Write as _;
 use std::path::Path;
 
-use switchboard_local_stack::{Addresses, Options, Storage};
+use switchboard_local_stack::{Addresses, Options, ShellCommands, Storage};
+
+use crate::arguments::Logs;
 
 /// Reports that the functions are being built.
 pub(crate) fn building(folder: &Path) {
@@ -26,8 +28,13 @@ pub(crate) fn starting(options: &Options) {
 }
 
 /// Reports that the stack serves requests. A program can wait for the first line.
-pub(crate) fn ready(addresses: &Addresses) {
-    let Addresses { people, aws, .. } = addresses;
+pub(crate) fn ready(commands: &ShellCommands, logs: Logs) {
+    let Addresses { people, aws, .. } = commands.addresses();
+    let (dial, export) = (commands.dial(), commands.aws_export());
+    let log_follows = match logs {
+        Logs::Text => "One line for each request follows, with its time in UTC.",
+        Logs::Json => "The functions' log lines follow.",
+    };
     say(format_args!(
         "\
 ready people={people} aws={aws}
@@ -35,7 +42,7 @@ ready people={people} aws={aws}
   Open the console page, and dial
     {people}/
   Dial from a terminal
-    cargo run --bin vanity -- dial +18003569377 --stack {people}
+    {dial}
   Place a call with its keys, and read its vanity numbers back
     curl -s {people}/local/calls -d '{{\"phoneNumber\": \"+18003569377\", \"keys\": \"2 9\"}}'
     curl -s '{people}/vanity-numbers/1-800-356-9377?order=best'
@@ -44,10 +51,11 @@ ready people={people} aws={aws}
   Start a release, then open the mail about it and decide
     curl -s {people}/local/releases -d '{{\"pipeline\": \"storefront\"}}'
     {people}/mailbox
-  Point an SDK or the AWS CLI at it (any credentials will do)
-    export AWS_ENDPOINT_URL={aws}
+  Point SDKs and the AWS CLI at it in this shell, and look into a table
+    {export}
+    aws dynamodb scan --table-name vanity-numbers
 
-Ctrl-C stops it. The functions' log lines follow."
+Ctrl-C stops it. {log_follows}"
     ));
 }
 
