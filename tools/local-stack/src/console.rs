@@ -69,7 +69,7 @@ pub(crate) fn router(console: Console) -> Router {
         .merge(call_forms::router(console.calls))
         .merge(mailbox::router(console.mailbox))
         .merge(staging::router(console.releases.pipelines))
-        .merge(openapi::router(console.addresses))
+        .merge(openapi::router(console.commands.addresses().clone()))
 }
 
 impl Console {
