@@ -56,7 +56,8 @@ impl Terminal {
             .custom_flags(OpenptFlags::NOCTTY.bits().try_into().unwrap())
             .open(path)
             .unwrap();
-        let keyboard = File::from(controller);
+        // A copy is not inherited by commands, which would keep their own terminal open with it.
+        let keyboard = File::from(controller).try_clone().unwrap();
         let mut output = keyboard.try_clone().unwrap();
         let (sender, screen) = mpsc::channel();
         thread::spawn(move || {
