@@ -8,8 +8,8 @@ from .patterns import ANY, Places, both, expand, trimmed
 
 # E.164: 15 digits with the country code.
 MAX_DIGITS = 15
-# What exists is told apart by so many digits. The metadata know it more finely, but they age, and each
-# further digit makes the table half as big again. Three digits are a North American area code.
+# What exists is told apart by so many digits. The metadata know it more finely, but they age, and a
+# fourth digit makes the table a third bigger. Three digits are a North American area code.
 EXISTS_DEPTH = 3
 # Deeper than any expression that chooses the groups of a number.
 GROUPS_DEPTH = 15

@@ -18,7 +18,7 @@ impl Grouping {
     }
 
     /// Returns the places where a group starts, in order; the first is 0.
-    pub fn starts(self) -> impl Iterator<Item = usize> + Clone {
+    pub fn starts(self) -> impl Iterator<Item = usize> {
         (0..16).filter(move |place| self.0 >> place & 1 == 1)
     }
 }

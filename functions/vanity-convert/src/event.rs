@@ -109,8 +109,7 @@ impl ConnectEvent {
 /// Returns whether a requested number means "withheld". A flow may pass on a caller's address; but
 /// a person may also enter, without a `+`, a number that happens to spell RESTRICTED.
 fn says_withheld(requested: &str) -> bool {
-    let is_an_address =
-        requested.starts_with('+') || !requested.contains(|c: char| c.is_ascii_digit());
+    let is_an_address = requested.starts_with('+') || !requested.contains(char::is_numeric);
     is_an_address && is_withheld(requested)
 }
 
@@ -154,6 +153,8 @@ mod tests {
             event["Details"]["Parameters"] = json!({"phoneNumber": not_text});
             assert_eq!(number(event.clone()), None, "{not_text}");
         }
+        event["Details"]["Parameters"] = json!({"phoneNumber": "８００４６８５８６５"});
+        assert_eq!(number(event.clone()).as_deref(), Some("+18004685865"), "full width");
         event["Details"]["Parameters"] = json!({"phoneNumber": "7378742833"});
         assert_eq!(number(event.clone()).as_deref(), Some("+17378742833"), "not RESTRICTED");
         for withheld in ["Restricted", "Unavailable", "+7378742833"] {

@@ -11,7 +11,7 @@ use crate::reading::{MAX_SURPLUS, MAX_TOKENS, MAX_WORDS, Reading, Token};
 const MAX_CHARACTERS: usize = 15 + MAX_SURPLUS;
 /// The most groups of a national number.
 const MAX_GROUPS: usize = 6;
-/// The most parts: country code, area code, tokens, and the cuts in the last one.
+/// The most parts: country code, area code, tokens, and the cuts in the first and the last one.
 const MAX_PARTS: usize = 2 + MAX_TOKENS + MAX_GROUPS;
 /// The longest displayed form: with a plus and hyphens.
 const MAX_SHOWN: usize = 1 + MAX_CHARACTERS + MAX_PARTS;
@@ -143,7 +143,7 @@ impl Builder {
     }
 
     /// Adds digits or capitals that are spelled out, cut before the places `starts`.
-    fn groups(mut self, capitals: &[u8], starts: impl Iterator<Item = usize>) -> Self {
+    pub(crate) fn groups(mut self, capitals: &[u8], starts: impl Iterator<Item = usize>) -> Self {
         let mut start = 0;
         for end in starts.chain([capitals.len()]) {
             self = self.characters(capitals.get(start..end).unwrap_or_default());

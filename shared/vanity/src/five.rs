@@ -122,7 +122,7 @@ pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     let pool = words_of(&parts);
     let country = Builder::new(&parts);
     let (area, _) = parts.national.split_at_checked(parts.area_len).unwrap_or_default();
-    let with_area = country.clone().characters(area);
+    let with_area = country.clone().groups(area, parts.groups().take_while(|at| *at < area.len()));
     let mut five: ArrayVec<VanityNumber, MAX_OFFERED> = ArrayVec::new();
     for Entry { reading, .. } in pool.entries() {
         let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());

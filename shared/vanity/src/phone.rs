@@ -96,7 +96,7 @@ impl FromStr for PhoneNumber {
 }
 
 /// Masked: the country code, the last two digits, and `*` for each digit between them. At least
-/// [`MIN_HIDDEN`] digits are hidden, so a short number shows fewer.
+/// four digits are hidden, so a short number shows fewer of the last ones.
 impl fmt::Display for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.digits();

@@ -255,6 +255,28 @@ fn other_countries_keep_country_and_area_code() {
 }
 
 #[test]
+fn hyphens_fall_where_a_country_writes_gaps() {
+    for (e164, start, end) in [
+        ("+5491135693772", "+54-9-11-", ""),
+        ("+41446681800", "+41-44-", "-18-00"),
+        ("+442073569377", "+44-20-", ""),
+        ("+390635693772", "+39-06-", ""),
+        ("+4532111021", "+45-", "-11-10-B1"),
+    ] {
+        let five = five(e164);
+        let falls = |text: &&str| text.starts_with(start) && text.ends_with(end);
+        assert!(shown(&five).iter().any(falls), "{:?}", shown(&five));
+    }
+}
+
+#[test]
+fn outside_north_america_no_word_runs_on_past_the_end() {
+    for e164 in ["+611300356937", "+611800737732", "+41800935377", "+442073569377"] {
+        assert!(five(e164).by_rank().iter().all(|vanity| vanity.surplus_letters == 0));
+    }
+}
+
+#[test]
 fn of_the_forms_of_one_word_no_more_than_two_are_offered() {
     // CONTACT, CONTACTS, CONTACTED, CONTACTING, CONTACTOR.
     let five = five("+18002668228");

@@ -38,14 +38,12 @@ impl Parts<'_> {
         self.national.len().saturating_sub(LINE_DIGITS).max(self.area_len)
     }
 
-    /// Returns the places behind the area code that people write a hyphen before.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = usize> + Clone {
-        let Self { area_len, grouping, .. } = *self;
-        let known = grouping.map(|grouping| grouping.starts().filter(move |at| *at > area_len));
-        let guessed = grouping.is_none().then(|| self.line()).filter(|line| *line > area_len);
-        // The hyphen behind an area code comes first; without an area code the country's does.
-        let area = (area_len > 0).then_some(area_len);
-        area.into_iter().chain(known.into_iter().flatten()).chain(guessed)
+    /// Returns the places in the national number that people write a hyphen before, in order.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = usize> {
+        let known = self.grouping.into_iter().flat_map(Grouping::starts);
+        let guessed = self.grouping.is_none().then(|| [self.area_len, self.line()]);
+        // The hyphen before the first group is the country code's.
+        known.chain(guessed.into_iter().flatten()).filter(|place| *place > 0)
     }
 }
 

@@ -24,7 +24,7 @@ const SPELLED: [&str; 6] = [
 pub fn is_withheld(address: &str) -> bool {
     let address = address.trim();
     let digits = address.strip_prefix('+').unwrap_or(address);
-    SPELLED.contains(&digits) || !address.bytes().any(|byte| byte.is_ascii_digit())
+    SPELLED.contains(&digits) || !address.chars().any(char::is_numeric)
 }
 
 #[cfg(test)]
@@ -38,6 +38,13 @@ mod tests {
         for (digits, word) in SPELLED.iter().zip(words) {
             let dialed: Vec<u8> = word.chars().filter_map(keypad::digit).collect();
             assert_eq!(dialed, digits.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_number_in_other_digits_is_not_withheld() {
+        for number in ["８００３５６９３７７", "١٨٠٠٣٥٦٩٣٧٧", "8003569377"] {
+            assert!(!is_withheld(number), "{number}");
         }
     }
 
