@@ -105,15 +105,37 @@ pub(crate) fn packed(words: &[String], shortest: usize) -> Vec<u64> {
     packed
 }
 
-/// A bit for each way to start with three letters, set if one of the words starts so. One look shows
-/// that most letters are harmless.
-pub(crate) fn starts(words: &[u64]) -> Vec<u32> {
-    let mut starts = vec![0; STARTS / 32];
-    for word in words {
+/// An index of packed words by their first three letters.
+pub(crate) struct Starts {
+    /// A bit for each way to start, set if one of the words starts so.
+    pub(crate) bits: Vec<u32>,
+    /// The number of bits set before each integer of `bits`.
+    pub(crate) ranks: Vec<u32>,
+    /// The place of the first word with each start, and the number of words.
+    pub(crate) firsts: Vec<usize>,
+}
+
+/// Indexes packed words, which are sorted, by their first three letters.
+pub(crate) fn starts(words: &[u64]) -> Starts {
+    let mut bits = vec![0_u32; STARTS / 32];
+    let mut firsts = Vec::new();
+    for (at, word) in words.iter().enumerate() {
         let start = packed::start(*word);
-        starts[start / 32] |= 1 << (start % 32);
+        let bit = 1 << (start % 32);
+        if bits[start / 32] & bit == 0 {
+            bits[start / 32] |= bit;
+            firsts.push(at);
+        }
     }
-    starts
+    firsts.push(words.len());
+    let mut rank = 0;
+    let rank_before = |bits: &u32| {
+        let before = rank;
+        rank += bits.count_ones();
+        before
+    };
+    let ranks = bits.iter().map(rank_before).collect();
+    Starts { bits, ranks, firsts }
 }
 
 fn rows(path: &Path, count: usize) -> impl Iterator<Item = (usize, Vec<String>)> {

@@ -60,7 +60,10 @@ fn main() {
         ("LAST", lists::packed(&last, LAST_LETTERS)),
     ] {
         array(&mut code, name, "u64", &words);
-        array(&mut code, &format!("{name}_STARTS"), "u32", &lists::starts(&words));
+        let starts = lists::starts(&words);
+        array(&mut code, &format!("{name}_STARTS"), "u32", &starts.bits);
+        array(&mut code, &format!("{name}_RANKS"), "u16", &starts.ranks);
+        array(&mut code, &format!("{name}_FIRSTS"), "u16", &starts.firsts);
     }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("index.rs"), code).expect("OUT_DIR can be written");

@@ -3,7 +3,7 @@
 //! Letters that run together are checked too, and digits are read as the letters that they look like:
 //! people read P1SS and B00B.
 
-use crate::index::{BLOCKED, BLOCKED_STARTS, LAST, LAST_STARTS};
+use crate::index;
 use crate::packed::{self, MAX_LETTERS, pack};
 
 /// The letters at the start of a word that the lists are indexed by.
@@ -13,12 +13,27 @@ const START: usize = 3;
 struct List {
     /// Packed and sorted.
     words: &'static [u64],
-    /// A bit for each way to start with three letters.
+    /// A bit for each way to start with three letters, set if a word starts so. Most letters are
+    /// harmless, and one look shows it.
     starts: &'static [u32],
+    /// The number of bits set before each integer of `starts`.
+    ranks: &'static [u16],
+    /// The place of the first word with each start, and the number of words.
+    firsts: &'static [u16],
 }
 
-static BLOCK_LIST: List = List { words: &BLOCKED, starts: &BLOCKED_STARTS };
-static LAST_LIST: List = List { words: &LAST, starts: &LAST_STARTS };
+static BLOCK_LIST: List = List {
+    words: &index::BLOCKED,
+    starts: &index::BLOCKED_STARTS,
+    ranks: &index::BLOCKED_RANKS,
+    firsts: &index::BLOCKED_FIRSTS,
+};
+static LAST_LIST: List = List {
+    words: &index::LAST,
+    starts: &index::LAST_STARTS,
+    ranks: &index::LAST_RANKS,
+    firsts: &index::LAST_FIRSTS,
+};
 
 /// Whether a lower-case word is blocked (a `block` row of `exclude.tsv`).
 ///
@@ -28,7 +43,7 @@ static LAST_LIST: List = List { words: &LAST, starts: &LAST_STARTS };
 /// ```
 #[must_use]
 pub fn is_blocked(word: &[u8]) -> bool {
-    pack(word).is_some_and(|packed| BLOCKED.binary_search(&packed).is_ok())
+    pack(word).is_some_and(|packed| index::BLOCKED.binary_search(&packed).is_ok())
 }
 
 /// Finds the place and length of everything that reads as a blocked word of at least three letters,
@@ -79,66 +94,112 @@ pub const fn look_alikes(digit: u8) -> &'static [u8] {
 
 impl List {
     fn found_in(&'static self, characters: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-        (0..characters.len()).flat_map(move |start| {
-            let rest = characters.get(start..).unwrap_or_default();
-            let lens = self.lens_at_start(rest);
-            (START..=MAX_LETTERS).filter(move |len| lens >> len & 1 == 1).filter_map(move |len| {
-                let found = rest.get(..len)?;
-                found.iter().any(u8::is_ascii_lowercase).then_some((start, len))
+        let mut window = Window::default();
+        let starts = characters.iter().enumerate().filter_map(move |(end, character)| {
+            window.push(*character);
+            let behind = characters.get(end + 1..).unwrap_or_default();
+            let lens = window.readings().map(|start| self.lens(start, behind));
+            let lens = lens.fold(0, |all: u16, lens| all | lens);
+            (lens != 0).then(|| (end + 1 - START, lens))
+        });
+        starts.flat_map(move |(start, lens)| {
+            let lens = (START..=MAX_LETTERS).filter(move |len| lens >> len & 1 == 1);
+            lens.map(move |len| (start, len)).filter(|(start, len)| {
+                let found = characters.get(*start..start + len).unwrap_or_default();
+                found.iter().any(u8::is_ascii_lowercase)
             })
         })
     }
 
-    /// Returns a bit for the length of each word of the list that the characters start with.
-    fn lens_at_start(&self, characters: &[u8]) -> u16 {
-        let mut lens = 0;
-        if let Some(first) = characters.first_chunk::<START>() {
-            each_letter(first[0], |one| {
-                each_letter(first[1], |two| {
-                    each_letter(first[2], |three| {
-                        let prefix = packed::and(packed::and(packed::and(0, one), two), three);
-                        if self.may_start(prefix) {
-                            lens |= self.lens_behind(prefix, START, characters, self.words);
-                        }
-                    });
-                });
-            });
+    /// Returns a bit for the length of each word that starts with these three letters, packed, and
+    /// goes on as the characters behind them do.
+    #[inline]
+    fn lens(&self, start: u16, behind: &[u8]) -> u16 {
+        let (at, bit) = (usize::from(start / 32), start % 32);
+        let bits = self.starts.get(at).copied().unwrap_or_default();
+        if bits >> bit & 1 == 0 {
+            return 0;
         }
-        lens
-    }
-
-    /// Returns a bit for the length of each of `words` that starts with the `len` letters of `prefix`
-    /// and goes on as the characters do.
-    fn lens_behind(&self, prefix: u64, len: usize, characters: &[u8], words: &[u64]) -> u16 {
-        let (from, to) = packed::starting_with(prefix, len);
-        let from = words.partition_point(|word| *word < from);
-        let to = words.partition_point(|word| *word <= to);
-        let words = words.get(from..to).unwrap_or_default();
-        let Some(first) = words.first() else { return 0 };
-        let mut lens = u16::from(*first == packed::starting_with(prefix, len).0) << len;
-        if let Some(next) = characters.get(len).filter(|_| len < MAX_LETTERS) {
-            each_letter(*next, |letter| {
-                lens |= self.lens_behind(packed::and(prefix, letter), len + 1, characters, words);
-            });
-        }
-        lens
-    }
-
-    /// Whether some word starts with the three letters of `prefix`.
-    fn may_start(&self, prefix: u64) -> bool {
-        let start = prefix as usize;
-        self.starts.get(start / 32).is_some_and(|bits| bits >> (start % 32) & 1 == 1)
+        let before = (bits & ((1 << bit) - 1)).count_ones() as usize;
+        let rank = usize::from(self.ranks.get(at).copied().unwrap_or_default()) + before;
+        let first = |rank: usize| self.firsts.get(rank).copied().map_or(0, usize::from);
+        let words = self.words.get(first(rank)..first(rank + 1)).unwrap_or_default();
+        words
+            .iter()
+            .filter_map(|word| len_if_reads(*word, behind))
+            .fold(0, |all, len| all | 1 << len)
     }
 }
 
-/// Visits the letters that a character may be read as.
-fn each_letter(character: u8, mut visit: impl FnMut(u8)) {
-    if character.is_ascii_lowercase() {
-        visit(character);
-    } else {
-        look_alikes(character).iter().for_each(|letter| visit(*letter));
+/// Returns the length of a packed word if the characters behind its first three letters read as the
+/// rest of it.
+fn len_if_reads(word: u64, behind: &[u8]) -> Option<usize> {
+    let rest = packed::letters(word).skip(START);
+    let mut len = START;
+    for letter in rest {
+        let character = *behind.get(len - START)?;
+        if character != letter && !look_alikes(character).contains(&letter) {
+            return None;
+        }
+        len += 1;
+    }
+    Some(len)
+}
+
+/// The last three characters, as letters. The lists are asked at every place of every reading, so this
+/// is quick: only 1 has two readings.
+#[derive(Clone, Copy, Default)]
+struct Window {
+    /// Packed, with 1 read as I.
+    letters: u16,
+    /// How many of the last characters read as letters.
+    count: usize,
+    /// What to add to read any of the ones as L, for the last place and those before it.
+    ones: [u16; START],
+}
+
+impl Window {
+    #[inline]
+    fn push(&mut self, character: u8) {
+        let code = CODES.get(usize::from(character)).copied().unwrap_or_default();
+        self.letters = (self.letters << 5 | code) & 0x7FFF;
+        self.count = if code == 0 { 0 } else { self.count + 1 };
+        let [last, before, _] = self.ones;
+        let one = if character == b'1' { u16::from(b'l' - b'i') } else { 0 };
+        self.ones = [one, last << 5, before << 5];
+    }
+
+    /// Returns the ways to read the last three characters; none if one of them is no letter.
+    #[inline]
+    fn readings(self) -> impl Iterator<Item = u16> {
+        let [last, middle, first] = self.ones;
+        let ones =
+            usize::from(last != 0) | usize::from(middle != 0) << 1 | usize::from(first != 0) << 2;
+        let most = if self.count < START { None } else { Some(ones) };
+        most.into_iter().flat_map(|most| 0..=most).filter(move |read| read & !ones == 0).map(
+            move |read| {
+                let added = |place: usize, one: u16| if read >> place & 1 == 1 { one } else { 0 };
+                self.letters + added(0, last) + added(1, middle) + added(2, first)
+            },
+        )
     }
 }
+
+/// The number of the letter that each ASCII character reads as, from 1 on; 1 reads as I.
+#[allow(clippy::indexing_slicing, reason = "a constant: it does not compile if it panics")]
+const CODES: [u16; 128] = {
+    let mut codes = [0; 128];
+    let mut character = 0_u8;
+    while character < 128 {
+        codes[character as usize] = match (character, look_alikes(character)) {
+            (b'a'..=b'z', _) => (character - b'a' + 1) as u16,
+            (_, [letter, ..]) => (*letter - b'a' + 1) as u16,
+            _ => 0,
+        };
+        character += 1;
+    }
+    codes
+};
 
 #[cfg(test)]
 mod tests {

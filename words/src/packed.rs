@@ -21,23 +21,16 @@ pub(crate) fn pack(word: &[u8]) -> Option<u64> {
     Some(packed)
 }
 
-/// The first three letters of a packed word, as an index. The build script writes it, and the crate
-/// looks up three letters joined by [`and`].
+/// The first three letters of a packed word, as an index.
 #[allow(dead_code, reason = "the build script alone needs it")]
 pub(crate) fn start(packed: u64) -> usize {
     (packed >> (5 * (MAX_LETTERS - 3))) as usize
 }
 
-/// Letters before a place, and the lower-case letter there: five bits each, the first one highest.
+/// The letters of a packed word, lower case.
 #[allow(dead_code, reason = "the crate alone needs it")]
-pub(crate) const fn and(prefix: u64, letter: u8) -> u64 {
-    prefix << 5 | (letter - b'a' + 1) as u64
-}
-
-/// The least and the greatest packed word that starts with the `len` letters of `prefix`.
-#[allow(dead_code, reason = "the crate alone needs it")]
-pub(crate) const fn starting_with(prefix: u64, len: usize) -> (u64, u64) {
-    let shift = 5 * (MAX_LETTERS - len);
-    let least = prefix << shift;
-    (least, least | ((1 << shift) - 1))
+pub(crate) fn letters(packed: u64) -> impl Iterator<Item = u8> {
+    let codes =
+        (0..MAX_LETTERS).map(move |place| (packed >> (5 * (MAX_LETTERS - 1 - place)) & 31) as u8);
+    codes.take_while(|code| *code != 0).map(|code| b'a' + code - 1)
 }
