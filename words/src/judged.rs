@@ -3,11 +3,18 @@
 //! Letters that run together are checked too, and digits are read as the letters that they look like:
 //! people read P1SS and B00B.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "numbers of letters, which are far below any limit"
+)]
+
 use crate::index;
-use crate::packed::{self, MAX_LETTERS, pack};
+use crate::packed::{self, pack};
 
 /// The letters at the start of a word that the lists are indexed by.
 const START: usize = 3;
+/// The bits of so many packed letters.
+const LETTERS: u16 = (1 << (5 * START)) - 1;
 
 /// The words of one verdict.
 struct List {
@@ -94,111 +101,145 @@ pub const fn look_alikes(digit: u8) -> &'static [u8] {
 
 impl List {
     fn found_in(&'static self, characters: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-        let mut window = Window::default();
-        let starts = characters.iter().enumerate().filter_map(move |(end, character)| {
-            window.push(*character);
-            let behind = characters.get(end + 1..).unwrap_or_default();
-            let lens = window.readings().map(|start| self.lens(start, behind));
-            let lens = lens.fold(0, |all: u16, lens| all | lens);
-            (lens != 0).then(|| (end + 1 - START, lens))
-        });
-        starts.flat_map(move |(start, lens)| {
-            let lens = (START..=MAX_LETTERS).filter(move |len| lens >> len & 1 == 1);
-            lens.map(move |len| (start, len)).filter(|(start, len)| {
-                let found = characters.get(*start..start + len).unwrap_or_default();
-                found.iter().any(u8::is_ascii_lowercase)
-            })
-        })
+        Found { list: self, characters, window: Window::default(), end: 0, lens: 0 }
     }
 
-    /// Returns a bit for the length of each word that starts with these three letters, packed, and
+    /// Returns a bit for the length of each word that starts with the three letters of the window, and
     /// goes on as the characters behind them do.
     #[inline]
-    fn lens(&self, start: u16, behind: &[u8]) -> u16 {
+    fn lens(&self, window: Window, behind: &[u8]) -> u16 {
+        let (mut lens, mut as_l) = (0, window.ones);
+        // Each 1 is read as L or as I, in all combinations.
+        loop {
+            let start = window.letters + as_l * u16::from(b'l' - b'i');
+            if self.may_start(start) {
+                lens |= self.lens_of(start, behind);
+            }
+            if as_l == 0 {
+                return lens;
+            }
+            as_l = (as_l - 1) & window.ones;
+        }
+    }
+
+    /// Returns whether some word starts with three letters, packed.
+    #[inline]
+    fn may_start(&self, start: u16) -> bool {
+        let bits = self.starts.get(usize::from(start / 32)).copied().unwrap_or_default();
+        bits >> (start % 32) & 1 == 1
+    }
+
+    fn lens_of(&self, start: u16, behind: &[u8]) -> u16 {
         let (at, bit) = (usize::from(start / 32), start % 32);
         let bits = self.starts.get(at).copied().unwrap_or_default();
-        if bits >> bit & 1 == 0 {
-            return 0;
-        }
         let before = (bits & ((1 << bit) - 1)).count_ones() as usize;
         let rank = usize::from(self.ranks.get(at).copied().unwrap_or_default()) + before;
         let first = |rank: usize| self.firsts.get(rank).copied().map_or(0, usize::from);
         let words = self.words.get(first(rank)..first(rank + 1)).unwrap_or_default();
-        words
-            .iter()
-            .filter_map(|word| len_if_reads(*word, behind))
-            .fold(0, |all, len| all | 1 << len)
+        words.iter().fold(0, |lens, word| lens | len_if_reads(*word, behind))
     }
 }
 
-/// Returns the length of a packed word if the characters behind its first three letters read as the
-/// rest of it.
-fn len_if_reads(word: u64, behind: &[u8]) -> Option<usize> {
-    let rest = packed::letters(word).skip(START);
-    let mut len = START;
-    for letter in rest {
-        let character = *behind.get(len - START)?;
-        if character != letter && !look_alikes(character).contains(&letter) {
-            return None;
+/// Returns a bit for the length of a packed word if the characters behind its first three letters read
+/// as the rest of it, 0 otherwise.
+#[inline]
+fn len_if_reads(word: u64, behind: &[u8]) -> u16 {
+    let mut rest = packed::behind(word, START);
+    let mut len = 1 << START;
+    for character in behind {
+        if rest == 0 {
+            return len;
         }
-        len += 1;
+        let letter = packed::first(rest);
+        if read_as(*character) >> letter & 1 == 0 {
+            return 0;
+        }
+        rest = packed::behind(rest, 1);
+        len <<= 1;
     }
-    Some(len)
+    if rest == 0 { len } else { 0 }
 }
 
-/// The last three characters, as letters. The lists are asked at every place of every reading, so this
-/// is quick: only 1 has two readings.
+/// What is found, from left to right. One place after the other is looked at, because most have nothing,
+/// and the lists are asked at every place of every reading.
+struct Found<'a> {
+    list: &'static List,
+    characters: &'a [u8],
+    window: Window,
+    /// The place behind the window.
+    end: usize,
+    /// A bit for the length of each word that starts with the window, and was not given yet.
+    lens: u16,
+}
+
+impl Iterator for Found<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        loop {
+            if self.lens == 0 {
+                let (character, behind) = self.characters.get(self.end..)?.split_first()?;
+                self.end += 1;
+                self.window.push(*character);
+                if self.window.count >= START {
+                    self.lens = self.list.lens(self.window, behind);
+                }
+            } else {
+                let (start, len) = (self.end - START, self.lens.trailing_zeros() as usize);
+                self.lens &= self.lens - 1;
+                let found = self.characters.get(start..start + len).unwrap_or_default();
+                if found.iter().any(u8::is_ascii_lowercase) {
+                    return Some((start, len));
+                }
+            }
+        }
+    }
+}
+
+/// The last three characters, as letters. Only 1 has two readings.
 #[derive(Clone, Copy, Default)]
 struct Window {
     /// Packed, with 1 read as I.
     letters: u16,
     /// How many of the last characters read as letters.
     count: usize,
-    /// What to add to read any of the ones as L, for the last place and those before it.
-    ones: [u16; START],
+    /// The lowest bit of each letter that is a 1.
+    ones: u16,
 }
 
 impl Window {
     #[inline]
     fn push(&mut self, character: u8) {
-        let code = CODES.get(usize::from(character)).copied().unwrap_or_default();
-        self.letters = (self.letters << 5 | code) & 0x7FFF;
-        self.count = if code == 0 { 0 } else { self.count + 1 };
-        let [last, before, _] = self.ones;
-        let one = if character == b'1' { u16::from(b'l' - b'i') } else { 0 };
-        self.ones = [one, last << 5, before << 5];
-    }
-
-    /// Returns the ways to read the last three characters; none if one of them is no letter.
-    #[inline]
-    fn readings(self) -> impl Iterator<Item = u16> {
-        let [last, middle, first] = self.ones;
-        let ones =
-            usize::from(last != 0) | usize::from(middle != 0) << 1 | usize::from(first != 0) << 2;
-        let most = if self.count < START { None } else { Some(ones) };
-        most.into_iter().flat_map(|most| 0..=most).filter(move |read| read & !ones == 0).map(
-            move |read| {
-                let added = |place: usize, one: u16| if read >> place & 1 == 1 { one } else { 0 };
-                self.letters + added(0, last) + added(1, middle) + added(2, first)
-            },
-        )
+        let letters = read_as(character);
+        self.count = if letters == 0 { 0 } else { self.count + 1 };
+        self.letters = (self.letters << 5 | (letters.trailing_zeros() as u16 & 31)) & LETTERS;
+        self.ones = (self.ones << 5 | u16::from(character == b'1')) & LETTERS;
     }
 }
 
-/// The number of the letter that each ASCII character reads as, from 1 on; 1 reads as I.
+/// Returns a bit for each letter that a character may be read as: bit 1 for A.
+#[inline]
+fn read_as(character: u8) -> u32 {
+    READ_AS.get(usize::from(character)).copied().unwrap_or_default()
+}
+
 #[allow(clippy::indexing_slicing, reason = "a constant: it does not compile if it panics")]
-const CODES: [u16; 128] = {
-    let mut codes = [0; 128];
+static READ_AS: [u32; 128] = {
+    const fn bit(letter: u8) -> u32 {
+        1 << (letter - b'a' + 1)
+    }
+    let mut read_as = [0; 128];
     let mut character = 0_u8;
     while character < 128 {
-        codes[character as usize] = match (character, look_alikes(character)) {
-            (b'a'..=b'z', _) => (character - b'a' + 1) as u16,
-            (_, [letter, ..]) => (*letter - b'a' + 1) as u16,
+        read_as[character as usize] = match (character, look_alikes(character)) {
+            (b'a'..=b'z', _) => bit(character),
+            (_, [one]) => bit(*one),
+            (_, [one, other]) => bit(*one) | bit(*other),
             _ => 0,
         };
         character += 1;
     }
-    codes
+    read_as
 };
 
 #[cfg(test)]

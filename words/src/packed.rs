@@ -27,10 +27,16 @@ pub(crate) fn start(packed: u64) -> usize {
     (packed >> (5 * (MAX_LETTERS - 3))) as usize
 }
 
-/// The letters of a packed word, lower case.
+/// A packed word without its first `count` letters.
 #[allow(dead_code, reason = "the crate alone needs it")]
-pub(crate) fn letters(packed: u64) -> impl Iterator<Item = u8> {
-    let codes =
-        (0..MAX_LETTERS).map(move |place| (packed >> (5 * (MAX_LETTERS - 1 - place)) & 31) as u8);
-    codes.take_while(|code| *code != 0).map(|code| b'a' + code - 1)
+#[inline]
+pub(crate) const fn behind(packed: u64, count: usize) -> u64 {
+    packed << (5 * count) & ((1 << (5 * MAX_LETTERS)) - 1)
+}
+
+/// The first letter of a packed word, from 1 on.
+#[allow(dead_code, reason = "the crate alone needs it")]
+#[inline]
+pub(crate) const fn first(packed: u64) -> u64 {
+    packed >> (5 * (MAX_LETTERS - 1))
 }
