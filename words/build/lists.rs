@@ -22,6 +22,8 @@ pub(crate) struct Row {
     pub(crate) grade: u8,
     pub(crate) classes: Classes,
     pub(crate) obscurity: u8,
+    /// Whether the verdict on the word is `last`.
+    pub(crate) last: bool,
 }
 
 /// The words, their grades, classes and levels, in file order.
@@ -48,7 +50,7 @@ pub(crate) fn words(path: &Path) -> Vec<Row> {
                 Ok(61..=95) => 3,
                 _ => fail("a level is 0 to 95"),
             };
-            Row { word: word.clone(), grade, classes, obscurity }
+            Row { word: word.clone(), grade, classes, obscurity, last: false }
         })
         .collect()
 }
@@ -61,6 +63,14 @@ pub(crate) fn trade(path: &Path) -> Vec<String> {
 /// The two-word lemmas.
 pub(crate) fn compounds(path: &Path) -> Vec<(String, String)> {
     rows(path, 2).map(|(_, columns)| (columns[0].clone(), columns[1].clone())).collect()
+}
+
+/// Marks the words whose verdict is `last`, as far as they are words of the lexicon.
+pub(crate) fn mark_last(words: &mut [Row], marked: &[String]) {
+    let marked: HashSet<&String> = marked.iter().collect();
+    for Row { word, last, .. } in words {
+        *last = marked.contains(word);
+    }
 }
 
 /// Adds a class to all `marked` words; `file` lists them.
@@ -79,27 +89,53 @@ pub(crate) fn mark<'a>(
     assert!(marked.is_empty(), "{file}: not in words.tsv: {marked:?}");
 }
 
-/// The blocked words, packed and sorted. Words that are too long to pack are left out: no word of the
-/// lexicon is so long, and two hardly make one.
-pub(crate) fn blocked(path: &Path) -> Vec<u64> {
-    let mut blocked: Vec<u64> = rows(path, 4)
-        .filter(|(_, columns)| columns[3] == "block")
-        .filter_map(|(_, columns)| packed::pack(columns[0].as_bytes()))
-        .collect();
-    blocked.sort_unstable();
-    blocked.dedup();
-    blocked
+/// The words with this verdict, `block`, `last` or `allow`.
+pub(crate) fn judged(path: &Path, verdict: &str) -> Vec<String> {
+    let rows = rows(path, 4).filter(|(_, columns)| columns[3] == verdict);
+    rows.map(|(_, columns)| columns[0].clone()).collect()
 }
 
-/// A bit for each way to start with three letters, set if a blocked word starts so. One look shows that
-/// most letters are harmless.
-pub(crate) fn starts(blocked: &[u64]) -> Vec<u32> {
-    let mut starts = vec![0; STARTS / 32];
-    for word in blocked {
+/// Words of at least `shortest` letters, packed and sorted. Words that are too long to pack are left
+/// out: no word of the lexicon is so long, and two hardly make one.
+pub(crate) fn packed(words: &[String], shortest: usize) -> Vec<u64> {
+    let words = words.iter().filter(|word| word.len() >= shortest);
+    let mut packed: Vec<u64> = words.filter_map(|word| packed::pack(word.as_bytes())).collect();
+    packed.sort_unstable();
+    packed.dedup();
+    packed
+}
+
+/// An index of packed words by their first three letters.
+pub(crate) struct Starts {
+    /// A bit for each way to start, set if one of the words starts so.
+    pub(crate) bits: Vec<u32>,
+    /// The number of bits set before each integer of `bits`.
+    pub(crate) ranks: Vec<u32>,
+    /// The place of the first word with each start, and the number of words.
+    pub(crate) firsts: Vec<usize>,
+}
+
+/// Indexes packed words, which are sorted, by their first three letters.
+pub(crate) fn starts(words: &[u64]) -> Starts {
+    let mut bits = vec![0_u32; STARTS / 32];
+    let mut firsts = Vec::new();
+    for (at, word) in words.iter().enumerate() {
         let start = packed::start(*word);
-        starts[start / 32] |= 1 << (start % 32);
+        let bit = 1 << (start % 32);
+        if bits[start / 32] & bit == 0 {
+            bits[start / 32] |= bit;
+            firsts.push(at);
+        }
     }
-    starts
+    firsts.push(words.len());
+    let mut rank = 0;
+    let rank_before = |bits: &u32| {
+        let before = rank;
+        rank += bits.count_ones();
+        before
+    };
+    let ranks = bits.iter().map(rank_before).collect();
+    Starts { bits, ranks, firsts }
 }
 
 fn rows(path: &Path, count: usize) -> impl Iterator<Item = (usize, Vec<String>)> {

@@ -25,6 +25,12 @@ use std::{env, fs};
 
 use lists::Classes;
 
+/// The shortest blocked word that letters are checked against. Two letters are in every second word.
+const BLOCKED_LETTERS: usize = 3;
+/// The shortest word of verdict `last` that letters are checked against. Nobody sees a word in three
+/// random letters, unless it is blocked.
+const LAST_LETTERS: usize = 4;
+
 fn main() {
     let folder = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let folder = Path::new(&folder);
@@ -40,15 +46,25 @@ fn main() {
     let (firsts, seconds) = (pairs.iter().map(|pair| &pair.0), pairs.iter().map(|pair| &pair.1));
     lists::mark(&mut words, Classes::COMPOUND_FIRST, "compounds.tsv", firsts);
     lists::mark(&mut words, Classes::COMPOUND_SECOND, "compounds.tsv", seconds);
+    let [blocked, last] =
+        ["block", "last"].map(|verdict| lists::judged(&folder.join("exclude.tsv"), verdict));
+    lists::mark_last(&mut words, &last);
     let lexicon = trie::Trie::new(words);
     let compounds = lexicon.compounds(&pairs);
-    let blocked = lists::blocked(&folder.join("exclude.tsv"));
 
     let mut code = String::new();
     lexicon.write(&mut code);
     array(&mut code, "COMPOUNDS", "u32", &compounds);
-    array(&mut code, "BLOCKED", "u64", &blocked);
-    array(&mut code, "BLOCKED_STARTS", "u32", &lists::starts(&blocked));
+    for (name, words) in [
+        ("BLOCKED", lists::packed(&blocked, BLOCKED_LETTERS)),
+        ("LAST", lists::packed(&last, LAST_LETTERS)),
+    ] {
+        array(&mut code, name, "u64", &words);
+        let starts = lists::starts(&words);
+        array(&mut code, &format!("{name}_STARTS"), "u32", &starts.bits);
+        array(&mut code, &format!("{name}_RANKS"), "u16", &starts.ranks);
+        array(&mut code, &format!("{name}_FIRSTS"), "u16", &starts.firsts);
+    }
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("index.rs"), code).expect("OUT_DIR can be written");
 }

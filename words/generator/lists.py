@@ -3,8 +3,12 @@
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Set
 
-REASONS = ("slur", "profanity", "sexual", "insult", "drug", "violence", "other")
-VERDICTS = ("block", "allow")
+# The fields of docs/words-policy.md.
+REASONS = (
+    "profanity", "slur", "violence", "death", "illness", "sex", "drugs", "religion", "identity",
+    "insult", "other",
+)  # fmt: skip
+VERDICTS = ("block", "last", "allow")
 JUNK_REASONS = (
     "British", "archaic", "clipping", "foreign", "function-plural", "gross", "insult",
     "interjection", "jargon", "letter-name", "misspelling", "name", "prefix", "rare", "slang",
@@ -27,6 +31,14 @@ class Exclusion(NamedTuple):
     verdict: str
 
 
+class Form(NamedTuple):
+    """One row of forms.tsv."""
+
+    form: str
+    word: str
+    reason: str
+
+
 class HandLists(NamedTuple):
     """All decisions of people."""
 
@@ -37,6 +49,7 @@ class HandLists(NamedTuple):
     classes: Dict[str, str]  # word -> class letters
     junk: Dict[str, str]  # word -> reason
     exclusions: List[Exclusion]
+    forms: List[Form]  # forms of words whose verdict is not that of the word
     trade: Dict[str, str]  # advertising word -> field; the crate reads it, not this build
 
     @property
@@ -49,6 +62,11 @@ class HandLists(NamedTuple):
         """Return the words that may never be suggested."""
         return {row.word for row in self.exclusions if row.verdict == "block"}
 
+    @property
+    def verdicts(self) -> Dict[str, str]:
+        """Return the verdict of every word that was judged; all others are allowed."""
+        return {row.word: row.verdict for row in self.exclusions}
+
 
 def read_hand_lists(folder: Path) -> HandLists:
     """Read all lists written by hand from the data folder."""
@@ -60,6 +78,7 @@ def read_hand_lists(folder: Path) -> HandLists:
         classes={row[0]: row[1] for row in rows(folder / "classes.tsv")},
         junk=dict(rows(folder / "junk.tsv")),
         exclusions=[Exclusion(*row) for row in rows(folder / "exclude.tsv")],
+        forms=[Form(*row) for row in rows(folder / "forms.tsv")],
         trade=dict(rows(folder / "trade.tsv")),
     )
 

@@ -8,6 +8,7 @@ from pinned.modes import output_problems
 
 from .build import MAX_LETTERS, ONE_LETTER, POSSESSED_GRADE, POSSESSIVE_STEPS, VOWELS
 from .classes import ORDER, written
+from .forms import form_problems
 from .lists import JUNK_REASONS, REASONS, TRADE_FIELDS, VERDICTS, HandLists, read_hand_lists, rows
 
 _WORD = re.compile(r"[a-z]+\Z")
@@ -19,6 +20,7 @@ _COLUMNS = {
     "words.tsv": 4,
     "compounds.tsv": 2,
     "exclude.tsv": 4,
+    "forms.tsv": 3,
     "keep2.tsv": 2,
     "abbr.tsv": 3,
     "contractions.tsv": 4,
@@ -41,6 +43,7 @@ def problems(folder: Path) -> List[str]:
         lambda: _possessive_problems(folder, hand),
         lambda: _compound_problems(folder),
         lambda: _trade_problems(folder, hand),
+        lambda: form_problems({row[0] for row in rows(folder / "words.tsv")}, hand),
         lambda: _hand_problems(hand),
     ]
     return [problem for check in checks for problem in check()]
@@ -53,7 +56,7 @@ def _form_problems(folder: Path, file: str) -> Iterator[str]:
         yield f"{file}: must be ASCII with LF line ends, the last line included"
         return
     table = rows(folder / file)
-    key_columns = 2 if file == "compounds.tsv" else 1
+    key_columns = 2 if file in ("compounds.tsv", "forms.tsv") else 1
     keys = [row[:key_columns] for row in table]
     for number, row in enumerate(table, 1):
         if len(row) != _COLUMNS[file] or not all(row) or not _WORD.match(row[0]):
@@ -109,8 +112,8 @@ def _trade_problems(folder: Path, hand: HandLists) -> Iterator[str]:
     for word, field in hand.trade.items():
         if field not in TRADE_FIELDS:
             yield f"trade.tsv: {word}: unknown field"
-        if word not in listed or word in hand.blocked:
-            yield f"trade.tsv: {word}: is not in words.tsv, or is blocked"
+        if word not in listed or hand.verdicts.get(word, "allow") != "allow":
+            yield f"trade.tsv: {word}: is not in words.tsv, or its verdict is not allow"
 
 
 def _hand_problems(hand: HandLists) -> Iterator[str]:

@@ -48,8 +48,8 @@ impl Attributes {
     }
 }
 
-/// The kind of a word: its classes, and how obscure it is. There are a few hundred kinds, so values
-/// that depend only on the kind fit in a table.
+/// The kind of a word: its classes, how obscure it is, and whether it is offered last. There are a few
+/// hundred kinds, so values that depend only on the kind fit in a table.
 ///
 /// ```
 /// use switchboard_words::{Classes, Kind, Node};
@@ -90,8 +90,16 @@ impl Kind {
     /// levels up to 35, 50, 60 and 95). It separates plain rare words from odd ones.
     #[must_use]
     pub const fn obscurity(self) -> u8 {
-        let [.., obscurity, _] = self.bits().to_le_bytes();
+        let [_, _, obscurity, _] = self.bits().to_le_bytes();
         obscurity
+    }
+
+    /// Whether the word is offered only where fewer than five other answers exist (verdict `last` in
+    /// `exclude.tsv`).
+    #[must_use]
+    pub const fn is_last(self) -> bool {
+        let [.., last] = self.bits().to_le_bytes();
+        last == 1
     }
 
     const fn bits(self) -> u32 {

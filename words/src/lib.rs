@@ -17,19 +17,20 @@
 //! assert!(texts.contains(&"flowers".to_owned()));
 //! ```
 //!
-//! [`is_blocked`] and [`blocked_in`] find words that nobody should be offered.
+//! [`is_blocked`] and [`blocked_in`] find words that nobody should be offered; [`Kind::is_last`] and
+//! [`last_in`] those that are offered last.
 
 mod attributes;
-mod blocked;
 mod classes;
+mod judged;
 mod node;
 mod packed;
 mod text;
 mod word;
 
 pub use attributes::{Attributes, Kind};
-pub use blocked::{blocked_in, is_blocked};
 pub use classes::Classes;
+pub use judged::{blocked_in, is_blocked, last_in, look_alikes};
 pub use node::{ALL_GRADES, MAX_FURTHER, Node, Words};
 pub use text::Text;
 pub use word::Word;

@@ -22,6 +22,21 @@ pub(crate) fn pack(word: &[u8]) -> Option<u64> {
 }
 
 /// The first three letters of a packed word, as an index.
+#[allow(dead_code, reason = "the build script alone needs it")]
 pub(crate) fn start(packed: u64) -> usize {
     (packed >> (5 * (MAX_LETTERS - 3))) as usize
+}
+
+/// A packed word without its first `count` letters.
+#[allow(dead_code, reason = "the crate alone needs it")]
+#[inline]
+pub(crate) const fn behind(packed: u64, count: usize) -> u64 {
+    packed << (5 * count) & ((1 << (5 * MAX_LETTERS)) - 1)
+}
+
+/// The first letter of a packed word, from 1 on.
+#[allow(dead_code, reason = "the crate alone needs it")]
+#[inline]
+pub(crate) const fn first(packed: u64) -> u64 {
+    packed >> (5 * (MAX_LETTERS - 1))
 }

@@ -11,13 +11,13 @@ use std::collections::{HashMap, HashSet};
 use arrayvec::ArrayVec;
 use switchboard_words::{Node, Word};
 
-use crate::phone::{PhoneNumber, UnsupportedNumber};
+use crate::phone::{Parts, PhoneNumber, UnsupportedNumber};
 use crate::ranking::count::{self, Run, RunSort};
 use crate::ranking::pairs::Neighbor;
 use crate::ranking::{Feature, Tally};
 use crate::reading::pool::most_alike;
 use crate::reading::search::{MIN_COVERED, MIN_COVERED_IN_PHRASE};
-use crate::reading::{MAX_TOKENS, MAX_WORDS, MIN_LONGEST_WORD, Token};
+use crate::reading::{MAX_TOKENS, MAX_WORDS, MIN_LONGEST_WORD, Reading, Token, blocked};
 
 /// A reading of the digits after the area code, and the features counted in it. `Debug` is masked,
 /// because the letters dial the number.
@@ -35,10 +35,14 @@ pub struct CountedReading {
     pub most_alike: usize,
     /// The number of words.
     pub words: usize,
+    /// Whether a word of the reading is offered last (verdict `last` in `words/exclude.tsv`).
+    pub has_last_word: bool,
     /// The features counted in the reading.
     #[debug(skip)]
     pub tally: Tally,
 }
+
+type Rank = (bool, i32, usize, String, (Reverse<usize>, usize));
 
 impl CountedReading {
     /// Returns the characters, without hyphens.
@@ -47,11 +51,13 @@ impl CountedReading {
         self.text.replace('-', "")
     }
 
-    /// Returns the key that readings are ordered by; lower comes first. Fewer words break a tie,
-    /// then the text, then how it is cut.
-    fn rank(&self, cost: impl Fn(&Tally) -> i32) -> (i32, usize, String, Reverse<usize>, usize) {
+    /// Returns the key that readings are ordered by; lower comes first. Whatever they cost, those with
+    /// a word that is offered last stand behind all others. Fewer words break a tie, then the text, then
+    /// how it is cut.
+    fn rank(&self, cost: impl Fn(&Tally) -> i32) -> Rank {
         let (start, longest) = &self.longest_word;
-        (cost(&self.tally), self.words, self.spelling(), Reverse(*start), longest.len())
+        let how_cut = (Reverse(*start), longest.len());
+        (self.has_last_word, cost(&self.tally), self.words, self.spelling(), how_cut)
     }
 }
 
@@ -70,6 +76,7 @@ pub fn readings(number: &PhoneNumber) -> Result<Vec<CountedReading>, Unsupported
     let parts = number.parts()?;
     let digits = parts.national.get(parts.area_len..).unwrap_or_default();
     let mut all = AllReadings {
+        parts,
         digits,
         line: parts.nanp.then(|| parts.line() - parts.area_len),
         surplus: Vec::new(),
@@ -82,9 +89,9 @@ pub fn readings(number: &PhoneNumber) -> Result<Vec<CountedReading>, Unsupported
 
 /// Returns the readings by cost, after the diversity rules have removed near-duplicates.
 ///
-/// The first five are those that [`best_five`](crate::best_five) offers, with two exceptions: it
-/// leaves out readings that cost too much, and adds readings across the area code if there are fewer
-/// than five.
+/// The first five are those that [`best_five`](crate::best_five) offers, with three exceptions: it
+/// leaves out readings that cost too much, adds readings across the area code if there are fewer than
+/// five, and prefers letters to words that are offered last.
 pub fn ranked(
     readings: &[CountedReading],
     cost: impl Fn(&Tally) -> i32,
@@ -94,7 +101,7 @@ pub fn ranked(
     ranked.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut spellings = HashSet::new();
     let mut alike = HashMap::new();
-    ranked.into_iter().filter_map(move |((_, _, spelling, ..), reading)| {
+    ranked.into_iter().filter_map(move |((.., spelling, _), reading)| {
         let alike = alike.entry(&reading.longest_word).or_insert(0);
         if *alike == reading.most_alike || !spellings.insert(spelling) {
             return None;
@@ -105,9 +112,11 @@ pub fn ranked(
 }
 
 struct AllReadings<'a> {
+    parts: Parts<'a>,
+    /// The digits after the area code.
     digits: &'a [u8],
-    /// The place of the break before the line number, in North America. Elsewhere no word runs on past
-    /// the end either.
+    /// The place of the break before the line number, after the area code, in North America. Elsewhere no
+    /// word runs on past the end either.
     line: Option<usize>,
     surplus: Vec<u8>,
     tokens: ArrayVec<Token, MAX_TOKENS>,
@@ -181,11 +190,13 @@ impl AllReadings<'_> {
         if longest_word.1.len() < MIN_LONGEST_WORD {
             return;
         }
+        let has_last_word = self.words().any(|word| word.attributes().kind().is_last());
         self.found.push(CountedReading {
             text: texts.join("-"),
             most_alike: most_alike(longest_word.1.len() == self.digits.len()),
             longest_word,
             words: self.words().count(),
+            has_last_word,
             tally: self.tally(),
         });
     }
@@ -251,11 +262,16 @@ impl AllReadings<'_> {
     }
 
     fn is_blocked(&self) -> bool {
-        let text: String = self.tokens.iter().map(|token| self.text(*token)).collect();
-        switchboard_words::blocked_in(text.to_lowercase().as_bytes()).any(|(start, len)| {
-            let holds = |token: &Token| token.start() <= start && start + len <= token.end();
-            !self.tokens.iter().any(|token| matches!(token, Token::Word { .. }) && holds(token))
-        })
+        let area = self.parts.area_len as u8;
+        let in_national = |token: &Token| match *token {
+            Token::Word { word, start } => Token::Word { word, start: start + area },
+            Token::Digits { start, end } => Token::Digits { start: start + area, end: end + area },
+        };
+        let reading = Reading {
+            tokens: self.tokens.iter().map(in_national).collect(),
+            surplus: self.surplus.iter().copied().collect(),
+        };
+        blocked::is_in_words(&reading, &self.parts)
     }
 }
 

@@ -4,7 +4,7 @@ use arrayvec::ArrayVec;
 
 use crate::display::{self, Builder, VanityNumber};
 use crate::phone::{Parts, PhoneNumber, UnsupportedNumber};
-use crate::ranking::MAX_COST;
+use crate::ranking::{MAX_COST, OFFERED_LAST};
 use crate::reading::lattice::Lattice;
 use crate::reading::letters::Letters;
 use crate::reading::pool::{Entry, Pool};
@@ -50,7 +50,8 @@ pub enum SortOrder {
     Best,
 }
 
-/// Up to five vanity numbers of one phone number, fewer only if its digits allow no more.
+/// Up to five vanity numbers of one phone number, fewer only if its digits allow no more that anybody
+/// would want to hear.
 ///
 /// ```
 /// let five = switchboard_vanity::best_five(&"1-800-FLOWERS".parse()?)?;
@@ -107,7 +108,8 @@ impl BestFive {
 /// Finds the five best vanity numbers of a phone number.
 ///
 /// Words in the subscriber part come first. If they give fewer than five, words that start in a
-/// North American area code are added, then letters. The same number always gives the same five.
+/// North American area code are added, then letters, then words that are offered last
+/// (`docs/words-policy.md`). The same number always gives the same five.
 ///
 /// ```
 /// let number = switchboard_vanity::PhoneNumber::from_e164("+18007848669")?;
@@ -119,20 +121,16 @@ impl BestFive {
 /// ```
 pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     let parts = number.parts()?;
-    let pool = words_of(&parts);
     let country = Builder::new(&parts);
-    let (area, _) = parts.national.split_at_checked(parts.area_len).unwrap_or_default();
-    let with_area = country.clone().groups(area, parts.groups().take_while(|at| *at < area.len()));
-    let mut five: ArrayVec<VanityNumber, MAX_OFFERED> = ArrayVec::new();
-    for Entry { reading, .. } in pool.entries() {
-        let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
-        let start = if across { &country } else { &with_area };
-        let vanity = display::of_words(start.clone(), &parts, reading);
-        if reads_back(&vanity, number, &parts) {
-            five.push(vanity);
-        }
-    }
+    let mut five = ArrayVec::new();
+    // A number without a better word is given readings that cost more.
+    let limits = [MAX_COST, OFFERED_LAST - 1];
+    add_words(&mut five, number, &words_of(&parts, &limits), &parts, &country);
     fill_up(&mut five, number, &parts, &country);
+    // Words that are offered last take the places that are still empty.
+    if !five.is_full() {
+        add_words(&mut five, number, &words_of(&parts, &[NEVER - 1]), &parts, &country);
+    }
     if five.is_empty() {
         return Err(NoReading::NothingToSpell);
     }
@@ -142,7 +140,31 @@ pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     Ok(BestFive(five))
 }
 
-fn words_of(parts: &Parts<'_>) -> Pool {
+/// Adds the readings of a pool that are not among the five yet, as far as there is room.
+fn add_words(
+    five: &mut ArrayVec<VanityNumber, MAX_OFFERED>,
+    number: &PhoneNumber,
+    pool: &Pool,
+    parts: &Parts<'_>,
+    country: &Builder,
+) {
+    let (area, _) = parts.national.split_at_checked(parts.area_len).unwrap_or_default();
+    let with_area = country.clone().groups(area, parts.groups().take_while(|at| *at < area.len()));
+    for Entry { reading, .. } in pool.entries() {
+        let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
+        let start = if across { country } else { &with_area };
+        let vanity = display::of_words(start.clone(), parts, reading);
+        if reads_back(&vanity, number, parts)
+            && !five.iter().any(|other| other.is_spelled_like(&vanity))
+        {
+            let _ = five.try_push(vanity);
+        }
+    }
+}
+
+/// Finds the best readings in words. The second limit on their cost, and later ones, count only if
+/// there is no reading within the limits before.
+fn words_of(parts: &Parts<'_>, limits: &[i32]) -> Pool {
     let mut pool = Pool::default();
     let mut lattice = Lattice::new(parts);
     let subscriber = Span {
@@ -160,11 +182,12 @@ fn words_of(parts: &Parts<'_>) -> Pool {
         }
     };
     loop {
-        fill(&mut pool, MAX_COST);
-        if pool.is_empty() {
-            fill(&mut pool, NEVER - 1);
+        for limit in limits {
+            if pool.is_empty() {
+                fill(&mut pool, *limit);
+            }
         }
-        match pool.without_blocked(parts.national) {
+        match pool.without_blocked(parts) {
             Some(refusing) => pool = refusing,
             None => return pool,
         }
@@ -232,6 +255,22 @@ mod tests {
     use crate::ranking::Tally;
     use crate::reading::Reading;
 
+    #[test]
+    fn words_that_are_offered_last_take_the_places_that_are_empty() {
+        let number = PhoneNumber::from_e164("+12012011463").unwrap();
+        let parts = number.parts().unwrap();
+        let country = Builder::new(&parts);
+        assert!(words_of(&parts, &[MAX_COST, OFFERED_LAST - 1]).is_empty());
+        let BestFive(letters) = best_five(&number).unwrap();
+        assert!(letters.iter().all(|vanity| vanity.kind == display::Kind::Letters), "{letters:?}");
+
+        let mut five: ArrayVec<_, MAX_OFFERED> = letters.iter().take(4).cloned().collect();
+        add_words(&mut five, &number, &words_of(&parts, &[NEVER - 1]), &parts, &country);
+        assert_eq!(five.len(), MAX_OFFERED);
+        assert!(five.starts_with(&letters[..4]));
+        assert_eq!(five.last().map(|last| &*last.vanity_number), Some("1-201-2011-GOD"));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -244,6 +283,8 @@ mod tests {
         ) {
             let number = PhoneNumber::from_e164(&number)?;
             let all = readings(&number)?;
+            let offered_first = all.iter().filter(|reading| !reading.has_last_word).cloned();
+            let all: Vec<CountedReading> = offered_first.collect();
             let best = ranked(&all, Tally::cost).take(MAX_OFFERED);
             let best: Vec<_> =
                 best.map(|reading| (reading.spelling(), reading.tally.cost())).collect();
@@ -254,7 +295,7 @@ mod tests {
                     tokens.flat_map(|token| reading.characters(*token, parts.national)).collect();
                 String::from_utf8_lossy(&characters).to_uppercase()
             };
-            let pool = words_of(&parts);
+            let pool = words_of(&parts, &[MAX_COST, OFFERED_LAST - 1]);
             let found: Vec<_> = pool
                 .entries()
                 .iter()

@@ -18,6 +18,7 @@ pub(crate) mod pairs;
 mod tally;
 mod weights;
 
+pub(crate) use cost::OFFERED_LAST;
 pub use tally::Tally;
 pub use weights::Feature;
 pub(crate) use weights::MAX_COST;

@@ -10,6 +10,7 @@
     reason = "places, counts and costs are far below any limit; constants convert in no other way"
 )]
 
+pub(crate) mod blocked;
 pub(crate) mod lattice;
 pub(crate) mod letters;
 pub(crate) mod pool;

@@ -41,7 +41,10 @@ fn a_table_that_cannot_be_reached_leaves_nothing_erased() {
     let variables = [&SETTINGS[..], &[("AWS_ENDPOINT_URL", endpoint.as_str())]].concat();
     let (said, messages, status) = forget(&variables, &["+18003569377"]);
     assert_eq!((said.as_str(), status), ("", Some(1)));
-    assert!(messages.starts_with("vanity: it is not known whether the number was erased"), "{messages}");
+    assert!(
+        messages.starts_with("vanity: it is not known whether the number was erased"),
+        "{messages}"
+    );
     assert!(messages.trim_end().ends_with("try again"), "{messages}");
     assert!(!messages.contains("3569377") && !messages.contains("a-secret"), "{messages}");
 }

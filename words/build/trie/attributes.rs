@@ -22,5 +22,5 @@ impl Trie {
 }
 
 fn kind(row: &Row) -> u32 {
-    u32::from(row.classes.bits()) | u32::from(row.obscurity) << 16
+    u32::from(row.classes.bits()) | u32::from(row.obscurity) << 16 | u32::from(row.last) << 24
 }

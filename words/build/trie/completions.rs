@@ -57,11 +57,12 @@ impl Trie {
         for start in self.starts().iter().filter(|start| COMPLETED.contains(&start.len())) {
             let mut rows = longer.remove(start).unwrap_or_default();
             rows.sort_by_key(|row| {
-                let Row { word, grade, classes, .. } = &self.rows[*row];
+                let Row { word, grade, classes, last, .. } = &self.rows[*row];
                 let trade = classes.any_of(Classes::TRADE);
                 let letters = GRADES_A_LETTER * (word.len() - start.len());
                 let others = if trade { 0 } else { TRADE_GRADES };
-                (usize::from(*grade) + letters + others, word.clone())
+                // Words that are hardly ever offered take no other's place.
+                (*last, usize::from(*grade) + letters + others, word.clone())
             });
             for row in rows.iter().take(MAX_COMPLETIONS) {
                 words.push(numbers[row]);

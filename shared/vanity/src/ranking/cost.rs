@@ -71,10 +71,16 @@ static OF_KIND: [OfKind; Kind::COUNT] = table!(Kind::COUNT, index => OfKind {
 
 static OF_GRADE: [i16; GRADES] = table!(GRADES, grade => tenths(count::of_grade(grade as u8)));
 
+/// The cost of a word that is offered last, beside its other costs: more than any reading without such
+/// a word, so that it stands behind all of them.
+pub(crate) const OFFERED_LAST: i32 = 10_000;
+
 /// Cost of a word, indexed by kind and grade.
 static OF_ATTRIBUTES: [i16; Attributes::COUNT] = table!(Attributes::COUNT, index => {
     let attributes = Attributes::from_index(index as u16);
-    OF_KIND[attributes.kind().index()].cost + OF_GRADE[attributes.grade() as usize]
+    let kind = attributes.kind();
+    let last = if kind.is_last() { OFFERED_LAST as i16 } else { 0 };
+    OF_KIND[kind.index()].cost + OF_GRADE[attributes.grade() as usize] + last
 });
 
 static OF_LEN: [i16; switchboard_words::MAX_LETTERS + 1] =

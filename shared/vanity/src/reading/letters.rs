@@ -11,11 +11,12 @@ use arrayvec::ArrayVec;
 use rand::Rng as _;
 use rand_pcg::Pcg64Mcg;
 
-use super::{MAX_DIGITS, MAX_OFFERED};
+use super::{MAX_DIGITS, MAX_OFFERED, blocked};
 use crate::keypad;
 
-/// How many readings are drawn for the five. Even two digits have at least nine spellings.
-const DRAWS: usize = 64;
+/// How many readings are drawn for the five. Even two digits have at least nine spellings, but some of
+/// them may be refused, and the likely ones are drawn again and again.
+const DRAWS: usize = 256;
 /// The fewest letters that are worth a reading of their own.
 const MIN_LETTERS: usize = 3;
 
@@ -52,7 +53,7 @@ impl<'a> Letters<'a> {
         for _ in 0..DRAWS {
             let (pronounceability, characters) = self.draw(places);
             let known = drawn.iter().any(|(_, other)| *other == characters);
-            if !known && switchboard_words::blocked_in(&characters).next().is_none() {
+            if !known && !blocked::is_in_letters(&characters) {
                 drawn.push((Reverse(pronounceability), characters));
             }
             if drawn.is_full() {

@@ -3,7 +3,8 @@
 use arrayvec::ArrayVec;
 
 use super::spelling::Spelling;
-use super::{MAX_OFFERED, Reading, Token};
+use super::{MAX_OFFERED, Reading, blocked};
+use crate::phone::Parts;
 
 /// How many readings may share their longest word at the same place. More would be variations of
 /// one reading.
@@ -81,14 +82,14 @@ impl Pool {
     /// Creates an empty pool that also refuses the blocked readings of this one; `None` if no
     /// reading here is blocked. Blocked readings are so rare that searching again is cheaper than
     /// checking every reading that is offered.
-    pub(crate) fn without_blocked(&mut self, national: &[u8]) -> Option<Self> {
-        let blocked = self.entries.iter().filter(|entry| is_blocked(&entry.reading, national));
+    pub(crate) fn without_blocked(&mut self, parts: &Parts<'_>) -> Option<Self> {
+        let is_blocked = |entry: &Entry| blocked::is_in_words(&entry.reading, parts);
         let mut refused = self.refused.clone();
-        for entry in blocked {
+        for entry in self.entries.iter().filter(|entry| is_blocked(entry)) {
             let _ = refused.try_push(entry.rank.spelling);
         }
         if refused.is_full() {
-            self.entries.retain(|entry| !is_blocked(&entry.reading, national));
+            self.entries.retain(|entry| !is_blocked(entry));
             return None;
         }
         (refused.len() > self.refused.len()).then(|| Self::refusing(refused))
@@ -180,24 +181,4 @@ impl Pool {
             })
         });
     }
-}
-
-/// Returns whether a blocked word runs across words. Inside one word of the lexicon it is harmless.
-fn is_blocked(reading: &Reading, national: &[u8]) -> bool {
-    let across = |pair: &[Token]| {
-        let [Token::Word { .. }, Token::Word { .. }] = pair else { return false };
-        true
-    };
-    if !reading.tokens.windows(2).any(across) {
-        return false;
-    }
-    let start = reading.tokens.first().map_or(0, |token| token.start());
-    let mut spelled: ArrayVec<u8, { super::MAX_DIGITS + super::MAX_SURPLUS }> = ArrayVec::new();
-    for token in &reading.tokens {
-        let _ = spelled.try_extend_from_slice(&reading.characters(*token, national));
-    }
-    switchboard_words::blocked_in(&spelled).any(|(at, len)| {
-        let (from, to) = (start + at, start + at + len);
-        !reading.words().any(|(word, at)| at <= from && to <= at + word.len())
-    })
 }
