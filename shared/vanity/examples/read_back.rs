@@ -15,6 +15,9 @@ use switchboard_vanity::{PhoneNumber, best_five};
 /// How often a number is drawn until the plan lists one; then one that it does not list will do.
 const DRAWS: usize = 20;
 
+/// How many North American numbers are drawn for one of every other plan and length.
+const NORTH_AMERICAN: usize = 100;
+
 fn main() -> ExitCode {
     let wanted = env::args().nth(1).map_or(Ok(10_000), |count| count.parse());
     let Ok(wanted) = wanted else {
@@ -23,8 +26,10 @@ fn main() -> ExitCode {
     };
     let mut generator = Pcg64Mcg::new(1);
     let (mut answers, mut different, mut numbers, mut few) = (0_usize, 0, 0, 0);
-    let lengths: Vec<(Plan, usize)> =
-        Plan::all().flat_map(|plan| plan.lengths().iter().map(move |it| (plan, it))).collect();
+    let lengths: Vec<(Plan, usize)> = Plan::all()
+        .flat_map(|plan| plan.lengths().iter().map(move |it| (plan, it)))
+        .flat_map(|it| std::iter::repeat_n(it, if it.0.code() == 1 { NORTH_AMERICAN } else { 1 }))
+        .collect();
     for (plan, length) in lengths.into_iter().cycle() {
         if answers >= wanted {
             break;

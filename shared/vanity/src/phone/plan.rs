@@ -32,16 +32,19 @@ pub(crate) struct Parts<'a> {
 const LINE_DIGITS: usize = 4;
 
 impl Parts<'_> {
-    /// Returns the start of the line number: the last four digits, or all behind the area code if
-    /// there are fewer.
+    /// Returns the start of the line number: of the group that the fourth-last digit is in, or all
+    /// behind the area code.
     pub(crate) fn line(&self) -> usize {
-        self.national.len().saturating_sub(LINE_DIGITS).max(self.area_len)
+        let fourth_last = self.national.len().saturating_sub(LINE_DIGITS);
+        let starts = self.groups().take_while(|start| *start <= fourth_last);
+        starts.last().unwrap_or(0).max(self.area_len)
     }
 
     /// Returns the places in the national number that people write a hyphen before, in order.
     pub(crate) fn groups(&self) -> impl Iterator<Item = usize> {
         let known = self.grouping.into_iter().flat_map(Grouping::starts);
-        let guessed = self.grouping.is_none().then(|| [self.area_len, self.line()]);
+        let line = self.national.len().saturating_sub(LINE_DIGITS);
+        let guessed = self.grouping.is_none().then_some([self.area_len, line]);
         // The hyphen before the first group is the country code's.
         known.chain(guessed.into_iter().flatten()).filter(|place| *place > 0)
     }

@@ -247,8 +247,8 @@ fn may_be_spelled(label: &Piece<'_>, behind: &[Piece<'_>]) -> bool {
     label.text.len() > 1 || digits.into_iter().all(|digit| matches!(digit, '0' | '1'))
 }
 
-/// Returns a letter that somebody typed for a digit that looks like it: 96O123, 8OO. A vanity number
-/// that we print has no letter beside 2 to 9 in a group.
+/// Returns a letter that somebody typed for a digit that looks like it: 96O123, 8OO. Beside 0 and 1,
+/// which are never spelled, it may be a letter. A vanity number that reads otherwise is not offered.
 fn letter_for_digit(dialed: &Dialed, word: &Piece<'_>, behind: &[Piece<'_>]) -> Option<char> {
     let looks_like_one = |letter: &char| matches!(letter, 'O' | 'o' | 'I' | 'l');
     let letter = *word.text.first().filter(|_| word.text.iter().all(looks_like_one))?;
