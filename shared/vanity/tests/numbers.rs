@@ -140,6 +140,8 @@ fn what_is_no_number_says_what_it_is() {
         ("+49 30 123456, 654321", "several numbers"),
         ("+49 30 123456/78", "several numbers"),
         ("+49 30 123456 (78)", "several numbers"),
+        ("+375 801 123 4567 (0)", "several numbers"),
+        ("+375 801 123 4567/0", "several numbers"),
         ("1+8003569377", "several numbers"),
         ("+44 1632 960123 Bob 2", "words and digits are mixed"),
         ("+49 Bob 30 123456", "words and digits are mixed"),

@@ -58,6 +58,9 @@ pub fn has_five(answers: &[String], e164: &str) -> bool {
 /// A blocked word is innocent inside a longer word of the lexicon that is not blocked itself ("grass"),
 /// unless a hyphen cuts that word. So an answer without hyphens gets the benefit of the doubt, and an
 /// answer that shows where its words end is judged by those words.
+///
+/// Letters alone count: our own policy also reads digits as the letters that they look like, and no
+/// other finder was made for that.
 #[must_use]
 pub fn is_blocked(answer: &str, lexicon: &Lexicon) -> bool {
     let pieces: Vec<String> = answer.split('-').map(str::to_ascii_lowercase).collect();
@@ -69,7 +72,8 @@ pub fn is_blocked(answer: &str, lexicon: &Lexicon) -> bool {
     });
     let bounds: Vec<(usize, usize)> =
         ends.zip(&pieces).map(|(end, piece)| (end - piece.len(), end)).collect();
-    switchboard_words::blocked_in(letters.as_bytes()).any(|(start, len)| {
+    let read = letters.replace(|character: char| character.is_ascii_digit(), ".");
+    switchboard_words::blocked_in(read.as_bytes()).any(|(start, len)| {
         let piece = bounds.iter().find(|(from, to)| *from <= start && start + len <= *to);
         let covered = piece.is_some_and(|(from, to)| {
             (*from..=start).any(|word_start| {

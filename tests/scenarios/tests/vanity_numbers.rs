@@ -132,7 +132,7 @@ fn every_contact_is_answered_and_only_callers_are_kept() {
     assert_eq!(callers, json!({"callers": []}));
 
     for (event, number, recorded) in [
-        (address("+423456789012345"), "+423456789012345", "true"),
+        (address("+492345678901234"), "+492345678901234", "true"),
         (asked("1-800-GOT-JUNK"), "+18004685865", "false"),
         (with("/Details/ContactData/SystemEndpoint", Value::Null), "+18003569377", "true"),
         (asked("800-356-9377"), "+18003569377", "true"),

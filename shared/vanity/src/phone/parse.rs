@@ -150,6 +150,10 @@ impl Number<'_> {
                 let kept = reader.read(skipped);
                 match (reader.read(skipped + len), kept) {
                     (Ok(cut), Ok(kept)) if !certain && kept.exists && !cut.exists => Ok(kept),
+                    // The number is whole with these digits, so what follows does not make another.
+                    (Ok(_), Err(ParseError::SeveralNumbers)) if !certain => {
+                        Err(ParseError::SeveralNumbers)
+                    }
                     (Ok(cut), _) => Ok(cut),
                     (Err(_), kept) => kept,
                 }
