@@ -12,7 +12,7 @@ export REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true
 if ! output=$("$node" "$redocly/bin/cli.js" lint --config "$here/redocly.yaml" --format codeframe "$file" 2>&1); then
     # Not with its advice to ignore what it found.
     printf '%s\n' "$output" | grep -v -e --generate-ignore-file >&2
-    echo "$file is not as tools/checks/redocly.yaml asks: see above." >&2
+    echo "$file breaks a rule of tools/checks/redocly.yaml: see above." >&2
     exit 1
 fi
 echo "openapi ok"

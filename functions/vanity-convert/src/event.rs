@@ -10,11 +10,12 @@ use serde_json::Value;
 use switchboard_vanity::callers::CallerNumber;
 use switchboard_vanity::{PhoneNumber, is_withheld};
 
-/// How contacts begin whose customer has called. In all others, such as `OUTBOUND`, `CALLBACK` and `API`, the
-/// customer's number was dialled, and somebody may have keyed it in.
+/// How a contact begins whose customer has called. In others, such as `OUTBOUND`, `CALLBACK` and `API`, the
+/// customer's number was dialled, and somebody may have keyed it in. A transfer (`TRANSFER`, `QUEUE_TRANSFER`)
+/// and a disconnect flow are second contacts of a call, which may have been dialled too.
 ///
 /// Source: Amazon Connect administrator guide, "Contact initiation methods and flow types".
-const CALLED: [&str; 4] = ["INBOUND", "TRANSFER", "QUEUE_TRANSFER", "DISCONNECT"];
+const CALLED: &str = "INBOUND";
 
 /// A contact flow event, reduced to the parts that are used. `Debug` omits the phone numbers.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize, derive_more::Debug)]
@@ -52,8 +53,8 @@ impl Spelled {
     }
 }
 
-/// Returns the number that is asked for. Any value that is there is a question, also one that is no
-/// text: it must never be taken for no question, which would be answered with the caller's own number.
+/// Returns the number that is asked for. A value that is not text counts too: ignoring it would answer
+/// with the caller's own number.
 fn requested(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::Null => None,
@@ -77,7 +78,7 @@ impl From<Value> for ConnectEvent {
             requested: requested(event.pointer("/Details/Parameters/phoneNumber")),
             customer: text("/Details/ContactData/CustomerEndpoint/Address")
                 .filter(|_| is_telephone),
-            has_called: initiated.is_none_or(|method| CALLED.contains(&method.as_str())),
+            has_called: initiated.is_none_or(|method| method == CALLED),
         }
     }
 }
@@ -92,8 +93,8 @@ impl ConnectEvent {
     }
 
     /// Returns the number that the flow asks about, in any written form, or else the customer's.
-    /// `None` if it is withheld, absent or not a phone number. A caller who asks for the own number is
-    /// the caller.
+    /// `None` if it is withheld, absent or not a phone number. A requested number that equals the
+    /// caller's own counts as the caller's.
     pub(crate) fn spelled(&self) -> Option<Spelled> {
         let customer = self.customer.as_deref().and_then(CallerNumber::from_endpoint);
         let number = match &self.requested {
@@ -203,11 +204,11 @@ mod tests {
             event["Details"]["ContactData"]["InitiationMethod"] = method;
             read(event).spelled().unwrap()
         };
-        for called in ["INBOUND", "TRANSFER", "QUEUE_TRANSFER", "DISCONNECT"] {
-            assert!(matches!(spelled(called.into()), Spelled::Callers(_)), "{called}");
-        }
+        assert!(matches!(spelled("INBOUND".into()), Spelled::Callers(_)));
         assert!(matches!(spelled(Value::Null), Spelled::Callers(_)));
-        for dialled in ["OUTBOUND", "EXTERNAL_OUTBOUND", "CALLBACK", "API", "SOMETHING_NEWER"] {
+        let second = ["TRANSFER", "QUEUE_TRANSFER", "DISCONNECT"];
+        let dialled = ["OUTBOUND", "EXTERNAL_OUTBOUND", "CALLBACK", "API", "SOMETHING_NEWER"];
+        for dialled in second.into_iter().chain(dialled) {
             assert!(matches!(spelled(dialled.into()), Spelled::AskedFor(_)), "{dialled}");
             assert_eq!(spelled(dialled.into()).number().as_e164(), "+18003569377");
         }

@@ -32,7 +32,7 @@ impl NotRecorded {
         match self {
             Self::ContactId(_) => "BadContactId",
             Self::Store(error) => error.kind(),
-            // A table that is throttled ends in either way, as the retries happen to be spaced.
+            // A throttled table ends in this or in `Store`, depending on the SDK's random waits.
             Self::TooSlow(_) => "StoreUnavailable",
         }
     }
@@ -40,7 +40,7 @@ impl NotRecorded {
 
 /// Returns how long recording may take of an invocation that ends in `time_left`.
 pub(crate) fn limit(time_left: SignedDuration) -> Duration {
-    // A negative time left is none.
+    // A negative time left counts as zero.
     Duration::try_from(time_left).unwrap_or_default().saturating_sub(RESERVE).min(LONGEST)
 }
 

@@ -66,7 +66,7 @@ locals {
     y          = 4 + ceil(length(local.graph_widgets) / 2) * 6
     width      = 24
     height     = 2
-    properties = { markdown = "Calls, NotRecorded and NumbersAskedFor are people's. All other graphs of functions, API and tables have the synthetic caller in them too: every minute one invocation of vanity-convert, one of vanity-lookup, and two requests to the API, one of which is refused (4xx)." }
+    properties = { markdown = "Calls, NotRecorded and NumbersAskedFor count only people's calls. All other graphs of functions, API and tables include the synthetic caller: every minute one invocation of vanity-convert, one of vanity-lookup, and two requests to the API, one of which is refused (4xx)." }
   }] : []
   alarm_widgets = length(local.alarm_names) == 0 ? [] : [{
     type   = "alarm"

@@ -5,7 +5,7 @@ locals {
 
 resource "aws_cloudwatch_metric_alarm" "unhealthy" {
   alarm_name        = var.failure_alarm_name
-  alarm_description = "Callers are not answered, their calls are not recorded, clients are not served, or nobody knows. Look for the log event \"check_failed\" in ${module.probe.log_group_name}: its field check says what does not hold. If there is none, the probe does not run."
+  alarm_description = "Callers are not answered, their calls are not recorded, clients are not served, or the probe does not run. Look for the log event \"check_failed\" in ${module.probe.log_group_name}: its field check says what does not hold. If there is none, the probe does not run."
 
   namespace   = "Switchboard"
   metric_name = "Healthy"

@@ -79,7 +79,7 @@ variable "convert_function" {
 }
 
 variable "phone_number" {
-  description = "The number that the probe calls from, E.164, such as +12025550143. It must belong to nobody: its calls stay in the table, and a person who called from it would leave the list of latest callers."
+  description = "The number that the probe calls from, E.164, such as +12025550143. No person may use it: its calls stay in the table, and a person who called from it would leave the list of latest callers."
   type        = string
   nullable    = false
 

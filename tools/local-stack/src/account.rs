@@ -8,11 +8,11 @@ pub(crate) const ACCOUNT: &str = "123456789012";
 /// The region.
 pub(crate) const REGION: &str = "us-east-1";
 
-/// The access key of people. It is not a secret, because signatures are not checked. Each process of a
+/// The access key for people. It is not a secret, because signatures are not checked. Each process of a
 /// function has one of its own.
 pub(crate) const ACCESS_KEY: &str = "local";
 
-/// The secret key of everybody.
+/// The secret key for all.
 pub(crate) const SECRET_KEY: &str = "local";
 
 /// Returns the ARN of a regional resource.

@@ -3,7 +3,7 @@
 use crate::account::{ACCESS_KEY, REGION, SECRET_KEY};
 use crate::addresses::Addresses;
 
-/// The address that `vanity dial` calls unless it is told another.
+/// The default address of `vanity dial`.
 const DEFAULT_STACK: &str = "http://127.0.0.1:8080";
 
 /// Commands for a shell that has no AWS settings, each complete as it is printed.

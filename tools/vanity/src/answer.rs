@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     /// be somebody's phone number, so protect the file as you do the input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     errors: Option<PathBuf>,
-    /// Print no refused entries, no progress and no hint; the summary at the end stays
+    /// Print no refused entries, no progress and no hint; still print the summary
     #[arg(short, long)]
     quiet: bool,
     /// How many threads answer long input, at least 1 [default: one for each core]
@@ -137,7 +137,7 @@ fn invite() {
     if io::stderr().is_terminal() {
         let _ = writeln!(
             io::stderr(),
-            "Reading phone numbers from the terminal, one a line. Ctrl-D ends the input; vanity --help tells more."
+            "Reading phone numbers from the terminal, one a line. Ctrl-D ends the input; see vanity --help."
         );
     }
 }

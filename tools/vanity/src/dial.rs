@@ -17,10 +17,7 @@ use self::caller::{Caller, Unheard};
 use self::keys::Keys;
 use self::printout::{Printout, Shown};
 use self::stack::{Address, Call, Stack, StackError};
-use crate::refusal;
-
-/// The exit status if a line holds no keys; the same as clap's for bad arguments.
-const BAD_INPUT: u8 = 2;
+use crate::{BAD_INPUT, refusal};
 
 /// Places a call from a number on the local stack, and prints what the caller hears.
 ///

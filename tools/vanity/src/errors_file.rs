@@ -1,7 +1,8 @@
 //! The file of `--errors`: every refused entry, one a line.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
@@ -26,7 +27,7 @@ impl ErrorsFile {
         if read.iter().any(|source| source.is_file(path)) {
             return Err(failed(io::Error::other("the numbers are read from that file")));
         }
-        let file = BufWriter::new(File::create(path).map_err(failed)?);
+        let file = BufWriter::new(create_private(path).map_err(failed)?);
         let mut created = Self { path: path.to_owned(), file };
         if with_header {
             let written = writeln!(created.file, "{HEADER}");
@@ -56,4 +57,8 @@ impl ErrorsFile {
     fn failure(&self, source: io::Error) -> Failure {
         Failure::Errors { path: self.path.clone(), source }
     }
+}
+/// Creates a file that only its owner may read, because it holds phone numbers.
+fn create_private(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
 }

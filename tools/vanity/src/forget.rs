@@ -1,8 +1,9 @@
 //! `vanity forget`: erases a caller from the table.
 
 use std::error::Error as _;
-use std::io::{self, Write};
+use std::io::{self, BufRead as _, Read as _, Write};
 use std::process::ExitCode;
+use std::str::FromStr;
 
 use clap::Args;
 use switchboard_aws::vanity_table::ErasureTable;
@@ -11,6 +12,11 @@ use switchboard_settings::{Environment, SettingsError};
 use switchboard_vanity::callers::{Erased, Erasure as _, StoreError};
 use switchboard_vanity::{ParseError, PhoneNumber};
 use thiserror::Error;
+
+use crate::BAD_INPUT;
+
+/// The longest line that is read, in bytes.
+const MAX_LINE: u64 = 1024;
 
 /// What the command does not reach. docs/callers-data.md says more.
 const ELSEWHERE: &str = "\
@@ -22,26 +28,56 @@ Log lines hold only masked numbers. A number that calls again is recorded again.
 
 /// Erases a caller from the table of vanity numbers.
 ///
-/// It deletes what is stored of NUMBER: its five vanity numbers, how often it called and when. It asks
-/// nothing. A number that is not stored is not an error.
+/// It deletes what is stored of NUMBER: its five vanity numbers, how often it called and when. It does not
+/// ask for confirmation. A number that is not stored is not an error.
 ///
 /// It reads AWS_REGION and the credentials AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN. The
 /// AWS CLI sets the credentials of its profile with: eval "$(aws configure export-credentials --format env)".
-/// They need the permissions dynamodb:DeleteItem on the table and kms:Decrypt on its key. AWS_ENDPOINT_URL leads to
+/// They need the permissions dynamodb:DeleteItem on the table and kms:Decrypt on its key. AWS_ENDPOINT_URL selects
 /// another endpoint, such as the local stack, http://127.0.0.1:4566, which takes any credentials.
 ///
-/// Exit status: 0 if nothing is stored of the number any more; 1 if settings are missing, or the table cannot be
+/// Exit status: 0 if the table does not hold the number (any more); 1 if settings are missing, or the table cannot be
 /// reached or refuses; 2 if the number is not valid.
 #[derive(Args)]
 // Markdown would show in the help.
 #[allow(clippy::doc_markdown, reason = "the text is the command's help")]
 pub(crate) struct Arguments {
-    /// The number to erase, in any usual form: +18003569377, (800) 356-9377, 1-800-FLOWERS
-    #[arg(value_name = "NUMBER", value_parser = stored)]
-    number: PhoneNumber,
+    /// The number to erase, in any usual form: +18003569377, (800) 356-9377, 1-800-FLOWERS; - reads it from
+    /// standard input, so that it is not in the shell's history
+    #[arg(value_name = "NUMBER")]
+    number: Asked,
     /// The name of the table
     #[arg(long, value_name = "NAME", default_value = "vanity-numbers")]
     table: String,
+}
+
+/// Where the number is.
+#[derive(Clone, Copy, Debug)]
+enum Asked {
+    Argument(PhoneNumber),
+    StandardInput,
+}
+
+impl FromStr for Asked {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        if text == "-" { Ok(Self::StandardInput) } else { stored(text).map(Self::Argument) }
+    }
+}
+
+impl Asked {
+    /// Returns the number, which is the first line if it is on standard input.
+    fn number(self) -> Result<PhoneNumber, Failure> {
+        match self {
+            Self::Argument(number) => Ok(number),
+            Self::StandardInput => {
+                let mut line = String::new();
+                io::stdin().lock().take(MAX_LINE).read_line(&mut line).map_err(Failure::Read)?;
+                Ok(stored(line.trim())?)
+            }
+        }
+    }
 }
 
 /// Reads a number. Any E.164 number can be erased, also one that today's numbering plans do not know.
@@ -59,6 +95,10 @@ enum Failure {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Tls(#[from] NoTls),
+    #[error("standard input cannot be read: {0}")]
+    Read(#[source] io::Error),
+    #[error("the first line of standard input is not a phone number: {0}")]
+    Number(#[from] ParseError),
     #[error("the program cannot wait for an answer: {0}")]
     Runtime(#[source] io::Error),
     #[error("it is not known whether the number was erased: {}", explained(.0))]
@@ -91,13 +131,17 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             let _ = writeln!(io::stderr(), "vanity: {failure}");
-            ExitCode::FAILURE
+            match failure {
+                Failure::Number(_) => ExitCode::from(BAD_INPUT),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }
 
 fn forget(arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
     let Arguments { number, table } = arguments;
+    let number = &number.number()?;
     let settings = ConnectionSettings::read(&Environment::of_process())?;
     let erasure = ErasureTable::new(&Connection::new(settings)?, table);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -118,7 +162,7 @@ fn print(
             "{number} was erased from {table}: its vanity numbers, and how often and when it called."
         )?,
         Erased::Nothing => {
-            writeln!(out, "{number} is not in {table}: nothing was to be erased.")?;
+            writeln!(out, "{number} is not in {table}: there was nothing to erase.")?;
         }
     }
     out.write_all(ELSEWHERE.as_bytes())

@@ -12,9 +12,9 @@ mod pipeline;
 mod printable;
 mod progress;
 mod refusal;
-mod refusals;
 mod report;
 mod source;
+mod summary;
 
 use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::failure::Failure;
 
-/// The exit status if some input has no answer.
+/// The exit status if some input has no answer, or is not valid; the same as clap's for bad arguments.
 const BAD_INPUT: u8 = 2;
 
 /// Prints the best vanity numbers of phone numbers.
@@ -33,7 +33,7 @@ const BAD_INPUT: u8 = 2;
 /// usual form is understood: +18003569377, (800) 356-9377, 1-800-FLOWERS.
 ///
 /// Input that is not a phone number, or that cannot be spelled, is refused, and the rest is answered.
-/// The first ten refused entries are reported on standard error, then they are only counted; --errors
+/// The first ten refused entries are reported on standard error; further ones are only counted. --errors
 /// writes all of them to a file. A summary at the end says how many were answered and refused.
 ///
 /// Long input is answered on all cores, in its order and in constant memory.

@@ -27,7 +27,7 @@ pub(crate) enum Refusal {
     )]
     NoDigit,
     /// The same, for an argument.
-    #[error("{}; vanity --help tells more", Self::NoDigit)]
+    #[error("{}; see vanity --help", Self::NoDigit)]
     Word,
     #[error("that is a file; to read the numbers in it: vanity --file {0}")]
     File(String),
@@ -59,7 +59,7 @@ pub(crate) fn check(text: &str) -> Result<(), Refusal> {
 
 /// Refuses an argument that is a word or the name of a file.
 ///
-/// Digits with the punctuation of a phone number are one, also if a file has that name.
+/// Digits with a phone number's punctuation are a phone number, even if a file has that name.
 pub(crate) fn check_argument(text: &str) -> Result<(), Refusal> {
     if text == "-" {
         return Err(Refusal::StandardInput);
@@ -83,14 +83,14 @@ pub(crate) fn caller(text: &str) -> Result<PhoneNumber, NotACaller> {
     Ok(text.parse()?)
 }
 
-/// Returns the message about a word that stands where a command could, and that is one or is like one.
+/// Returns the message about an argument that is, or resembles, a command.
 /// Such a line is a mistake as a whole: answering the numbers on it would hide that.
 pub(crate) fn mistyped_command(arguments: &[String], commands: &[&str]) -> Option<String> {
     let (at, command) = arguments.iter().enumerate().find_map(|(at, argument)| {
         // `dial.csv` is meant as a file.
         let is_a_word = check_argument(argument) == Err(Refusal::Word);
         let command = nearest(argument, commands).filter(|_| is_a_word)?;
-        // Only the first argument can be a mistyped command. One that is spelled right is one anywhere.
+        // Only the first argument can be a misspelt command; a correctly spelt one is recognized anywhere.
         (at == 0 || argument == command).then_some((at, command))
     })?;
     let word = arguments.get(at)?;

@@ -8,8 +8,8 @@ use crate::failure::Failure;
 use crate::output::Answers;
 use crate::printable::Quoted;
 use crate::progress::Progress;
-use crate::refusals::{LeftOut, Refusals};
 use crate::source::Source;
+use crate::summary::{LeftOut, Summary};
 
 /// Which messages are printed about single refused entries.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ pub(crate) struct Report<W, E> {
     /// The number of entries of the source so far.
     entries: u64,
     answered: u64,
-    refusals: Refusals,
+    refusals: Summary,
     /// Messages without an answer between them, which are printed at once.
     pending: Vec<u8>,
     /// The reason of one refusal. The memory is reused for the next.
@@ -49,7 +49,7 @@ impl<W: Write, E: Write> Report<W, E> {
             source,
             entries: 0,
             answered: 0,
-            refusals: Refusals::default(),
+            refusals: Summary::default(),
             pending: Vec::new(),
             reason: String::new(),
         }

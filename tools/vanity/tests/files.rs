@@ -170,7 +170,7 @@ fn at_a_terminal_it_says_what_it_waits_for() {
     let streams = command.stdin(terminal.stdio()).stdout(terminal.stdio());
     let mut child = streams.stderr(terminal.stdio()).spawn().unwrap();
     drop(command);
-    terminal.wait_for("one a line. Ctrl-D ends the input; vanity --help tells more.\n");
+    terminal.wait_for("one a line. Ctrl-D ends the input; see vanity --help.\n");
     terminal.enter("8003569377\n");
     terminal.wait_for(FLOWERS);
     terminal.enter("hello\n");

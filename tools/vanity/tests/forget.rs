@@ -54,4 +54,8 @@ fn one_number_has_to_be_given() {
     for arguments in [&[][..], &["nobody"], &["+18003569377", "+18004685865"]] {
         assert_eq!(forget(&SETTINGS, arguments).2, Some(2), "{arguments:?}");
     }
+    // An empty standard input.
+    let (_, messages, status) = forget(&SETTINGS, &["-"]);
+    assert!(messages.contains("standard input is not a phone number"), "{messages}");
+    assert_eq!(status, Some(2));
 }

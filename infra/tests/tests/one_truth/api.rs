@@ -69,7 +69,7 @@ impl VanityNumbers for Broken {
 
 async fn callers() -> MemoryCallers {
     let callers = MemoryCallers::new(SignedDuration::from_hours(24));
-    for (second, e164) in (0..).zip(["+18003569377", "+41800934454", "+13235550168"]) {
+    for (second, e164) in (0..).zip(["+2901234", "+18003569377", "+41800934454", "+13235550168"]) {
         let caller = CallerNumber::from_endpoint(e164).unwrap();
         let best_five = switchboard_vanity::best_five(caller.number()).unwrap();
         let contact_id = ContactId::new(format!("c-{second}")).unwrap();

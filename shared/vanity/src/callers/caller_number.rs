@@ -17,7 +17,7 @@ use crate::phone::{PhoneNumber, is_withheld};
 /// # Ok::<(), &str>(())
 /// ```
 ///
-/// A number that somebody keyed in is no caller's:
+/// A keyed-in number does not convert:
 ///
 /// ```compile_fail
 /// use switchboard_vanity::{PhoneNumber, callers::CallerNumber};

@@ -4,9 +4,8 @@ use std::fmt;
 
 /// How the id of every contact of the synthetic probe begins.
 ///
-/// The id is the mark because only Amazon Connect, or someone who may invoke the function, chooses it.
-/// A contact flow can set parameters and attributes, and a caller can key in digits, but neither chooses
-/// an id, and Connect's ids are UUIDs.
+/// The id is a safe mark: Connect chooses ids, which are UUIDs. A flow, its attributes and a caller's keys
+/// cannot set one.
 const PROBE: &str = "synthetic-probe-";
 
 /// Amazon Connect's id of a contact. Every retry of one call has the same id.

@@ -26,7 +26,7 @@ impl ReportLine<'_> {
             Outcome::Success(reply) => end_of_reply(reply),
             Outcome::Failure(failure) => InvocationEnd::Failed(error_type(failure)),
         };
-        // The duration of a process that did not start is that of its start.
+        // If the process did not start, `duration` is the time of the attempt.
         let start = self.init.filter(|init| *init != self.duration).unwrap_or_default();
         InvocationReport { waited: self.duration + start, is_cold: self.init.is_some(), end }
     }
@@ -58,7 +58,7 @@ fn end_of_reply(reply: &[u8]) -> InvocationEnd {
     }
 }
 
-/// Returns the error type of a failure. What is not a name is not repeated: it could be text of a person.
+/// Returns the error type. Anything but a name is replaced, because it could hold personal data.
 fn error_type(failure: &Failure) -> String {
     let reported = identifier(&failure.reported_type());
     reported.unwrap_or_else(|| failure.error_type().to_owned())

@@ -10,13 +10,13 @@ const MAX_REASONS: usize = 12;
 
 /// The refused entries of a run.
 #[derive(Debug, Default)]
-pub(crate) struct Refusals {
+pub(crate) struct Summary {
     count: u64,
     first: Option<String>,
     reasons: Vec<(String, u64)>,
 }
 
-impl Refusals {
+impl Summary {
     pub(crate) fn add(&mut self, position: impl fmt::Display, reason: &str) {
         self.count += 1;
         self.first.get_or_insert_with(|| format!("{position}: {reason}"));
@@ -84,7 +84,7 @@ pub(crate) enum LeftOut {
 mod tests {
     use super::*;
 
-    fn summary(refusals: &Refusals, answered: u64, left_out: LeftOut) -> String {
+    fn summary(refusals: &Summary, answered: u64, left_out: LeftOut) -> String {
         let mut out = Vec::new();
         refusals.write_summary(&mut out, answered, left_out).unwrap();
         String::from_utf8(out).unwrap()
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_summary_tells_what_was_not_printed() {
-        let mut refusals = Refusals::default();
+        let mut refusals = Summary::default();
         refusals.add("line 2", "too short");
         for line in 3..2_003 {
             refusals.add(format_args!("line {line}"), "too long");
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn reasons_without_end_take_no_memory_without_end() {
-        let mut refusals = Refusals::default();
+        let mut refusals = Summary::default();
         for line in 0..1_000 {
             refusals.add(line, &format!("reason {line}"));
         }
