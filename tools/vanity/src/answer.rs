@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     file: Vec<PathBuf>,
     /// Write every refused entry to FILE: input, line, reason and text, separated by tabs. The text may
     /// be somebody's phone number, so protect the file as you do the input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_parser = errors_file, value_hint = ValueHint::FilePath)]
     errors: Option<PathBuf>,
     /// Print no refused entries, no progress and no hint; still print the summary
     #[arg(short, long)]
@@ -55,6 +55,13 @@ pub(crate) struct Arguments {
 
 fn limits() -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(1..=MAX_OFFERED as u64)
+}
+
+fn errors_file(name: &str) -> Result<PathBuf, &'static str> {
+    if name == "-" {
+        return Err("write the name of a file; without --errors, messages are on standard error");
+    }
+    Ok(PathBuf::from(name))
 }
 
 fn jobs(text: &str) -> Result<NonZero<u8>, &'static str> {

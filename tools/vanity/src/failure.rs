@@ -14,6 +14,11 @@ pub(crate) enum Failure {
     Read(#[source] io::Error),
     #[error("the file {} cannot be read: {source}", Printable(&path.display().to_string()))]
     File { path: PathBuf, source: io::Error },
+    #[error(
+        "--file takes names of files, and a phone number stands among them; numbers are read from \
+         files or from arguments, not from both"
+    )]
+    NumberAsFile,
     #[error("the answers cannot be written: {0}")]
     Write(#[source] io::Error),
     #[error("the errors cannot be written to {}: {source}", Printable(&path.display().to_string()))]

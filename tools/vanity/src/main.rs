@@ -83,7 +83,9 @@ fn run(arguments: answer::Arguments) -> ExitCode {
     // Adds `help`.
     command.build();
     let commands: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-    if let Some(message) = refusal::mistyped_command(&arguments.numbers, &commands) {
+    let numbers = &arguments.numbers;
+    let mistake = refusal::mistyped_command(numbers, &commands);
+    if let Some(message) = mistake.or_else(|| refusal::unquoted_number(numbers)) {
         let _ = writeln!(io::stderr(), "vanity: {message}");
         return ExitCode::from(BAD_INPUT);
     }

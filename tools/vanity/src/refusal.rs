@@ -105,6 +105,17 @@ pub(crate) fn mistyped_command(arguments: &[String], commands: &[&str]) -> Optio
     Some(format!("{} {what}; did you mean: {line}", Quoted(word)))
 }
 
+/// Returns the message about a number that the shell has cut at its blanks: no argument is a phone number,
+/// and all of them together are one.
+pub(crate) fn unquoted_number(arguments: &[String]) -> Option<String> {
+    let whole = arguments.join(" ");
+    let is_a_number = |text: &str| check(text).is_ok() && text.parse::<PhoneNumber>().is_ok();
+    let is_cut = arguments.len() > 1
+        && arguments.iter().all(|argument| !is_a_number(argument))
+        && is_a_number(&whole);
+    is_cut.then(|| format!("a number with blanks needs quotes: vanity {}", shell_word(&whole)))
+}
+
 fn nearest<'a>(word: &str, commands: &[&'a str]) -> Option<&'a str> {
     let word = word.to_lowercase();
     let likeness = |command: &&str| strsim::jaro(&word, command);

@@ -7,6 +7,8 @@ use std::os::fd::AsFd as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use switchboard_vanity::PhoneNumber;
+
 use crate::failure::Failure;
 use crate::printable::Printable;
 
@@ -44,7 +46,14 @@ impl Source {
             }
             if metadata.is_file() { File::open(path).map(drop) } else { Ok(()) }
         });
-        checked.map_err(|source| Failure::File { path: path.clone(), source })
+        checked.map_err(|source| {
+            let is_a_number = path.to_str().is_some_and(|name| name.parse::<PhoneNumber>().is_ok());
+            if is_a_number {
+                Failure::NumberAsFile
+            } else {
+                Failure::File { path: path.clone(), source }
+            }
+        })
     }
 
     pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, Failure> {

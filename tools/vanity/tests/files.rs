@@ -67,6 +67,9 @@ fn a_file_that_cannot_be_read_stops_the_command_before_any_answer() {
         assert!(text(&output.stderr).starts_with(&start), "{}", text(&output.stderr));
         assert_eq!((text(&output.stdout), output.status.code()), ("", Some(1)));
     }
+    let number = answer(&files, &["--file", "a.txt", "1-800-FLOWERS"], "");
+    assert!(text(&number.stderr).contains("a phone number stands among them"));
+    assert_eq!((text(&number.stdout), number.status.code()), ("", Some(1)));
     let both = answer(&files, &["--file", "a.txt", "--", "8003569377"], "");
     assert!(text(&both.stderr).contains("cannot be used with"), "{}", text(&both.stderr));
     assert_eq!(both.status.code(), Some(2));

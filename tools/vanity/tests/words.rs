@@ -128,6 +128,19 @@ fn a_mistyped_command_is_suggested_and_nothing_is_answered() {
 }
 
 #[test]
+fn a_number_that_the_shell_has_cut_needs_quotes() {
+    for number in ["+44 20 7946 0958", "800 356 9377"] {
+        let output = vanity(&number.split(' ').collect::<Vec<_>>());
+        let message = format!("vanity: a number with blanks needs quotes: vanity '{number}'\n");
+        assert_eq!((text(&output.stderr), text(&output.stdout)), (message.as_str(), ""));
+        assert_eq!(output.status.code(), Some(2));
+    }
+    // Numbers and mistakes beside each other are answered one by one.
+    let output = vanity(&["--limit", "1", "8003569377", "800"]);
+    assert!(text(&output.stdout).starts_with("+18003569377"));
+}
+
+#[test]
 fn help_is_a_command_as_well_as_an_option() {
     for arguments in [&["help"][..], &["--help"]] {
         let output = vanity(arguments);
