@@ -24,7 +24,7 @@ pub(crate) fn pack(word: &[u8]) -> Option<u64> {
     Some(packed)
 }
 
-/// A packed word, marked in the lowest bit if its verdict is `last`. Marked words sort as their texts do.
+/// A packed word, marked in the lowest bit if its verdict is `last`.
 pub(crate) const fn marked(packed: u64, is_last: bool) -> u64 {
     packed << 1 | is_last as u64
 }

@@ -3,11 +3,6 @@
 //! Letters that run together are checked too, and digits are read as the letters that they look like:
 //! people read P1SS and B00B.
 
-#![allow(
-    clippy::cast_possible_truncation,
-    reason = "numbers of letters, which are far below any limit"
-)]
-
 use crate::index;
 use crate::packed::{self, START, alike, is_last, marked, pack, start, unmarked};
 
@@ -82,7 +77,7 @@ pub const fn look_alikes(digit: u8) -> &'static [u8] {
     }
 }
 
-/// Finds the lengths of the words, of those that are `wanted`, that characters read as from a place on.
+/// Finds the lengths of the `wanted` marked words that characters read as from a place on.
 #[inline]
 fn found_at(
     characters: &[u8],
