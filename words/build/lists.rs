@@ -16,6 +16,12 @@ pub(crate) use packed::MAX_LETTERS;
 /// The number of ways to start with three letters, of five bits each.
 const STARTS: usize = 1 << 15;
 
+/// The shortest blocked word that letters are checked against. Two letters are in every second word.
+const BLOCKED_LETTERS: usize = 3;
+/// The shortest word of verdict `last` that letters are checked against. Three random letters are not
+/// read as a word, unless it is blocked.
+const LAST_LETTERS: usize = 4;
+
 /// One row of `words.tsv`.
 pub(crate) struct Row {
     pub(crate) word: String,
@@ -95,17 +101,27 @@ pub(crate) fn judged(path: &Path, verdict: &str) -> Vec<String> {
     rows.map(|(_, columns)| columns[0].clone()).collect()
 }
 
-/// Words of at least `shortest` letters, packed and sorted. Words that are too long to pack are left
-/// out: no word of the lexicon is so long, and two hardly make one.
-pub(crate) fn packed(words: &[String], shortest: usize) -> Vec<u64> {
-    let words = words.iter().filter(|word| word.len() >= shortest);
-    let mut packed: Vec<u64> = words.filter_map(|word| packed::pack(word.as_bytes())).collect();
-    packed.sort_unstable();
-    packed.dedup();
-    packed
+/// The words that letters are checked against, packed, marked and sorted. Words that are too long to pack
+/// are left out: no word of the lexicon is so long, and two hardly make one.
+pub(crate) fn unwanted(blocked: &[String], last: &[String]) -> Vec<u64> {
+    let packed = |words: &[String], shortest: usize, is_last: bool| -> Vec<u64> {
+        let words = words.iter().filter(|word| word.len() >= shortest);
+        let packed = words.filter_map(|word| packed::pack(word.as_bytes()));
+        packed.map(|packed| packed::marked(packed, is_last)).collect()
+    };
+    let mut unwanted = packed(blocked, BLOCKED_LETTERS, false);
+    unwanted.extend(packed(last, LAST_LETTERS, true));
+    unwanted.sort_unstable_by_key(|word| (start(*word), *word));
+    unwanted.dedup();
+    unwanted
 }
 
-/// An index of packed words by their first three letters.
+/// The start of a marked word.
+fn start(word: u64) -> usize {
+    packed::start(packed::unmarked(word))
+}
+
+/// An index of marked words by their starts.
 pub(crate) struct Starts {
     /// A bit for each way to start, set if one of the words starts so.
     pub(crate) bits: Vec<u32>,
@@ -115,12 +131,12 @@ pub(crate) struct Starts {
     pub(crate) firsts: Vec<usize>,
 }
 
-/// Indexes packed words, which are sorted, by their first three letters.
+/// Indexes marked words, sorted by their starts.
 pub(crate) fn starts(words: &[u64]) -> Starts {
     let mut bits = vec![0_u32; STARTS / 32];
     let mut firsts = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let start = packed::start(*word);
+        let start = start(*word);
         let bit = 1 << (start % 32);
         if bits[start / 32] & bit == 0 {
             bits[start / 32] |= bit;

@@ -25,12 +25,6 @@ use std::{env, fs};
 
 use lists::Classes;
 
-/// The shortest blocked word that letters are checked against. Two letters are in every second word.
-const BLOCKED_LETTERS: usize = 3;
-/// The shortest word of verdict `last` that letters are checked against. Nobody sees a word in three
-/// random letters, unless it is blocked.
-const LAST_LETTERS: usize = 4;
-
 fn main() {
     let folder = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let folder = Path::new(&folder);
@@ -55,16 +49,12 @@ fn main() {
     let mut code = String::new();
     lexicon.write(&mut code);
     array(&mut code, "COMPOUNDS", "u32", &compounds);
-    for (name, words) in [
-        ("BLOCKED", lists::packed(&blocked, BLOCKED_LETTERS)),
-        ("LAST", lists::packed(&last, LAST_LETTERS)),
-    ] {
-        array(&mut code, name, "u64", &words);
-        let starts = lists::starts(&words);
-        array(&mut code, &format!("{name}_STARTS"), "u32", &starts.bits);
-        array(&mut code, &format!("{name}_RANKS"), "u16", &starts.ranks);
-        array(&mut code, &format!("{name}_FIRSTS"), "u16", &starts.firsts);
-    }
+    let unwanted = lists::unwanted(&blocked, &last);
+    let starts = lists::starts(&unwanted);
+    array(&mut code, "UNWANTED", "u64", &unwanted);
+    array(&mut code, "UNWANTED_STARTS", "u32", &starts.bits);
+    array(&mut code, "UNWANTED_RANKS", "u16", &starts.ranks);
+    array(&mut code, "UNWANTED_FIRSTS", "u16", &starts.firsts);
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("index.rs"), code).expect("OUT_DIR can be written");
 }

@@ -17,22 +17,22 @@
 //! assert!(texts.contains(&"flowers".to_owned()));
 //! ```
 //!
-//! [`is_blocked`] and [`blocked_in`] find words that nobody should be offered; [`Kind::is_last`] and
-//! [`last_in`] those that are offered last.
+//! [`is_blocked`] and [`blocked_in`] find words that nobody should be offered, [`Kind::is_last`] those
+//! that are offered last, and [`unwanted_in`] both.
 
 mod attributes;
 mod classes;
-mod judged;
 mod node;
 mod packed;
 mod text;
+mod verdicts;
 mod word;
 
 pub use attributes::{Attributes, Kind};
 pub use classes::Classes;
-pub use judged::{blocked_in, is_blocked, last_in, look_alikes};
 pub use node::{ALL_GRADES, MAX_FURTHER, Node, Words};
 pub use text::Text;
+pub use verdicts::{blocked_at, blocked_in, is_blocked, look_alikes, unwanted_in};
 pub use word::Word;
 
 /// The longest word of the lexicon, in letters.

@@ -3,6 +3,9 @@
 /// The longest word that fits: twelve letters of five bits.
 pub(crate) const MAX_LETTERS: usize = 12;
 
+/// The letters in the start of a word.
+pub(crate) const START: usize = 3;
+
 /// Packs lower-case letters, first letter highest and unused places zero, so that packed words
 /// sort as their texts do. `None` for anything but 1 to 12 letters `a` to `z`.
 pub(crate) fn pack(word: &[u8]) -> Option<u64> {
@@ -21,22 +24,49 @@ pub(crate) fn pack(word: &[u8]) -> Option<u64> {
     Some(packed)
 }
 
-/// The first three letters of a packed word, as an index.
-#[allow(dead_code, reason = "the build script alone needs it")]
+/// A packed word, marked in the lowest bit if its verdict is `last`.
+pub(crate) const fn marked(packed: u64, is_last: bool) -> u64 {
+    packed << 1 | is_last as u64
+}
+
+/// A packed word without its mark.
+#[inline]
+pub(crate) const fn unmarked(marked: u64) -> u64 {
+    marked >> 1
+}
+
+/// Whether the verdict on a marked word is `last`.
+#[allow(dead_code, reason = "the crate alone needs it")]
+#[inline]
+pub(crate) const fn is_last(marked: u64) -> bool {
+    marked & 1 == 1
+}
+
+/// The start of a packed word, as an index. Most letters start no word, and one look-up shows it.
 pub(crate) fn start(packed: u64) -> usize {
-    (packed >> (5 * (MAX_LETTERS - 3))) as usize
+    let letter = |at: usize| alike((packed >> (5 * (MAX_LETTERS - 1 - at)) & 31) as u32) as usize;
+    (0..START).fold(0, |start, at| start << 5 | letter(at))
 }
 
-/// A packed word without its first `count` letters.
-#[allow(dead_code, reason = "the crate alone needs it")]
+/// The letter, from 1 on, that stands for a letter in a start: I for L too, because a 1 reads as both.
 #[inline]
-pub(crate) const fn behind(packed: u64, count: usize) -> u64 {
-    packed << (5 * count) & ((1 << (5 * MAX_LETTERS)) - 1)
+pub(crate) const fn alike(letter: u32) -> u32 {
+    const I: u32 = 9;
+    const L: u32 = 12;
+    if letter == L { I } else { letter }
 }
 
-/// The first letter of a packed word, from 1 on.
+/// The number of letters of a packed word.
 #[allow(dead_code, reason = "the crate alone needs it")]
 #[inline]
-pub(crate) const fn first(packed: u64) -> u64 {
-    packed >> (5 * (MAX_LETTERS - 1))
+pub(crate) const fn len(packed: u64) -> usize {
+    MAX_LETTERS - packed.trailing_zeros() as usize / 5
+}
+
+/// The letters of a packed word, from 1 on, the last letter first.
+#[allow(dead_code, reason = "the crate alone needs it")]
+#[inline]
+pub(crate) fn from_the_end(packed: u64) -> impl Iterator<Item = u64> {
+    let unused = MAX_LETTERS - len(packed);
+    (unused..MAX_LETTERS).map(move |at| packed >> (5 * at) & 31)
 }

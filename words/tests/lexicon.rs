@@ -13,9 +13,9 @@ use std::fs;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use proptest::sample::select;
-use switchboard_words::{ALL_GRADES, Attributes, Classes, Kind, MAX_FURTHER, Node, Word};
-use switchboard_words::{blocked_in, is_blocked, last_in, look_alikes};
+use switchboard_words::{
+    ALL_GRADES, Attributes, Classes, Kind, MAX_FURTHER, Node, Word, is_blocked,
+};
 
 /// One row of `words.tsv`.
 struct Row {
@@ -53,15 +53,10 @@ static LONGER: LazyLock<HashMap<&[u8], Vec<&Row>>> = LazyLock::new(|| {
 
 static TRADE: LazyLock<BTreeSet<String>> = LazyLock::new(|| column("trade.tsv", 0));
 
-static BLOCKED: LazyLock<BTreeSet<String>> = LazyLock::new(|| judged("block"));
-
-static LAST: LazyLock<BTreeSet<String>> = LazyLock::new(|| judged("last"));
-
-/// The words with a verdict.
-fn judged(verdict: &str) -> BTreeSet<String> {
-    let rows = rows("exclude.tsv").into_iter().filter(|row| row[3] == verdict);
+static LAST: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let rows = rows("exclude.tsv").into_iter().filter(|row| row[3] == "last");
     rows.map(|row| row[0].clone()).collect()
-}
+});
 
 fn rows(file: &str) -> Vec<Vec<String>> {
     let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
@@ -280,9 +275,6 @@ fn the_words_of_verdict_last_are_told() {
     let listed: BTreeSet<&String> =
         ROWS.iter().map(|row| &row.word).filter(|word| LAST.contains(*word)).collect();
     assert_eq!(found, listed);
-    for word in LAST.iter().filter(|word| (4..=12).contains(&word.len())) {
-        assert!(last_in(word.as_bytes()).any(|found| found == (0, word.len())), "{word}");
-    }
 }
 
 #[test]
@@ -320,45 +312,6 @@ fn digits_without_letters_lead_nowhere() {
     }
 }
 
-/// Run-together letters and digits, often with a blocked word in them, and digits for its letters.
-fn run_together() -> impl Strategy<Value = String> {
-    let blocked: Vec<String> = BLOCKED.iter().cloned().collect();
-    let piece = prop_oneof![select(blocked), "[a-z0-9]{0,3}"];
-    let text = prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat());
-    (text, select(vec!["", "oil", "oileastb"])).prop_map(|(text, replaced)| {
-        let digit = |letter: char| match letter {
-            'o' => '0',
-            'i' | 'l' => '1',
-            'e' => '3',
-            'a' => '4',
-            's' => '5',
-            't' => '7',
-            'b' => '8',
-            other => other,
-        };
-        let look_alike = |letter| if replaced.contains(letter) { digit(letter) } else { letter };
-        text.chars().map(look_alike).collect()
-    })
-}
-
-/// Whether some way to read the digits makes a blocked word of a text that has letters too.
-fn reads_as_blocked(text: &str) -> bool {
-    let mut readings = vec![String::new()];
-    for character in text.bytes() {
-        let letters = if character.is_ascii_digit() {
-            look_alikes(character).to_vec()
-        } else {
-            vec![character]
-        };
-        let more = |reading: &String| -> Vec<String> {
-            letters.iter().map(|letter| format!("{reading}{}", char::from(*letter))).collect()
-        };
-        readings = readings.iter().flat_map(more).collect();
-    }
-    let has_letter = text.bytes().any(|byte| byte.is_ascii_lowercase());
-    has_letter && readings.iter().any(|reading| BLOCKED.contains(reading))
-}
-
 /// The first digits of some word.
 fn start() -> impl Strategy<Value = Vec<u8>> {
     (0..ROWS.len(), 2..8_usize).prop_map(|(row, len)| {
@@ -389,22 +342,5 @@ proptest! {
         let expected: Vec<_> =
             completions(&start, ALL_GRADES).into_iter().filter(grades).collect();
         prop_assert_eq!(completions(&start, below), expected);
-    }
-
-    #[test]
-    fn blocked_words_are_found_where_a_plain_scan_finds_them(letters in run_together()) {
-        let expected: Vec<(usize, usize)> = (0..letters.len())
-            .flat_map(|start| (3..=switchboard_words::MAX_LETTERS).map(move |len| (start, len)))
-            .filter(|(start, len)| letters.get(*start..start + len).is_some_and(reads_as_blocked))
-            .collect();
-        prop_assert_eq!(blocked_in(letters.as_bytes()).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn looking_for_blocked_words_never_panics(letters in prop::collection::vec(0_u8.., 0..40)) {
-        for (start, len) in blocked_in(&letters) {
-            let found = String::from_utf8_lossy(&letters[start..start + len]);
-            prop_assert!(reads_as_blocked(&found));
-        }
     }
 }

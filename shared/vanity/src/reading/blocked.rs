@@ -5,31 +5,34 @@
 
 use arrayvec::ArrayVec;
 
-use super::{MAX_DIGITS, MAX_SURPLUS, Reading, Token};
+use super::{MAX_DIGITS, MAX_SURPLUS, Reading};
 use crate::phone::Parts;
 
 /// Returns whether random letters, with the digits beside them, read as a blocked word, or spell one
 /// that is offered last. Other letters can be drawn, so every digit counts.
 pub(super) fn is_in_letters(characters: &[u8]) -> bool {
-    switchboard_words::blocked_in(characters).next().is_some()
-        || switchboard_words::last_in(characters).next().is_some()
+    switchboard_words::unwanted_in(characters)
 }
 
 /// Returns whether a reading of a national number reads as a blocked word across words and digits.
 /// Inside one word of the lexicon it is harmless.
 pub(crate) fn is_in_words(reading: &Reading, parts: &Parts<'_>) -> bool {
-    let national = parts.national;
-    let start = reading.tokens.first().map_or(0, |token| token.start());
+    let Some(last) = reading.tokens.last() else { return false };
     let mut shown: ArrayVec<u8, { MAX_DIGITS + MAX_SURPLUS }> = ArrayVec::new();
-    let _ = shown.try_extend_from_slice(national.get(..start).unwrap_or_default());
-    for token in &reading.tokens {
-        let _ = shown.try_extend_from_slice(&reading.characters(*token, national));
+    let _ = shown.try_extend_from_slice(parts.national);
+    let _ = shown.try_extend_from_slice(&reading.surplus);
+    for (word, at) in reading.words() {
+        let digits = shown.get_mut(at..at + word.len()).unwrap_or_default();
+        let text = word.text(digits);
+        digits.iter_mut().zip(text.as_bytes()).for_each(|(digit, letter)| *digit = *letter);
     }
-    switchboard_words::blocked_in(&shown).any(|(from, len)| {
-        let to = from + len;
-        let in_one_word = reading.words().any(|(word, at)| at <= from && to <= at + word.len());
-        let ends = [from, to - 1].into_iter();
-        !in_one_word && ends.into_iter().all(|at| may_end(reading, &shown, at, parts))
+    // What starts in the last token is inside one word, or has no letter.
+    (0..last.start()).filter(|from| may_end(reading, &shown, *from, parts)).any(|from| {
+        switchboard_words::blocked_at(&shown, from).any(|len| {
+            let to = from + len;
+            let in_one_word = reading.words().any(|(word, at)| at <= from && to <= at + word.len());
+            !in_one_word && may_end(reading, &shown, to - 1, parts)
+        })
     })
 }
 
@@ -40,19 +43,15 @@ fn may_end(reading: &Reading, shown: &[u8], at: usize, parts: &Parts<'_>) -> boo
     if !matches!(shown.get(at), Some(b'2'..=b'9')) {
         return true;
     }
-    reading.tokens.iter().any(|token| {
-        let (start, end) = (token.start(), token.end());
-        let mut group = start..end;
+    let token = reading.tokens.iter().find(|token| token.start() <= at && at < token.end());
+    token.is_some_and(|token| {
         // Digits at the end are displayed in the groups that people write.
-        if end == parts.national.len() {
-            for place in parts.groups().filter(|place| start < *place && *place < end) {
-                if place <= at {
-                    group.start = place;
-                } else {
-                    group.end = group.end.min(place);
-                }
-            }
-        }
-        matches!(token, Token::Digits { .. }) && group == (at..at + 1)
+        let in_groups = token.end() == parts.national.len();
+        let is_edge = |place: usize| {
+            place == token.start()
+                || place == token.end()
+                || in_groups && parts.groups().any(|group| group == place)
+        };
+        is_edge(at) && is_edge(at + 1)
     })
 }
