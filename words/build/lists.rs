@@ -16,11 +16,8 @@ pub(crate) use packed::MAX_LETTERS;
 /// The number of ways to start with three letters, of five bits each.
 const STARTS: usize = 1 << 15;
 
-/// The shortest blocked word that letters are checked against. Two letters are in every second word.
-const BLOCKED_LETTERS: usize = 3;
-/// The shortest word of verdict `last` that letters are checked against. Three random letters are not
-/// read as a word, unless it is blocked.
-const LAST_LETTERS: usize = 4;
+/// The shortest word that letters are checked against. Two letters are in every second word.
+const SHORTEST: usize = 3;
 
 /// One row of `words.tsv`.
 pub(crate) struct Row {
@@ -104,13 +101,13 @@ pub(crate) fn judged(path: &Path, verdict: &str) -> Vec<String> {
 /// The words that letters are checked against, packed, marked and sorted. Words that are too long to pack
 /// are left out: no word of the lexicon is so long, and two hardly make one.
 pub(crate) fn unwanted(blocked: &[String], last: &[String]) -> Vec<u64> {
-    let packed = |words: &[String], shortest: usize, is_last: bool| -> Vec<u64> {
-        let words = words.iter().filter(|word| word.len() >= shortest);
+    let packed = |words: &[String], is_last: bool| -> Vec<u64> {
+        let words = words.iter().filter(|word| word.len() >= SHORTEST);
         let packed = words.filter_map(|word| packed::pack(word.as_bytes()));
         packed.map(|packed| packed::marked(packed, is_last)).collect()
     };
-    let mut unwanted = packed(blocked, BLOCKED_LETTERS, false);
-    unwanted.extend(packed(last, LAST_LETTERS, true));
+    let mut unwanted = packed(blocked, false);
+    unwanted.extend(packed(last, true));
     unwanted.sort_unstable_by_key(|word| (start(*word), *word));
     unwanted.dedup();
     unwanted

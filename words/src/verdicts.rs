@@ -44,8 +44,8 @@ pub fn blocked_at(characters: &[u8], start: usize) -> impl Iterator<Item = usize
     found_at(characters, start, |word| !is_last(word))
 }
 
-/// Returns whether something reads as a blocked word of at least three letters, or as a word of verdict
-/// `last` of at least four. It reads characters as [`blocked_in`] does.
+/// Returns whether something reads as a word of verdict `block` or `last`. It reads characters as
+/// [`blocked_in`] does.
 ///
 /// ```
 /// assert!(switchboard_words::unwanted_in(b"someidiots"));

@@ -61,13 +61,13 @@ fn reads_as_one_of(words: &BTreeSet<String>, text: &str) -> bool {
     has_letter && readings.iter().any(|reading| words.contains(reading))
 }
 
-/// The places and lengths of everything that reads as one of these words of at least `shortest` letters.
-fn plain_scan(words: &BTreeSet<String>, shortest: usize, text: &str) -> Vec<(usize, usize)> {
+/// The places and lengths of everything that reads as one of these words of at least three letters.
+fn plain_scan(words: &BTreeSet<String>, text: &str) -> Vec<(usize, usize)> {
     let reads = |start: usize, len: usize| {
         text.get(start..start + len).is_some_and(|part| reads_as_one_of(words, part))
     };
     (0..text.len())
-        .flat_map(|start| (shortest..=MAX_LETTERS).map(move |len| (start, len)))
+        .flat_map(|start| (3..=MAX_LETTERS).map(move |len| (start, len)))
         .filter(|(start, len)| reads(*start, *len))
         .collect()
 }
@@ -78,7 +78,7 @@ fn every_word_with_a_verdict_is_unwanted() {
     for word in BLOCKED.iter().filter(packed).filter(|word| word.len() >= 3) {
         assert!(blocked_at(word.as_bytes(), 0).any(|len| len == word.len()), "{word}");
     }
-    for word in LAST.iter().filter(packed).filter(|word| word.len() >= 4) {
+    for word in LAST.iter().filter(packed).filter(|word| word.len() >= 3) {
         assert!(unwanted_in(word.as_bytes()), "{word}");
     }
 }
@@ -86,8 +86,8 @@ fn every_word_with_a_verdict_is_unwanted() {
 proptest! {
     #[test]
     fn unwanted_words_are_found_where_a_plain_scan_finds_them(text in run_together()) {
-        let blocked = plain_scan(&BLOCKED, 3, &text);
-        let unwanted = !blocked.is_empty() || !plain_scan(&LAST, 4, &text).is_empty();
+        let blocked = plain_scan(&BLOCKED, &text);
+        let unwanted = !blocked.is_empty() || !plain_scan(&LAST, &text).is_empty();
         prop_assert_eq!(blocked_in(text.as_bytes()).collect::<Vec<_>>(), blocked);
         prop_assert_eq!(unwanted_in(text.as_bytes()), unwanted);
     }

@@ -150,12 +150,14 @@ fn add_words(
 ) {
     let (area, _) = parts.national.split_at_checked(parts.area_len).unwrap_or_default();
     let with_area = country.clone().groups(area, parts.groups().take_while(|at| *at < area.len()));
+    // No two readings of a pool are spelled alike.
+    let before = five.len();
     for Entry { reading, .. } in pool.entries() {
         let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
         let start = if across { country } else { &with_area };
         let vanity = display::of_words(start.clone(), parts, reading);
         if reads_back(&vanity, number, parts)
-            && !five.iter().any(|other| other.is_spelled_like(&vanity))
+            && !five.iter().take(before).any(|other| other.is_spelled_like(&vanity))
         {
             let _ = five.try_push(vanity);
         }

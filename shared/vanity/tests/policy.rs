@@ -15,7 +15,7 @@ use reader::{Spelled, Verdict};
 
 static BLOCKED: LazyLock<Verdict> = LazyLock::new(|| Verdict::read("block", 3));
 static LAST: LazyLock<Verdict> = LazyLock::new(|| Verdict::read("last", 1));
-static LAST_IN_LETTERS: LazyLock<Verdict> = LazyLock::new(|| Verdict::read("last", 4));
+static LAST_IN_LETTERS: LazyLock<Verdict> = LazyLock::new(|| Verdict::read("last", 3));
 
 fn five(e164: &str) -> BestFive {
     best_five(&PhoneNumber::from_e164(e164).unwrap()).unwrap_or_else(|e| panic!("{e164}: {e}"))

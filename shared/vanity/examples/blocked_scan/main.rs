@@ -41,10 +41,8 @@ const LINES: usize = 10_000;
 const EXCHANGES: usize = 800;
 /// How many examples are printed of each finding.
 const EXAMPLES: usize = 12;
-/// The shortest blocked word that letters are checked against.
-const BLOCKED_LETTERS: usize = 3;
-/// The shortest word of verdict `last` that random letters must not spell.
-const LAST_IN_LETTERS: usize = 4;
+/// The shortest word that letters are checked against.
+const SHORTEST: usize = 3;
 /// The bytes that are saved for a number.
 const SAVED: usize = 9;
 
@@ -84,9 +82,9 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let lists = Lists {
-        blocked: Verdict::read("block", BLOCKED_LETTERS),
+        blocked: Verdict::read("block", SHORTEST),
         last: Verdict::read("last", 1),
-        last_in_letters: Verdict::read("last", LAST_IN_LETTERS),
+        last_in_letters: Verdict::read("last", SHORTEST),
     };
     let started = Instant::now();
     let all = scan(area, &lists);
