@@ -1,12 +1,14 @@
 //! Phone numbers: the E.164 newtype, and what people and Amazon Connect write for one.
 
 mod characters;
+mod doubt;
 mod error;
 mod extension;
 mod parse;
 mod pieces;
 mod plan;
 mod reader;
+mod start;
 mod uri;
 mod withheld;
 

@@ -12,7 +12,7 @@ use super::error::{NumberLengths, ParseError};
 use super::pieces::{self, Kind, Piece};
 use super::plan::NANP;
 use super::reader::{National, Reader};
-use super::uri;
+use super::{doubt, start, uri};
 
 /// The fewest and the most digits of an E.164 number.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
@@ -31,17 +31,14 @@ pub(super) fn e164(text: &str) -> Result<ArrayString<16>, ParseError> {
     number.ok_or(ParseError::NotE164)
 }
 
-/// Reads anything that a person would write. What is neither number nor vanity part is cut where it
-/// is certain what it is, and refused otherwise.
+/// Reads anything that a person would write. Other text is cut if its meaning is certain, and refused
+/// otherwise.
 pub(super) fn written(text: &str) -> Result<ArrayString<16>, ParseError> {
     let characters = uri::characters(text)?;
     let (pieces, behind) = pieces::cut(&characters)?;
-    let words_before = pieces.iter().position(Piece::is_digits).ok_or(ParseError::Empty)?;
-    let pieces = pieces.get(words_before..).unwrap_or_default();
+    let start = start::of_number(&pieces, behind)?;
+    let pieces = pieces.get(start..).unwrap_or_default();
     let first = pieces.first().ok_or(ParseError::Empty)?;
-    if first.before.starts_extension() || first.before.not_of_a_number() == Some('*') {
-        return Err(ParseError::InvalidCharacter(if first.before.has_hash() { '#' } else { '*' }));
-    }
     let number = Number { characters: &characters, pieces, behind };
     if first.before.has_plus() {
         return number.international(0);
@@ -81,7 +78,8 @@ impl Number<'_> {
             code.iter().filter_map(|digit| u8::try_from(*digit).ok()).collect();
         let whole_code = Plan::of(&code_digits).is_some_and(|(_, national)| national.is_empty());
         first.text.iter().copied().take(prefix.len()).eq(prefix.chars())
-            && !first.before.opens()
+            // No area code starts with 00.
+            && (!first.before.opens() || prefix == "00" && whole_code)
             && (code.is_empty() || whole_code || code.len() >= *DIGITS.start())
     }
 
@@ -107,17 +105,20 @@ impl Number<'_> {
         }
         let Some((plan, rest)) = Plan::of(&code) else { return self.unassigned(skipped) };
         let code_len = code.len() - rest.len();
-        self.of_plan(plan, skipped + code_len)
+        self.of_plan(plan, skipped + code_len, false)
     }
 
     /// Reads a number that has no country code, which is North American.
     fn north_american(&self) -> Result<ArrayString<16>, ParseError> {
         let (plan, _) = Plan::of(b"1").ok_or(ParseError::UnknownCountryCode)?;
-        self.of_plan(plan, 0)
+        let bare = !self.digits().take(1).eq([b'1']);
+        if doubt::is_other_than_number(self.pieces) {
+            return Err(ParseError::SeveralNumbers);
+        }
+        self.of_plan(plan, 0, bare)
     }
 
-    /// Reads a number of digits whose country code nobody has: it is a number, but not a supported
-    /// one.
+    /// Reads a number whose country code is not assigned. It is a number, but unsupported.
     fn unassigned(&self, skipped: usize) -> Result<ArrayString<16>, ParseError> {
         let sound =
             self.pieces.iter().all(Piece::is_digits)
@@ -136,10 +137,16 @@ impl Number<'_> {
     }
 
     /// Reads a number of this plan whose national part starts behind `skipped` digits, with or without
-    /// a trunk prefix before it.
-    fn of_plan(&self, plan: Plan, skipped: usize) -> Result<ArrayString<16>, ParseError> {
+    /// a trunk prefix before it. `bare`: neither a country code nor a trunk prefix is written.
+    fn of_plan(
+        &self,
+        plan: Plan,
+        skipped: usize,
+        bare: bool,
+    ) -> Result<ArrayString<16>, ParseError> {
         let printed = self.is_printed_form();
-        let reader = Reader { plan, pieces: self.pieces, behind: self.behind, printed };
+        let Self { pieces, behind, .. } = *self;
+        let reader = Reader { plan, pieces, behind, printed, bare };
         let national = match self.trunk(plan, skipped) {
             Some(Trunk { len, .. }) if plan.code() == NANP => reader.read(skipped + len),
             // In the form that answers are printed in, as in E.164, no trunk prefix is expected.
@@ -165,7 +172,8 @@ impl Number<'_> {
 
     /// Returns the trunk prefix at the start of the national part, if one may stand there.
     fn trunk(&self, plan: Plan, skipped: usize) -> Option<Trunk> {
-        // E.164 has no trunk prefix. But no number starts with a 0 where that is the prefix.
+        // E.164 has no trunk prefix. A 0 is dropped all the same where 0 is the prefix, because no
+        // number starts with it.
         let e164 = self.is_e164();
         let prefixes = plan.trunk_prefixes().iter().filter(|prefix| !e164 || **prefix == "0");
         let own = prefixes
@@ -176,7 +184,7 @@ impl Number<'_> {
             Some(prefix) => {
                 Some(Trunk { len: prefix.len(), certain: in_parentheses && prefix == "0" })
             }
-            // A habit of people whose own country has one. Where the number has it, it stays.
+            // People write (0) out of habit. Where the number itself has the 0, it stays.
             None => in_parentheses.then_some(Trunk { len: 1, certain: false }),
         }
     }

@@ -14,6 +14,7 @@
 use arrayvec::ArrayVec;
 use switchboard_numbering::{MAX_NATIONAL_DIGITS, Plan};
 
+use super::doubt;
 use super::error::{NumberLengths, ParseError};
 use super::extension;
 use super::pieces::{Between, Kind, Piece};
@@ -28,6 +29,15 @@ const MIN_LETTERS: usize = 4;
 const NANP_DIGITS: usize = 10;
 /// With so many digits or more, what stands behind a number is another number.
 const ANOTHER_NUMBER: usize = 5;
+/// With so many digits or more in parentheses, they are another number.
+const LOCAL_DIGITS: usize = 7;
+/// The digits of a North American area code.
+const AREA_DIGITS: usize = 3;
+/// Words beside hours and days.
+const TIMES: [&str; 12] =
+    ["am", "pm", "h", "hrs", "hours", "mon", "mo", "fri", "uhr", "ore", "hour", "до"];
+/// The area codes that vanity numbers mostly have.
+const TOLL_FREE: [&[u8]; 8] = [b"800", b"833", b"844", b"855", b"866", b"877", b"888", b"900"];
 
 /// The national number that was read.
 pub(super) struct National {
@@ -44,6 +54,8 @@ pub(super) struct Reader<'a> {
     pub(super) behind: Between,
     /// Whether the text has the form in which vanity numbers are printed.
     pub(super) printed: bool,
+    /// Whether neither a country code nor a trunk prefix is written.
+    pub(super) bare: bool,
 }
 
 /// What is dialed so far.
@@ -56,6 +68,8 @@ struct Dialed {
     lettered: bool,
     /// Whether all words were joined by hyphens or in capitals.
     plain: bool,
+    /// Whether the number was whole before its last group of digits.
+    whole_before: bool,
 }
 
 impl Reader<'_> {
@@ -71,11 +85,16 @@ impl Reader<'_> {
                 if at > 0 && self.is_behind_number(&dialed, rest)? {
                     break;
                 }
+                dialed.whole_before |=
+                    !digits.is_empty() && !dialed.lettered && self.is_whole(&dialed.digits);
+                if self.starts_note(&dialed, at) {
+                    return Err(ParseError::SeveralNumbers);
+                }
                 self.push(&mut dialed, digits)?;
                 if !digits.is_empty() {
                     dialed.letters_from = None;
                 }
-            } else if self.ends_before_word(&dialed, rest)? {
+            } else if self.ends_before_word(&dialed, at, rest)? {
                 break;
             } else {
                 dialed.letters_from.get_or_insert(dialed.digits.len());
@@ -94,19 +113,27 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Returns whether the digits at the start of `rest` are an extension; refuses them if they are no
-    /// part of a number.
+    /// Returns whether the digits at the start of `rest` are an extension of the number; refuses
+    /// digits that belong to neither.
     fn is_behind_number(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> Result<bool, ParseError> {
         let [piece, ..] = rest else { return Ok(false) };
         if piece.before.has_plus() {
             return Err(ParseError::SeveralNumbers);
         }
         if self.is_whole(&dialed.digits) {
+            let one = !rest.iter().any(|piece| piece.before.has_plus());
+            if piece.before.has_pause() && one {
+                return Ok(true);
+            }
+            let in_parentheses = piece.before.opens() && self.is_remark(dialed, rest);
+            if in_parentheses || is_round_the_clock(rest) {
+                return Ok(true);
+            }
             let marked = piece.before.starts_extension() && extension::starts(rest);
             if marked || extension::ends_in_hash(rest, self.behind) {
                 return Ok(true);
             }
-            // 123456/78 is two lines, and (78) behind a number is anything.
+            // 123456/78 means two lines; digits in parentheses behind a number may mean anything.
             if piece.before.opens() || piece.before.has_slash() {
                 return Err(ParseError::SeveralNumbers);
             }
@@ -121,7 +148,12 @@ impl Reader<'_> {
     }
 
     /// Returns whether the number ends before the word at the start of `rest`.
-    fn ends_before_word(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> Result<bool, ParseError> {
+    fn ends_before_word(
+        &self,
+        dialed: &Dialed,
+        at: usize,
+        rest: &[Piece<'_>],
+    ) -> Result<bool, ParseError> {
         let [word, behind @ ..] = rest else { return Ok(true) };
         let whole = self.is_whole_before_word(dialed);
         let joined = word.before.joins();
@@ -131,14 +163,23 @@ impl Reader<'_> {
                 return Ok(true);
             }
         }
-        if let Some(letter) = letter_for_digit(dialed, word, behind) {
+        if let Some(letter) = doubt::letter_for_digit(self.pieces, at, whole, self.printed) {
             return Err(ParseError::LetterForDigit(letter));
+        }
+        // In an e-mail address the number is a part of a name.
+        let has_plus = self.pieces.first().is_some_and(|first| first.before.has_plus());
+        if word.before.other == Some('@') && !has_plus {
+            return Err(ParseError::InvalidCharacter('@'));
+        }
+        if doubt::is_placeholder(word) && (self.printed || !whole) {
+            return Err(ParseError::Text);
         }
         if word.kind == Kind::Letters {
             if self.printed {
                 return Ok(false);
             }
             if !whole {
+                self.require_vanity(dialed, at, rest)?;
                 let first = dialed.digits.is_empty();
                 let capitals = word.is_capitals() && !first;
                 let digits_follow = behind.iter().any(Piece::is_digits);
@@ -159,6 +200,92 @@ impl Reader<'_> {
         }
         require_note(rest)?;
         Ok(true)
+    }
+
+    /// Refuses words that are probably prose: `305 Ocean Drive`, `3 little pigs`, `555-0123 BOB`.
+    fn require_vanity(
+        &self,
+        dialed: &Dialed,
+        at: usize,
+        rest: &[Piece<'_>],
+    ) -> Result<(), ParseError> {
+        let [word, ..] = rest else { return Ok(()) };
+        let nanp = self.plan.code() == NANP;
+        if nanp && doubt::has_digit_for_letter(self.pieces, at) {
+            return Err(ParseError::Text);
+        }
+        if dialed.lettered {
+            return Ok(());
+        }
+        let len = dialed.digits.len();
+        let joined = word.before.joins();
+        let plain = joined && word.is_capitals();
+        if len == 0 && !joined || nanp && len < AREA_DIGITS && (self.bare || !plain) {
+            return Err(ParseError::Text);
+        }
+        if !self.bare || joined && len > AREA_DIGITS {
+            return Ok(());
+        }
+        // 555-0123 is a number without its area code, and what follows is a name.
+        if len >= LOCAL_DIGITS {
+            return Err(self.too_short());
+        }
+        let mut left = NANP_DIGITS.saturating_sub(len);
+        let words = rest.iter().take_while(|piece| piece.kind == Kind::Letters);
+        let words: ArrayVec<&Piece<'_>, NANP_DIGITS> = words
+            .take_while(|word| {
+                let starts_inside = left > 0;
+                left = left.saturating_sub(word.text.len());
+                starts_inside
+            })
+            .take(NANP_DIGITS)
+            .collect();
+        if words.iter().all(|word| word.before.joins()) {
+            return Ok(());
+        }
+        let capitals = words.iter().all(|word| word.is_capitals());
+        let digits_follow = rest.get(words.len()).is_some_and(Piece::is_digits) && left > 0;
+        let area = TOLL_FREE.iter().any(|code| dialed.digits.starts_with(code));
+        let sure = match len {
+            AREA_DIGITS if digits_follow => capitals,
+            AREA_DIGITS => (area || word.before.closes()) && (capitals || words.len() == 1),
+            _ => capitals || len == 2 * AREA_DIGITS,
+        };
+        if sure { Ok(()) } else { Err(ParseError::Text) }
+    }
+
+    /// Returns whether the digits at `at`, behind a number that is whole, are the start of a note:
+    /// `2nd floor`, `8 Uhr`, `24h`.
+    fn starts_note(&self, dialed: &Dialed, at: usize) -> bool {
+        let Some(piece) = self.pieces.get(at) else { return false };
+        let behind = self.pieces.get(at + 1..).unwrap_or_default();
+        let [next, rest @ ..] = behind else { return false };
+        if !dialed.whole_before
+            || piece.before.joins()
+            || piece.text.len() > 2
+            || next.is_digits()
+            || next.before.opens()
+            || extension::is_label_of_whole(next) && extension::starts(rest)
+        {
+            return false;
+        }
+        let before = at.checked_sub(1).and_then(|it| self.pieces.get(it));
+        let long_before = before.is_some_and(|before| before.text.len() > MIN_LETTERS);
+        next.before.is_nothing() || piece.text.len() == 1 || long_before
+    }
+
+    /// Returns whether what stands in parentheses behind a number is a remark: it has words and few
+    /// digits, or it says the number again, as in `1-800-FLOWERS (356-9377)`.
+    fn is_remark(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> bool {
+        let again = rest.iter().flat_map(|piece| piece.text);
+        let again: ArrayVec<u8, MAX_DIALED> =
+            again.filter_map(|it| keypad::digit(*it)).take(MAX_DIALED).collect();
+        let lettered = rest.iter().any(|piece| !piece.is_digits());
+        let number = dialed.digits.as_slice();
+        let says_again = again.len() >= MIN_LETTERS
+            && (number.ends_with(&again)
+                || again.ends_with(number) && again.len() <= number.len() + 3);
+        says_again || lettered && self.behind.closes() && require_note(rest).is_ok()
     }
 
     /// Returns whether the plan has a number with these digits and no more.
@@ -192,8 +319,12 @@ impl Reader<'_> {
         let letters = dialed.letters_from.map_or(0, |from| digits.len() - from);
         let exists = self.plan.grouping(digits).is_some();
         let possible = self.plan.lengths().contains(digits.len());
-        // Letters behind a number that the table does not list are rather a name.
+        // Digits behind a number that the table lists do not make one that it does not list.
         let nanp = self.plan.code() == NANP;
+        if possible && !nanp && !exists && dialed.whole_before && !self.printed {
+            return Err(ParseError::SeveralNumbers);
+        }
+        // If the table does not list the number, letters at its end are more likely a name.
         if possible && (nanp || exists || !dialed.lettered || self.printed) {
             if dialed.lettered && !dialed.plain && letters < MIN_LETTERS {
                 return Err(ParseError::Text);
@@ -247,17 +378,17 @@ fn may_be_spelled(label: &Piece<'_>, behind: &[Piece<'_>]) -> bool {
     label.text.len() > 1 || digits.into_iter().all(|digit| matches!(digit, '0' | '1'))
 }
 
-/// Returns a letter that somebody typed for a digit that looks like it: 96O123, 8OO. Beside 0 and 1,
-/// which are never spelled, it may be a letter. A vanity number that reads otherwise is not offered.
-fn letter_for_digit(dialed: &Dialed, word: &Piece<'_>, behind: &[Piece<'_>]) -> Option<char> {
-    let looks_like_one = |letter: &char| matches!(letter, 'O' | 'o' | 'I' | 'l');
-    let letter = *word.text.first().filter(|_| word.text.iter().all(looks_like_one))?;
-    let before = dialed.digits.last().filter(|_| word.before.is_nothing());
-    let next = behind.first().filter(|next| next.is_digits() && next.before.is_nothing());
-    let next = next.and_then(|next| next.text.first());
-    let beside = before.is_some_and(|digit| matches!(digit, b'2'..=b'9'))
-        || next.is_some_and(|digit| matches!(digit, '2'..='9'));
-    beside.then_some(letter)
+/// Returns whether these pieces say when somebody answers: `after 6 pm`.
+fn is_time(rest: &[Piece<'_>]) -> bool {
+    let is_unit = |piece: &Piece<'_>| TIMES.iter().any(|time| piece.is_word(time));
+    let short = |piece: &Piece<'_>| !piece.is_digits() || piece.text.len() <= 2;
+    rest.iter().any(is_unit) && rest.iter().all(short)
+}
+
+/// Returns whether these pieces are `24/7`, which is not an extension.
+fn is_round_the_clock(rest: &[Piece<'_>]) -> bool {
+    let [hours, days] = rest else { return false };
+    hours.text == ['2', '4'] && days.text == ['7'] && days.before.has_slash()
 }
 
 /// Checks that what stands behind a whole number, from a word on, is a note: words, text in
@@ -265,19 +396,27 @@ fn letter_for_digit(dialed: &Dialed, word: &Piece<'_>, behind: &[Piece<'_>]) -> 
 fn require_note(rest: &[Piece<'_>]) -> Result<(), ParseError> {
     let mut in_parentheses = false;
     let mut digits = 0;
+    let mut in_remark = 0;
     let mut plus = false;
     for (at, piece) in rest.iter().enumerate() {
         in_parentheses = piece.before.opens() || in_parentheses && !piece.before.closes();
-        if extension::is_label(piece) && extension::starts(rest.get(at + 1..).unwrap_or_default()) {
+        let behind = rest.get(at + 1..).unwrap_or_default();
+        if extension::is_label_of_whole(piece) && extension::starts(behind) {
             break;
         }
-        if piece.is_digits() && !in_parentheses {
+        if piece.is_digits() && in_parentheses {
+            // In 9:00 the minutes are not a number's.
+            let minutes = piece.before.other == Some(':');
+            in_remark += if minutes { 0 } else { piece.text.len() };
+        } else if piece.is_digits() {
             digits += piece.text.len();
             plus |= piece.before.has_plus();
         }
     }
     match digits {
-        0 => Ok(()),
+        0 if in_remark < LOCAL_DIGITS => Ok(()),
+        _ if digits < ANOTHER_NUMBER && !plus && is_time(rest) => Ok(()),
+        0 => Err(ParseError::SeveralNumbers),
         _ if plus || digits >= ANOTHER_NUMBER => Err(ParseError::SeveralNumbers),
         _ => Err(ParseError::Text),
     }
