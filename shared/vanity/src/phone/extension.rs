@@ -47,7 +47,7 @@ const LABELS: [&str; 38] = [
 
 /// The words before digits that are dialed once somebody has answered, but that may be a part of a
 /// vanity number too. They count behind a whole number only.
-const WEAK_LABELS: [&str; 14] = [
+const WEAK_LABELS: [&str; 16] = [
     "option",
     "opt",
     "press",
@@ -61,6 +61,8 @@ const WEAK_LABELS: [&str; 14] = [
     "r",
     "l",
     "вн",
+    "lẻ",
+    "n",
     "تحويلة",
 ];
 

@@ -144,16 +144,16 @@ impl Number<'_> {
         skipped: usize,
         bare: bool,
     ) -> Result<ArrayString<16>, ParseError> {
-        let printed = self.is_printed_form();
+        let printed = self.printed_form();
         let Self { pieces, behind, .. } = *self;
         let reader = Reader { plan, pieces, behind, printed, bare };
         let national = match self.trunk(plan, skipped) {
             Some(Trunk { len, .. }) if plan.code() == NANP => reader.read(skipped + len),
             // In the form that answers are printed in, as in E.164, no trunk prefix is expected.
-            Some(Trunk { len, .. }) if printed => {
+            Some(Trunk { len, .. }) if printed.is_some() => {
                 reader.read(skipped).or_else(|kept| reader.read(skipped + len).map_err(|_| kept))
             }
-            Some(Trunk { len, certain }) => {
+            Some(Trunk { len, certain, zero }) => {
                 let kept = reader.read(skipped);
                 match (reader.read(skipped + len), kept) {
                     (Ok(cut), Ok(kept)) if !certain && kept.exists && !cut.exists => Ok(kept),
@@ -161,6 +161,8 @@ impl Number<'_> {
                     (Ok(_), Err(ParseError::SeveralNumbers)) if !certain => {
                         Err(ParseError::SeveralNumbers)
                     }
+                    // No number starts with a 0 where that is the prefix. Other prefixes may start one.
+                    (Ok(cut), Err(kept)) if !zero && !cut.exists => Err(kept),
                     (Ok(cut), _) => Ok(cut),
                     (Err(_), kept) => kept,
                 }
@@ -182,10 +184,11 @@ impl Number<'_> {
         let in_parentheses = self.is_zero_in_parentheses(skipped);
         match own {
             Some(prefix) => {
-                Some(Trunk { len: prefix.len(), certain: in_parentheses && prefix == "0" })
+                let zero = prefix == "0";
+                Some(Trunk { len: prefix.len(), certain: in_parentheses && zero, zero })
             }
             // People write (0) out of habit. Where the number itself has the 0, it stays.
-            None => in_parentheses.then_some(Trunk { len: 1, certain: false }),
+            None => in_parentheses.then_some(Trunk { len: 1, certain: false, zero: true }),
         }
     }
 
@@ -208,24 +211,41 @@ impl Number<'_> {
         *plus == '+' && digits.iter().all(char::is_ascii_digit)
     }
 
-    /// Returns whether the text has the form in which vanity numbers are printed: `+`, then groups of
-    /// digits and capitals joined by single hyphens, and nothing else.
-    fn is_printed_form(&self) -> bool {
-        let [plus, groups @ ..] = self.characters else { return false };
-        let mut groups = groups.split(|character| *character == '-');
-        *plus == '+'
-            && groups.all(|group| {
-                let sound = |it: &char| it.is_ascii_digit() || it.is_ascii_uppercase();
-                !group.is_empty() && group.iter().all(sound)
-            })
-            && self.pieces.iter().any(|piece| piece.kind == Kind::Letters)
+    /// Returns how many pieces have the form in which vanity numbers are printed: `+`, then groups of
+    /// digits and capitals joined by single hyphens. What stands around them is separated.
+    fn printed_form(&self) -> Option<usize> {
+        let plus = self.characters.iter().position(|character| *character == '+')?;
+        let behind = self.characters.get(plus + 1..)?;
+        let sound = |it: &char| it.is_ascii_digit() || it.is_ascii_uppercase();
+        let len = behind.iter().take_while(|it| sound(it) || **it == '-').count();
+        let (number, rest) = behind.split_at_checked(len)?;
+        let separated = match rest {
+            ['.', next, ..] => !next.is_alphanumeric(),
+            [next, ..] => !next.is_alphanumeric() && !"/@_'".contains(*next),
+            [] => true,
+        };
+        let groups = number.split(|character| *character == '-');
+        if !separated || !groups.into_iter().all(|group| !group.is_empty()) {
+            return None;
+        }
+        let mut left = number.iter().filter(|it| sound(it)).count();
+        let mut letters = false;
+        let pieces = self.pieces.iter().take_while(|piece| {
+            let inside = left > 0;
+            left = left.saturating_sub(piece.text.len());
+            letters |= inside && piece.kind == Kind::Letters;
+            inside
+        });
+        let count = pieces.count();
+        letters.then_some(count)
     }
 }
 
-/// A trunk prefix: how many digits it has, and whether it cannot be anything else.
+/// A trunk prefix: how many digits it has, whether it cannot be anything else, and whether it is 0.
 struct Trunk {
     len: usize,
     certain: bool,
+    zero: bool,
 }
 
 /// Returns the number in E.164.

@@ -68,6 +68,7 @@ impl Between {
     const HASH: u16 = 1 << 6;
     const STAR: u16 = 1 << 7;
     const SLASH: u16 = 1 << 8;
+    const TILDE: u16 = 1 << 9;
 
     fn see(&mut self, character: char) {
         self.separated = true;
@@ -81,7 +82,8 @@ impl Between {
             '+' => Self::PLUS,
             ',' if self.has(Self::COMMA) => Self::COMMAS,
             ',' => Self::COMMA,
-            '#' | '~' => Self::HASH,
+            '#' => Self::HASH,
+            '~' => Self::TILDE,
             '*' => Self::STAR,
             '/' => Self::SLASH,
             '-' | '.' | '_' | '\'' | '\u{2019}' | '\u{b7}' | '\u{2022}' => 0,
@@ -120,6 +122,10 @@ impl Between {
 
     pub(super) fn has_star(self) -> bool {
         self.has(Self::STAR)
+    }
+
+    pub(super) fn has_tilde(self) -> bool {
+        self.has(Self::TILDE)
     }
 
     /// Returns the first character that starts an extension or a code, if there is one.

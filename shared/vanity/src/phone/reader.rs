@@ -16,28 +16,17 @@ use switchboard_numbering::{MAX_NATIONAL_DIGITS, Plan};
 
 use super::doubt;
 use super::error::{NumberLengths, ParseError};
-use super::extension;
 use super::pieces::{Between, Kind, Piece};
 use super::plan::NANP;
+use super::{extension, note};
 use crate::keypad;
 
 /// The most digits and letters that are collected: the longest number, and surplus letters behind it.
-const MAX_DIALED: usize = 48;
+pub(super) const MAX_DIALED: usize = 48;
 /// The fewest letters of a name without hyphens or capitals that are dialed: `800 taxi`.
-const MIN_LETTERS: usize = 4;
+pub(super) const MIN_LETTERS: usize = 4;
 /// The digits of a North American number behind its country code.
-const NANP_DIGITS: usize = 10;
-/// With so many digits or more, what stands behind a number is another number.
-const ANOTHER_NUMBER: usize = 5;
-/// With so many digits or more in parentheses, they are another number.
-const LOCAL_DIGITS: usize = 7;
-/// The digits of a North American area code.
-const AREA_DIGITS: usize = 3;
-/// Words beside hours and days.
-const TIMES: [&str; 12] =
-    ["am", "pm", "h", "hrs", "hours", "mon", "mo", "fri", "uhr", "ore", "hour", "до"];
-/// The area codes that vanity numbers mostly have.
-const TOLL_FREE: [&[u8]; 8] = [b"800", b"833", b"844", b"855", b"866", b"877", b"888", b"900"];
+pub(super) const NANP_DIGITS: usize = 10;
 
 /// The national number that was read.
 pub(super) struct National {
@@ -52,24 +41,25 @@ pub(super) struct Reader<'a> {
     pub(super) pieces: &'a [Piece<'a>],
     /// What stands behind the last piece.
     pub(super) behind: Between,
-    /// Whether the text has the form in which vanity numbers are printed.
-    pub(super) printed: bool,
+    /// The number of pieces of a vanity number in the form in which they are printed. All of them are
+    /// dialed.
+    pub(super) printed: Option<usize>,
     /// Whether neither a country code nor a trunk prefix is written.
     pub(super) bare: bool,
 }
 
 /// What is dialed so far.
 #[derive(Default)]
-struct Dialed {
-    digits: ArrayVec<u8, MAX_DIALED>,
+pub(super) struct Dialed {
+    pub(super) digits: ArrayVec<u8, MAX_DIALED>,
     /// Where the letters at the end start, if there are any.
-    letters_from: Option<usize>,
+    pub(super) letters_from: Option<usize>,
     /// Whether a letter was dialed anywhere.
-    lettered: bool,
+    pub(super) lettered: bool,
     /// Whether all words were joined by hyphens or in capitals.
-    plain: bool,
+    pub(super) plain: bool,
     /// Whether the number was whole before its last group of digits.
-    whole_before: bool,
+    pub(super) whole_before: bool,
 }
 
 impl Reader<'_> {
@@ -78,6 +68,10 @@ impl Reader<'_> {
         let mut dialed = Dialed { plain: true, ..Dialed::default() };
         for (at, piece) in self.pieces.iter().enumerate() {
             let rest = self.pieces.get(at..).unwrap_or_default();
+            if self.printed.is_some_and(|end| at >= end) {
+                self.require_end(&dialed, rest)?;
+                break;
+            }
             if piece.is_digits() {
                 let (prefix, digits) =
                     piece.text.split_at_checked(skipped).unwrap_or((piece.text, &[]));
@@ -117,16 +111,16 @@ impl Reader<'_> {
     /// digits that belong to neither.
     fn is_behind_number(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> Result<bool, ParseError> {
         let [piece, ..] = rest else { return Ok(false) };
-        if piece.before.has_plus() {
+        if piece.before.has_plus() || piece.before.has_tilde() {
             return Err(ParseError::SeveralNumbers);
         }
-        if self.is_whole(&dialed.digits) {
+        if self.is_whole(&dialed.digits) || self.without_surplus(dialed).is_some() {
             let one = !rest.iter().any(|piece| piece.before.has_plus());
             if piece.before.has_pause() && one {
                 return Ok(true);
             }
             let in_parentheses = piece.before.opens() && self.is_remark(dialed, rest);
-            if in_parentheses || is_round_the_clock(rest) {
+            if in_parentheses || note::is_round_the_clock(rest) {
                 return Ok(true);
             }
             let marked = piece.before.starts_extension() && extension::starts(rest);
@@ -157,13 +151,14 @@ impl Reader<'_> {
         let [word, behind @ ..] = rest else { return Ok(true) };
         let whole = self.is_whole_before_word(dialed);
         let joined = word.before.joins();
+        let printed = self.printed.is_some();
         if extension::is_label(word) && extension::starts(behind) {
             let vanity = joined && word.is_capitals() && may_be_spelled(word, behind);
             if whole || !vanity {
                 return Ok(true);
             }
         }
-        if let Some(letter) = doubt::letter_for_digit(self.pieces, at, whole, self.printed) {
+        if let Some(letter) = doubt::letter_for_digit(self.pieces, at, whole, printed) {
             return Err(ParseError::LetterForDigit(letter));
         }
         // In an e-mail address the number is a part of a name.
@@ -171,12 +166,18 @@ impl Reader<'_> {
         if word.before.other == Some('@') && !has_plus {
             return Err(ParseError::InvalidCharacter('@'));
         }
-        if doubt::is_placeholder(word) && (self.printed || !whole) {
+        if doubt::is_placeholder(word) && (printed || !whole) {
             return Err(ParseError::Text);
         }
         if word.kind == Kind::Letters {
-            if self.printed {
+            if printed {
                 return Ok(false);
+            }
+            // The letters may go on, or be a note.
+            let may_end =
+                dialed.lettered && self.plan.code() != NANP && self.is_whole(&dialed.digits);
+            if may_end && (whole && joined || !whole && !joined && !word.is_capitals()) {
+                return Err(ParseError::MayBeName);
             }
             if !whole {
                 self.require_vanity(dialed, at, rest)?;
@@ -190,6 +191,9 @@ impl Reader<'_> {
                 };
             }
             let behind_word = dialed.letters_from.is_some();
+            if word.before.is_nothing() && word.text.len() > 1 && self.plan.code() != NANP {
+                return Err(ParseError::MayBeName);
+            }
             let dialable = (joined || word.is_capitals() || behind_word) && !word.before.opens();
             if dialable && self.may_go_on(dialed, rest) {
                 return Err(ParseError::MayBeName);
@@ -198,98 +202,12 @@ impl Reader<'_> {
         if !whole {
             return Err(ParseError::Text);
         }
-        require_note(rest)?;
+        note::require(rest)?;
         Ok(true)
     }
 
-    /// Refuses words that are probably prose: `305 Ocean Drive`, `3 little pigs`, `555-0123 BOB`.
-    fn require_vanity(
-        &self,
-        dialed: &Dialed,
-        at: usize,
-        rest: &[Piece<'_>],
-    ) -> Result<(), ParseError> {
-        let [word, ..] = rest else { return Ok(()) };
-        let nanp = self.plan.code() == NANP;
-        if nanp && doubt::has_digit_for_letter(self.pieces, at) {
-            return Err(ParseError::Text);
-        }
-        if dialed.lettered {
-            return Ok(());
-        }
-        let len = dialed.digits.len();
-        let joined = word.before.joins();
-        let plain = joined && word.is_capitals();
-        if len == 0 && !joined || nanp && len < AREA_DIGITS && (self.bare || !plain) {
-            return Err(ParseError::Text);
-        }
-        if !self.bare || joined && len > AREA_DIGITS {
-            return Ok(());
-        }
-        // 555-0123 is a number without its area code, and what follows is a name.
-        if len >= LOCAL_DIGITS {
-            return Err(self.too_short());
-        }
-        let mut left = NANP_DIGITS.saturating_sub(len);
-        let words = rest.iter().take_while(|piece| piece.kind == Kind::Letters);
-        let words: ArrayVec<&Piece<'_>, NANP_DIGITS> = words
-            .take_while(|word| {
-                let starts_inside = left > 0;
-                left = left.saturating_sub(word.text.len());
-                starts_inside
-            })
-            .take(NANP_DIGITS)
-            .collect();
-        if words.iter().all(|word| word.before.joins()) {
-            return Ok(());
-        }
-        let capitals = words.iter().all(|word| word.is_capitals());
-        let digits_follow = rest.get(words.len()).is_some_and(Piece::is_digits) && left > 0;
-        let area = TOLL_FREE.iter().any(|code| dialed.digits.starts_with(code));
-        let sure = match len {
-            AREA_DIGITS if digits_follow => capitals,
-            AREA_DIGITS => (area || word.before.closes()) && (capitals || words.len() == 1),
-            _ => capitals || len == 2 * AREA_DIGITS,
-        };
-        if sure { Ok(()) } else { Err(ParseError::Text) }
-    }
-
-    /// Returns whether the digits at `at`, behind a number that is whole, are the start of a note:
-    /// `2nd floor`, `8 Uhr`, `24h`.
-    fn starts_note(&self, dialed: &Dialed, at: usize) -> bool {
-        let Some(piece) = self.pieces.get(at) else { return false };
-        let behind = self.pieces.get(at + 1..).unwrap_or_default();
-        let [next, rest @ ..] = behind else { return false };
-        if !dialed.whole_before
-            || piece.before.joins()
-            || piece.text.len() > 2
-            || next.is_digits()
-            || next.before.opens()
-            || extension::is_label_of_whole(next) && extension::starts(rest)
-        {
-            return false;
-        }
-        let before = at.checked_sub(1).and_then(|it| self.pieces.get(it));
-        let long_before = before.is_some_and(|before| before.text.len() > MIN_LETTERS);
-        next.before.is_nothing() || piece.text.len() == 1 || long_before
-    }
-
-    /// Returns whether what stands in parentheses behind a number is a remark: it has words and few
-    /// digits, or it says the number again, as in `1-800-FLOWERS (356-9377)`.
-    fn is_remark(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> bool {
-        let again = rest.iter().flat_map(|piece| piece.text);
-        let again: ArrayVec<u8, MAX_DIALED> =
-            again.filter_map(|it| keypad::digit(*it)).take(MAX_DIALED).collect();
-        let lettered = rest.iter().any(|piece| !piece.is_digits());
-        let number = dialed.digits.as_slice();
-        let says_again = again.len() >= MIN_LETTERS
-            && (number.ends_with(&again)
-                || again.ends_with(number) && again.len() <= number.len() + 3);
-        says_again || lettered && self.behind.closes() && require_note(rest).is_ok()
-    }
-
     /// Returns whether the plan has a number with these digits and no more.
-    fn is_whole(&self, digits: &[u8]) -> bool {
+    pub(super) fn is_whole(&self, digits: &[u8]) -> bool {
         if self.plan.code() == NANP {
             return digits.len() == NANP_DIGITS;
         }
@@ -308,9 +226,13 @@ impl Reader<'_> {
     /// the letters at the start of `rest`.
     fn may_go_on(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> bool {
         let words = rest.iter().take_while(|piece| piece.kind == Kind::Letters);
-        let letters: usize = words.map(|word| word.text.len()).sum();
         let lengths = self.plan.lengths_of(&dialed.digits);
-        self.plan.code() != NANP && lengths.contains(dialed.digits.len() + letters)
+        let mut end = dialed.digits.len();
+        self.plan.code() != NANP
+            && words.into_iter().any(|word| {
+                end += word.text.len();
+                lengths.contains(end)
+            })
     }
 
     /// Checks the length of what was dialed, and cuts surplus letters at its end.
@@ -321,11 +243,11 @@ impl Reader<'_> {
         let possible = self.plan.lengths().contains(digits.len());
         // Digits behind a number that the table lists do not make one that it does not list.
         let nanp = self.plan.code() == NANP;
-        if possible && !nanp && !exists && dialed.whole_before && !self.printed {
+        if possible && !nanp && !exists && dialed.whole_before && self.printed.is_none() {
             return Err(ParseError::SeveralNumbers);
         }
         // If the table does not list the number, letters at its end are more likely a name.
-        if possible && (nanp || exists || !dialed.lettered || self.printed) {
+        if possible && (nanp || exists || !dialed.lettered || self.printed.is_some()) {
             if dialed.lettered && !dialed.plain && letters < MIN_LETTERS {
                 return Err(ParseError::Text);
             }
@@ -351,7 +273,7 @@ impl Reader<'_> {
 
     /// Returns the number without the letters that run on past its end. That is read where numbers
     /// that start so are written with one length only, and where most of the letters are inside.
-    fn without_surplus<'a>(&self, dialed: &'a Dialed) -> Option<&'a [u8]> {
+    pub(super) fn without_surplus<'a>(&self, dialed: &'a Dialed) -> Option<&'a [u8]> {
         let from = dialed.letters_from?;
         let length = if self.plan.code() == NANP {
             NANP_DIGITS
@@ -362,7 +284,7 @@ impl Reader<'_> {
         if inside { dialed.digits.get(..length) } else { None }
     }
 
-    fn too_short(&self) -> ParseError {
+    pub(super) fn too_short(&self) -> ParseError {
         ParseError::TooShort(NumberLengths::of(self.plan))
     }
 
@@ -376,48 +298,4 @@ impl Reader<'_> {
 fn may_be_spelled(label: &Piece<'_>, behind: &[Piece<'_>]) -> bool {
     let digits = behind.iter().take_while(|piece| piece.is_digits()).flat_map(|piece| piece.text);
     label.text.len() > 1 || digits.into_iter().all(|digit| matches!(digit, '0' | '1'))
-}
-
-/// Returns whether these pieces say when somebody answers: `after 6 pm`.
-fn is_time(rest: &[Piece<'_>]) -> bool {
-    let is_unit = |piece: &Piece<'_>| TIMES.iter().any(|time| piece.is_word(time));
-    let short = |piece: &Piece<'_>| !piece.is_digits() || piece.text.len() <= 2;
-    rest.iter().any(is_unit) && rest.iter().all(short)
-}
-
-/// Returns whether these pieces are `24/7`, which is not an extension.
-fn is_round_the_clock(rest: &[Piece<'_>]) -> bool {
-    let [hours, days] = rest else { return false };
-    hours.text == ['2', '4'] && days.text == ['7'] && days.before.has_slash()
-}
-
-/// Checks that what stands behind a whole number, from a word on, is a note: words, text in
-/// parentheses, an extension. Other digits may belong to another number.
-fn require_note(rest: &[Piece<'_>]) -> Result<(), ParseError> {
-    let mut in_parentheses = false;
-    let mut digits = 0;
-    let mut in_remark = 0;
-    let mut plus = false;
-    for (at, piece) in rest.iter().enumerate() {
-        in_parentheses = piece.before.opens() || in_parentheses && !piece.before.closes();
-        let behind = rest.get(at + 1..).unwrap_or_default();
-        if extension::is_label_of_whole(piece) && extension::starts(behind) {
-            break;
-        }
-        if piece.is_digits() && in_parentheses {
-            // In 9:00 the minutes are not a number's.
-            let minutes = piece.before.other == Some(':');
-            in_remark += if minutes { 0 } else { piece.text.len() };
-        } else if piece.is_digits() {
-            digits += piece.text.len();
-            plus |= piece.before.has_plus();
-        }
-    }
-    match digits {
-        0 if in_remark < LOCAL_DIGITS => Ok(()),
-        _ if digits < ANOTHER_NUMBER && !plus && is_time(rest) => Ok(()),
-        0 => Err(ParseError::SeveralNumbers),
-        _ if plus || digits >= ANOTHER_NUMBER => Err(ParseError::SeveralNumbers),
-        _ => Err(ParseError::Text),
-    }
 }

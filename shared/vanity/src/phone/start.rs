@@ -24,7 +24,9 @@ pub(super) fn of_number(pieces: &[Piece<'_>], behind: Between) -> Result<usize, 
     let first = pieces.get(start).ok_or(ParseError::Empty)?;
     // Asterisks around a number make it bold.
     let bold = start == 0 && behind.has_star() && !behind.has_hash();
-    let starts_code = first.before.starts_extension() || first.before.has_star() && !bold;
+    let starts_code = first.before.starts_extension()
+        || first.before.has_tilde()
+        || first.before.has_star() && !bold;
     if let Some(mark) = first.before.mark().filter(|_| starts_code) {
         return Err(ParseError::InvalidCharacter(mark));
     }
