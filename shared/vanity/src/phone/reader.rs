@@ -6,10 +6,12 @@
 //!
 //! 1. A label such as `x` or `ext` with digits behind it starts an extension. It is cut.
 //! 2. In the printed form (`+49-30-FLOWERS`) every letter is dialed.
-//! 3. Behind a whole number a word is a note and is cut, with all that follows. If the number may
-//!    also go on, letters in capitals or joined to it by a hyphen might be dialed: refused.
-//! 4. Before the number is whole, a word is dialed. If digits follow, it has to be joined by hyphens
-//!    or in capitals: refused otherwise.
+//! 3. Letters that look like digits beside digits, and placeholders such as XXXX, are refused
+//!    (`doubt.rs`).
+//! 4. Behind a whole number a word is a note and is cut, with all that follows (`note.rs`). If the
+//!    number may also go on, letters in capitals or joined to it by a hyphen might be dialed: refused.
+//! 5. Before the number is whole, a word is dialed. If digits follow, it has to be joined by hyphens
+//!    or in capitals: refused otherwise. Prose is refused too (`prose.rs`).
 
 use arrayvec::ArrayVec;
 use switchboard_numbering::{MAX_NATIONAL_DIGITS, Plan};
@@ -107,7 +109,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Returns whether the digits at the start of `rest` are an extension of the number; refuses
+    /// Returns whether the digits at the start of `rest` are an extension, and refuses
     /// digits that belong to neither.
     fn is_behind_number(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> Result<bool, ParseError> {
         let [piece, ..] = rest else { return Ok(false) };
