@@ -76,6 +76,9 @@ fn main() {
     array(&mut code, "NODES", "[u16; 10]", groups.nodes.iter().map(|node| format!("{node:?}")));
     array(&mut code, "CLASSES", "[u8; 15]", groups.classes.iter().map(|it| format!("{it:?}")));
     array(&mut code, "GROUPINGS", "u32", groups.groupings.iter());
+    let most = groups.groupings.iter().map(|bits| (bits & 0xffff).count_ones()).max();
+    let most = most.expect("there are groupings");
+    writeln!(code, "pub(crate) const MAX_GROUPS: usize = {most};").unwrap();
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("tables.rs"), code).expect("OUT_DIR can be written");
 }

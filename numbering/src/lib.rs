@@ -29,6 +29,9 @@ pub use plan::Plan;
 /// The longest national number in digits: E.164's 15 less a country code.
 pub const MAX_NATIONAL_DIGITS: usize = 14;
 
+/// The most groups that a number of any plan is written in.
+pub const MAX_GROUPS: usize = tables::MAX_GROUPS;
+
 #[allow(clippy::unreadable_literal, reason = "written by the build script")]
 mod tables {
     use crate::lengths::Lengths;

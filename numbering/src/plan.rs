@@ -87,8 +87,8 @@ impl Plan {
         self.grouping_of(national, national.len())
     }
 
-    /// Returns the lengths of the numbers that start with these digits. Digits that are missing count
-    /// as 0, so it takes at least as many as tell an area from its neighbours.
+    /// Returns the lengths of the numbers that start with these digits. Missing digits count as 0, so
+    /// pass at least the area code.
     #[must_use]
     pub fn lengths_of(self, start: &[u8]) -> Lengths {
         self.lengths_where(start, |_| true)
@@ -111,7 +111,7 @@ impl Plan {
     /// Returns the grouping of a number of this length that starts so.
     fn grouping_of(self, start: &[u8], length: usize) -> Option<Grouping> {
         let mut at = self.0.root;
-        // What the trie asks behind the end of a short number does not matter: only longer numbers
+        // A short number may end before its leaf. Any branch does then, because only longer numbers
         // differ there.
         let mut digits = start.iter().map(|digit| usize::from(digit.wrapping_sub(b'0')));
         while at & CLASS == 0 {

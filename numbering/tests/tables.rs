@@ -104,7 +104,7 @@ fn what_is_not_a_number_has_no_plan_and_no_grouping() {
     }
 }
 
-/// N11 codes are services, not areas; exchanges are no matter of the table.
+/// N11 codes are services, not areas; the table has no exchanges.
 #[test]
 fn north_american_area_codes_are_known() {
     let (plan, _) = Plan::of(b"1").unwrap();

@@ -52,7 +52,7 @@ fn main() -> ExitCode {
     if different == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Draws a number of this plan and length, rather one that the plan lists.
+/// Draws a number of this plan and length, preferably one that the plan lists.
 fn draw(generator: &mut Pcg64Mcg, plan: Plan, length: usize) -> Option<PhoneNumber> {
     let mut number = None;
     for _ in 0..DRAWS {

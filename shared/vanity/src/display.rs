@@ -2,6 +2,7 @@
 
 use arrayvec::{ArrayString, ArrayVec};
 use serde::{Deserialize, Serialize};
+use switchboard_numbering::MAX_GROUPS;
 use switchboard_words::Classes;
 
 use crate::phone::Parts;
@@ -9,8 +10,6 @@ use crate::reading::{MAX_SURPLUS, MAX_TOKENS, MAX_WORDS, Reading, Token};
 
 /// The most characters: E.164's 15 digits, and surplus letters.
 const MAX_CHARACTERS: usize = 15 + MAX_SURPLUS;
-/// The most groups of a national number.
-const MAX_GROUPS: usize = 6;
 /// The most parts: country code, area code, tokens, and the cuts in the first and the last one.
 const MAX_PARTS: usize = 2 + MAX_TOKENS + MAX_GROUPS;
 /// The longest displayed form: with a plus and hyphens.

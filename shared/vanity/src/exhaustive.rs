@@ -51,9 +51,9 @@ impl CountedReading {
         self.text.replace('-', "")
     }
 
-    /// Returns the key that readings are ordered by; lower comes first. Whatever they cost, those with
-    /// a word that is offered last stand behind all others. Fewer words break a tie, then the text, then
-    /// how it is cut.
+    /// Returns the key that readings are ordered by; lower comes first. Readings with a word that is
+    /// offered last come after all others, whatever they cost. Fewer words break a tie, then the text,
+    /// then how it is cut.
     fn rank(&self, cost: impl Fn(&Tally) -> i32) -> Rank {
         let (start, longest) = &self.longest_word;
         let how_cut = (Reverse(*start), longest.len());

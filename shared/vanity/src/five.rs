@@ -11,6 +11,9 @@ use crate::reading::pool::{Entry, Pool};
 use crate::reading::search::{Span, search};
 use crate::reading::{MAX_OFFERED, NEVER};
 
+/// How often letters are drawn for the whole number.
+const LAST_DRAWS: usize = 4;
+
 /// The error for a number that has no vanity numbers.
 ///
 /// ```
@@ -50,8 +53,8 @@ pub enum SortOrder {
     Best,
 }
 
-/// Up to five vanity numbers of one phone number, fewer only if its digits allow no more that anybody
-/// would want to hear.
+/// Up to five vanity numbers of one phone number. There are fewer if its digits have no other
+/// spelling, or none that may be said (`docs/words-policy.md`).
 ///
 /// ```
 /// let five = switchboard_vanity::best_five(&"1-800-FLOWERS".parse()?)?;
@@ -123,7 +126,7 @@ pub fn best_five(number: &PhoneNumber) -> Result<BestFive, NoReading> {
     let parts = number.parts()?;
     let country = Builder::new(&parts);
     let mut five = ArrayVec::new();
-    // A number without a better word is given readings that cost more.
+    // If no word is cheap enough, dearer ones are tried.
     let limits = [MAX_COST, OFFERED_LAST - 1];
     add_words(&mut five, number, &words_of(&parts, &limits), &parts, &country);
     fill_up(&mut five, number, &parts, &country);
@@ -156,7 +159,7 @@ fn add_words(
         let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
         let start = if across { country } else { &with_area };
         let vanity = display::of_words(start.clone(), parts, reading);
-        if reads_back(&vanity, number, parts)
+        if reads_back(&vanity, number)
             && !five.iter().take(before).any(|other| other.is_spelled_like(&vanity))
         {
             let _ = five.try_push(vanity);
@@ -164,8 +167,8 @@ fn add_words(
     }
 }
 
-/// Finds the best readings in words. The second limit on their cost, and later ones, count only if
-/// there is no reading within the limits before.
+/// Finds the best readings in words. Each further limit on their cost is tried only if no reading was
+/// found within the one before.
 fn words_of(parts: &Parts<'_>, limits: &[i32]) -> Pool {
     let mut pool = Pool::default();
     let mut lattice = Lattice::new(parts);
@@ -196,11 +199,11 @@ fn words_of(parts: &Parts<'_>, limits: &[i32]) -> Pool {
     }
 }
 
-/// Returns whether people who type a vanity number in get the number that it is made from. Outside
-/// North America numbers differ in length, so a group such as X1 or EXT at the end of one reads as an
-/// extension.
-fn reads_back(vanity: &VanityNumber, number: &PhoneNumber, parts: &Parts<'_>) -> bool {
-    parts.nanp || vanity.vanity_number.parse() == Ok(*number)
+/// Returns whether people who type a vanity number in get the number that it is made from. A group such
+/// as O1 reads as a mistake for 01, and where numbers differ in length, one such as X1 at the end reads
+/// as an extension.
+fn reads_back(vanity: &VanityNumber, number: &PhoneNumber) -> bool {
+    vanity.vanity_number.parse() == Ok(*number)
 }
 
 fn fill_up(
@@ -216,22 +219,56 @@ fn fill_up(
     let (area, line) = (parts.area_len, parts.line());
     let last_resort = if parts.nanp { 0..len } else { area..len };
     let mut letters = Letters::new(parts.national);
-    for places in [line..len, area..line, area..len, last_resort.clone()] {
+    // Some of the last draws may not read back, so there are more of them.
+    let last = std::iter::repeat_n(last_resort.clone(), LAST_DRAWS);
+    for places in [line..len, area..line, area..len].into_iter().chain(last) {
         // Better one letter than no reading.
         if !letters.are_worthwhile(&places) && places != last_resort {
             continue;
         }
-        for characters in letters.at(&places) {
+        for mut characters in letters.at(&places) {
+            replace_letters_like_digits(&mut characters, parts);
+            let blocked = switchboard_words::blocked_in(&characters).next().is_some()
+                || switchboard_words::last_in(&characters).next().is_some();
+            if blocked {
+                continue;
+            }
             let vanity = display::of_letters(country.clone(), parts, &characters);
             let spells = characters.as_slice() != parts.national;
             if spells
-                && reads_back(&vanity, number, parts)
+                && reads_back(&vanity, number)
                 && !five.iter().any(|other| other.is_spelled_like(&vanity))
             {
                 five.push(vanity);
             }
             if five.is_full() {
                 return;
+            }
+        }
+    }
+}
+
+/// Replaces O and I where they would be taken for a 0 or 1: beside a digit in a group, without other
+/// letters. The key stays the same.
+fn replace_letters_like_digits(characters: &mut [u8], parts: &Parts<'_>) {
+    let mut start = 0;
+    for end in parts.groups().chain([characters.len()]) {
+        let group = characters.get_mut(start..end).unwrap_or_default();
+        start = end;
+        if !group.iter().any(u8::is_ascii_digit) {
+            continue;
+        }
+        for run in group.split_mut(u8::is_ascii_digit) {
+            if !run.iter().all(|letter| matches!(letter, b'o' | b'i')) {
+                continue;
+            }
+            for (at, letter) in run.iter_mut().enumerate() {
+                *letter = match (*letter, at % 2) {
+                    (b'o', 0) => b'n',
+                    (b'o', _) => b'm',
+                    (_, 0) => b'g',
+                    _ => b'h',
+                };
             }
         }
     }

@@ -1,12 +1,16 @@
 //! Phone numbers: the E.164 newtype, and what people and Amazon Connect write for one.
 
 mod characters;
+mod doubt;
 mod error;
 mod extension;
+mod note;
 mod parse;
 mod pieces;
 mod plan;
+mod prose;
 mod reader;
+mod start;
 mod uri;
 mod withheld;
 

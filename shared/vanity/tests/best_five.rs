@@ -164,10 +164,21 @@ proptest! {
         }
     }
 
-    /// Without the letters that look like a digit or that stand before an extension (X, P, W).
     #[test]
-    fn what_looks_like_a_number_parses_to_the_digits_it_dials(
+    fn what_looks_like_a_number_parses_to_the_digits_it_dials_or_is_refused(
         text in "([+]?1)?[- .(]{0,2}[2-9][0-9A-HJ-NQ-VYZ]{2}[) -]{0,2}[2-9][0-9A-HJ-NQ-VYZ]{2}[- ]?[0-9A-HJ-NQ-VYZ]{2}[A-HJ-NQ-VYZ][0-9A-HJ-NQ-VYZ]",
+    ) {
+        if let Ok(number) = text.parse::<PhoneNumber>() {
+            let dialed: String = text.chars().filter_map(keypad::digit).map(char::from).collect();
+            prop_assert!(number.as_e164().ends_with(&dialed));
+        }
+    }
+
+    /// Without the letters that look like a digit, stand before an extension (X, P, W) or for any
+    /// digit (N).
+    #[test]
+    fn groups_of_letters_parse_to_the_digits_they_dial(
+        text in "([+]?1[- .])?[(]?[2-9][0-9]{2}[)]?[-.]([2-9][0-9]{2}[-. ]?|[A-HJ-MQ-VYZ]{3}-?)[A-HJ-MQ-VYZ]{4}",
     ) {
         let number: PhoneNumber = text.parse().unwrap();
         let dialed: String = text.chars().filter_map(keypad::digit).map(char::from).collect();

@@ -1,6 +1,6 @@
 //! What people write for numbers of every country, and what becomes of it.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::too_many_lines, reason = "a test")]
 
 use proptest::prelude::*;
 use switchboard_vanity::{ParseError, PhoneNumber};
@@ -100,6 +100,55 @@ fn what_people_write_is_understood() {
         ("١-٨٠٠-٣٥٦-٩٣٧٧", "+18003569377"),
         ("1-800-ＦＬＯＷＥＲＳ", "+18003569377"),
         ("1\u{2013}800\u{2013}356\u{2013}9377", "+18003569377"),
+        ("1-800-FLOWERS (356-9377)", "+18003569377"),
+        ("(212) 555-CARE (2273)", "+12125552273"),
+        ("800-356-9377 (24/7)", "+18003569377"),
+        ("800-356-9377 24/7", "+18003569377"),
+        ("800-356-9377 (9am-5pm EST)", "+18003569377"),
+        ("800-356-9377 option 2", "+18003569377"),
+        ("800-356-9377 after 6 pm", "+18003569377"),
+        ("+61-1300-12-DAWN (Bob)", "+611300123296"),
+        ("+39-06-6981-BELT ext. 5", "+390669812358"),
+        ("+678-T11CV (Bob)", "+67881128"),
+        ("+690-F1IC x5", "+6903142"),
+        ("Tel.: +49-30-1234-FLOWERS", "+493012343569377"),
+        ("\"+49-30-1234-FLOWERS\"", "+493012343569377"),
+        ("+49-30-1234-FLOWERS.", "+493012343569377"),
+        ("(+49-30-1234-FLOWERS)", "+493012343569377"),
+        ("+49-30-1234-FLOWERS - mobile", "+493012343569377"),
+        ("+61 1800 RESPECT (1800 737 732)", "+611800737732"),
+        ("1-800-CONTACTS (1-800-266-8228)", "+18002668228"),
+        ("+91 98765 43210 24x7", "+919876543210"),
+        ("+33 1 55 55 01 23, poste n° 42", "+33155550123"),
+        ("+7 916 123-45-67 (с 9:00 до 18:00)", "+79161234567"),
+        ("+1 800 356 9377 PIN: 1234", "+18003569377"),
+        ("+18003569377,,98765432101#,,,,*123456# US (New York)", "+18003569377"),
+        ("**800-356-9377**", "+18003569377"),
+        ("{800} 356_9377", "+18003569377"),
+        ("800 · 356 · 9377", "+18003569377"),
+        ("+41 44 555'01'23", "+41445550123"),
+        ("Phone 2: 800-356-9377", "+18003569377"),
+        ("item1.TEL:+1 800 356 9377", "+18003569377"),
+        ("TEL;TYPE=CELL:+1-800-356-9377", "+18003569377"),
+        ("https://wa.me/442079460958", "+442079460958"),
+        ("wa.me/6598765432", "+6598765432"),
+        ("https://api.whatsapp.com/send?phone=6598765432", "+6598765432"),
+        ("(0044) 20 7946 0958", "+442079460958"),
+        ("+49 30 123456 Apparat 78", "+4930123456"),
+        ("+55 11 3234-5678 ramal 12", "+551132345678"),
+        ("+86-10-12345678转12", "+861012345678"),
+        ("+81-3-1234-5678 内線 12", "+81312345678"),
+        ("+49 180 6 123456 (20 Ct./Anruf)", "+491806123456"),
+        ("+33 892 70 12 34 (0,35 €/min)", "+33892701234"),
+        ("+49 30 123456 (2. Stock)", "+4930123456"),
+        ("+49 30 12 34 56 Bob", "+4930123456"),
+        ("(212) BROADWAY", "+12122762392"),
+        ("800 GOT JUNK", "+18004685865"),
+        ("212-MU7-7500", "+12126877500"),
+        ("1 800 I LOVE NY", "+18004568369"),
+        ("800-FLOWERS today", "+18003569377"),
+        ("Tel8003569377", "+18003569377"),
+        ("+44 7700 900 123m", "+447700900123"),
         ("+99912345678", "+99912345678"),
         ("+423 232 1234", "+4232321234"),
     ] {
@@ -129,11 +178,11 @@ fn what_is_no_number_says_what_it_is() {
         ("1-8OO-356-9377", "the letter O stands among digits"),
         ("+1 800 356 9l77", "the letter l stands among digits"),
         ("+49 30 Blumen Shop", "could end before these letters"),
-        ("1-800-FLOWER", "a number of +1 has 10 digits"),
-        ("+1 800 356 9377 12", "a number of +1 has 10 digits"),
-        ("+44 20 7946", "a number of +44 has 7, 9 or 10 digits"),
-        ("+44 20 7946 0958 12", "a number of +44 has 7, 9 or 10 digits"),
-        ("+49 30 12345678901234", "a number of +49 has"),
+        ("1-800-FLOWER", "numbers of +1 have 10 digits"),
+        ("+1 800 356 9377 12", "numbers of +1 have 10 digits"),
+        ("+44 20 7946", "numbers of +44 have 7, 9 or 10 digits"),
+        ("+44 20 7946 0958 12", "numbers of +44 have 7, 9 or 10 digits"),
+        ("+49 30 12345678901234", "numbers of +49 have"),
         ("+44 1632 960123 / +44 1632 960124", "several numbers"),
         ("+44 1632 960123 or +44 1632 960124", "several numbers"),
         ("+44 1632 960123 or 01632 960124", "several numbers"),
@@ -150,9 +199,76 @@ fn what_is_no_number_says_what_it_is() {
         ("+49 30 123456 BOB", "could end before these letters"),
         ("+49 30 123456-Bob", "could end before these letters"),
         ("+999 FLOWERS", "no country has this code"),
-        ("+0800356937", "never 0"),
+        ("+0800356937", "does not start with 0"),
         ("*67 800 356 9377", "'*' is not part of a phone number"),
         ("+1 800 & 356 9377", "'&' is not part of a phone number"),
+        ("+1 212 555 O199", "stands among digits"),
+        ("+1 212 555 991O", "stands among digits"),
+        ("212-555-O199", "stands among digits"),
+        ("1-212-555-O199", "stands among digits"),
+        ("+44 20 7946 O100", "stands among digits"),
+        ("+44 20 7946 01OO", "stands among digits"),
+        ("212-555-01OO", "stands among digits"),
+        ("1-212-555-01OO", "stands among digits"),
+        ("+41 44 668 1O OO", "stands among digits"),
+        ("+41 44 668 10 OO", "stands among digits"),
+        ("+1 212 S55 0199", "stands among digits"),
+        ("1-212-5B5-0199", "stands among digits"),
+        ("O20 7946 0958", "stands among digits"),
+        ("80O-555-0123", "stands among digits"),
+        ("212-555-0O12", "stands among digits"),
+        ("212-555-O1O1", "stands among digits"),
+        ("+l 212 555 0142", "words and digits are mixed"),
+        ("john.doe2125550142@mail.com", "words and digits are mixed"),
+        ("https://t.me/user12125550142", "words and digits are mixed"),
+        ("1-800-FL0WERS", "words and digits are mixed"),
+        ("212-555-XXXX", "words and digits are mixed"),
+        ("+44 20 7946 xxxx", "words and digits are mixed"),
+        ("1-NPA-NXX-XXXX", "words and digits are mixed"),
+        ("(800) XXX-XXXX", "words and digits are mixed"),
+        ("3 little pigs", "words and digits are mixed"),
+        ("24 hour emergency", "words and digits are mixed"),
+        ("+1 Free Coffee", "words and digits are mixed"),
+        ("+49 Firma Meier", "words and digits are mixed"),
+        ("305 Ocean Drive", "words and digits are mixed"),
+        ("212 BROADWAY", "words and digits are mixed"),
+        ("404 Not Found Error", "words and digits are mixed"),
+        ("Room 305 Building B", "words and digits are mixed"),
+        ("Order 2125 shipped today", "words and digits are mixed"),
+        ("305-A OCEAN DRIVE", "words and digits are mixed"),
+        ("3-day-weekend", "words and digits are mixed"),
+        ("Suite 305 555-0142", "words and digits are mixed"),
+        ("ext 212 555-0142", "words and digits are mixed"),
+        ("SKU 305-ABC-1234", "words and digits are mixed"),
+        ("225-3142 BOB", "digits are missing"),
+        ("225-3142 (ANN)", "digits are missing"),
+        ("1800flowers@example.com", "'@' is not part"),
+        ("Bob,, 800-356-9377", "',' is not part"),
+        ("~800-356-9377", "'~' is not part"),
+        ("212-555-0142 (or 917-555-0143)", "several numbers"),
+        ("212-555-0142 (formerly 555-0199)", "several numbers"),
+        ("+91 22 23456789-90", "several numbers"),
+        ("2025-03-14 10", "several numbers"),
+        ("172.160.25.100", "several numbers"),
+        ("225-3142 305", "several numbers"),
+        ("225-3142/305", "several numbers"),
+        ("212-555-0142 ~ 0145", "several numbers"),
+        ("+81-3-1234-5678〜9", "several numbers"),
+        ("+7 800 123-45-67-9", "numbers of +7 have"),
+        ("+375 801 123 4567-12", "numbers of +375 have"),
+        ("+49 30 123456 9-17 Uhr", "several numbers"),
+        ("+61-1300-12-DAWN BOB", "could end before these letters"),
+        ("+46 902 444 0MKA", "could end before these letters"),
+        ("+46-904-310-np1n", "could end before these letters"),
+        ("+690 F1IC Bob", "words and digits are mixed"),
+        ("+39 06 6981 BELT ext. 5", "could end before these letters"),
+        ("+1-NPA-NXX-XXXX", "words and digits are mixed"),
+        ("+66 2 123 4567-9", "several numbers"),
+        ("+82 2 1234 5678-9", "several numbers"),
+        ("+49 30 123456 2nd floor", "several numbers"),
+        ("+49 30 123456 8 Uhr", "several numbers"),
+        ("+39 02 1234567 24 ore", "several numbers"),
+        ("+39 333 1234567 24h", "several numbers"),
         ("tel:7042;phone-context=example.com", "the phone-context is a domain"),
     ] {
         let refusal = read(text).unwrap_err().to_string();
@@ -199,6 +315,32 @@ proptest! {
         let text = format!("{before}{text}{behind}");
         if let Ok(number) = text.parse::<PhoneNumber>() {
             prop_assert_eq!(number.as_e164(), meant, "{}", text);
+        }
+    }
+
+    /// A letter that is typed for a 0 or 1 never makes another number of it.
+    #[test]
+    fn a_letter_for_a_digit_is_not_dialed(
+        (meant, text) in prop::sample::select(written()),
+        places in prop::collection::vec(any::<prop::sample::Index>(), 1..=2),
+        like_one in prop::sample::select(vec!['I', 'l']),
+        like_zero in prop::sample::select(vec!['O', 'o']),
+    ) {
+        let mut typed: Vec<char> = text.chars().collect();
+        let alike: Vec<usize> =
+            (0..typed.len()).filter(|at| matches!(typed[*at], '0' | '1')).collect();
+        prop_assume!(!alike.is_empty());
+        for place in places {
+            let at = alike[place.index(alike.len())];
+            typed[at] = match typed[at] {
+                '0' => like_zero,
+                '1' => like_one,
+                letter => letter,
+            };
+        }
+        let typed: String = typed.into_iter().collect();
+        if let Ok(number) = typed.parse::<PhoneNumber>() {
+            prop_assert_eq!(number.as_e164(), meant, "{}", typed);
         }
     }
 }

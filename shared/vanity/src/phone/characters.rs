@@ -39,8 +39,8 @@ const FORMAT: [(u32, u32); 21] = [
 ];
 
 /// Returns the form of a character that the rest of the parser knows: ASCII for digits of every
-/// script, for full-width characters and for dashes, one kind of blank. `None` for a character that
-/// nobody sees.
+/// script, for full-width characters and for dashes, one kind of blank. `None` for an invisible
+/// character.
 pub(super) fn folded(character: char) -> Option<char> {
     if character.is_ascii() {
         return Some(if character.is_whitespace() { ' ' } else { character });

@@ -28,20 +28,21 @@ pub enum ParseError {
     /// The text is not E.164 where only that is read.
     #[error("E.164 is + and 7 to 15 digits, the first of them not 0, and nothing else")]
     NotE164,
-    /// The number has fewer digits than any number of its country.
-    #[error("too few digits; write the whole number with its area or country code: {0}")]
+    /// The number has fewer digits than the longest number of its country, and no number has as many.
+    #[error("digits are missing; write the whole number with its area or country code: {0}")]
     TooShort(NumberLengths),
-    /// The number has more digits than any number of its country, or a number that no number of it
-    /// has.
+    /// The number has more digits than any number of its country.
     #[error("too many digits; write + before a country code, and one number only: {0}")]
     TooLong(NumberLengths),
     /// The country code starts with 0, which E.164 rules out.
-    #[error("an international number starts with + and its country code, which is never 0")]
+    #[error(
+        "an international number starts with + and its country code, which does not start with 0"
+    )]
     LeadingZero,
-    /// No country has this code, so nobody knows which letters and digits belong to the number.
+    /// No country has this code, so it is unknown which letters and digits belong to the number.
     #[error("no country has this code; write + and the country code first")]
     UnknownCountryCode,
-    /// The number starts with the trunk prefix of some country, and nobody says which country.
+    /// The number starts with the trunk prefix of some country, and the text does not say which.
     #[error("this is how a number is dialed inside one country; write + and the country code")]
     NationalForm,
     /// Further digits, or another `+`, stand behind the number.
@@ -55,7 +56,8 @@ pub enum ParseError {
     Text,
     /// A letter stands among digits of a group, where the digit that looks like it is meant.
     #[error(
-        "the letter {0} stands among digits; write 0 or 1 if that is meant, or separate letters with hyphens"
+        "the letter {0} stands among digits; write the digit if one is meant, or separate letters with \
+         hyphens"
     )]
     LetterForDigit(char),
     /// The number may end before the letters, and may also go on in them.
@@ -75,7 +77,7 @@ pub enum ParseError {
 ///
 /// ```
 /// let refusal = "+44 20 7946".parse::<switchboard_vanity::PhoneNumber>().unwrap_err();
-/// assert!(refusal.to_string().ends_with("a number of +44 has 7, 9 or 10 digits behind this code"));
+/// assert!(refusal.to_string().ends_with("numbers of +44 have 7, 9 or 10 digits after the country code"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberLengths {
@@ -92,7 +94,7 @@ impl NumberLengths {
 impl fmt::Display for NumberLengths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { country_code, lengths } = self;
-        write!(f, "a number of +{country_code} has {lengths} digits behind this code")
+        write!(f, "numbers of +{country_code} have {lengths} digits after the country code")
     }
 }
 
@@ -107,7 +109,7 @@ pub enum UnsupportedNumber {
     #[error("the number of digits is wrong: {0}")]
     Length(NumberLengths),
     /// The North American area code is not assigned, or is a service code such as 411.
-    #[error("no place and no service of North America has this area code")]
+    #[error("this North American area code is not assigned")]
     AreaCode,
     /// The exchange of a North American number starts with 0 or 1, which would be dialed as a prefix.
     #[error("the three digits behind a North American area code never start with 0 or 1")]

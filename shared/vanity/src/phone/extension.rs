@@ -1,10 +1,10 @@
-//! Extensions: the digits that are dialed once somebody has answered. E.164 does not know them.
+//! Extensions: the digits that are dialed once somebody has answered. E.164 has no extensions.
 
 use super::pieces::{Between, Piece};
 
 /// The words before an extension: those of libphonenumber, the letters that telephones store for a
 /// pause (`p`) and for waiting (`w`), and a few words of other languages.
-const LABELS: [&str; 19] = [
+const LABELS: [&str; 38] = [
     "x",
     "xt",
     "xtn",
@@ -24,6 +24,46 @@ const LABELS: [&str; 19] = [
     "poste",
     "toestel",
     "wew",
+    "apparat",
+    "nst",
+    "nebenstelle",
+    "klappe",
+    "ramal",
+    "linka",
+    "dahili",
+    "tst",
+    "anknytning",
+    "ankn",
+    "добавочный",
+    "внутр",
+    "内線",
+    "内线",
+    "分机",
+    "分機",
+    "转",
+    "내선",
+    "שלוחה",
+];
+
+/// The words before digits that are dialed once somebody has answered, but that may be a part of a
+/// vanity number too. They count behind a whole number only.
+const WEAK_LABELS: [&str; 16] = [
+    "option",
+    "opt",
+    "press",
+    "pin",
+    "code",
+    "local",
+    "loc",
+    "lok",
+    "linje",
+    "kl",
+    "r",
+    "l",
+    "вн",
+    "lẻ",
+    "n",
+    "تحويلة",
 ];
 
 /// The most digits of an extension.
@@ -32,6 +72,11 @@ const MAX_DIGITS: usize = 9;
 /// Returns whether a piece is a word that stands before an extension.
 pub(super) fn is_label(piece: &Piece<'_>) -> bool {
     !piece.is_digits() && LABELS.iter().any(|label| piece.is_word(label))
+}
+
+/// Returns whether a piece is a word that stands before an extension of a whole number.
+pub(super) fn is_label_of_whole(piece: &Piece<'_>) -> bool {
+    is_label(piece) || !piece.is_digits() && WEAK_LABELS.iter().any(|label| piece.is_word(label))
 }
 
 /// Returns whether these pieces, the last ones of a text, are the digits of an extension, with or

@@ -1,8 +1,9 @@
 //! Reads what people write for a phone number into E.164.
 //!
-//! A text goes through four steps. [`uri`](super::uri) takes off what only a `tel:` URI has, and
+//! A text goes through these steps. [`uri`](super::uri) takes off what only a `tel:` URI has, and
 //! [`characters`](super::characters) gives characters that mean the same one form. [`pieces`] cuts
-//! the text into runs of digits and words. This module finds the country code and the trunk prefix
+//! the text into runs of digits and words, and [`start`](super::start) finds the first of the number.
+//! This module finds the country code and the trunk prefix
 //! among them, and [`reader`](super::reader) the end of the number.
 
 use arrayvec::ArrayString;
@@ -12,7 +13,7 @@ use super::error::{NumberLengths, ParseError};
 use super::pieces::{self, Kind, Piece};
 use super::plan::NANP;
 use super::reader::{National, Reader};
-use super::uri;
+use super::{doubt, start, uri};
 
 /// The fewest and the most digits of an E.164 number.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
@@ -31,17 +32,14 @@ pub(super) fn e164(text: &str) -> Result<ArrayString<16>, ParseError> {
     number.ok_or(ParseError::NotE164)
 }
 
-/// Reads anything that a person would write. What is neither number nor vanity part is cut where it
-/// is certain what it is, and refused otherwise.
+/// Reads anything that a person would write. Other text is cut if its meaning is certain, and refused
+/// otherwise.
 pub(super) fn written(text: &str) -> Result<ArrayString<16>, ParseError> {
     let characters = uri::characters(text)?;
     let (pieces, behind) = pieces::cut(&characters)?;
-    let words_before = pieces.iter().position(Piece::is_digits).ok_or(ParseError::Empty)?;
-    let pieces = pieces.get(words_before..).unwrap_or_default();
+    let start = start::of_number(&pieces, behind)?;
+    let pieces = pieces.get(start..).unwrap_or_default();
     let first = pieces.first().ok_or(ParseError::Empty)?;
-    if first.before.starts_extension() || first.before.not_of_a_number() == Some('*') {
-        return Err(ParseError::InvalidCharacter(if first.before.has_hash() { '#' } else { '*' }));
-    }
     let number = Number { characters: &characters, pieces, behind };
     if first.before.has_plus() {
         return number.international(0);
@@ -81,7 +79,8 @@ impl Number<'_> {
             code.iter().filter_map(|digit| u8::try_from(*digit).ok()).collect();
         let whole_code = Plan::of(&code_digits).is_some_and(|(_, national)| national.is_empty());
         first.text.iter().copied().take(prefix.len()).eq(prefix.chars())
-            && !first.before.opens()
+            // No area code starts with 00.
+            && (!first.before.opens() || prefix == "00" && whole_code)
             && (code.is_empty() || whole_code || code.len() >= *DIGITS.start())
     }
 
@@ -107,17 +106,20 @@ impl Number<'_> {
         }
         let Some((plan, rest)) = Plan::of(&code) else { return self.unassigned(skipped) };
         let code_len = code.len() - rest.len();
-        self.of_plan(plan, skipped + code_len)
+        self.of_plan(plan, skipped + code_len, false)
     }
 
     /// Reads a number that has no country code, which is North American.
     fn north_american(&self) -> Result<ArrayString<16>, ParseError> {
         let (plan, _) = Plan::of(b"1").ok_or(ParseError::UnknownCountryCode)?;
-        self.of_plan(plan, 0)
+        let bare = !self.digits().take(1).eq([b'1']);
+        if doubt::is_other_than_number(self.pieces) {
+            return Err(ParseError::SeveralNumbers);
+        }
+        self.of_plan(plan, 0, bare)
     }
 
-    /// Reads a number of digits whose country code nobody has: it is a number, but not a supported
-    /// one.
+    /// Reads a number whose country code is not assigned. It is a number, but unsupported.
     fn unassigned(&self, skipped: usize) -> Result<ArrayString<16>, ParseError> {
         let sound =
             self.pieces.iter().all(Piece::is_digits)
@@ -136,17 +138,23 @@ impl Number<'_> {
     }
 
     /// Reads a number of this plan whose national part starts behind `skipped` digits, with or without
-    /// a trunk prefix before it.
-    fn of_plan(&self, plan: Plan, skipped: usize) -> Result<ArrayString<16>, ParseError> {
-        let printed = self.is_printed_form();
-        let reader = Reader { plan, pieces: self.pieces, behind: self.behind, printed };
+    /// a trunk prefix before it. `bare`: neither a country code nor a trunk prefix is written.
+    fn of_plan(
+        &self,
+        plan: Plan,
+        skipped: usize,
+        bare: bool,
+    ) -> Result<ArrayString<16>, ParseError> {
+        let printed = self.printed_form();
+        let Self { pieces, behind, .. } = *self;
+        let reader = Reader { plan, pieces, behind, printed, bare };
         let national = match self.trunk(plan, skipped) {
             Some(Trunk { len, .. }) if plan.code() == NANP => reader.read(skipped + len),
             // In the form that answers are printed in, as in E.164, no trunk prefix is expected.
-            Some(Trunk { len, .. }) if printed => {
+            Some(Trunk { len, .. }) if printed.is_some() => {
                 reader.read(skipped).or_else(|kept| reader.read(skipped + len).map_err(|_| kept))
             }
-            Some(Trunk { len, certain }) => {
+            Some(Trunk { len, certain, zero }) => {
                 let kept = reader.read(skipped);
                 match (reader.read(skipped + len), kept) {
                     (Ok(cut), Ok(kept)) if !certain && kept.exists && !cut.exists => Ok(kept),
@@ -154,6 +162,8 @@ impl Number<'_> {
                     (Ok(_), Err(ParseError::SeveralNumbers)) if !certain => {
                         Err(ParseError::SeveralNumbers)
                     }
+                    // No number starts with a 0 where that is the prefix. Other prefixes may start one.
+                    (Ok(cut), Err(kept)) if !zero && !cut.exists => Err(kept),
                     (Ok(cut), _) => Ok(cut),
                     (Err(_), kept) => kept,
                 }
@@ -165,7 +175,8 @@ impl Number<'_> {
 
     /// Returns the trunk prefix at the start of the national part, if one may stand there.
     fn trunk(&self, plan: Plan, skipped: usize) -> Option<Trunk> {
-        // E.164 has no trunk prefix. But no number starts with a 0 where that is the prefix.
+        // E.164 has no trunk prefix. A 0 is dropped all the same where 0 is the prefix, because no
+        // number starts with it.
         let e164 = self.is_e164();
         let prefixes = plan.trunk_prefixes().iter().filter(|prefix| !e164 || **prefix == "0");
         let own = prefixes
@@ -174,10 +185,11 @@ impl Number<'_> {
         let in_parentheses = self.is_zero_in_parentheses(skipped);
         match own {
             Some(prefix) => {
-                Some(Trunk { len: prefix.len(), certain: in_parentheses && prefix == "0" })
+                let zero = prefix == "0";
+                Some(Trunk { len: prefix.len(), certain: in_parentheses && zero, zero })
             }
-            // A habit of people whose own country has one. Where the number has it, it stays.
-            None => in_parentheses.then_some(Trunk { len: 1, certain: false }),
+            // People write (0) out of habit. Where the number itself has the 0, it stays.
+            None => in_parentheses.then_some(Trunk { len: 1, certain: false, zero: true }),
         }
     }
 
@@ -200,24 +212,41 @@ impl Number<'_> {
         *plus == '+' && digits.iter().all(char::is_ascii_digit)
     }
 
-    /// Returns whether the text has the form in which vanity numbers are printed: `+`, then groups of
-    /// digits and capitals joined by single hyphens, and nothing else.
-    fn is_printed_form(&self) -> bool {
-        let [plus, groups @ ..] = self.characters else { return false };
-        let mut groups = groups.split(|character| *character == '-');
-        *plus == '+'
-            && groups.all(|group| {
-                let sound = |it: &char| it.is_ascii_digit() || it.is_ascii_uppercase();
-                !group.is_empty() && group.iter().all(sound)
-            })
-            && self.pieces.iter().any(|piece| piece.kind == Kind::Letters)
+    /// Returns how many pieces have the form in which vanity numbers are printed: `+`, then groups of
+    /// digits and capitals joined by single hyphens. What stands around them is separated.
+    fn printed_form(&self) -> Option<usize> {
+        let plus = self.characters.iter().position(|character| *character == '+')?;
+        let behind = self.characters.get(plus + 1..)?;
+        let sound = |it: &char| it.is_ascii_digit() || it.is_ascii_uppercase();
+        let len = behind.iter().take_while(|it| sound(it) || **it == '-').count();
+        let (number, rest) = behind.split_at_checked(len)?;
+        let separated = match rest {
+            ['.', next, ..] => !next.is_alphanumeric(),
+            [next, ..] => !next.is_alphanumeric() && !"/@_'".contains(*next),
+            [] => true,
+        };
+        let groups = number.split(|character| *character == '-');
+        if !separated || !groups.into_iter().all(|group| !group.is_empty()) {
+            return None;
+        }
+        let mut left = number.iter().filter(|it| sound(it)).count();
+        let mut letters = false;
+        let pieces = self.pieces.iter().take_while(|piece| {
+            let inside = left > 0;
+            left = left.saturating_sub(piece.text.len());
+            letters |= inside && piece.kind == Kind::Letters;
+            inside
+        });
+        let count = pieces.count();
+        letters.then_some(count)
     }
 }
 
-/// A trunk prefix: how many digits it has, and whether it cannot be anything else.
+/// A trunk prefix: how many digits it has, whether it cannot be anything else, and whether it is 0.
 struct Trunk {
     len: usize,
     certain: bool,
+    zero: bool,
 }
 
 /// Returns the number in E.164.

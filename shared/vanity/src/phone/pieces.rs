@@ -52,6 +52,8 @@ impl Piece<'_> {
 pub(super) struct Between {
     seen: u16,
     separated: bool,
+    /// The first of the characters that start an extension or a code: `,`, `#`, `~`, `*`.
+    mark: Option<char>,
     /// The first character that never stands inside a phone number.
     pub(super) other: Option<char>,
 }
@@ -66,20 +68,25 @@ impl Between {
     const HASH: u16 = 1 << 6;
     const STAR: u16 = 1 << 7;
     const SLASH: u16 = 1 << 8;
+    const TILDE: u16 = 1 << 9;
 
     fn see(&mut self, character: char) {
         self.separated = true;
+        if matches!(character, ',' | '#' | '~' | '*') {
+            self.mark = self.mark.or(Some(character));
+        }
         self.seen |= match character {
             ' ' => Self::BLANK,
-            '(' | '[' => Self::OPEN,
-            ')' | ']' => Self::CLOSE,
+            '(' | '[' | '{' => Self::OPEN,
+            ')' | ']' | '}' => Self::CLOSE,
             '+' => Self::PLUS,
             ',' if self.has(Self::COMMA) => Self::COMMAS,
             ',' => Self::COMMA,
-            '#' | '~' => Self::HASH,
+            '#' => Self::HASH,
+            '~' => Self::TILDE,
             '*' => Self::STAR,
             '/' => Self::SLASH,
-            '-' | '.' => 0,
+            '-' | '.' | '_' | '\'' | '\u{2019}' | '\u{b7}' | '\u{2022}' => 0,
             _ => {
                 self.other = self.other.or(Some(character));
                 0
@@ -91,7 +98,7 @@ impl Between {
         self.seen & seen != 0
     }
 
-    /// Returns whether nothing, or only hyphens, dots and slashes, stand there.
+    /// Returns whether nothing, or only hyphens, dots and the like, and slashes, stand there.
     pub(super) fn joins(self) -> bool {
         self.seen & !Self::SLASH == 0 && self.other.is_none()
     }
@@ -111,6 +118,24 @@ impl Between {
 
     pub(super) fn has_plus(self) -> bool {
         self.has(Self::PLUS)
+    }
+
+    pub(super) fn has_star(self) -> bool {
+        self.has(Self::STAR)
+    }
+
+    pub(super) fn has_tilde(self) -> bool {
+        self.has(Self::TILDE)
+    }
+
+    /// Returns the first character that starts an extension or a code, if there is one.
+    pub(super) fn mark(self) -> Option<char> {
+        self.mark
+    }
+
+    /// Returns whether two commas stand there: a telephone waits, and dials the rest later.
+    pub(super) fn has_pause(self) -> bool {
+        self.has(Self::COMMAS)
     }
 
     pub(super) fn has_comma(self) -> bool {

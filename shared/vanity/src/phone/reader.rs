@@ -6,28 +6,29 @@
 //!
 //! 1. A label such as `x` or `ext` with digits behind it starts an extension. It is cut.
 //! 2. In the printed form (`+49-30-FLOWERS`) every letter is dialed.
-//! 3. Behind a whole number a word is a note and is cut, with all that follows. If the number may
-//!    also go on, letters in capitals or joined to it by a hyphen might be dialed: refused.
-//! 4. Before the number is whole, a word is dialed. If digits follow, it has to be joined by hyphens
-//!    or in capitals: refused otherwise.
+//! 3. Letters that look like digits beside digits, and placeholders such as XXXX, are refused
+//!    (`doubt.rs`).
+//! 4. Behind a whole number a word is a note and is cut, with all that follows (`note.rs`). If the
+//!    number may also go on, letters in capitals or joined to it by a hyphen might be dialed: refused.
+//! 5. Before the number is whole, a word is dialed. If digits follow, it has to be joined by hyphens
+//!    or in capitals: refused otherwise. Prose is refused too (`prose.rs`).
 
 use arrayvec::ArrayVec;
 use switchboard_numbering::{MAX_NATIONAL_DIGITS, Plan};
 
+use super::doubt;
 use super::error::{NumberLengths, ParseError};
-use super::extension;
 use super::pieces::{Between, Kind, Piece};
 use super::plan::NANP;
+use super::{extension, note};
 use crate::keypad;
 
 /// The most digits and letters that are collected: the longest number, and surplus letters behind it.
-const MAX_DIALED: usize = 48;
+pub(super) const MAX_DIALED: usize = 48;
 /// The fewest letters of a name without hyphens or capitals that are dialed: `800 taxi`.
-const MIN_LETTERS: usize = 4;
+pub(super) const MIN_LETTERS: usize = 4;
 /// The digits of a North American number behind its country code.
-const NANP_DIGITS: usize = 10;
-/// With so many digits or more, what stands behind a number is another number.
-const ANOTHER_NUMBER: usize = 5;
+pub(super) const NANP_DIGITS: usize = 10;
 
 /// The national number that was read.
 pub(super) struct National {
@@ -42,20 +43,25 @@ pub(super) struct Reader<'a> {
     pub(super) pieces: &'a [Piece<'a>],
     /// What stands behind the last piece.
     pub(super) behind: Between,
-    /// Whether the text has the form in which vanity numbers are printed.
-    pub(super) printed: bool,
+    /// The number of pieces of a vanity number in the form in which they are printed. All of them are
+    /// dialed.
+    pub(super) printed: Option<usize>,
+    /// Whether neither a country code nor a trunk prefix is written.
+    pub(super) bare: bool,
 }
 
 /// What is dialed so far.
 #[derive(Default)]
-struct Dialed {
-    digits: ArrayVec<u8, MAX_DIALED>,
+pub(super) struct Dialed {
+    pub(super) digits: ArrayVec<u8, MAX_DIALED>,
     /// Where the letters at the end start, if there are any.
-    letters_from: Option<usize>,
+    pub(super) letters_from: Option<usize>,
     /// Whether a letter was dialed anywhere.
-    lettered: bool,
+    pub(super) lettered: bool,
     /// Whether all words were joined by hyphens or in capitals.
-    plain: bool,
+    pub(super) plain: bool,
+    /// Whether the number was whole before its last group of digits.
+    pub(super) whole_before: bool,
 }
 
 impl Reader<'_> {
@@ -64,6 +70,10 @@ impl Reader<'_> {
         let mut dialed = Dialed { plain: true, ..Dialed::default() };
         for (at, piece) in self.pieces.iter().enumerate() {
             let rest = self.pieces.get(at..).unwrap_or_default();
+            if self.printed.is_some_and(|end| at >= end) {
+                self.require_end(&dialed, rest)?;
+                break;
+            }
             if piece.is_digits() {
                 let (prefix, digits) =
                     piece.text.split_at_checked(skipped).unwrap_or((piece.text, &[]));
@@ -71,11 +81,16 @@ impl Reader<'_> {
                 if at > 0 && self.is_behind_number(&dialed, rest)? {
                     break;
                 }
+                dialed.whole_before |=
+                    !digits.is_empty() && !dialed.lettered && self.is_whole(&dialed.digits);
+                if self.starts_note(&dialed, at) {
+                    return Err(ParseError::SeveralNumbers);
+                }
                 self.push(&mut dialed, digits)?;
                 if !digits.is_empty() {
                     dialed.letters_from = None;
                 }
-            } else if self.ends_before_word(&dialed, rest)? {
+            } else if self.ends_before_word(&dialed, at, rest)? {
                 break;
             } else {
                 dialed.letters_from.get_or_insert(dialed.digits.len());
@@ -94,19 +109,27 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Returns whether the digits at the start of `rest` are an extension; refuses them if they are no
-    /// part of a number.
+    /// Returns whether the digits at the start of `rest` are an extension, and refuses
+    /// digits that belong to neither.
     fn is_behind_number(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> Result<bool, ParseError> {
         let [piece, ..] = rest else { return Ok(false) };
-        if piece.before.has_plus() {
+        if piece.before.has_plus() || piece.before.has_tilde() {
             return Err(ParseError::SeveralNumbers);
         }
-        if self.is_whole(&dialed.digits) {
+        if self.is_whole(&dialed.digits) || self.without_surplus(dialed).is_some() {
+            let one = !rest.iter().any(|piece| piece.before.has_plus());
+            if piece.before.has_pause() && one {
+                return Ok(true);
+            }
+            let in_parentheses = piece.before.opens() && self.is_remark(dialed, rest);
+            if in_parentheses || note::is_round_the_clock(rest) {
+                return Ok(true);
+            }
             let marked = piece.before.starts_extension() && extension::starts(rest);
             if marked || extension::ends_in_hash(rest, self.behind) {
                 return Ok(true);
             }
-            // 123456/78 is two lines, and (78) behind a number is anything.
+            // 123456/78 means two lines; digits in parentheses behind a number may mean anything.
             if piece.before.opens() || piece.before.has_slash() {
                 return Err(ParseError::SeveralNumbers);
             }
@@ -121,24 +144,45 @@ impl Reader<'_> {
     }
 
     /// Returns whether the number ends before the word at the start of `rest`.
-    fn ends_before_word(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> Result<bool, ParseError> {
+    fn ends_before_word(
+        &self,
+        dialed: &Dialed,
+        at: usize,
+        rest: &[Piece<'_>],
+    ) -> Result<bool, ParseError> {
         let [word, behind @ ..] = rest else { return Ok(true) };
         let whole = self.is_whole_before_word(dialed);
         let joined = word.before.joins();
+        let printed = self.printed.is_some();
         if extension::is_label(word) && extension::starts(behind) {
             let vanity = joined && word.is_capitals() && may_be_spelled(word, behind);
             if whole || !vanity {
                 return Ok(true);
             }
         }
-        if let Some(letter) = letter_for_digit(dialed, word, behind) {
+        if let Some(letter) = doubt::letter_for_digit(self.pieces, at, whole, printed) {
             return Err(ParseError::LetterForDigit(letter));
         }
+        // In an e-mail address the number is a part of a name.
+        let has_plus = self.pieces.first().is_some_and(|first| first.before.has_plus());
+        if word.before.other == Some('@') && !has_plus {
+            return Err(ParseError::InvalidCharacter('@'));
+        }
+        if doubt::is_placeholder(word) && (printed || !whole) {
+            return Err(ParseError::Text);
+        }
         if word.kind == Kind::Letters {
-            if self.printed {
+            if printed {
                 return Ok(false);
             }
+            // The letters may go on, or be a note.
+            let may_end =
+                dialed.lettered && self.plan.code() != NANP && self.is_whole(&dialed.digits);
+            if may_end && (whole && joined || !whole && !joined && !word.is_capitals()) {
+                return Err(ParseError::MayBeName);
+            }
             if !whole {
+                self.require_vanity(dialed, at, rest)?;
                 let first = dialed.digits.is_empty();
                 let capitals = word.is_capitals() && !first;
                 let digits_follow = behind.iter().any(Piece::is_digits);
@@ -149,6 +193,9 @@ impl Reader<'_> {
                 };
             }
             let behind_word = dialed.letters_from.is_some();
+            if word.before.is_nothing() && word.text.len() > 1 && self.plan.code() != NANP {
+                return Err(ParseError::MayBeName);
+            }
             let dialable = (joined || word.is_capitals() || behind_word) && !word.before.opens();
             if dialable && self.may_go_on(dialed, rest) {
                 return Err(ParseError::MayBeName);
@@ -157,12 +204,12 @@ impl Reader<'_> {
         if !whole {
             return Err(ParseError::Text);
         }
-        require_note(rest)?;
+        note::require(rest)?;
         Ok(true)
     }
 
     /// Returns whether the plan has a number with these digits and no more.
-    fn is_whole(&self, digits: &[u8]) -> bool {
+    pub(super) fn is_whole(&self, digits: &[u8]) -> bool {
         if self.plan.code() == NANP {
             return digits.len() == NANP_DIGITS;
         }
@@ -181,9 +228,13 @@ impl Reader<'_> {
     /// the letters at the start of `rest`.
     fn may_go_on(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> bool {
         let words = rest.iter().take_while(|piece| piece.kind == Kind::Letters);
-        let letters: usize = words.map(|word| word.text.len()).sum();
         let lengths = self.plan.lengths_of(&dialed.digits);
-        self.plan.code() != NANP && lengths.contains(dialed.digits.len() + letters)
+        let mut end = dialed.digits.len();
+        self.plan.code() != NANP
+            && words.into_iter().any(|word| {
+                end += word.text.len();
+                lengths.contains(end)
+            })
     }
 
     /// Checks the length of what was dialed, and cuts surplus letters at its end.
@@ -192,9 +243,13 @@ impl Reader<'_> {
         let letters = dialed.letters_from.map_or(0, |from| digits.len() - from);
         let exists = self.plan.grouping(digits).is_some();
         let possible = self.plan.lengths().contains(digits.len());
-        // Letters behind a number that the table does not list are rather a name.
+        // Digits behind a number that the table lists do not make one that it does not list.
         let nanp = self.plan.code() == NANP;
-        if possible && (nanp || exists || !dialed.lettered || self.printed) {
+        if possible && !nanp && !exists && dialed.whole_before && self.printed.is_none() {
+            return Err(ParseError::SeveralNumbers);
+        }
+        // If the table does not list the number, letters at its end are more likely a name.
+        if possible && (nanp || exists || !dialed.lettered || self.printed.is_some()) {
             if dialed.lettered && !dialed.plain && letters < MIN_LETTERS {
                 return Err(ParseError::Text);
             }
@@ -220,7 +275,7 @@ impl Reader<'_> {
 
     /// Returns the number without the letters that run on past its end. That is read where numbers
     /// that start so are written with one length only, and where most of the letters are inside.
-    fn without_surplus<'a>(&self, dialed: &'a Dialed) -> Option<&'a [u8]> {
+    pub(super) fn without_surplus<'a>(&self, dialed: &'a Dialed) -> Option<&'a [u8]> {
         let from = dialed.letters_from?;
         let length = if self.plan.code() == NANP {
             NANP_DIGITS
@@ -231,7 +286,7 @@ impl Reader<'_> {
         if inside { dialed.digits.get(..length) } else { None }
     }
 
-    fn too_short(&self) -> ParseError {
+    pub(super) fn too_short(&self) -> ParseError {
         ParseError::TooShort(NumberLengths::of(self.plan))
     }
 
@@ -245,40 +300,4 @@ impl Reader<'_> {
 fn may_be_spelled(label: &Piece<'_>, behind: &[Piece<'_>]) -> bool {
     let digits = behind.iter().take_while(|piece| piece.is_digits()).flat_map(|piece| piece.text);
     label.text.len() > 1 || digits.into_iter().all(|digit| matches!(digit, '0' | '1'))
-}
-
-/// Returns a letter that somebody typed for a digit that looks like it: 96O123, 8OO. Beside 0 and 1,
-/// which are never spelled, it may be a letter. A vanity number that reads otherwise is not offered.
-fn letter_for_digit(dialed: &Dialed, word: &Piece<'_>, behind: &[Piece<'_>]) -> Option<char> {
-    let looks_like_one = |letter: &char| matches!(letter, 'O' | 'o' | 'I' | 'l');
-    let letter = *word.text.first().filter(|_| word.text.iter().all(looks_like_one))?;
-    let before = dialed.digits.last().filter(|_| word.before.is_nothing());
-    let next = behind.first().filter(|next| next.is_digits() && next.before.is_nothing());
-    let next = next.and_then(|next| next.text.first());
-    let beside = before.is_some_and(|digit| matches!(digit, b'2'..=b'9'))
-        || next.is_some_and(|digit| matches!(digit, '2'..='9'));
-    beside.then_some(letter)
-}
-
-/// Checks that what stands behind a whole number, from a word on, is a note: words, text in
-/// parentheses, an extension. Other digits may belong to another number.
-fn require_note(rest: &[Piece<'_>]) -> Result<(), ParseError> {
-    let mut in_parentheses = false;
-    let mut digits = 0;
-    let mut plus = false;
-    for (at, piece) in rest.iter().enumerate() {
-        in_parentheses = piece.before.opens() || in_parentheses && !piece.before.closes();
-        if extension::is_label(piece) && extension::starts(rest.get(at + 1..).unwrap_or_default()) {
-            break;
-        }
-        if piece.is_digits() && !in_parentheses {
-            digits += piece.text.len();
-            plus |= piece.before.has_plus();
-        }
-    }
-    match digits {
-        0 => Ok(()),
-        _ if plus || digits >= ANOTHER_NUMBER => Err(ParseError::SeveralNumbers),
-        _ => Err(ParseError::Text),
-    }
 }

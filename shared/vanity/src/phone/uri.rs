@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::characters::folded;
 use super::error::ParseError;
-use super::pieces::Characters;
+use super::pieces::{Characters, MAX_CHARACTERS};
 
 const SCHEME: &str = "tel:";
 
@@ -14,6 +14,10 @@ const SCHEME: &str = "tel:";
 /// local to a `phone-context` gets the digits of that context in front.
 pub(super) fn characters(text: &str) -> Result<Characters, ParseError> {
     let text = text.trim_matches(|character: char| folded(character).is_none_or(|it| it == ' '));
+    if let Some(number) = number_of_link(text) {
+        return Ok(number);
+    }
+    let text = value_of_card(text).unwrap_or(text);
     let uri = text.get(..SCHEME.len()).filter(|start| start.eq_ignore_ascii_case(SCHEME));
     let text = match uri {
         Some(_) => decoded(text.get(SCHEME.len()..).unwrap_or_default())?,
@@ -46,7 +50,39 @@ pub(super) fn characters(text: &str) -> Result<Characters, ParseError> {
     }
 }
 
+/// Returns the number in a link that opens a conversation in `WhatsApp`, which has the country code
+/// without `+`: `https://wa.me/442079460958`, `https://api.whatsapp.com/send?phone=442079460958`.
+fn number_of_link(text: &str) -> Option<Characters> {
+    let at = |mark: &str| text.find(mark).map(|at| at + mark.len());
+    let start = at("wa.me/").or_else(|| at("whatsapp").and(at("phone=")))?;
+    if text.contains(char::is_whitespace) {
+        return None;
+    }
+    let behind = text.get(start..)?;
+    let behind = behind.strip_prefix('+').or(behind.strip_prefix("%2B")).unwrap_or(behind);
+    let mut number = Characters::new();
+    number.push('+');
+    for digit in behind.chars().take_while(char::is_ascii_digit) {
+        number.try_push(digit).ok()?;
+    }
+    (number.len() > 1).then_some(number)
+}
+
+/// Returns the value of a line of a vCard, RFC 6350: `item1.TEL;TYPE=work:+1-800-356-9377`.
+fn value_of_card(text: &str) -> Option<&str> {
+    let (property, value) = text.split_once(':')?;
+    let mut names = property.split(';').next()?.rsplit('.');
+    let is_line = names.next()?.eq_ignore_ascii_case("tel")
+        && (property.contains(';') || names.next().is_some())
+        && !property.contains(char::is_whitespace);
+    is_line.then_some(value)
+}
+
 fn decoded(text: &str) -> Result<Cow<'_, str>, ParseError> {
+    // A character takes up to three in this form.
+    if text.len() > 3 * MAX_CHARACTERS {
+        return Err(ParseError::TooMuchText);
+    }
     let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
     decoded.map_err(|_| ParseError::InvalidCharacter('%'))
 }
@@ -82,12 +118,18 @@ mod tests {
             ("+1 800 356 9377;ext=5", "+1 800 356 9377"),
             ("+1 800 356 9377;5", "+1 800 356 9377;5"),
             ("100% +1 800", "100% +1 800"),
+            ("https://wa.me/442079460958?text=Hello", "+442079460958"),
+            ("whatsapp://send?phone=+12125550142", "+12125550142"),
+            ("TEL;TYPE=work;PREF=1:+1-212-555-0142", "+1-212-555-0142"),
+            ("item1.TEL;VALUE=uri:tel:+1-212-555-0142;ext=2", "+1-212-555-0142"),
         ] {
             let characters = characters(text).unwrap();
             assert_eq!(characters.iter().collect::<String>(), number, "{text}");
         }
         let private = characters("tel:7042;phone-context=example.com");
         assert_eq!(private, Err(ParseError::PrivateNumber));
+        let long = format!("tel:{}", "8".repeat(4000));
+        assert_eq!(characters(&long), Err(ParseError::TooMuchText));
         assert_eq!(characters("tel:%ff"), Err(ParseError::InvalidCharacter('%')));
     }
 }
