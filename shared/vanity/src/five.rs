@@ -228,9 +228,7 @@ fn fill_up(
         }
         for mut characters in letters.at(&places) {
             replace_letters_like_digits(&mut characters, parts);
-            let blocked = switchboard_words::blocked_in(&characters).next().is_some()
-                || switchboard_words::last_in(&characters).next().is_some();
-            if blocked {
+            if switchboard_words::unwanted_in(&characters) {
                 continue;
             }
             let vanity = display::of_letters(country.clone(), parts, &characters);
