@@ -70,7 +70,8 @@ pub(super) fn is_other_than_number(pieces: &[Piece<'_>]) -> bool {
             pieces.first().is_some_and(|year| matches!(year.text, ['1', '9', ..] | ['2', '0', ..]))
         }
         [1..=3, 1..=3, 1..=3, 1..=3, 0] => {
-            (1..=3).all(joined) && pieces.iter().take(4).all(is_byte)
+            let ends = !joined(4);
+            ends && (1..=3).all(joined) && pieces.iter().take(4).all(is_byte)
         }
         [3, 4, 3, 0, 0] => {
             let apart = |piece: &Piece<'_>| !piece.before.joins() || piece.before.has_slash();

@@ -60,6 +60,9 @@ pub(super) fn characters(text: &str) -> Result<Characters, ParseError> {
 /// Returns the number in a link that opens a conversation in `WhatsApp`, which has the country code
 /// without `+`: `https://wa.me/442079460958`, `https://api.whatsapp.com/send?phone=442079460958`.
 fn number_of_link(text: &str) -> Option<Characters> {
+    if !text.contains('/') {
+        return None;
+    }
     let at = |mark: &str| text.find(mark).map(|at| at + mark.len());
     let start = at("wa.me/").or_else(|| at("whatsapp").and(at("phone=")))?;
     if text.contains(char::is_whitespace) {
