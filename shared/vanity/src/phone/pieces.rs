@@ -113,6 +113,10 @@ impl Between {
         !self.separated
     }
 
+    pub(super) fn has_blank(self) -> bool {
+        self.has(Self::BLANK)
+    }
+
     pub(super) fn opens(self) -> bool {
         self.has(Self::OPEN)
     }

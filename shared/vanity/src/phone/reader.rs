@@ -112,8 +112,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Returns whether the digits at the start of `rest` are an extension, and refuses
-    /// digits that belong to neither.
+    /// Returns whether the digits at the start of `rest` are an extension or a note, and refuses digits
+    /// that belong neither to these nor to the number.
     fn is_behind_number(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> Result<bool, ParseError> {
         let [piece, ..] = rest else { return Ok(false) };
         if piece.before.has_plus() || piece.before.has_tilde() {
@@ -168,7 +168,7 @@ impl Reader<'_> {
         }
         // In an e-mail address the number is a part of a name.
         let has_plus = self.pieces.first().is_some_and(|first| first.before.has_plus());
-        if word.before.other == Some('@') && !has_plus {
+        if word.before.other == Some('@') && !word.before.has_blank() && !has_plus {
             return Err(ParseError::InvalidCharacter('@'));
         }
         if doubt::is_placeholder(word) && (printed || !whole) {

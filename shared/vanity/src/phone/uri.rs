@@ -71,7 +71,7 @@ fn number_of_link(text: &str) -> Option<Characters> {
     let behind = text.get(start..)?;
     let behind = behind.strip_prefix('+').or(behind.strip_prefix("%2B")).unwrap_or(behind);
     let mut number = Characters::new();
-    number.push('+');
+    number.try_push('+').ok()?;
     for digit in behind.chars().take_while(char::is_ascii_digit) {
         number.try_push(digit).ok()?;
     }
