@@ -159,7 +159,7 @@ fn add_words(
         let across = reading.tokens.first().is_some_and(|token| token.start() < area.len());
         let start = if across { country } else { &with_area };
         let vanity = display::of_words(start.clone(), parts, reading);
-        if reads_back(&vanity, number)
+        if reads_back(&vanity, number, parts)
             && !five.iter().take(before).any(|other| other.is_spelled_like(&vanity))
         {
             let _ = five.try_push(vanity);
@@ -200,10 +200,17 @@ fn words_of(parts: &Parts<'_>, limits: &[i32]) -> Pool {
 }
 
 /// Returns whether people who type a vanity number in get the number that it is made from. A group such
-/// as O1 reads as a mistake for 01, and where numbers differ in length, one such as X1 at the end reads
-/// as an extension.
-fn reads_back(vanity: &VanityNumber, number: &PhoneNumber) -> bool {
-    vanity.vanity_number.parse() == Ok(*number)
+/// as O1 reads as a mistake for 01, and XXX as a placeholder. Where numbers differ in length, one such as
+/// X1 at the end reads as an extension.
+fn reads_back(vanity: &VanityNumber, number: &PhoneNumber, parts: &Parts<'_>) -> bool {
+    // Reading takes longer than finding, and in North America few groups can be misread.
+    let may_be_misread = |letters: &str| {
+        !letters.is_empty()
+            && letters.bytes().all(|letter| matches!(letter, b'O' | b'I' | b'X' | b'N'))
+    };
+    let mut runs = vanity.vanity_number.split(|character: char| !character.is_ascii_alphabetic());
+    let plain = parts.nanp && !runs.any(may_be_misread);
+    plain || vanity.vanity_number.parse() == Ok(*number)
 }
 
 fn fill_up(
@@ -234,7 +241,7 @@ fn fill_up(
             let vanity = display::of_letters(country.clone(), parts, &characters);
             let spells = characters.as_slice() != parts.national;
             if spells
-                && reads_back(&vanity, number)
+                && reads_back(&vanity, number, parts)
                 && !five.iter().any(|other| other.is_spelled_like(&vanity))
             {
                 five.push(vanity);

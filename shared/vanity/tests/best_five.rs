@@ -191,6 +191,9 @@ proptest! {
         number in prop_oneof![
             1 => north_american().prop_map(|e164| PhoneNumber::from_e164(&e164).unwrap()),
             3 => of_any_plan(),
+            // Exchanges that could be a byte of an IP address, and digits with letters like digits.
+            1 => "\\+1(212|610|202)2[0-5][0-9][01469]{4}"
+                .prop_map(|e164| PhoneNumber::from_e164(&e164).unwrap()),
         ],
     ) {
         for vanity in best_five(&number).iter().flat_map(BestFive::by_rank) {

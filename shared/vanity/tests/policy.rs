@@ -56,7 +56,7 @@ fn numbers_of_one_area_code_say_nothing_blocked() {
 #[test]
 fn numbers_of_other_plans_say_nothing_blocked() {
     for at in (0..10_000_000).step_by(4_999) {
-        for start in ["+44800", "+44163", "+49800", "+4930", "+611800", "+612", "+3312"] {
+        for start in ["+44800", "+44163", "+49800", "+4930", "+611800", "+612", "+3312", "+535"] {
             check(&format!("{start}{at:07}"));
         }
         check(&format!("+290{:04}", at % 10_000));

@@ -69,7 +69,10 @@ pub(super) fn is_other_than_number(pieces: &[Piece<'_>]) -> bool {
         [4, 2, 2, 2, 0] => {
             pieces.first().is_some_and(|year| matches!(year.text, ['1', '9', ..] | ['2', '0', ..]))
         }
-        [1..=3, 1..=3, 1..=3, 1..=3, 0] => (1..=3).all(joined) && pieces.iter().all(is_byte),
+        [1..=3, 1..=3, 1..=3, 1..=3, 0] => {
+            let ends = !joined(4);
+            ends && (1..=3).all(joined) && pieces.iter().take(4).all(is_byte)
+        }
         [3, 4, 3, 0, 0] => {
             let apart = |piece: &Piece<'_>| !piece.before.joins() || piece.before.has_slash();
             joined(1) && pieces.get(2).is_some_and(apart)
@@ -79,7 +82,10 @@ pub(super) fn is_other_than_number(pieces: &[Piece<'_>]) -> bool {
 }
 
 fn is_byte(piece: &Piece<'_>) -> bool {
-    piece.text.iter().collect::<String>().parse::<u8>().is_ok()
+    let mut digits = piece.text.iter().filter_map(|digit| digit.to_digit(10));
+    let value = digits
+        .try_fold(0_u8, |value, digit| value.checked_mul(10)?.checked_add(digit.try_into().ok()?));
+    value.is_some()
 }
 
 fn is_like_digits(word: &Piece<'_>) -> bool {

@@ -80,7 +80,7 @@ impl Reader<'_> {
 }
 
 /// Returns whether these pieces say when somebody answers: `after 6 pm`.
-fn is_time(rest: &[Piece<'_>]) -> bool {
+pub(super) fn is_time(rest: &[Piece<'_>]) -> bool {
     let is_unit = |piece: &Piece<'_>| TIMES.iter().any(|time| piece.is_word(time));
     let short = |piece: &Piece<'_>| !piece.is_digits() || piece.text.len() <= 2;
     rest.iter().any(is_unit) && rest.iter().all(short)

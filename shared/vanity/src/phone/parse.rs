@@ -1,8 +1,8 @@
 //! Reads what people write for a phone number into E.164.
 //!
-//! A text goes through these steps. [`uri`](super::uri) takes off what only a `tel:` URI has, and
+//! A text goes through these steps. [`uri`] takes off what only a `tel:` URI has, and
 //! [`characters`](super::characters) gives characters that mean the same one form. [`pieces`] cuts
-//! the text into runs of digits and words, and [`start`](super::start) finds the first of the number.
+//! the text into runs of digits and words, and [`start`] finds the first of the number.
 //! This module finds the country code and the trunk prefix
 //! among them, and [`reader`](super::reader) the end of the number.
 

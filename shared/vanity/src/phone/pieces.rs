@@ -42,6 +42,11 @@ impl Piece<'_> {
 
     /// Returns whether the piece is this word, in letters of either case.
     pub(super) fn is_word(&self, word: &str) -> bool {
+        if self.kind == Kind::Letters {
+            let same =
+                |(letter, other): (&char, u8)| letter.eq_ignore_ascii_case(&char::from(other));
+            return self.text.len() == word.len() && self.text.iter().zip(word.bytes()).all(same);
+        }
         let lower = self.text.iter().flat_map(|character| character.to_lowercase());
         lower.eq(word.chars())
     }
@@ -106,6 +111,10 @@ impl Between {
     /// Returns whether nothing stands there, so that two pieces are one group.
     pub(super) fn is_nothing(self) -> bool {
         !self.separated
+    }
+
+    pub(super) fn has_blank(self) -> bool {
+        self.has(Self::BLANK)
     }
 
     pub(super) fn opens(self) -> bool {

@@ -57,12 +57,16 @@ impl Reader<'_> {
         if words.iter().all(|word| word.before.joins()) {
             return Ok(());
         }
+        let letters: usize = words.iter().map(|word| word.text.len()).sum();
+        let exact = len + letters == NANP_DIGITS;
         let capitals = words.iter().all(|word| word.is_capitals());
         let digits_follow = rest.get(words.len()).is_some_and(Piece::is_digits) && left > 0;
         let area = TOLL_FREE.iter().any(|code| dialed.digits.starts_with(code));
         let sure = match len {
             AREA_DIGITS if digits_follow => capitals,
-            AREA_DIGITS => (area || word.before.closes()) && (capitals || words.len() == 1),
+            AREA_DIGITS => {
+                (area || word.before.closes()) && (capitals || exact || words.len() == 1)
+            }
             _ => capitals || len == 2 * AREA_DIGITS,
         };
         if sure { Ok(()) } else { Err(ParseError::Text) }

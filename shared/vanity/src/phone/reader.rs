@@ -84,6 +84,9 @@ impl Reader<'_> {
                 dialed.whole_before |=
                     !digits.is_empty() && !dialed.lettered && self.is_whole(&dialed.digits);
                 if self.starts_note(&dialed, at) {
+                    if self.is_complete(&dialed.digits) && note::is_time(rest) {
+                        break;
+                    }
                     return Err(ParseError::SeveralNumbers);
                 }
                 self.push(&mut dialed, digits)?;
@@ -109,8 +112,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Returns whether the digits at the start of `rest` are an extension, and refuses
-    /// digits that belong to neither.
+    /// Returns whether the digits at the start of `rest` are an extension or a note, and refuses digits
+    /// that belong neither to these nor to the number.
     fn is_behind_number(&self, dialed: &Dialed, rest: &[Piece<'_>]) -> Result<bool, ParseError> {
         let [piece, ..] = rest else { return Ok(false) };
         if piece.before.has_plus() || piece.before.has_tilde() {
@@ -165,7 +168,7 @@ impl Reader<'_> {
         }
         // In an e-mail address the number is a part of a name.
         let has_plus = self.pieces.first().is_some_and(|first| first.before.has_plus());
-        if word.before.other == Some('@') && !has_plus {
+        if word.before.other == Some('@') && !word.before.has_blank() && !has_plus {
             return Err(ParseError::InvalidCharacter('@'));
         }
         if doubt::is_placeholder(word) && (printed || !whole) {
@@ -201,7 +204,11 @@ impl Reader<'_> {
                 return Err(ParseError::MayBeName);
             }
         }
-        if !whole {
+        // A word that no key dials ends a number that the table does not list.
+        let ends = word.kind == Kind::Foreign
+            && !dialed.lettered
+            && self.plan.lengths().contains(dialed.digits.len());
+        if !whole && !ends {
             return Err(ParseError::Text);
         }
         note::require(rest)?;
@@ -214,6 +221,11 @@ impl Reader<'_> {
             return digits.len() == NANP_DIGITS;
         }
         self.plan.grouping(digits).is_some()
+    }
+
+    /// Returns whether no number of the plan goes on behind these digits of a whole one.
+    fn is_complete(&self, digits: &[u8]) -> bool {
+        self.plan.code() == NANP || self.plan.lengths_of(digits).max() == digits.len()
     }
 
     /// Returns whether the number may end before a word. Short numbers that nobody writes in groups do

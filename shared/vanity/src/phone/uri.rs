@@ -6,11 +6,12 @@ use super::characters::folded;
 use super::error::ParseError;
 use super::pieces::{Characters, MAX_CHARACTERS};
 
-const SCHEME: &str = "tel:";
+/// The schemes of links that dial a number or write to it.
+const SCHEMES: [&str; 5] = ["tel:", "sms:", "smsto:", "callto:", "facetime:"];
 
 /// Returns the characters of a text, without the parts that only a URI has.
 ///
-/// A percent sign is decoded in a `tel:` URI alone, parameters are cut in any text. A number that is
+/// A percent sign is decoded in links alone, parameters are cut in any text. A number that is
 /// local to a `phone-context` gets the digits of that context in front.
 pub(super) fn characters(text: &str) -> Result<Characters, ParseError> {
     let text = text.trim_matches(|character: char| folded(character).is_none_or(|it| it == ' '));
@@ -18,9 +19,15 @@ pub(super) fn characters(text: &str) -> Result<Characters, ParseError> {
         return Ok(number);
     }
     let text = value_of_card(text).unwrap_or(text);
-    let uri = text.get(..SCHEME.len()).filter(|start| start.eq_ignore_ascii_case(SCHEME));
-    let text = match uri {
-        Some(_) => decoded(text.get(SCHEME.len()..).unwrap_or_default())?,
+    let starts = |scheme: &&str| {
+        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    let text = match SCHEMES.iter().find(|scheme| starts(scheme)) {
+        Some(scheme) => {
+            let number = text.get(scheme.len()..).unwrap_or_default();
+            // What is behind a question mark is the text of a message.
+            decoded(number.split('?').next().unwrap_or_default())?
+        }
         None => Cow::Borrowed(text),
     };
     let mut all = Characters::new();
@@ -53,6 +60,9 @@ pub(super) fn characters(text: &str) -> Result<Characters, ParseError> {
 /// Returns the number in a link that opens a conversation in `WhatsApp`, which has the country code
 /// without `+`: `https://wa.me/442079460958`, `https://api.whatsapp.com/send?phone=442079460958`.
 fn number_of_link(text: &str) -> Option<Characters> {
+    if !text.contains('/') {
+        return None;
+    }
     let at = |mark: &str| text.find(mark).map(|at| at + mark.len());
     let start = at("wa.me/").or_else(|| at("whatsapp").and(at("phone=")))?;
     if text.contains(char::is_whitespace) {
@@ -61,7 +71,7 @@ fn number_of_link(text: &str) -> Option<Characters> {
     let behind = text.get(start..)?;
     let behind = behind.strip_prefix('+').or(behind.strip_prefix("%2B")).unwrap_or(behind);
     let mut number = Characters::new();
-    number.push('+');
+    number.try_push('+').ok()?;
     for digit in behind.chars().take_while(char::is_ascii_digit) {
         number.try_push(digit).ok()?;
     }
@@ -118,6 +128,8 @@ mod tests {
             ("+1 800 356 9377;ext=5", "+1 800 356 9377"),
             ("+1 800 356 9377;5", "+1 800 356 9377;5"),
             ("100% +1 800", "100% +1 800"),
+            ("sms:%2B1 800 356 9377?body=in%201%20hour", "+1 800 356 9377"),
+            ("callto:+1%20800%20356%209377", "+1 800 356 9377"),
             ("https://wa.me/442079460958?text=Hello", "+442079460958"),
             ("whatsapp://send?phone=+12125550142", "+12125550142"),
             ("TEL;TYPE=work;PREF=1:+1-212-555-0142", "+1-212-555-0142"),

@@ -43,15 +43,13 @@ fn may_end(reading: &Reading, shown: &[u8], at: usize, parts: &Parts<'_>) -> boo
     if !matches!(shown.get(at), Some(b'2'..=b'9')) {
         return true;
     }
+    // Digits before the first word, and those at the end, are displayed in the groups that people write.
+    let first = reading.tokens.first().map_or(0, |token| token.start());
     let token = reading.tokens.iter().find(|token| token.start() <= at && at < token.end());
-    token.is_some_and(|token| {
-        // Digits at the end are displayed in the groups that people write.
-        let in_groups = token.end() == parts.national.len();
-        let is_edge = |place: usize| {
-            place == token.start()
-                || place == token.end()
-                || in_groups && parts.groups().any(|group| group == place)
-        };
-        is_edge(at) && is_edge(at + 1)
-    })
+    let (start, end) = token.map_or((0, first), |token| (token.start(), token.end()));
+    let in_groups = token.is_none() || end == parts.national.len();
+    let is_edge = |place: usize| {
+        place == start || place == end || in_groups && parts.groups().any(|group| group == place)
+    };
+    is_edge(at) && is_edge(at + 1)
 }

@@ -44,8 +44,8 @@ pub(crate) struct Lattice<'a> {
     missing_break: i32,
     /// Lower bound on the cost that the end of a reading adds.
     pub(super) least_of_end: i32,
-    /// Whether a word may run on past the number's end. Only the North American network is known to
-    /// ignore what is dialed then; elsewhere it may reach another number.
+    /// Whether a word may run on past the number's end. It may in North America; `docs/numbers.md` says why
+    /// not elsewhere.
     runs_on: bool,
     /// The last place first; earlier ones are added when a search asks for them.
     places: ArrayVec<Place, MAX_DIGITS>,
