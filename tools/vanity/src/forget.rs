@@ -1,7 +1,7 @@
 //! `vanity forget`: erases a caller from the table.
 
 use std::error::Error as _;
-use std::io::{self, BufRead as _, Read as _, Write};
+use std::io::{self, BufRead as _, ErrorKind, Read as _, Write};
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -129,6 +129,8 @@ fn explained(error: &StoreError) -> String {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match forget(arguments, &mut io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
+        // The reader of the output has seen enough, as `head` does.
+        Err(Failure::Write(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             let _ = writeln!(io::stderr(), "vanity: {failure}");
             match failure {
