@@ -153,8 +153,9 @@ fn main() {
 const JUDGE: &str = "\
 A hit is the famous spelling, and nothing else, after the area code. Two answers are distinct if more
 than their hyphens differ. A blocked word counts everywhere, also across words, but not inside a longer
-word, and in letters only, not in digits that look like letters. Our lists decide which words are blocked and what a word is, and our engine chooses by the same
-lists, so its figure only shows that nothing slips through.";
+word, and in letters only, not in digits that look like letters. Our lists decide which words are
+blocked and what a word is, and our engine chooses by the same lists, so its figure only shows that
+nothing slips through.";
 
 /// Checks the rules that hold for every number, on more numbers than the peers are asked.
 fn ours_on_many(lexicon: &Lexicon) {
