@@ -234,8 +234,9 @@ fn fill_up(
             continue;
         }
         for mut characters in letters.at(&places) {
-            replace_letters_like_digits(&mut characters, parts);
-            if switchboard_words::unwanted_in(&characters) {
+            // What is drawn is not unwanted, but its replacement may be.
+            let replaced = replace_letters_like_digits(&mut characters, parts);
+            if replaced && switchboard_words::unwanted_in(&characters) {
                 continue;
             }
             let vanity = display::of_letters(country.clone(), parts, &characters);
@@ -254,9 +255,9 @@ fn fill_up(
 }
 
 /// Replaces O and I where they would be taken for a 0 or 1: beside a digit in a group, without other
-/// letters. The key stays the same.
-fn replace_letters_like_digits(characters: &mut [u8], parts: &Parts<'_>) {
-    let mut start = 0;
+/// letters. The key stays the same. Returns whether there were any.
+fn replace_letters_like_digits(characters: &mut [u8], parts: &Parts<'_>) -> bool {
+    let (mut start, mut replaced) = (0, false);
     for end in parts.groups().chain([characters.len()]) {
         let group = characters.get_mut(start..end).unwrap_or_default();
         start = end;
@@ -267,6 +268,7 @@ fn replace_letters_like_digits(characters: &mut [u8], parts: &Parts<'_>) {
             if !run.iter().all(|letter| matches!(letter, b'o' | b'i')) {
                 continue;
             }
+            replaced |= !run.is_empty();
             for (at, letter) in run.iter_mut().enumerate() {
                 *letter = match (*letter, at % 2) {
                     (b'o', 0) => b'n',
@@ -277,6 +279,7 @@ fn replace_letters_like_digits(characters: &mut [u8], parts: &Parts<'_>) {
             }
         }
     }
+    replaced
 }
 
 impl VanityNumber {
