@@ -25,13 +25,13 @@ use switchboard_approval::link::LinkToken;
 use switchboard_approval::ports::{Links, Releases, Requests, StoreError};
 use switchboard_approval::render::page::{FormProblem, Page};
 use switchboard_approval::state::DecisionId;
-use switchboard_approval::{BaseUrl, Language, UntrustedText};
+use switchboard_approval::{Language, Site, UntrustedText};
 use switchboard_approval_lambda::{lease_until, log_delivery};
 use switchboard_lambda::{Invocation, chain};
 use tracing::{error, info};
 
 use crate::event::{Event, Response};
-use crate::pages::VisitKind;
+use crate::pages::{View, VisitKind};
 use crate::reply::Reply;
 use crate::submission::{Submission, SubmissionError};
 
@@ -47,8 +47,8 @@ pub struct Ports<'a, S, R> {
     pub store: &'a S,
     /// Takes the decisions.
     pub releases: &'a R,
-    /// Scheme and host of the links, and the only origin that forms are accepted from.
-    pub base_url: &'a BaseUrl,
+    /// Whose pages these are, and the only origin that forms are accepted from.
+    pub site: Site<'a>,
 }
 
 /// Handles one request of a browser.
@@ -103,15 +103,15 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         };
         let language = self.language(Some(&visit));
         if visit.is_open(self.now) {
-            return pages::review(&visit, None, "", language, self.now);
+            return pages::review(&visit, None, "", self.view(language));
         }
         let visit = self.take_over(visit).await;
-        pages::status(&visit, VisitKind::View, language, self.now)
+        pages::status(&visit, VisitKind::View, self.view(language))
     }
 
     /// Handles `POST /approvals`.
     async fn submit(&self) -> Reply {
-        if origin::is_foreign(self.event, self.ports.base_url) {
+        if origin::is_foreign(self.event, self.ports.site.base_url) {
             return self.plain(StatusCode::FORBIDDEN, &Page::CrossSite);
         }
         let form = match Submission::read(self.event) {
@@ -127,15 +127,15 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         let language = self.language(Some(&visit));
         if !visit.is_open(self.now) {
             let visit = self.take_over(visit).await;
-            return pages::status(&visit, VisitKind::UncountedAnswer, language, self.now);
+            return pages::status(&visit, VisitKind::UncountedAnswer, self.view(language));
         }
         if !visit.link.confirms(&form.nonce, self.now) {
             let problem = Some(FormProblem::Stale);
-            return pages::review(&visit, problem, &form.typed, language, self.now);
+            return pages::review(&visit, problem, &form.typed, self.view(language));
         }
         match form.reason(visit.link.verdict) {
             Ok(reason) => self.record(visit, reason, language).await,
-            Err(problem) => pages::review(&visit, Some(problem), &form.typed, language, self.now),
+            Err(problem) => pages::review(&visit, Some(problem), &form.typed, self.view(language)),
         }
     }
 
@@ -163,7 +163,7 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
             Ok(Answered::Counted(visit)) => visit,
             Ok(Answered::Unchanged(visit)) => {
                 let visit = self.take_over(visit).await;
-                return pages::status(&visit, VisitKind::UncountedAnswer, language, self.now);
+                return pages::status(&visit, VisitKind::UncountedAnswer, self.view(language));
             }
             Err(AnswerError::NotRecorded(error)) => return self.failed(&error, &Page::NotRecorded),
             Err(AnswerError::Unconfirmed(error)) => return self.failed(&error, &Page::Unconfirmed),
@@ -171,7 +171,7 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         info!(event = "voted", request = %visit.request.id, approver = %visit.link.approver, link = %visit.link.hash, state = visit.request.state.name(), "answer recorded");
         let delivery = visit.deliver(store, releases, &answer).await;
         let visit = after_delivery(visit, delivery);
-        pages::status(&visit, VisitKind::CountedAnswer, language, self.now)
+        pages::status(&visit, VisitKind::CountedAnswer, self.view(language))
     }
 
     /// Finishes a delivery that another invocation began and did not finish in time.
@@ -188,8 +188,12 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         preferred.or(visit.map(|visit| visit.approver.language)).unwrap_or_default()
     }
 
+    fn view(&self, language: Language) -> View<'_> {
+        View { site: self.ports.site, language, now: self.now }
+    }
+
     fn plain(&self, status: StatusCode, page: &Page<'_>) -> Reply {
-        Reply::page(status, page, self.language(None))
+        Reply::page(status, page, self.ports.site, self.language(None))
     }
 
     /// Returns the same page for a malformed link and for an unknown one.

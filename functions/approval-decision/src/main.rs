@@ -1,5 +1,6 @@
 //! Lambda `approval-decision`: see the library.
 
+use switchboard_approval::{Brand, Site};
 use switchboard_approval_decision::Ports;
 use switchboard_aws::approval_table::{self, ApprovalTable};
 use switchboard_aws::codepipeline::PipelineGate;
@@ -23,7 +24,9 @@ async fn main() -> Result<(), switchboard_lambda::Error> {
     let connection = Connection::new(connection)?;
     let store = ApprovalTable::new(&connection, table);
     let releases = PipelineGate::new(&connection);
-    let ports = Ports { store: &store, releases: &releases, base_url: &base_url };
+    let brand = Brand::default();
+    let site = Site { brand: &brand, base_url: &base_url };
+    let ports = Ports { store: &store, releases: &releases, site };
     switchboard_lambda::warm_up(store.connect()).await;
     switchboard_lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
         Ok(Box::pin(switchboard_approval_decision::handle(&ports, clock.now(), invocation)).await)

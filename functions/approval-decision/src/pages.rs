@@ -4,7 +4,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use switchboard_approval::answering::Visit;
 use switchboard_approval::render::page::{FormProblem, Page};
-use switchboard_approval::{Ending, Language, State, Verdict};
+use switchboard_approval::{Ending, Language, Site, State, Verdict};
 
 use crate::reply::Reply;
 
@@ -19,14 +19,22 @@ pub(crate) enum VisitKind {
     CountedAnswer,
 }
 
+/// How a page is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View<'a> {
+    pub(crate) site: Site<'a>,
+    pub(crate) language: Language,
+    pub(crate) now: Timestamp,
+}
+
 /// Returns the page with the form.
 pub(crate) fn review(
     visit: &Visit,
     problem: Option<FormProblem>,
     typed: &str,
-    language: Language,
-    now: Timestamp,
+    view: View<'_>,
 ) -> Reply {
+    let View { site, language, now } = view;
     let nonce = visit.link.nonce(now);
     let page = Page::Review {
         request: &visit.request,
@@ -39,14 +47,15 @@ pub(crate) fn review(
         now,
     };
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Reply::page(status, &page, language)
+    Reply::page(status, &page, site, language)
 }
 
 /// Returns the page that shows the status of the request.
-pub(crate) fn status(visit: &Visit, kind: VisitKind, language: Language, now: Timestamp) -> Reply {
+pub(crate) fn status(visit: &Visit, kind: VisitKind, view: View<'_>) -> Reply {
+    let View { site, language, now } = view;
     if visit.link.revoked_at.is_some() {
         let page = Page::Revoked { request: &visit.request, approver: &visit.approver };
-        return Reply::page(StatusCode::GONE, &page, language);
+        return Reply::page(StatusCode::GONE, &page, site, language);
     }
     let page = Page::Status {
         request: &visit.request,
@@ -55,7 +64,7 @@ pub(crate) fn status(visit: &Visit, kind: VisitKind, language: Language, now: Ti
         fresh: kind == VisitKind::CountedAnswer,
         now,
     };
-    let reply = Reply::page(status_code(visit, kind, now), &page, language);
+    let reply = Reply::page(status_code(visit, kind, now), &page, site, language);
     if kind == VisitKind::View { reply } else { reply.forgetting() }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use http::{Method, StatusCode};
-use switchboard_approval::Language;
 use switchboard_approval::render::page::{self, Page};
+use switchboard_approval::{Language, Site};
 
 use crate::event::Response;
 
@@ -34,13 +34,18 @@ pub(crate) struct Reply {
 
 impl Reply {
     /// Makes a reply of a page in a language.
-    pub(crate) fn page(status: StatusCode, page: &Page<'_>, language: Language) -> Self {
+    pub(crate) fn page(
+        status: StatusCode,
+        page: &Page<'_>,
+        site: Site<'_>,
+        language: Language,
+    ) -> Self {
         let mut headers = BTreeMap::from(HEADERS);
         headers.insert("content-security-policy", page::content_security_policy());
         if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert("retry-after", "5");
         }
-        Self { status, headers, body: page.html(language), language }
+        Self { status, headers, body: page.html(language, site), language }
     }
 
     /// Adds the header `Allow` with these methods.

@@ -13,7 +13,7 @@ use switchboard_approval::notification::Notification;
 use switchboard_approval::policy::Policies;
 use switchboard_approval::ports::{ApprovalStatus, Intake as _};
 use switchboard_approval::posting::PostOffice;
-use switchboard_approval::{RequestId, State, Verdict};
+use switchboard_approval::{BaseUrl, Brand, RequestId, State, Verdict};
 
 use jiff::SignedDuration;
 
@@ -60,7 +60,11 @@ impl Fixture {
             .open(&request, &AuditEvent::new(now, AuditEventKind::Opened { execution_id: None }))
             .await
             .unwrap();
-        let office = PostOffice { outbox: &store, mailer: &mailer, base_url: &base_url };
+        let office = PostOffice {
+            outbox: &store,
+            mailer: &mailer,
+            site: Site { brand: &Brand::default(), base_url: &base_url },
+        };
         let random = || Ok::<_, StoreError>(switchboard_lambda::random().unwrap());
         let postings = office.post_due(&request, random, now, now).await.unwrap();
         assert_eq!(postings.sent(), 2);
@@ -83,8 +87,8 @@ impl Fixture {
     }
 
     async fn send(&self, event: Value) -> Response {
-        let ports =
-            Ports { store: &self.store, releases: &self.pipeline, base_url: &self.base_url };
+        let site = Site { brand: &Brand::default(), base_url: &self.base_url };
+        let ports = Ports { store: &self.store, releases: &self.pipeline, site };
         let mut invocation = Invocation {
             event: serde_json::from_value(event).unwrap(),
             request_id: "request-1".to_owned(),

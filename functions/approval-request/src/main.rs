@@ -1,6 +1,7 @@
 //! Lambda `approval-request`: see the library.
 
 use switchboard_approval::posting::PostOffice;
+use switchboard_approval::{Brand, Site};
 use switchboard_approval_request::{Ports, Rules};
 use switchboard_aws::approval_table::{self, ApprovalTable};
 use switchboard_aws::codepipeline::PipelineReader;
@@ -27,7 +28,9 @@ async fn main() -> Result<(), switchboard_lambda::Error> {
     let connection = Connection::new(connection)?;
     let table = ApprovalTable::new(&connection, table);
     let mailer = SesMailer::new(&connection, sender);
-    let post_office = PostOffice { outbox: &table, mailer: &mailer, base_url: &base_url };
+    let brand = Brand::default();
+    let site = Site { brand: &brand, base_url: &base_url };
+    let post_office = PostOffice { outbox: &table, mailer: &mailer, site };
     let changes = PipelineReader::new(&connection);
     let ports = Ports { store: &table, post_office, changes: &changes };
     switchboard_lambda::warm_up(table.connect()).await;

@@ -4,7 +4,7 @@ use serde_json::Value;
 use switchboard_approval::link::LinkToken;
 use switchboard_approval::memory::{MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline};
 use switchboard_approval::ports::{Links as _, Requests as _};
-use switchboard_approval::{BaseUrl, Change, UntrustedText, Verdict};
+use switchboard_approval::{BaseUrl, Brand, Change, Revision, Site, UntrustedText, Verdict};
 
 use super::*;
 
@@ -46,7 +46,7 @@ impl Fixture {
             post_office: PostOffice {
                 outbox: &self.store,
                 mailer: &self.mailer,
-                base_url: &base_url,
+                site: Site { brand: &Brand::default(), base_url: &base_url },
             },
             changes: &self.pipeline,
         };
@@ -248,15 +248,12 @@ async fn what_changes_is_kept_and_missing_it_holds_up_nothing() {
     assert_eq!(fixture.addressees(), ADDRESSES);
 
     // A pipeline that does not show the approval yet is asked again by the next delivery.
-    fixture.pipeline.describe_as(Change {
-        message: UntrustedText::line("Fix the cart", 80),
-        ..Change::default()
-    });
+    fixture.pipeline.describe_as(fix_of_the_cart());
     fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
     assert!(fixture.request(&message()).await.unwrap().release.change.is_some());
 
     let fixture = Fixture::new();
-    let change = Change { message: UntrustedText::line("Fix the cart", 80), ..Change::default() };
+    let change = fix_of_the_cart();
     fixture.pipeline.describe_as(change.clone());
     fixture.deliver(sns(TOPIC, &message().to_string())).await.unwrap();
     let release = fixture.request(&message()).await.unwrap().release;
@@ -307,4 +304,10 @@ fn sources_are_arns() {
     ] {
         assert!(bad.parse::<Sources>().is_err(), "{bad}");
     }
+}
+
+fn fix_of_the_cart() -> Change {
+    let message = UntrustedText::line("Fix the cart", 80);
+    let revisions = vec![Revision { message, ..Revision::default() }];
+    Change { revisions, last_approved_at: None }
 }

@@ -2,6 +2,7 @@
 
 use serde::de::IgnoredAny;
 use switchboard_approval::posting::PostOffice;
+use switchboard_approval::{Brand, Site};
 use switchboard_approval_sweep::{LinkBase, Ports, Report};
 use switchboard_aws::approval_table::{self, ApprovalTable};
 use switchboard_aws::codepipeline::PipelineGate;
@@ -31,7 +32,9 @@ async fn main() -> Result<(), switchboard_lambda::Error> {
     let connection = Connection::new(connection)?;
     let store = ApprovalTable::new(&connection, table);
     let mailer = SesMailer::new(&connection, sender);
-    let post_office = PostOffice { outbox: &store, mailer: &mailer, base_url: &base_url };
+    let brand = Brand::default();
+    let site = Site { brand: &brand, base_url: &base_url };
+    let post_office = PostOffice { outbox: &store, mailer: &mailer, site };
     let ports = Ports { store: &store, post_office, releases: &PipelineGate::new(&connection) };
     switchboard_lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
         Box::pin(switchboard_approval_sweep::handle(&ports, clock.now(), invocation)).await

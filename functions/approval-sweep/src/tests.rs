@@ -10,7 +10,7 @@ use switchboard_approval::policy::Policies;
 use switchboard_approval::ports::{ApprovalStatus, Intake as _, RequestUpdate, Saved};
 use switchboard_approval::state::{DecisionId, Vote, Voted};
 use switchboard_approval::{
-    BaseUrl, Change, PipelineToken, Request, State, UntrustedText, Verdict,
+    BaseUrl, Brand, Change, PipelineToken, Request, Revision, Site, State, UntrustedText, Verdict,
 };
 
 use super::*;
@@ -63,7 +63,7 @@ impl Fixture {
             post_office: PostOffice {
                 outbox: &self.store,
                 mailer: &self.mailer,
-                base_url: &base_url,
+                site: Site { brand: &Brand::default(), base_url: &base_url },
             },
             releases: &self.pipeline,
         };
@@ -161,10 +161,9 @@ async fn whoever_has_answered_is_not_reminded() {
 async fn what_changes_is_found_out_later_where_it_was_not_known() {
     let fixture = Fixture::new().await;
     assert_eq!(fixture.current().await.release.execution_id, None);
-    fixture.pipeline.describe_as(Change {
-        message: UntrustedText::line("Fix the cart", 80),
-        ..Change::default()
-    });
+    let message = UntrustedText::line("Fix the cart", 80);
+    let revisions = vec![Revision { message, ..Revision::default() }];
+    fixture.pipeline.describe_as(Change { revisions, last_approved_at: None });
     fixture.sweep(1).await;
     assert_eq!(fixture.current().await.release.execution_id.as_deref(), Some("execution-1"));
     assert!(fixture.mailer.sent()[0].text.contains("Fix the cart"));

@@ -11,7 +11,8 @@ use std::fs;
 use std::path::Path;
 
 use switchboard_approval::{
-    approver, base_url, language, link, release, render, request, schedule, state, untrusted_text,
+    approver, base_url, brand, language, link, release, render, request, schedule, state,
+    untrusted_text,
 };
 
 // The crate compiles its samples for its own tests only, and an example sees public items only. So
@@ -34,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         write!(index, "<h2>{tag}</h2>\n<ul>\n")?;
         for (name, page) in samples.pages() {
             let file = format!("{tag}-page-{name}.html");
-            fs::write(folder.join(&file), page.html(language))?;
+            fs::write(folder.join(&file), page.html(language, samples.site()))?;
             writeln!(index, "<li><a href=\"{file}\">{name}</a></li>")?;
         }
         for (name, mail) in samples.mails() {

@@ -21,7 +21,7 @@ use switchboard_approval::policy::Policies;
 use switchboard_approval::ports::{Intake as _, Requests as _, StoreError};
 use switchboard_approval::posting::PostOffice;
 use switchboard_approval::state::DecisionId;
-use switchboard_approval::{BaseUrl, UntrustedText, Vote};
+use switchboard_approval::{BaseUrl, Brand, Site, UntrustedText, Vote};
 
 /// The setting `APPROVAL_PIPELINES`: both approvers have to accept.
 const POLICIES: &str = r#"{"storefront": {
@@ -64,7 +64,9 @@ async fn one_release() -> Result<String, Box<dyn Error>> {
     // Every approver gets a mail with an accept and a reject link of their own. In a function,
     // `random` is the operating system's generator.
     let base_url: BaseUrl = BASE_URL.parse()?;
-    let office = PostOffice { outbox: &store, mailer: &mailer, base_url: &base_url };
+    let brand = Brand::default();
+    let site = Site { brand: &brand, base_url: &base_url };
+    let office = PostOffice { outbox: &store, mailer: &mailer, site };
     let count = Cell::new(0);
     let random = || Ok::<_, StoreError>([count.replace(count.get() + 1); 32]);
     let lease = SignedDuration::from_secs(30);

@@ -10,6 +10,7 @@ use crate::audit::{AuditEvent, AuditEventKind, Visitor};
 use crate::delivery::{self, Delivery};
 use crate::link::{IssuedLink, LinkToken};
 use crate::ports::{Links, Releases, RequestUpdate, Requests, Saved, StoreError};
+use crate::release::Change;
 use crate::request::Request;
 use crate::state::{DecisionId, State, Vote, Voted};
 use crate::untrusted_text::UntrustedText;
@@ -207,7 +208,7 @@ impl Visit {
             approver: self.link.approver.clone(),
             verdict: self.link.verdict,
             reason: answer.reason.clone(),
-            revision: change.and_then(|change| change.revision.clone()),
+            revision: change.and_then(Change::first).and_then(|first| first.id.clone()),
             visitor: answer.visitor.clone(),
         };
         let decided = next.state.decision().map(AuditEventKind::decided);

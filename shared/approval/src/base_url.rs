@@ -68,6 +68,12 @@ impl BaseUrl {
         format!("{}{PATH}/{}", self.0, token.as_str())
     }
 
+    /// Returns the host, with its port if there is one.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.0.split_once("://").map_or("", |(_, host)| host)
+    }
+
     /// Returns whether a header `Origin` names this site.
     #[must_use]
     pub fn is_origin(&self, origin: &str) -> bool {

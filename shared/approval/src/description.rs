@@ -20,7 +20,7 @@ pub async fn save(
     };
     let described = AuditEventKind::Described {
         execution_id: Some(id.clone()),
-        revision: change.revision.clone(),
+        revision: change.first().and_then(|first| first.id.clone()),
     };
     let events = [AuditEvent::new(now, described)];
     let mut next = request.rescheduled(request.due_at);

@@ -25,6 +25,7 @@
 //! | [`delivery`] | delivers the decision to the pipeline, effectively once |
 //! | [`render`] | mails and pages, in every language |
 //! | [`ports`], [`memory`] | what the domain needs from outside, and in-memory fakes of it |
+//! | [`brand`], [`reader`] | whose mails and pages they are, and who reads them |
 //! | [`address`], [`base_url`], [`language`], [`untrusted_text`] | values with rules of their own |
 
 pub mod address;
@@ -32,6 +33,7 @@ pub mod answering;
 pub mod approver;
 pub mod audit;
 pub mod base_url;
+pub mod brand;
 pub mod delivery;
 pub mod description;
 mod hex;
@@ -43,6 +45,7 @@ pub mod notification;
 pub mod policy;
 pub mod ports;
 pub mod posting;
+pub mod reader;
 pub mod release;
 pub mod render;
 pub mod request;
@@ -53,8 +56,10 @@ pub mod untrusted_text;
 pub use address::EmailAddress;
 pub use approver::{Approver, ApproverId};
 pub use base_url::BaseUrl;
+pub use brand::{Brand, Site};
 pub use language::Language;
-pub use release::{ActionPath, Change, PipelineToken, Release};
-pub use request::{Request, RequestId};
+pub use reader::Reader;
+pub use release::{ActionPath, Change, PipelineToken, Release, Revision};
+pub use request::{Aftermath, AftermathResult, Request, RequestId};
 pub use state::{Closed, Deciding, Decision, Ending, Pending, Quorum, State, Verdict, Vote};
 pub use untrusted_text::UntrustedText;

@@ -238,6 +238,9 @@ impl Policy {
             execution_id: None,
             action_execution_id: None,
             change: None,
+            notes_link: None,
+            next_stage: None,
+            not_shown_since: None,
         };
         Request {
             id: RequestId::of(&release),
@@ -250,6 +253,8 @@ impl Policy {
             quorum: self.quorum,
             contact: self.contact.clone(),
             state: State::Pending(Pending::default()),
+            aftermath: None,
+            author_domains: Vec::new(),
         }
     }
 

@@ -8,7 +8,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::approver::{Approver, ApproverId};
-use crate::base_url::BaseUrl;
+use crate::brand::Site;
 use crate::link::{IssuedLink, LinkHash, LinkToken};
 use crate::nonce::NonceKey;
 use crate::ports::{
@@ -88,6 +88,7 @@ impl Postings {
 /// Sends the mails that are due, and issues their links.
 ///
 /// ```
+/// use switchboard_approval::{Brand, Site};
 /// use switchboard_approval::memory::{MemoryApprovals, MemoryMailer};
 /// use switchboard_approval::posting::PostOffice;
 /// use switchboard_approval::ports::StoreError;
@@ -104,7 +105,8 @@ impl Postings {
 ///
 /// let (outbox, mailer) = (MemoryApprovals::default(), MemoryMailer::default());
 /// let base_url = "https://approve.example.com".parse().unwrap();
-/// let office = PostOffice { outbox: &outbox, mailer: &mailer, base_url: &base_url };
+/// let site = Site { brand: &Brand::default(), base_url: &base_url };
+/// let office = PostOffice { outbox: &outbox, mailer: &mailer, site };
 ///
 /// // In a function, `random` is the operating system's generator.
 /// let random = || Ok::<_, StoreError>([7; 32]);
@@ -124,8 +126,8 @@ pub struct PostOffice<'a, O, M> {
     pub outbox: &'a O,
     /// Sends mails.
     pub mailer: &'a M,
-    /// Scheme and host of the links.
-    pub base_url: &'a BaseUrl,
+    /// What all mails share.
+    pub site: Site<'a>,
 }
 
 impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
@@ -145,7 +147,8 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
         for approver in &request.approvers {
             let id = approver.id();
             let has_answered = request.state.vote_of(&id).is_some();
-            if kind != MailKind::Outcome && has_answered {
+            let asks = !matches!(kind, MailKind::Outcome | MailKind::Aftermath);
+            if asks && has_answered {
                 continue;
             }
             let posting = self.post(request, approver, kind, &random, now, lease_until).await?;
@@ -170,7 +173,9 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
             Claim::Settled => return Ok(Posting::Settled),
         }
         let (content, links) = match kind {
-            MailKind::Outcome => (mail::outcome(request, approver, now), Vec::new()),
+            MailKind::Outcome | MailKind::Aftermath => {
+                (mail::outcome(request, approver, self.site, now), Vec::new())
+            }
             kind => self.asking(request, approver, kind, random, now).await?,
         };
         let mail = OutgoingMail {
@@ -202,9 +207,9 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
         let hashes = vec![accept.hash.clone(), reject.hash.clone()];
         self.outbox.issue(&[accept, reject], known_until).await?;
         let (accept, reject) =
-            (self.base_url.link(&accept_token), self.base_url.link(&reject_token));
+            (self.site.base_url.link(&accept_token), self.site.base_url.link(&reject_token));
         let links = Links { accept: &accept, reject: &reject };
-        Ok((mail::asking(kind, request, approver, &links, now), hashes))
+        Ok((mail::asking(kind, request, approver, &links, self.site, now), hashes))
     }
 }
 

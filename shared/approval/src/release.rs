@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::address::EmailAddress;
 use crate::untrusted_text::UntrustedText;
 
 /// The names that identify an approval action.
@@ -76,6 +77,9 @@ pub struct Release {
     pub staging: Staging,
     /// The note that the pipeline's author wrote for the approvers.
     pub note: Option<UntrustedText>,
+    /// The address of the release notes, on a host that the policy allows.
+    #[serde(default)]
+    pub notes_link: Option<WebLink>,
     /// The id of the pipeline execution, once it is known.
     pub execution_id: Option<String>,
     /// The id of the approval action's run, once it is known.
@@ -83,6 +87,14 @@ pub struct Release {
     pub action_execution_id: Option<String>,
     /// The change, once it is known.
     pub change: Option<Change>,
+    /// The stage that follows the approval in the pipeline, once it is known. `None` too if the
+    /// approval is not the last action of its stage.
+    #[serde(default)]
+    pub next_stage: Option<UntrustedText>,
+    /// The time at which the pipeline was first asked and did not show the approval. `None` before the
+    /// pipeline was asked, and once it has shown the approval.
+    #[serde(default)]
+    pub not_shown_since: Option<Timestamp>,
 }
 
 /// The address at which a release can be tried before it is decided on.
@@ -100,23 +112,61 @@ pub enum Staging {
 
 /// The change that is released, as far as it could be found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 pub struct Change {
-    /// The revision, such as a commit id.
-    pub revision: Option<UntrustedText>,
-    /// The commit's message, or the revision's summary.
+    /// The revision of each source of the pipeline, in the pipeline's order.
+    pub revisions: Vec<Revision>,
+    /// The time at which the last release before this one was approved at the same action.
+    pub last_approved_at: Option<Timestamp>,
+}
+
+/// The revision that one source of a pipeline contributes to a release.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Revision {
+    /// The name of the source's output artifact.
+    pub source: Option<UntrustedText>,
+    /// The id of the revision, such as a commit id or the version of an object.
+    pub id: Option<UntrustedText>,
+    /// The tag that started the pipeline.
+    pub tag: Option<UntrustedText>,
+    /// The commit's message.
     pub message: Option<UntrustedText>,
-    /// The author of the change.
+    /// The name of the commit's author.
     pub author: Option<UntrustedText>,
-    /// The address at which the change can be read.
+    /// The address of the commit's author.
+    pub author_email: Option<EmailAddress>,
+    /// The address at which everybody who may read the repository can read the revision.
     pub link: Option<WebLink>,
+    /// The revisions of this source since the last approved release; `None` if that is not known.
+    pub since: Option<Since>,
+}
+
+/// The revisions of a source that the pipeline has seen since the last approved release, this one
+/// included. A push of several commits counts as one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Since {
+    /// The number of revisions. 0 if this revision was approved before.
+    pub count: u32,
+    /// The first lines of the messages of the other revisions, newest first. They may be fewer than
+    /// `count`.
+    pub earlier: Vec<UntrustedText>,
+    /// The address at which the two revisions are compared.
+    pub compare: Option<WebLink>,
 }
 
 impl Change {
     /// Returns whether nothing is known about the change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.revisions.is_empty()
+    }
+
+    /// Returns the revision of the first source.
+    #[must_use]
+    pub fn first(&self) -> Option<&Revision> {
+        self.revisions.first()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::approver::{Approver, ApproverId};
 use crate::hex;
 use crate::release::Release;
 use crate::state::{Quorum, State};
+use crate::untrusted_text::UntrustedText;
 
 /// Identifies a request: SHA-256 over the approval action and CodePipeline's token, 64 hexadecimal
 /// digits. A message that is delivered again gets the same id. `Display` shows the first eight
@@ -85,6 +86,38 @@ pub struct Request {
     pub due_at: Option<Timestamp>,
     /// The state of the request.
     pub state: State,
+    /// What became of the release after it was accepted, once that is known.
+    #[serde(default)]
+    pub aftermath: Option<Aftermath>,
+    /// The domains of addresses to which commit authors are told the outcome.
+    #[serde(default)]
+    pub author_domains: Vec<String>,
+}
+
+/// What became of an accepted release in its pipeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Aftermath {
+    /// How the release went on.
+    pub result: AftermathResult,
+    /// The time at which the pipeline said so.
+    pub at: Timestamp,
+    /// The stage at which it happened, if the pipeline names one.
+    pub stage: Option<UntrustedText>,
+}
+
+/// How an accepted release went on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AftermathResult {
+    /// The pipeline reached its end.
+    Succeeded,
+    /// A later stage failed.
+    Failed,
+    /// The pipeline was stopped, or a newer release took its place.
+    Stopped,
+    /// The stage went back to an earlier release.
+    RolledBack,
 }
 
 impl Request {
@@ -129,7 +162,6 @@ pub(crate) mod tests {
     use crate::language::Language;
     use crate::release::{ActionPath, PipelineToken, Staging};
     use crate::state::Pending;
-    use crate::untrusted_text::UntrustedText;
 
     /// A request to two approvers of whom one decides, within a week.
     pub(crate) fn request() -> Request {
@@ -155,6 +187,9 @@ pub(crate) mod tests {
             execution_id: None,
             action_execution_id: None,
             change: None,
+            notes_link: None,
+            next_stage: None,
+            not_shown_since: None,
         };
         Request {
             id: RequestId::of(&release),
@@ -170,6 +205,8 @@ pub(crate) mod tests {
             quorum: Quorum { approvals: 1, rejections: 1, approvers: 2 },
             contact: None,
             state: State::Pending(Pending::default()),
+            aftermath: None,
+            author_domains: Vec::new(),
         }
     }
 

@@ -39,6 +39,8 @@ pub enum MailKind {
     LastReminder,
     /// The mail that reports the outcome.
     Outcome,
+    /// The mail that reports that an accepted release failed or was taken back.
+    Aftermath,
 }
 
 impl MailKind {
@@ -50,6 +52,7 @@ impl MailKind {
             Self::Reminder => "reminder",
             Self::LastReminder => "last-reminder",
             Self::Outcome => "outcome",
+            Self::Aftermath => "aftermath",
         }
     }
 }

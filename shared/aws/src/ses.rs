@@ -157,8 +157,13 @@ mod tests {
     }
 
     async fn send(rule: &Rule) -> Result<String, MailError> {
-        let mail =
-            Mail { subject: "Bitte".to_owned(), text: "t".to_owned(), html: "<p>h".to_owned() };
+        let mail = Mail {
+            subject: "Bitte".to_owned(),
+            text: "t".to_owned(),
+            html: "<p>h".to_owned(),
+            thread: "<request@approve.example.com>".to_owned(),
+            attachments: Vec::new(),
+        };
         let (to, contact) =
             ("ana@example.com".parse().unwrap(), "desk@example.com".parse().unwrap());
         mailer(rule).send(&OutgoingMail { to: &to, reply_to: Some(&contact), content: &mail }).await

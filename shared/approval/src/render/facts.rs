@@ -8,7 +8,7 @@ use super::texts::Texts;
 use super::time::Clock;
 use crate::address::EmailAddress;
 use crate::approver::Approver;
-use crate::release::{Change, Staging, WebLink};
+use crate::release::{Change, Revision, Staging, WebLink};
 use crate::request::Request;
 use crate::state::Verdict;
 use crate::untrusted_text::UntrustedText;
@@ -100,7 +100,7 @@ impl<'a> Facts<'a> {
         Self {
             name: ReleaseName::new(request),
             staging,
-            change: change.map(|change| ChangeView::new(change, texts)),
+            change: change.and_then(Change::first).map(|change| ChangeView::new(change, texts)),
             note: release.note.as_ref().map(UntrustedText::as_str),
             deadline: Deadline {
                 at: clock.moment(request.decide_by),
@@ -136,7 +136,7 @@ impl<'a> LinkView<'a> {
 }
 
 impl<'a> ChangeView<'a> {
-    fn new(change: &'a Change, texts: &'static Texts) -> Self {
+    fn new(change: &'a Revision, texts: &'static Texts) -> Self {
         let common = &texts.common;
         let message = change.message.as_ref().map(UntrustedText::as_str);
         let (subject, body) = match message.map(|message| message.split_once('\n')) {
@@ -146,7 +146,7 @@ impl<'a> ChangeView<'a> {
         };
         let body = body.filter(|body| !body.is_empty());
         let brief = body.and_then(|body| UntrustedText::lines(body, LONG_MESSAGE));
-        let revision = change.revision.as_ref().map(|revision| short(revision.as_str()));
+        let revision = change.id.as_ref().map(|revision| short(revision.as_str()));
         let author =
             change.author.as_ref().and_then(|author| UntrustedText::line(author.as_str(), 120));
         let view = |link: &'a WebLink| LinkView::new(link, (common.view_change)(link.host()));

@@ -13,6 +13,8 @@ use super::status_message::{AnswerView, StatusMessage, StatusPresenter, count};
 use super::texts::{self, Texts};
 use super::time::Clock;
 use crate::approver::Approver;
+use crate::brand::Site;
+use crate::reader::Reader;
 use crate::request::Request;
 use crate::schedule::MailKind;
 use crate::state::{DecidedBy, Ending, State, Verdict};
@@ -37,16 +39,37 @@ pub struct Mail {
     pub text: String,
     /// The part in HTML.
     pub html: String,
+    /// The id that all mails of a request refer to, so that mail programs show one thread: the value
+    /// of the headers `References` and `In-Reply-To` (RFC 5322, section 3.6.4).
+    pub thread: String,
+    /// The files that travel with the mail.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file in a mail. `Debug` is masked.
+#[derive(Clone, derive_more::Debug, PartialEq, Eq)]
+#[debug("Attachment({name}, {} bytes)", content.len())]
+pub struct Attachment {
+    /// The name of the file.
+    pub name: &'static str,
+    /// The media type, with its parameters.
+    pub media_type: &'static str,
+    /// The id by which the HTML part shows the file (`cid:`). `None` for a file that is offered for
+    /// download.
+    pub content_id: Option<&'static str>,
+    /// The bytes of the file.
+    pub content: Vec<u8>,
 }
 
 /// Writes a mail that asks an approver to decide, in the approver's language. For
-/// [`MailKind::Outcome`], which asks nothing, it is the mail of [`outcome`].
+/// [`MailKind::Outcome`] and [`MailKind::Aftermath`], which ask nothing, it is the mail of [`outcome`].
 #[must_use]
 pub fn asking(
     kind: MailKind,
     request: &Request,
     approver: &Approver,
     links: &Links<'_>,
+    site: Site<'_>,
     now: Timestamp,
 ) -> Mail {
     let t = texts::of(approver.language);
@@ -54,14 +77,14 @@ pub fn asking(
         MailKind::Invitation => (t.mail.subject.invitation, t.mail.heading.invitation),
         MailKind::Reminder => (t.mail.subject.reminder, t.mail.heading.reminder),
         MailKind::LastReminder => (t.mail.subject.last_reminder, t.mail.heading.last_reminder),
-        MailKind::Outcome => return outcome(request, approver, now),
+        MailKind::Outcome | MailKind::Aftermath => return outcome(request, approver, site, now),
     };
     let pipeline = in_text(&request.release.action.pipeline);
     let by = Clock::new(approver, &t.time).short(request.decide_by);
     let facts = Facts::new(request, approver, now, t);
     let view = Asking {
         t,
-        letter: Letter::new(heading(&pipeline), request, approver, t),
+        letter: Letter::new(heading(&pipeline), request, approver.into(), site, t),
         asked_for: (t.mail.asked_for)(&pipeline),
         decide_by: (t.mail.decide_by)(&facts.deadline.at, &facts.deadline.left),
         who: who_decides(request, &facts, t),
@@ -70,18 +93,24 @@ pub fn asking(
     };
     let fallback = format!("{}\n\n{}\n\n{}\n", view.letter.heading, links.accept, links.reject);
     let subject = subject(&in_subject(&pipeline), &by);
-    Mail::new(subject, &AskingText { m: &view }, &AskingHtml { m: &view }, fallback)
+    Mail::new(request, site, subject, &AskingText { m: &view }, &AskingHtml { m: &view }, fallback)
 }
 
-/// Writes the mail that reports the outcome of a request, in the approver's language.
+/// Writes the mail that reports the outcome of a request, in the reader's language.
 #[must_use]
-pub fn outcome(request: &Request, approver: &Approver, now: Timestamp) -> Mail {
-    let t = texts::of(approver.language);
-    let presenter = StatusPresenter::new(request, approver, None, now, t);
+pub fn outcome<'a>(
+    request: &'a Request,
+    reader: impl Into<Reader<'a>>,
+    site: Site<'_>,
+    now: Timestamp,
+) -> Mail {
+    let reader = reader.into();
+    let t = texts::of(reader.language);
+    let presenter = StatusPresenter::new(request, reader, None, now, t);
     let message = presenter.message();
     let view = Outcome {
         t,
-        letter: Letter::new(message.title.to_owned(), request, approver, t),
+        letter: Letter::new(message.title.to_owned(), request, reader, site, t),
         message,
         answers: presenter.answers(),
         closed_at: presenter.closed_at(),
@@ -89,22 +118,38 @@ pub fn outcome(request: &Request, approver: &Approver, now: Timestamp) -> Mail {
     };
     let subject = outcome_subject(request, now, t);
     let fallback = format!("{}\n", view.letter.heading);
-    Mail::new(subject, &OutcomeText { m: &view }, &OutcomeHtml { m: &view }, fallback)
+    Mail::new(
+        request,
+        site,
+        subject,
+        &OutcomeText { m: &view },
+        &OutcomeHtml { m: &view },
+        fallback,
+    )
 }
 
 impl Mail {
     /// Fills the templates. This cannot fail, because every value in them is text; if it ever did,
     /// `fallback` would be sent.
-    fn new(subject: String, text: &impl Template, html: &impl Template, fallback: String) -> Self {
+    fn new(
+        request: &Request,
+        site: Site<'_>,
+        subject: String,
+        text: &impl Template,
+        html: &impl Template,
+        fallback: String,
+    ) -> Self {
         let html = html.render().unwrap_or_else(|_| plain::as_html(&fallback));
         let text = text.render().unwrap_or(fallback);
-        Self { subject, text: plain::tidied(&text), html }
+        let thread = format!("<{}@{}>", request.id.as_str(), site.base_url.host());
+        Self { subject, text: plain::tidied(&text), html, thread, attachments: Vec::new() }
     }
 }
 
 /// The parts that every mail has.
 struct Letter<'a> {
     lang: &'static str,
+    brand: String,
     heading: String,
     greeting: String,
     pipeline: String,
@@ -114,12 +159,19 @@ struct Letter<'a> {
 }
 
 impl<'a> Letter<'a> {
-    fn new(heading: String, request: &'a Request, approver: &Approver, t: &'static Texts) -> Self {
+    fn new(
+        heading: String,
+        request: &'a Request,
+        reader: Reader<'_>,
+        site: Site<'_>,
+        t: &'static Texts,
+    ) -> Self {
         let pipeline = in_text(&request.release.action.pipeline);
         Self {
-            lang: approver.language.tag(),
+            lang: reader.language.tag(),
+            brand: site.brand.name.clone(),
             heading,
-            greeting: (t.mail.greeting)(approver.name.as_str()),
+            greeting: (t.mail.greeting)(reader.name.unwrap_or_default()),
             contact: ContactView::new(request, t),
             footer: (t.mail.footer)(&pipeline),
             reference: (t.common.reference)(&request.id.to_string()),

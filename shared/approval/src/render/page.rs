@@ -22,6 +22,7 @@ use self::status::StatusPage;
 use super::status_message::PageView;
 use super::texts;
 use crate::approver::Approver;
+use crate::brand::Site;
 use crate::language::Language;
 use crate::link::LinkToken;
 use crate::request::Request;
@@ -113,9 +114,9 @@ pub enum FormProblem {
 impl Page<'_> {
     /// Renders the page in this language.
     #[must_use]
-    pub fn html(&self, language: Language) -> String {
+    pub fn html(&self, language: Language, site: Site<'_>) -> String {
         let status = |request, approver, view, now| {
-            rendered(&StatusPage::new(request, approver, view, now, language), language)
+            rendered(&StatusPage::new(request, approver, view, now, site, language), language)
         };
         let notices = &texts::of(language).notices;
         let notice = match *self {
@@ -126,7 +127,7 @@ impl Page<'_> {
                 }
                 let form = review::FormState { verdict, token, nonce, problem, typed };
                 return rendered(
-                    &ReviewPage::new(request, approver, form, now, language),
+                    &ReviewPage::new(request, approver, form, now, site, language),
                     language,
                 );
             }
@@ -134,7 +135,7 @@ impl Page<'_> {
                 return status(request, approver, PageView { verdict, fresh }, now);
             }
             Self::Revoked { request, approver } => {
-                return rendered(&StatusPage::revoked(request, approver, language), language);
+                return rendered(&StatusPage::revoked(request, approver, site, language), language);
             }
             Self::NotFound => &notices.not_found,
             Self::MethodNotAllowed => &notices.method_not_allowed,
@@ -147,13 +148,14 @@ impl Page<'_> {
             Self::Unavailable => &notices.unavailable,
             Self::ServerError => &notices.server_error,
         };
-        rendered(&NoticePage::new(*notice, language), language)
+        rendered(&NoticePage::new(*notice, site, language), language)
     }
 }
 
 /// The frame around every page.
 struct Frame {
     lang: &'static str,
+    brand: String,
     title: String,
     style: &'static str,
     tag: &'static str,
@@ -162,10 +164,11 @@ struct Frame {
 }
 
 impl Frame {
-    fn new(title: &str, request: Option<&Request>, language: Language) -> Self {
+    fn new(title: &str, request: Option<&Request>, site: Site<'_>, language: Language) -> Self {
         let common = &texts::of(language).common;
         Self {
             lang: language.tag(),
+            brand: site.brand.name.clone(),
             title: title.to_owned(),
             style: STYLE,
             tag: common.tag,

@@ -3,9 +3,10 @@
 
 use crate::approver::Approver;
 use crate::base_url::BaseUrl;
+use crate::brand::{Brand, Site};
 use crate::language::Language;
 use crate::link::LinkToken;
-use crate::release::{ActionPath, Change, PipelineToken, Release, Staging, WebLink};
+use crate::release::{ActionPath, Change, PipelineToken, Release, Revision, Staging, WebLink};
 use crate::render::mail::{self, Links, Mail};
 use crate::render::page::{FormProblem, Page};
 use crate::request::{Request, RequestId};
@@ -34,6 +35,8 @@ const NONCE: &str = "1795451400.bm9uY2Ugb2YgdGhlIGdhbGxlcnk";
 #[derive(Debug)]
 pub(crate) struct Samples {
     now: Timestamp,
+    brand: Brand,
+    base_url: BaseUrl,
     token: LinkToken,
     /// The two links in every mail that asks.
     accept: String,
@@ -61,10 +64,16 @@ impl Samples {
         let approver = request.approvers.first()?.clone();
         let asked = asked(&request)?;
         let statuses = statuses(&request, now)?;
-        let base: BaseUrl = "https://approvals.example.com".parse().ok()?;
+        let base_url: BaseUrl = "https://approvals.example.com".parse().ok()?;
         let (token, other) = (LinkToken::new([b'A'; 32]), LinkToken::new([b'R'; 32]));
-        let (accept, reject) = (base.link(&token), base.link(&other));
-        Some(Self { now, token, accept, reject, approver, asked, statuses })
+        let (accept, reject) = (base_url.link(&token), base_url.link(&other));
+        let brand = Brand::default();
+        Some(Self { now, brand, base_url, token, accept, reject, approver, asked, statuses })
+    }
+
+    /// Returns what all mails and pages share.
+    pub(crate) const fn site(&self) -> Site<'_> {
+        Site { brand: &self.brand, base_url: &self.base_url }
     }
 
     /// Returns the secret in the form of every page that asks.
@@ -165,12 +174,19 @@ impl Samples {
         let mut mails = Vec::new();
         for (name, request) in &self.asked {
             for kind in [MailKind::Invitation, MailKind::Reminder, MailKind::LastReminder] {
-                let mail = mail::asking(kind, request, &self.approver, &self.links(), self.now);
+                let mail = mail::asking(
+                    kind,
+                    request,
+                    &self.approver,
+                    &self.links(),
+                    self.site(),
+                    self.now,
+                );
                 mails.push((format!("{}-{name}", kind.name()), mail));
             }
         }
         for sample in &self.statuses {
-            let mail = mail::outcome(&sample.request, &self.approver, self.now);
+            let mail = mail::outcome(&sample.request, &self.approver, self.site(), self.now);
             mails.push((format!("outcome-{}", sample.name), mail));
         }
         mails
@@ -210,11 +226,18 @@ fn request(now: Timestamp, language: Language) -> Option<Request> {
         execution_id: None,
         action_execution_id: None,
         change: Some(Change {
-            revision: UntrustedText::line("3f9c2e1ab7d04c55a1e0b96d7f31c84220aa9e4d", 80),
-            message,
-            author: foreign(2),
-            link: WebLink::parse("https://github.com/example/storefront/commit/3f9c2e1a"),
+            revisions: vec![Revision {
+                id: UntrustedText::line("3f9c2e1ab7d04c55a1e0b96d7f31c84220aa9e4d", 80),
+                message,
+                author: foreign(2),
+                link: WebLink::parse("https://github.com/example/storefront/commit/3f9c2e1a"),
+                ..Revision::default()
+            }],
+            last_approved_at: None,
         }),
+        notes_link: None,
+        next_stage: None,
+        not_shown_since: None,
     };
     Some(Request {
         id: RequestId::of(&release),
@@ -231,6 +254,8 @@ fn request(now: Timestamp, language: Language) -> Option<Request> {
         quorum: Quorum { approvals: 2, rejections: 1, approvers: 3 },
         contact: Some("release-desk@example.com".parse().ok()?),
         state: State::Pending(Pending::default()),
+        aftermath: None,
+        author_domains: Vec::new(),
     })
 }
 
@@ -252,7 +277,9 @@ fn asked(request: &Request) -> Option<Vec<(&'static str, Request)>> {
     long.release.staging = Staging::NotAllowed;
     long.quorum = Quorum { approvals: 2, rejections: 2, approvers: 3 };
     long.decide_by = request.opened_at + SignedDuration::from_mins(20 * 60 + 45);
-    if let Some(change) = &mut long.release.change {
+    if let Some(change) =
+        long.release.change.as_mut().and_then(|change| change.revisions.first_mut())
+    {
         change.message =
             UntrustedText::lines(&format!("{}\n\n{}", FOREIGN[0], FOREIGN[1].repeat(6)), 2_000);
         change.link = None;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::texts::{ByVerdict, StatusTexts, Texts};
 use super::time::Clock;
-use crate::approver::Approver;
+use crate::reader::Reader;
 use crate::request::Request;
 use crate::state::{Closed, DecidedBy, Deciding, Decision, Ending, State, Verdict, Vote};
 
@@ -81,7 +81,7 @@ pub(super) struct PageView {
     pub(super) fresh: bool,
 }
 
-/// Presents the status of one request to one approver.
+/// Presents the status of one request to one reader.
 pub(super) struct StatusPresenter<'a> {
     request: &'a Request,
     own: Option<&'a Vote>,
@@ -95,13 +95,14 @@ pub(super) struct StatusPresenter<'a> {
 impl<'a> StatusPresenter<'a> {
     pub(super) fn new(
         request: &'a Request,
-        approver: &'a Approver,
+        reader: impl Into<Reader<'a>>,
         view: Option<PageView>,
         now: Timestamp,
         texts: &'static Texts,
     ) -> Self {
-        let own = request.state.vote_of(&approver.id());
-        Self { request, own, view, now, clock: Clock::new(approver, &texts.time), texts }
+        let reader = reader.into();
+        let own = reader.id().and_then(|id| request.state.vote_of(&id));
+        Self { request, own, view, now, clock: Clock::new(reader, &texts.time), texts }
     }
 
     pub(super) fn message(&self) -> StatusMessage {
@@ -347,6 +348,7 @@ fn more_needed(request: &Request, verdict: Verdict) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::approver::Approver;
     use crate::request::tests::request;
     use crate::state::{DecisionId, Quorum, Voted};
 

@@ -3,17 +3,17 @@
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::texts::TimeTexts;
-use crate::approver::Approver;
+use crate::reader::Reader;
 
-/// Shows times in an approver's time zone and language.
+/// Shows times in a reader's time zone and language.
 pub(super) struct Clock<'a> {
-    approver: &'a Approver,
+    reader: Reader<'a>,
     texts: &'static TimeTexts,
 }
 
 impl<'a> Clock<'a> {
-    pub(super) const fn new(approver: &'a Approver, texts: &'static TimeTexts) -> Self {
-        Self { approver, texts }
+    pub(super) fn new(reader: impl Into<Reader<'a>>, texts: &'static TimeTexts) -> Self {
+        Self { reader: reader.into(), texts }
     }
 
     /// Returns day, time and zone of a moment.
@@ -44,7 +44,7 @@ impl<'a> Clock<'a> {
     }
 
     fn on_clock(&self, at: Timestamp) -> Zoned {
-        at.to_zoned(self.approver.time_zone())
+        at.to_zoned(self.reader.time_zone())
     }
 
     /// Returns the abbreviation of the time zone. For zones without one, the data has the offset
@@ -64,6 +64,7 @@ impl<'a> Clock<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::approver::Approver;
     use crate::language::Language;
     use crate::render::texts;
     use crate::request::tests::request;

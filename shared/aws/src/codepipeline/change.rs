@@ -4,7 +4,7 @@ use aws_sdk_codepipeline::types::{ActionExecutionDetail, ArtifactRevision, Stage
 use serde::Deserialize;
 use switchboard_approval::ports::{Changes, ReleaseDescription, ReleaseError};
 use switchboard_approval::release::WebLink;
-use switchboard_approval::{Change, Release, UntrustedText};
+use switchboard_approval::{Change, Release, Revision, UntrustedText};
 
 use super::{PipelineReader, release_error};
 
@@ -50,8 +50,12 @@ impl Changes for PipelineReader {
         // The author is optional: an error here does not fail the description.
         let (execution, author) = futures_util::future::join(execution, author).await;
         let revisions = execution?.and_then(|execution| execution.artifact_revisions);
-        let mut change = revisions.unwrap_or_default().first().map(change).unwrap_or_default();
-        change.author = author.unwrap_or_default();
+        let mut revisions: Vec<Revision> =
+            revisions.unwrap_or_default().iter().map(revision).collect();
+        if let Some(first) = revisions.first_mut() {
+            first.author = author.unwrap_or_default();
+        }
+        let change = Change { revisions, last_approved_at: None };
         Ok(ReleaseDescription { execution_id: Some(execution_id), action_execution_id, change })
     }
 }
@@ -77,15 +81,16 @@ fn in_execution(execution: &ActionExecutionDetail, release: &Release) -> Option<
     })
 }
 
-fn change(revision: &ArtifactRevision) -> Change {
+fn revision(revision: &ArtifactRevision) -> Revision {
     let summary = revision.revision_summary();
     let connection = summary.and_then(|text| serde_json::from_str::<ConnectionSummary>(text).ok());
     let message = connection.as_ref().map(|connection| connection.commit_message.as_str());
-    Change {
-        revision: revision.revision_id().and_then(|id| UntrustedText::line(id, REVISION_LIMIT)),
+    Revision {
+        source: revision.name().and_then(|name| UntrustedText::line(name, REVISION_LIMIT)),
+        id: revision.revision_id().and_then(|id| UntrustedText::line(id, REVISION_LIMIT)),
         message: message.or(summary).and_then(|text| UntrustedText::lines(text, MESSAGE_LIMIT)),
-        author: None,
         link: revision.revision_url().and_then(WebLink::parse),
+        ..Revision::default()
     }
 }
 

@@ -46,6 +46,9 @@ fn request(run: Option<&str>) -> Request {
         execution_id: run.map(|_| text("execution-1")),
         action_execution_id: run.map(text),
         change: None,
+        notes_link: None,
+        next_stage: None,
+        not_shown_since: None,
     };
     Request {
         id: RequestId::of(&release),
@@ -58,6 +61,8 @@ fn request(run: Option<&str>) -> Request {
         quorum: Quorum { approvals: 1, rejections: 1, approvers: 1 },
         contact: None,
         state: State::Pending(Pending::default()),
+        aftermath: None,
+        author_domains: Vec::new(),
     }
 }
 
@@ -290,9 +295,10 @@ async fn a_change_is_described_from_the_execution_that_holds_the_token() {
         gate(&[&state, &execution, &listed]).reader.describe(&request(None).release).await.unwrap();
     assert_eq!(described.execution_id.as_deref(), Some("execution-1"));
     assert_eq!(described.action_execution_id.as_deref(), Some("run-1"));
-    assert_eq!(described.change.message.unwrap().as_str(), "Fix cart\n\nIt was empty");
-    assert_eq!(described.change.author.unwrap().as_str(), "Kim");
-    assert_eq!(described.change.link, None);
+    let [revision] = &described.change.revisions[..] else { panic!("one source") };
+    assert_eq!(revision.message.as_ref().unwrap().as_str(), "Fix cart\n\nIt was empty");
+    assert_eq!(revision.author.as_ref().unwrap().as_str(), "Kim");
+    assert_eq!(revision.link, None);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use switchboard_approval::audit::{AuditEvent, AuditEventKind};
 use switchboard_approval::link::{IssuedLink, LinkToken};
 use switchboard_approval::nonce::NonceKey;
 use switchboard_approval::ports::MailKey;
-use switchboard_approval::release::{Staging, WebLink};
+use switchboard_approval::release::{Revision, Since, Staging, WebLink};
 use switchboard_approval::schedule::MailKind;
 use switchboard_approval::state::{DecisionId, ExternalAnswer, ExternalEnd, Voted};
 use switchboard_approval::{
@@ -57,6 +57,9 @@ pub(super) fn request_of(action: ActionPath, name: &str) -> Request {
         execution_id: None,
         action_execution_id: None,
         change: None,
+        notes_link: None,
+        next_stage: None,
+        not_shown_since: None,
     };
     Request {
         id: RequestId::of(&release),
@@ -69,6 +72,8 @@ pub(super) fn request_of(action: ActionPath, name: &str) -> Request {
         contact: None,
         due_at: None,
         state: State::Pending(Pending::default()),
+        aftermath: None,
+        author_domains: Vec::new(),
     }
 }
 
@@ -205,16 +210,31 @@ pub(super) fn states() -> Vec<State> {
 pub(super) fn releases() -> Vec<Release> {
     let bare = request("release").release;
     let web = |address: &str| WebLink::parse(address).unwrap();
-    let full = Change {
-        revision: Some(line("41dd27b")),
+    let revision = Revision {
+        source: Some(line("App")),
+        id: Some(line("41dd27b")),
+        tag: Some(line("v1.2.3")),
         message: UntrustedText::lines(&format!("{FOREIGN}\n\nTwo paragraphs"), 2_000),
         author: Some(line("Łukasz Żółć")),
+        author_email: Some("lukasz@example.com".parse().unwrap()),
         link: Some(web("https://example.com/commit/41dd27b?a=b&c=%22#L1")),
+        since: Some(Since {
+            count: 3,
+            earlier: vec![line("One"), line(FOREIGN)],
+            compare: Some(web("https://example.com/compare/a...b")),
+        }),
+    };
+    let full = Change {
+        revisions: vec![revision.clone(), Revision::default()],
+        last_approved_at: Some(at(60)),
     };
     let known = |change| Release { change: Some(change), ..bare.clone() };
     vec![
         known(Change::default()),
-        known(Change { author: full.author.clone(), ..Change::default() }),
+        known(Change {
+            revisions: vec![Revision { author: revision.author, ..Revision::default() }],
+            last_approved_at: None,
+        }),
         known(full.clone()),
         Release { execution_id: Some("5f0c8b3e-execution".to_owned()), ..bare.clone() },
         Release {

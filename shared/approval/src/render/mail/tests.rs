@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::language::Language;
-use crate::release::{Change, Staging};
+use crate::release::{Change, Revision, Staging};
 use crate::render::samples::{FOREIGN, Samples};
 use crate::untrusted_text::UntrustedText;
 
@@ -263,7 +263,7 @@ fn a_contact_is_written_to_whatever_is_in_the_address() {
     let (request, approver, now) = samples.one().unwrap();
     let mut request = request.clone();
     request.contact = Some("a?b&c+d@example.com".parse().unwrap());
-    let html = outcome(&request, approver, now).html;
+    let html = outcome(&request, approver, samples.site(), now).html;
     let href = format!(
         "href=\"mailto:a%3Fb%26c%2Bd@example.com?subject=storefront%2C%20Reference%20{}\"",
         request.id
@@ -276,8 +276,8 @@ fn a_contact_is_written_to_whatever_is_in_the_address() {
 fn asking_about_the_outcome_tells_it() {
     let samples = Samples::new(Language::English).unwrap();
     let (request, approver, now) = samples.one().unwrap();
-    let asked = asking(MailKind::Outcome, request, approver, &samples.links(), now);
-    assert_eq!(asked, outcome(request, approver, now));
+    let asked = asking(MailKind::Outcome, request, approver, &samples.links(), samples.site(), now);
+    assert_eq!(asked, outcome(request, approver, samples.site(), now));
 }
 
 /// A mail with this text in every place that others can write, and optionally also in the names that
@@ -290,17 +290,22 @@ fn written_by_others(text: &str, also_names: bool) -> Mail {
     request.release.note = lines.clone();
     request.release.staging = Staging::NotAllowed;
     request.release.change = Some(Change {
-        revision: lines.clone(),
-        message: UntrustedText::lines(&format!("{text}\n{text}"), 4_000),
-        author: lines,
-        link: None,
+        revisions: vec![Revision {
+            source: lines.clone(),
+            id: lines.clone(),
+            tag: lines.clone(),
+            message: UntrustedText::lines(&format!("{text}\n{text}"), 4_000),
+            author: lines,
+            ..Revision::default()
+        }],
+        last_approved_at: None,
     });
     if also_names {
         request.release.action.pipeline = text.to_owned();
         request.release.action.stage = text.to_owned();
         approver.name = UntrustedText::line(text, 80).unwrap();
     }
-    asking(MailKind::Invitation, &request, &approver, &samples.links(), now)
+    asking(MailKind::Invitation, &request, &approver, &samples.links(), samples.site(), now)
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Frame;
+use crate::brand::Site;
 use crate::language::Language;
 use crate::render::texts::{self, Notice};
 
@@ -15,8 +16,8 @@ pub(super) struct NoticePage {
 }
 
 impl NoticePage {
-    pub(super) fn new(notice: Notice, language: Language) -> Self {
-        let frame = Frame::new(notice.title, None, language);
+    pub(super) fn new(notice: Notice, site: Site<'_>, language: Language) -> Self {
+        let frame = Frame::new(notice.title, None, site, language);
         Self { frame, notice, next: texts::of(language).common.next }
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::{FormProblem, Frame};
 use crate::approver::Approver;
 use crate::base_url;
+use crate::brand::Site;
 use crate::language::Language;
 use crate::link::LinkToken;
 use crate::render::facts::{ContactView, Facts, StagingView};
@@ -71,6 +72,7 @@ impl<'a> ReviewPage<'a> {
         approver: &'a Approver,
         form: FormState<'a>,
         now: Timestamp,
+        site: Site<'_>,
         language: Language,
     ) -> Self {
         let t = texts::of(language);
@@ -83,7 +85,7 @@ impl<'a> ReviewPage<'a> {
         };
         let can_look = matches!(facts.staging, StagingView::Link(_));
         Self {
-            frame: Frame::new(&title, Some(request), language),
+            frame: Frame::new(&title, Some(request), site, language),
             t,
             question,
             issued: (t.review.issued)(approver.name.as_str(), &approver.email.to_string()),

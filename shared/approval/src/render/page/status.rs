@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::Frame;
 use crate::approver::Approver;
+use crate::brand::Site;
 use crate::language::Language;
 use crate::render::facts::{ContactView, ReleaseName};
 use crate::render::status_message::{
@@ -30,15 +31,21 @@ impl<'a> StatusPage<'a> {
         approver: &'a Approver,
         view: PageView,
         now: Timestamp,
+        site: Site<'_>,
         language: Language,
     ) -> Self {
         let texts = texts::of(language);
         let presenter = StatusPresenter::new(request, approver, Some(view), now, texts);
-        Self::of(presenter.message(), presenter.answers(), request, language)
+        Self::of(presenter.message(), presenter.answers(), request, site, language)
     }
 
     /// Creates the page of a link that was withdrawn. It does not show what others answered.
-    pub(super) fn revoked(request: &'a Request, approver: &Approver, language: Language) -> Self {
+    pub(super) fn revoked(
+        request: &'a Request,
+        approver: &Approver,
+        site: Site<'_>,
+        language: Language,
+    ) -> Self {
         let t = &texts::of(language).status;
         let message = StatusMessage {
             style: StatusStyle::Ended,
@@ -47,18 +54,19 @@ impl<'a> StatusPage<'a> {
             summary: None,
             next: t.revoked_next,
         };
-        Self::of(message, Vec::new(), request, language)
+        Self::of(message, Vec::new(), request, site, language)
     }
 
     fn of(
         message: StatusMessage,
         answers: Vec<AnswerView>,
         request: &'a Request,
+        site: Site<'_>,
         language: Language,
     ) -> Self {
         let t = texts::of(language);
         Self {
-            frame: Frame::new(message.title, Some(request), language),
+            frame: Frame::new(message.title, Some(request), site, language),
             t,
             message,
             name: ReleaseName::new(request),

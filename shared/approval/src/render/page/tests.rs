@@ -11,7 +11,7 @@ fn every_page() -> Vec<(String, Language, String)> {
     for language in Language::ALL {
         let samples = Samples::new(language).unwrap();
         for (name, page) in samples.pages() {
-            pages.push((name, language, page.html(language)));
+            pages.push((name, language, page.html(language, samples.site())));
         }
     }
     pages
@@ -101,7 +101,7 @@ fn the_secret_is_in_the_form_of_the_page_that_asks_and_nowhere_else() {
     let samples = Samples::new(Language::English).unwrap();
     let token = samples.token().as_str();
     for (name, page) in samples.pages() {
-        let html = page.html(Language::English);
+        let html = page.html(Language::English, samples.site());
         let field = format!("<input type=\"hidden\" name=\"token\" value=\"{token}\">");
         let expected = usize::from(name.starts_with("review"));
         assert_eq!(html.matches(token).count(), expected, "{name}");
@@ -122,7 +122,7 @@ fn review(verdict: Verdict, problem: Option<FormProblem>, typed: &str) -> String
         panic!("the first sample asks");
     };
     Page::Review { request, approver, verdict, token, nonce: "1.nonce", problem, typed, now: *now }
-        .html(Language::English)
+        .html(Language::English, samples.site())
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn an_address_that_is_not_allowed_is_not_shown_and_that_is_said() {
     let pages = samples.pages();
     let html = |wanted: &str| {
         let (_, page) = pages.iter().find(|(name, _)| name == wanted).unwrap();
-        page.html(Language::English)
+        page.html(Language::English, samples.site())
     };
     let not_allowed = html("review-long-accept");
     assert!(not_allowed.contains("is not on the list of allowed sites"));
@@ -238,7 +238,7 @@ fn no_form_is_shown_that_can_only_fail() {
         typed: "",
         now: request.decide_by,
     };
-    let html = late.html(Language::English);
+    let html = late.html(Language::English, samples.site());
     assert!(!html.contains("<form") && html.contains("<h1>The time to answer is over</h1>"));
 }
 
@@ -274,7 +274,7 @@ fn a_status_tells_what_happened_and_via_whose_link() {
     let text = |wanted: &str| {
         let pages = samples.pages();
         let (_, page) = pages.iter().find(|(name, _)| name == wanted).unwrap();
-        visible(&page.html(Language::English)).join(" ")
+        visible(&page.html(Language::English, samples.site())).join(" ")
     };
     for (name, parts) in [
         ("status-counted", ["Your acceptance counts", "1 more is needed"]),
@@ -327,13 +327,16 @@ fn a_status_tells_what_happened_and_via_whose_link() {
 fn a_language_is_not_mixed_with_another() {
     let [english, german] = Language::ALL.map(|language| Samples::new(language).unwrap());
     for ((name, one), (_, other)) in english.pages().into_iter().zip(german.pages()) {
-        let (one, other) = (one.html(Language::English), other.html(Language::German));
-        let german = visible(&other);
+        let (one, other) = (
+            one.html(Language::English, english.site()),
+            other.html(Language::German, german.site()),
+        );
+        let translated = visible(&other);
         for text in visible(&one).into_iter().filter(|text| text.contains(' ')) {
             let foreign = FOREIGN.iter().any(|foreign| foreign.contains(text.as_str()))
                 || text.starts_with("When two tabs")
                 || text == "Ana Ruiz";
-            assert!(foreign || !german.contains(&text), "{name}: {text}");
+            assert!(foreign || !translated.contains(&text), "{name}: {text}");
         }
         assert_eq!(tags(&one).len(), tags(&other).len(), "{name}");
     }

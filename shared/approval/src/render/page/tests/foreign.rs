@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::tags;
 use crate::language::Language;
-use crate::release::{Change, Staging};
+use crate::release::{Change, Revision, Staging};
 use crate::render::page::{FormProblem, Page};
 use crate::render::samples::Samples;
 use crate::state::Verdict;
@@ -27,10 +27,15 @@ fn hostile_page(text: &str, verdict: Verdict) -> String {
     request.release.note = lines.clone();
     request.release.staging = Staging::NotAllowed;
     request.release.change = Some(Change {
-        revision: lines.clone(),
-        message: UntrustedText::lines(&format!("{text}\n{text}"), 4_000),
-        author: lines.clone(),
-        link: None,
+        revisions: vec![Revision {
+            source: lines.clone(),
+            id: lines.clone(),
+            tag: lines.clone(),
+            message: UntrustedText::lines(&format!("{text}\n{text}"), 4_000),
+            author: lines.clone(),
+            ..Revision::default()
+        }],
+        last_approved_at: None,
     });
     let mut approver = (*approver).clone();
     if let Some(name) = UntrustedText::line(text, 80) {
@@ -46,7 +51,7 @@ fn hostile_page(text: &str, verdict: Verdict) -> String {
         typed: text,
         now: *now,
     }
-    .html(Language::English)
+    .html(Language::English, samples.site())
 }
 
 #[test]
