@@ -32,7 +32,7 @@ async fn page(State(pipelines): State<CodePipeline>, Path(pipeline): Path<String
     }
     let message = pipelines.read(|releases| {
         let latest = releases.iter().rev().find(|release| release.pipeline == pipeline);
-        latest.map(|release| release.commit.message.clone())
+        latest.map(|release| release.message())
     });
     match message {
         Ok(message) => html::page(StatusCode::OK, &StagingPage { pipeline: &pipeline, message }),
