@@ -13,7 +13,7 @@ use super::service::{CodePipeline, PutRefused};
 use super::views;
 use crate::account::{ACCOUNT, REGION};
 use crate::aws_service::{Refusal, Service};
-use crate::json_object::set_some;
+use crate::json_object::{set, set_some};
 
 /// The default and largest number of entries on a page.
 const MAX_RESULTS: u64 = 100;
@@ -172,7 +172,8 @@ fn page_of(
 }
 
 fn listing(name: &str, entries: Vec<Value>, next_token: Option<String>) -> Value {
-    let mut output = json!({ name: entries });
+    let mut output = json!({});
+    set(&mut output, name, Value::from(entries));
     set_some(&mut output, "nextToken", next_token);
     output
 }

@@ -131,8 +131,7 @@ impl ReleaseRequest {
         };
         let revisions = self
             .revisions
-            .map(|revisions| revisions.into_iter().map(NewRevision::from).collect())
-            .unwrap_or_else(|| vec![only]);
+            .map_or_else(|| vec![only], |given| given.into_iter().map(NewRevision::from).collect());
         NewRelease {
             pipeline: self.pipeline,
             mode: self.execution_mode,

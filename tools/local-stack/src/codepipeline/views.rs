@@ -46,19 +46,18 @@ fn stage_state(definition: &StageDefinition, release: Option<&Release>) -> Value
         "stageName": definition.stage,
         "inboundTransitionState": { "enabled": true },
     });
-    let Some((release, stage)) =
-        release.and_then(|release| Some((release, release.stage(definition.stage)?)))
-    else {
+    let reached = release.and_then(|release| Some((release, release.stage(definition.stage)?)));
+    let Some((release, reached)) = reached else {
         set(&mut state, "actionStates", [json!({ "actionName": definition.action })]);
         return state;
     };
     let stage_execution = json!({
         "pipelineExecutionId": release.id,
-        "status": stage.status,
+        "status": reached.status,
         "type": execution_type(release),
     });
     set(&mut state, "latestExecution", stage_execution);
-    let latest = stage.latest_attempts().map(|action| action_state(definition, release, action));
+    let latest = reached.latest_attempts().map(|action| action_state(definition, release, action));
     set(&mut state, "actionStates", latest.collect::<Vec<_>>());
     state
 }
