@@ -12,19 +12,19 @@ use switchboard_settings::{Environment, all};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), switchboard_lambda::Error> {
     let environment = Environment::of_process();
-    let (logs, connection, table, clock, base_url) = all((
+    let (logs, connection, table, clock, base_url, brand) = all((
         LogSettings::read(&environment),
         ConnectionSettings::read(&environment),
         approval_table::settings(&environment),
         Clock::read(&environment),
         environment.required("APPROVAL_BASE_URL"),
+        environment.with_default("APPROVAL_BRAND", Brand::default()),
     ))?;
 
     logs::init(&logs);
     let connection = Connection::new(connection)?;
     let store = ApprovalTable::new(&connection, table);
     let releases = PipelineGate::new(&connection);
-    let brand = Brand::default();
     let site = Site { brand: &brand, base_url: &base_url };
     let ports = Ports { store: &store, releases: &releases, site };
     switchboard_lambda::warm_up(store.connect()).await;

@@ -14,13 +14,14 @@ use switchboard_settings::{Environment, all};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), switchboard_lambda::Error> {
     let environment = Environment::of_process();
-    let (logs, connection, table, sender, clock, base_url, rules) = all((
+    let (logs, connection, table, sender, clock, base_url, brand, rules) = all((
         LogSettings::read(&environment),
         ConnectionSettings::read(&environment),
         approval_table::settings(&environment),
         SenderSettings::read(&environment),
         Clock::read(&environment),
         environment.required("APPROVAL_BASE_URL"),
+        environment.with_default("APPROVAL_BRAND", Brand::default()),
         Rules::read(&environment),
     ))?;
 
@@ -28,7 +29,6 @@ async fn main() -> Result<(), switchboard_lambda::Error> {
     let connection = Connection::new(connection)?;
     let table = ApprovalTable::new(&connection, table);
     let mailer = SesMailer::new(&connection, sender);
-    let brand = Brand::default();
     let site = Site { brand: &brand, base_url: &base_url };
     let post_office = PostOffice { outbox: &table, mailer: &mailer, site };
     let changes = PipelineReader::new(&connection);

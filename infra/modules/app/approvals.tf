@@ -9,6 +9,7 @@ module "approvals" {
   sender_domain          = var.approvals.sender_domain
   manage_sender_identity = var.approvals.manage_sender_identity
   base_url               = var.approvals.base_url
+  brand                  = var.approvals.brand
   retention_days         = var.approvals.retention_days
   delivery               = var.approvals.delivery
   reserved_concurrency   = var.approvals.reserved_concurrency

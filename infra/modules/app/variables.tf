@@ -166,6 +166,7 @@ variable "approvals" {
     Release approvals for pipelines of this account; null for none. `pipelines`: for each pipeline its approval stage and
     action, and the approvers. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
     account has it already. `base_url`: scheme and host of the links, null until the first apply has shown the function's address.
+    `brand`: whose mails and pages they are (name, colors, a logo as a PNG file beside this one, a contact).
   EOT
   type = object({
     pipelines = map(object({
@@ -187,8 +188,15 @@ variable "approvals" {
     sender_domain          = string
     manage_sender_identity = optional(bool, true)
     base_url               = optional(string)
-    retention_days         = optional(number, 400)
-    delivery               = optional(string, "lambda")
+    brand = optional(object({
+      name           = optional(string)
+      accent         = optional(string)
+      accent_on_dark = optional(string)
+      logo_file      = optional(string)
+      contact        = optional(string)
+    }), {})
+    retention_days = optional(number, 400)
+    delivery       = optional(string, "lambda")
     reserved_concurrency = optional(object({
       request  = optional(number, 10)
       decision = optional(number, 20)

@@ -24,10 +24,21 @@ locals {
     }
   }
 
+  brand = {
+    for key, value in {
+      name         = var.brand.name
+      accent       = var.brand.accent
+      accentOnDark = var.brand.accent_on_dark
+      logo         = var.brand.logo_file == null ? null : filebase64("${path.root}/${var.brand.logo_file}")
+      contact      = var.brand.contact
+    } : key => value if value != null
+  }
+
   settings = {
     APPROVALS_TABLE          = module.table.table_name
     APPROVALS_RETENTION_DAYS = tostring(var.retention_days)
     APPROVAL_BASE_URL        = local.base_url
+    APPROVAL_BRAND           = jsonencode(local.brand)
   }
   mail_settings = {
     APPROVAL_SENDER            = var.sender

@@ -33,7 +33,7 @@ output "functions" {
 
   precondition {
     condition     = local.environment_bytes <= 4096
-    error_message = "The variables of approval-request take ${local.environment_bytes} bytes, and Lambda allows 4096. Name fewer approvers or pipelines, or leave out what has a default."
+    error_message = "The variables of approval-request take ${local.environment_bytes} bytes, and Lambda allows 4096. Name fewer approvers or pipelines, take a smaller logo, or leave out what has a default."
   }
 }
 

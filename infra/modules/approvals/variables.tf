@@ -217,6 +217,52 @@ variable "base_url" {
   }
 }
 
+variable "brand" {
+  description = <<-EOT
+    Whose mails and pages they are. `name`: of the organisation, at most 60 characters. `accent` and `accent_on_dark`: the color of links and buttons
+    on light and on dark grounds (#rrggbb), each with a contrast of 4.5:1; without the second the first is lightened. `logo_file`: a PNG file of at most
+    2,000 bytes and 600x160 pixels, its path from the root. `contact`: the address that pages name when a link leads to no request.
+  EOT
+  type = object({
+    name           = optional(string)
+    accent         = optional(string)
+    accent_on_dark = optional(string)
+    logo_file      = optional(string)
+    contact        = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.brand.name == null || can(regex("^[^\\s\\p{C}]([^\\p{C}\\n]{0,58}[^\\s\\p{C}])?$", var.brand.name))
+    error_message = "brand: name is one line of 1 to 60 visible characters."
+  }
+
+  validation {
+    condition     = alltrue([for color in [var.brand.accent, var.brand.accent_on_dark] : color == null || can(regex("^#[0-9A-Fa-f]{6}$", color))])
+    error_message = "brand: accent and accent_on_dark are # and six hexadecimal digits, such as #0b5c4f."
+  }
+
+  validation {
+    condition     = var.brand.accent_on_dark == null || var.brand.accent != null
+    error_message = "brand: accent_on_dark needs accent, too."
+  }
+
+  # All variables of a function together have 4 KB.
+  validation {
+    condition = var.brand.logo_file == null || (
+      startswith(try(filebase64("${path.root}/${var.brand.logo_file}"), ""), "iVBORw0KGgo") &&
+      length(try(filebase64("${path.root}/${var.brand.logo_file}"), "")) <= 2668
+    )
+    error_message = "brand: logo_file is the path of a PNG file of at most 2,000 bytes, from the root. Make the picture smaller, or reduce its colors."
+  }
+
+  validation {
+    condition     = var.brand.contact == null || can(regex("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", var.brand.contact))
+    error_message = "brand: contact is local@domain in ASCII, such as help@example.com."
+  }
+}
+
 variable "retention_days" {
   description = "Days that requests and their audit events are kept after they expired."
   type        = number

@@ -110,19 +110,29 @@ impl LocalStack {
     /// Sends an operation to DynamoDB, as a person with the AWS CLI does, and returns its output.
     #[must_use]
     pub fn dynamodb(&self, operation: &str, input: &Value) -> Value {
-        let target = format!("DynamoDB_20120810.{operation}");
+        self.operation("dynamodb", "1.0", &format!("DynamoDB_20120810.{operation}"), input)
+    }
+
+    /// Sends an operation to CodePipeline in the same way.
+    #[must_use]
+    pub fn codepipeline(&self, operation: &str, input: &Value) -> Value {
+        self.operation("codepipeline", "1.1", &format!("CodePipeline_20150709.{operation}"), input)
+    }
+
+    fn operation(&self, service: &str, json: &str, target: &str, input: &Value) -> Value {
+        let authorization = format!(
+            "AWS4-HMAC-SHA256 Credential=person/20261121/us-east-1/{service}/aws4_request, \
+             SignedHeaders=host, Signature=0"
+        );
+        let content_type = format!("application/x-amz-json-{json}");
         let headers = [
-            ("content-type", "application/x-amz-json-1.0"),
-            ("x-amz-target", target.as_str()),
+            ("content-type", content_type.as_str()),
+            ("x-amz-target", target),
             ("x-amz-date", "20261121T102345Z"),
-            (
-                "authorization",
-                "AWS4-HMAC-SHA256 Credential=person/20261121/us-east-1/dynamodb/aws4_request, \
-                 SignedHeaders=host, Signature=0",
-            ),
+            ("authorization", authorization.as_str()),
         ];
         let answer = self.aws.try_send("POST", "/", &headers, &input.to_string()).unwrap();
-        assert_eq!(answer.status, 200, "{operation}: {}", answer.body);
+        assert_eq!(answer.status, 200, "{target}: {}", answer.body);
         answer.json()
     }
 

@@ -35,6 +35,7 @@ impl Service {
                 "GetPipelineState",
                 "GetPipelineExecution",
                 "ListActionExecutions",
+                "ListPipelineExecutions",
                 "PutApprovalResult",
             ],
             Self::Ses => &["SendEmail"],

@@ -4,21 +4,22 @@
 //! | module | what |
 //! | --- | --- |
 //! | `definition` | the pipelines and their stages |
-//! | `release`, `commit` | one execution, and the commit that it releases |
+//! | `release`, `revision` | one execution, and the revisions that it releases |
 //! | `notification` | the message that an approval publishes |
-//! | `event` | the EventBridge event when an approval ends |
+//! | `event` | the EventBridge events when an approval or an execution ends |
 //! | `service` | all executions |
 //! | `api`, `constraints`, `views` | the operations, the checks of their input, and their output |
-//! | `control` | `/local/releases` |
+//! | `control`, `release_request` | `/local/releases`, and what starts a release there |
 
 pub(crate) mod api;
-mod commit;
 mod constraints;
 pub(crate) mod control;
 pub(crate) mod definition;
 mod event;
 mod notification;
 pub(crate) mod release;
+mod release_request;
+mod revision;
 mod service;
 mod views;
 

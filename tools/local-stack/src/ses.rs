@@ -3,15 +3,18 @@
 //! | module | what |
 //! | --- | --- |
 //! | `address` | the addresses that the service accepts |
+//! | `attachment` | files in an email |
 //! | `mailbox` | the captured mail |
 //! | `request` | `SendEmail` and its checks |
 //! | `control` | `/local/mailbox` |
 
 mod address;
+mod attachment;
 pub(crate) mod control;
 mod mailbox;
 mod request;
 
+pub(crate) use attachment::Attachment;
 pub use mailbox::MailboxError;
 pub(crate) use mailbox::{EmailSummary, Mailbox, SentEmail};
 pub(crate) use request::read;

@@ -17,6 +17,7 @@ module "approvals" {
   sender        = var.approvals.sender
   sender_domain = var.approvals.sender_domain
   base_url      = var.approvals.base_url
+  brand         = var.approvals.brand
   # By name: the pipeline is given the topic of this module.
   publisher_role_arns    = ["arn:${local.partition}:iam::${var.account_id}:role/${local.pipeline}-pipeline"]
   manage_sender_identity = var.approvals.manage_sender_identity

@@ -92,19 +92,26 @@ variable "approvals" {
   description = <<-EOT
     Who approves Switchboard's own releases, and how they are asked: the verified sender and its domain, scheme and host of the
     links (null until the first apply has shown the function's address), where the staged release can be viewed without AWS
-    access, and a contact for questions. The earlier of `timeout_minutes`, the pipeline's, and `decide_within_minutes` ends a request.
+    access, a contact for questions, and whose mails and pages they are (`brand`). The earlier of `timeout_minutes`, the pipeline's, and `decide_within_minutes` ends a request.
   EOT
   type = object({
     sender                 = string
     sender_domain          = string
     manage_sender_identity = optional(bool, true)
     base_url               = optional(string)
-    review_url             = string
-    timeout_minutes        = optional(number, 10080)
-    approvals_needed       = optional(number, 1)
-    rejections_needed      = optional(number, 1)
-    contact                = optional(string)
-    decide_within_minutes  = optional(number)
+    brand = optional(object({
+      name           = optional(string)
+      accent         = optional(string)
+      accent_on_dark = optional(string)
+      logo_file      = optional(string)
+      contact        = optional(string)
+    }), {})
+    review_url            = string
+    timeout_minutes       = optional(number, 10080)
+    approvals_needed      = optional(number, 1)
+    rejections_needed     = optional(number, 1)
+    contact               = optional(string)
+    decide_within_minutes = optional(number)
     reserved_concurrency = optional(object({
       request  = optional(number, 10)
       decision = optional(number, 20)

@@ -33,6 +33,7 @@ run "settings_and_permissions_are_those_of_the_pages" {
       APPROVALS_TABLE            = "approvals"
       APPROVALS_RETENTION_DAYS   = "400"
       APPROVAL_BASE_URL          = "https://approve.example.com"
+      APPROVAL_BRAND             = "{}"
       APPROVAL_SENDER            = "Switchboard releases <releases@example.com>"
       APPROVAL_CONFIGURATION_SET = "release-approvals"
       APPROVAL_SOURCES           = "arn:aws:sns:us-east-1:123456789012:release-approvals"
@@ -46,8 +47,9 @@ run "settings_and_permissions_are_those_of_the_pages" {
       APPROVALS_TABLE          = "approvals"
       APPROVALS_RETENTION_DAYS = "400"
       APPROVAL_BASE_URL        = "https://approve.example.com"
+      APPROVAL_BRAND           = "{}"
     }
-    error_message = "approval-decision needs its three settings, and nothing about mail or approvers."
+    error_message = "approval-decision needs its four settings, and nothing about mail or approvers."
   }
 
   assert {
@@ -55,6 +57,7 @@ run "settings_and_permissions_are_those_of_the_pages" {
       APPROVALS_TABLE            = "approvals"
       APPROVALS_RETENTION_DAYS   = "400"
       APPROVAL_BASE_URL          = "https://approve.example.com"
+      APPROVAL_BRAND             = "{}"
       APPROVAL_SENDER            = "Switchboard releases <releases@example.com>"
       APPROVAL_CONFIGURATION_SET = "release-approvals"
     }
@@ -244,5 +247,23 @@ run "queues_are_read_and_allowed" {
   assert {
     condition     = output.functions["approval-request"].failure_queue_name == null
     error_message = "SQS keeps what failed: nothing invokes approval-request asynchronously."
+  }
+}
+
+run "all_functions_show_the_brand" {
+  variables {
+    brand = { name = "Example Ltd", accent = "#7a1fa2", logo_file = "tests/logo.png", contact = "help@example.com" }
+  }
+
+  assert {
+    condition = alltrue([
+      for environment in values(local.environments) : jsondecode(environment.APPROVAL_BRAND) == {
+        name    = "Example Ltd"
+        accent  = "#7a1fa2"
+        logo    = filebase64("tests/logo.png")
+        contact = "help@example.com"
+      }
+    ])
+    error_message = "APPROVAL_BRAND: ${local.environments.decision.APPROVAL_BRAND}"
   }
 }

@@ -223,6 +223,66 @@ run "an_alias_instead_of_the_key" {
   expect_failures = [var.kms_key_arn]
 }
 
+run "a_brand_with_a_name_of_two_lines" {
+  command = plan
+
+  variables {
+    brand = { name = "Example\nLtd" }
+  }
+
+  expect_failures = [var.brand]
+}
+
+run "a_brand_with_a_color_by_name" {
+  command = plan
+
+  variables {
+    brand = { accent = "teal" }
+  }
+
+  expect_failures = [var.brand]
+}
+
+run "a_brand_with_a_color_for_dark_grounds_alone" {
+  command = plan
+
+  variables {
+    brand = { accent_on_dark = "#6fd3bf" }
+  }
+
+  expect_failures = [var.brand]
+}
+
+run "a_logo_that_is_no_png" {
+  command = plan
+
+  variables {
+    brand = { logo_file = "variables.tf" }
+  }
+
+  expect_failures = [var.brand]
+}
+
+run "a_logo_that_is_not_there" {
+  command = plan
+
+  variables {
+    brand = { logo_file = "tests/none.png" }
+  }
+
+  expect_failures = [var.brand]
+}
+
+run "a_brand_with_a_name_in_its_contact" {
+  command = plan
+
+  variables {
+    brand = { contact = "Help <help@example.com>" }
+  }
+
+  expect_failures = [var.brand]
+}
+
 run "an_artifact_is_missing" {
   command = plan
 

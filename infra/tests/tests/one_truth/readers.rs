@@ -46,6 +46,9 @@ pub(crate) fn of(function: &str) -> Read {
             run(reader, &environment)
         } else if let Some(name) = line.strip_prefix("environment.required(\"") {
             environment.required::<String>(name.trim_end_matches("\"),")).map(drop)
+        } else if let Some(rest) = line.strip_prefix("environment.with_default(\"") {
+            let name = rest.split('"').next().unwrap_or_default();
+            environment.optional::<String>(name).map(drop)
         } else {
             assert!(
                 !line.contains("environment.") && !line.contains("&environment"),

@@ -173,7 +173,7 @@ impl<'a> Letter<'a> {
             heading,
             greeting: (t.mail.greeting)(reader.name.unwrap_or_default()),
             contact: ContactView::new(request, t),
-            footer: (t.mail.footer)(&pipeline),
+            footer: (t.mail.footer)(&site.brand.name, &pipeline),
             reference: (t.common.reference)(&request.id.to_string()),
             pipeline,
         }

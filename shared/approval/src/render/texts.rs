@@ -254,7 +254,8 @@ pub(super) struct MailTexts {
     pub(super) needed: Progress,
     pub(super) rejections_needed: Counted,
     pub(super) personal: &'static str,
-    pub(super) footer: Around,
+    /// The sentence that names who sent the mail, and the pipeline.
+    pub(super) footer: fn(brand: &str, pipeline: &str) -> String,
 
     /// The subjects of mails about the outcome, which name the pipeline.
     pub(super) decided: ByVerdict<Around>,

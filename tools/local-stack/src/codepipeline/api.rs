@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use super::constraints::{Constraint, MAX_SUMMARY, Members};
 use super::definition::{self, PIPELINES, STAGES};
-use super::release::{ApprovalResult, Decision};
+use super::release::{ApprovalResult, Decision, Release, Status};
 use super::service::{CodePipeline, PutRefused};
 use super::views;
 use crate::account::{ACCOUNT, REGION};
 use crate::aws_service::{Refusal, Service};
-use crate::json_object::set_some;
+use crate::json_object::{set, set_some};
 
 /// The default and largest number of entries on a page.
 const MAX_RESULTS: u64 = 100;
@@ -37,6 +37,7 @@ pub(crate) fn call(
     match operation {
         "GetPipelineState" => get_pipeline_state(service, &input),
         "GetPipelineExecution" => get_pipeline_execution(service, &input),
+        "ListPipelineExecutions" => list_pipeline_executions(service, &input),
         "ListActionExecutions" => list_action_executions(service, &input),
         "PutApprovalResult" => put_approval_result(service, &input, by),
         _ => Err(Refusal::new(
@@ -118,29 +119,63 @@ fn list_action_executions(service: &CodePipeline, input: &Value) -> Result<Value
         {
             return Err(no_execution(name, id));
         }
-        let actions = views::action_executions(wanted(), only_latest);
-        // A token names the last listed action, so that newer actions do not shift the pages.
-        let start = match next_token {
-            None => 0,
-            Some(token) => {
-                let last = BASE64.decode(token).unwrap_or_default();
-                let place = actions.iter().position(|(id, _)| id.as_bytes() == last);
-                place.map(|place| place + 1).ok_or_else(|| {
-                    Refusal::new("InvalidNextTokenException", "The next token is not valid.")
-                })?
-            }
-        };
-        let page = usize::try_from(page).unwrap_or(usize::MAX);
-        let more = actions.len() > start + page;
-        let mut listed: Vec<_> = actions.into_iter().skip(start).take(page).collect();
-        let next = listed.last().filter(|_| more).map(|(id, _)| BASE64.encode(id));
-        let details: Vec<_> = listed.drain(..).map(|(_, detail)| detail).collect();
-        Ok((details, next))
+        page_of(views::action_executions(wanted(), only_latest), page, next_token)
     })?;
-    let (details, next) = listed?;
-    let mut output = json!({ "actionExecutionDetails": details });
-    set_some(&mut output, "nextToken", next);
-    Ok(output)
+    listed.map(|(details, next)| listing("actionExecutionDetails", details, next))
+}
+
+fn list_pipeline_executions(service: &CodePipeline, input: &Value) -> Result<Value, Refusal> {
+    const STAGE: &str = "filter.succeededInStage";
+    let mut members = Members::of(input);
+    let name = members.required("pipelineName", Constraint::Name);
+    let stage = members.optional(&format!("{STAGE}.stageName"), Constraint::Name);
+    let page = members.integer("maxResults", 1, MAX_RESULTS).unwrap_or(MAX_RESULTS);
+    let next_token = members.optional("nextToken", Constraint::Length(2048));
+    valid(members)?;
+    existing_pipeline(name)?;
+
+    let listed = service.read(|releases| {
+        let in_stage = |release: &&Release| {
+            stage.is_none_or(|stage| release.stage_status(stage) == Some(Status::Succeeded))
+        };
+        let of_pipeline = releases.iter().rev().filter(|release| release.pipeline == name);
+        let summaries = of_pipeline
+            .filter(in_stage)
+            .map(|release| (release.id.as_str(), views::execution_summary(release)));
+        page_of(summaries.collect(), page, next_token)
+    })?;
+    listed.map(|(summaries, next)| listing("pipelineExecutionSummaries", summaries, next))
+}
+
+/// Returns a page of a list, and the token of the next page. A token names the last entry of its page,
+/// so that newer entries do not shift the pages.
+fn page_of(
+    entries: Vec<(&str, Value)>,
+    size: u64,
+    next_token: Option<&str>,
+) -> Result<(Vec<Value>, Option<String>), Refusal> {
+    let start = match next_token {
+        None => 0,
+        Some(token) => {
+            let last = BASE64.decode(token).unwrap_or_default();
+            let place = entries.iter().position(|(id, _)| id.as_bytes() == last);
+            place.map(|place| place + 1).ok_or_else(|| {
+                Refusal::new("InvalidNextTokenException", "The next token is not valid.")
+            })?
+        }
+    };
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = entries.len() > start + size;
+    let page: Vec<_> = entries.into_iter().skip(start).take(size).collect();
+    let next = page.last().filter(|_| more).map(|(id, _)| BASE64.encode(id));
+    Ok((page.into_iter().map(|(_, entry)| entry).collect(), next))
+}
+
+fn listing(name: &str, entries: Vec<Value>, next_token: Option<String>) -> Value {
+    let mut output = json!({});
+    set(&mut output, name, Value::from(entries));
+    set_some(&mut output, "nextToken", next_token);
+    output
 }
 
 fn put_approval_result(service: &CodePipeline, input: &Value, by: &str) -> Result<Value, Refusal> {

@@ -25,7 +25,8 @@ pub(super) enum Constraint {
 
 const NAME_PATTERN: &str = "[A-Za-z0-9.@\\-_]+";
 const UUID_PATTERN: &str = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-const MAX_NAME: usize = 100;
+/// The longest name of a pipeline, a stage or an action.
+pub(super) const MAX_NAME: usize = 100;
 
 /// The longest summary of a decision, in characters.
 pub(super) const MAX_SUMMARY: usize = 512;
@@ -59,7 +60,8 @@ impl Constraint {
     }
 }
 
-fn is_name(value: &str) -> bool {
+/// Returns whether a pipeline, a stage or an action can have this name.
+pub(super) fn is_name(value: &str) -> bool {
     !value.is_empty()
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".@-_".contains(&byte))
 }

@@ -8,10 +8,16 @@ pub(crate) const PIPELINES: [&str; 2] = ["storefront", "billing"];
 /// The version of each pipeline.
 pub(super) const VERSION: u32 = 1;
 
+/// The stage whose actions take the revisions.
+pub(super) const SOURCE_STAGE: &str = "Source";
+
 /// The stage that waits for approval.
 pub(super) const APPROVAL_STAGE: &str = "Approval";
 
-/// A stage with its single action.
+/// The stage after the approval.
+pub(super) const PRODUCTION_STAGE: &str = "Production";
+
+/// A stage with its action. A release may have several source actions instead of the one here.
 #[derive(Debug)]
 pub(crate) struct StageDefinition {
     pub(crate) stage: &'static str,
@@ -23,7 +29,7 @@ pub(crate) struct StageDefinition {
 /// The stages of every pipeline, in order.
 pub(crate) const STAGES: [StageDefinition; 5] = [
     StageDefinition {
-        stage: "Source",
+        stage: SOURCE_STAGE,
         action: "Source",
         category: "Source",
         provider: "CodeStarSourceConnection",
@@ -42,7 +48,7 @@ pub(crate) const STAGES: [StageDefinition; 5] = [
         provider: "Manual",
     },
     StageDefinition {
-        stage: "Production",
+        stage: PRODUCTION_STAGE,
         action: "Deploy",
         category: "Deploy",
         provider: "CodeDeploy",

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::commit::Commit;
-use super::definition::{APPROVAL_STAGE, STAGES};
+use super::definition::{self, APPROVAL_STAGE, PRODUCTION_STAGE, SOURCE_STAGE, STAGES};
+use super::revision::Revision;
 
 /// The status of an execution or a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -14,6 +14,7 @@ pub(crate) enum Status {
     Succeeded,
     Failed,
     Stopped,
+    Superseded,
 }
 
 /// The status of an action.
@@ -35,12 +36,29 @@ pub(crate) enum Mode {
     Parallel,
 }
 
-/// The configuration of the approval action.
+/// What becomes of a release once it is approved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Outcome {
+    #[default]
+    Succeeded,
+    Failed,
+    Stopped,
+    /// A newer execution overtakes it before production.
+    Superseded,
+    /// It fails, and CodePipeline brings the latest release back that reached production.
+    RolledBack,
+    /// It is in production's stage until somebody ends it.
+    Waiting,
+}
+
+/// The configuration of the approval action, and what follows it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct ApprovalSettings {
     pub(crate) staging_link: Option<String>,
     pub(crate) custom_data: Option<String>,
     pub(crate) timeout_minutes: u32,
+    pub(crate) after_approval: Outcome,
 }
 
 /// An execution of a pipeline.
@@ -52,9 +70,23 @@ pub(crate) struct Release {
     pub(crate) status: Status,
     pub(crate) started_at: Timestamp,
     pub(super) settings: ApprovalSettings,
-    pub(crate) commit: Commit,
+    /// One for each source action.
+    pub(crate) revisions: Vec<Revision>,
+    /// Set if CodePipeline started it to roll another execution back.
+    pub(super) rollback: Option<Rollback>,
+    /// Whether it has failed and is still to be rolled back.
+    pub(super) to_roll_back: bool,
     /// The stages that the execution has reached.
     pub(super) stages: Vec<Stage>,
+}
+
+/// Why an execution rolls back.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub(super) struct Rollback {
+    /// The execution that failed.
+    pub(super) failed: String,
+    /// The execution whose revisions are brought back.
+    pub(super) target: String,
 }
 
 /// A stage that an execution has reached.
@@ -62,7 +94,7 @@ pub(crate) struct Release {
 pub(super) struct Stage {
     pub(super) name: String,
     pub(super) status: Status,
-    /// The attempts at the stage's single action.
+    /// The attempts at the stage's actions: one at each source action, or all at the only action.
     pub(super) attempts: Vec<Action>,
 }
 
@@ -70,6 +102,7 @@ pub(super) struct Stage {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct Action {
     pub(super) id: String,
+    pub(super) name: String,
     pub(crate) status: ActionStatus,
     pub(super) started_at: Timestamp,
     pub(super) updated_at: Timestamp,
@@ -106,10 +139,24 @@ pub(super) struct ApprovalResult<'a> {
     pub(super) by: &'a str,
 }
 
+impl Stage {
+    /// Returns the latest attempt at each action.
+    pub(super) fn latest_attempts(&self) -> impl Iterator<Item = &Action> {
+        self.attempts.iter().filter(|action| self.is_latest(action))
+    }
+
+    /// Returns whether an action was not tried again.
+    pub(super) fn is_latest(&self, action: &Action) -> bool {
+        let latest = self.attempts.iter().rev().find(|other| other.name == action.name);
+        latest.is_some_and(|latest| latest.id == action.id)
+    }
+}
+
 impl Action {
-    fn started(now: Timestamp) -> Self {
+    fn started(name: &str, now: Timestamp) -> Self {
         Self {
             id: Uuid::new_v4().to_string(),
+            name: name.to_owned(),
             status: ActionStatus::InProgress,
             started_at: now,
             updated_at: now,
@@ -140,7 +187,7 @@ impl Release {
     pub(super) fn start(
         pipeline: String,
         mode: Mode,
-        commit: Commit,
+        revisions: Vec<Revision>,
         settings: ApprovalSettings,
         now: Timestamp,
     ) -> Self {
@@ -151,28 +198,60 @@ impl Release {
             status: Status::InProgress,
             started_at: now,
             settings,
-            commit,
+            revisions,
+            rollback: None,
+            to_roll_back: false,
             stages: Vec::new(),
         };
         for definition in STAGES.iter().take_while(|stage| stage.stage != APPROVAL_STAGE) {
-            release.pass(definition.stage, now);
+            release.enter(definition.stage, now);
+            release.leave(ActionStatus::Succeeded, Status::Succeeded, now);
         }
         release.ask_for_approval(now);
         release
     }
 
-    /// Passes a stage that does not wait.
-    fn pass(&mut self, stage: &str, now: Timestamp) {
-        let mut action = Action::started(now);
-        action.end(ActionStatus::Succeeded, now);
-        if stage == "Source" {
-            action.summary = Some(self.commit.summary());
-        }
-        self.stages.push(Stage {
-            name: stage.to_owned(),
+    /// Returns the execution that rolls a failed one back: it runs production's stage alone, with the
+    /// revisions of its target.
+    pub(super) fn roll_back(failed: &Self, target: &Self, now: Timestamp) -> Self {
+        let mut release = Self {
+            id: Uuid::new_v4().to_string(),
             status: Status::Succeeded,
-            attempts: vec![action],
-        });
+            started_at: now,
+            revisions: target.revisions.clone(),
+            rollback: Some(Rollback { failed: failed.id.clone(), target: target.id.clone() }),
+            to_roll_back: false,
+            stages: Vec::new(),
+            ..failed.clone()
+        };
+        release.enter(PRODUCTION_STAGE, now);
+        release.leave(ActionStatus::Succeeded, Status::Succeeded, now);
+        release
+    }
+
+    /// Enters a stage, whose actions start.
+    fn enter(&mut self, stage: &str, now: Timestamp) {
+        let attempts = if stage == SOURCE_STAGE {
+            let take = |revision: &Revision| Action {
+                summary: revision.summary(),
+                ..Action::started(&revision.source, now)
+            };
+            self.revisions.iter().map(take).collect()
+        } else {
+            let name = definition::stage(stage).map_or("", |definition| definition.action);
+            vec![Action::started(name, now)]
+        };
+        self.stages.push(Stage { name: stage.to_owned(), status: Status::InProgress, attempts });
+    }
+
+    /// Ends the actions of the stage that was entered last, and the stage.
+    fn leave(&mut self, action: ActionStatus, stage: Status, now: Timestamp) {
+        if let Some(last) = self.stages.last_mut() {
+            last.status = stage;
+            for attempt in &mut last.attempts {
+                attempt.end(action, now);
+            }
+        }
     }
 
     fn ask_for_approval(&mut self, now: Timestamp) {
@@ -185,7 +264,8 @@ impl Release {
             put_calls: 0,
             puts_that_took_effect: 0,
         };
-        let action = Action { approval: Some(approval), ..Action::started(now) };
+        let name = definition::stage(APPROVAL_STAGE).map_or("", |definition| definition.action);
+        let action = Action { approval: Some(approval), ..Action::started(name, now) };
         self.status = Status::InProgress;
         if let Some(stage) = self.stages.iter_mut().find(|stage| stage.name == APPROVAL_STAGE) {
             stage.status = Status::InProgress;
@@ -204,6 +284,28 @@ impl Release {
     /// Returns the status of the stage of this name; `None` if it has not been reached.
     pub(crate) fn stage_status(&self, name: &str) -> Option<Status> {
         self.stage(name).map(|stage| stage.status)
+    }
+
+    /// Returns the time of the last change.
+    pub(super) fn updated_at(&self) -> Timestamp {
+        let actions = self.stages.iter().flat_map(|stage| &stage.attempts);
+        actions.map(|action| action.updated_at).max().unwrap_or(self.started_at)
+    }
+
+    /// Returns the messages of the revisions, as paragraphs.
+    pub(crate) fn message(&self) -> String {
+        let messages = self.revisions.iter().map(|revision| revision.message.as_str());
+        messages.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// Returns the revision that a source action took.
+    pub(super) fn revision_of(&self, action: &Action) -> Option<&Revision> {
+        self.revisions.iter().find(|revision| revision.source == action.name)
+    }
+
+    /// Returns whether CodePipeline started it to roll another execution back.
+    pub(crate) fn is_rollback(&self) -> bool {
+        self.rollback.is_some()
     }
 
     /// Returns the latest attempt at the approval.
@@ -263,7 +365,9 @@ impl Release {
         }
         if approved {
             self.end_approval(ActionStatus::Succeeded, Status::Succeeded, now);
-            self.pass("Production", now);
+            self.status = Status::InProgress;
+            self.enter(PRODUCTION_STAGE, now);
+            self.end(self.settings.after_approval, now);
         } else {
             self.end_approval(ActionStatus::Failed, Status::Failed, now);
         }
@@ -277,11 +381,39 @@ impl Release {
         }
     }
 
-    /// `StopPipelineExecution` with `abandon`. Returns whether the release was waiting.
+    /// Returns whether the release is in production's stage.
+    fn is_in_production(&self) -> bool {
+        self.stage_status(PRODUCTION_STAGE) == Some(Status::InProgress)
+    }
+
+    /// Ends the release in production's stage. Returns whether it was there.
+    pub(super) fn end(&mut self, outcome: Outcome, now: Timestamp) -> bool {
+        let (action, status) = match outcome {
+            Outcome::Succeeded => (ActionStatus::Succeeded, Status::Succeeded),
+            Outcome::Failed | Outcome::RolledBack => (ActionStatus::Failed, Status::Failed),
+            Outcome::Stopped => (ActionStatus::Abandoned, Status::Stopped),
+            Outcome::Superseded => (ActionStatus::Abandoned, Status::Superseded),
+            Outcome::Waiting => return false,
+        };
+        if !self.is_in_production() {
+            return false;
+        }
+        if outcome == Outcome::Superseded {
+            // An execution is superseded between stages, so it has not entered this one.
+            self.stages.pop();
+        } else {
+            self.leave(action, status, now);
+        }
+        self.status = status;
+        self.to_roll_back = outcome == Outcome::RolledBack;
+        true
+    }
+
+    /// `StopPipelineExecution` with `abandon`. Returns whether the release was in progress.
     pub(super) fn stop(&mut self, now: Timestamp) -> bool {
         let waiting = self.is_waiting();
         self.end_approval(ActionStatus::Abandoned, Status::Stopped, now);
-        waiting
+        waiting || self.end(Outcome::Stopped, now)
     }
 
     /// `RetryStageExecution` of the approval. Returns whether it had failed.
@@ -301,76 +433,4 @@ fn whole_minute(time: Timestamp) -> Timestamp {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(time: &str) -> Timestamp {
-        time.parse().unwrap()
-    }
-
-    fn release() -> Release {
-        let settings =
-            ApprovalSettings { staging_link: None, custom_data: None, timeout_minutes: 5 };
-        let commit = Commit::new("storefront", None, None, at("2026-11-21T10:00:00Z"));
-        let pipeline = "storefront".to_owned();
-        Release::start(pipeline, Mode::default(), commit, settings, at("2026-11-21T10:00:59.9Z"))
-    }
-
-    fn statuses(release: &Release) -> (Status, Option<ActionStatus>, Option<Status>) {
-        let action = release.approval().map(|action| action.status);
-        (release.status, action, release.stage_status("Production"))
-    }
-
-    fn result(decision: Decision) -> ApprovalResult<'static> {
-        ApprovalResult { decision, summary: "why", by: "arn" }
-    }
-
-    #[test]
-    fn it_waits_for_approval_and_continues_when_it_is_approved() {
-        let mut release = release();
-        assert_eq!(statuses(&release), (Status::InProgress, Some(ActionStatus::InProgress), None));
-        release.decide(&result(Decision::Approved), at("2026-11-21T10:01:00Z"));
-        assert_eq!(
-            statuses(&release),
-            (Status::Succeeded, Some(ActionStatus::Succeeded), Some(Status::Succeeded))
-        );
-        // A decision is final.
-        release.decide(&result(Decision::Rejected), at("2026-11-21T10:01:01Z"));
-        assert_eq!(release.status, Status::Succeeded);
-        assert!(!release.stop(at("2026-11-21T10:01:02Z")));
-    }
-
-    #[test]
-    fn a_rejection_ends_it_and_a_retry_asks_again() {
-        let mut release = release();
-        release.decide(&result(Decision::Rejected), at("2026-11-21T10:01:00Z"));
-        assert_eq!(statuses(&release), (Status::Failed, Some(ActionStatus::Failed), None));
-        assert!(release.retry(at("2026-11-21T10:02:00Z")));
-        assert_eq!(statuses(&release), (Status::InProgress, Some(ActionStatus::InProgress), None));
-        let tokens: Vec<_> =
-            release.approvals().map(|action| action.approval.clone().unwrap().token).collect();
-        assert_eq!(tokens.len(), 2);
-        assert_ne!(tokens[0], tokens[1]);
-        assert!(!release.retry(at("2026-11-21T10:03:00Z")));
-    }
-
-    #[test]
-    fn it_fails_when_the_whole_minute_has_come() {
-        let mut release = release();
-        let expires_at = release.approval().unwrap().approval.as_ref().unwrap().expires_at;
-        assert_eq!(expires_at, at("2026-11-21T10:05:00Z"));
-        release.expire(at("2026-11-21T10:04:59.999Z"));
-        assert_eq!(release.status, Status::InProgress);
-        release.expire(expires_at);
-        assert_eq!(statuses(&release), (Status::Failed, Some(ActionStatus::Failed), None));
-        assert!(!release.approval().unwrap().approval.as_ref().unwrap().answered);
-    }
-
-    #[test]
-    fn a_stopped_release_is_abandoned() {
-        let mut release = release();
-        assert!(release.stop(at("2026-11-21T10:01:00Z")));
-        assert_eq!(statuses(&release), (Status::Stopped, Some(ActionStatus::Abandoned), None));
-        assert!(!release.retry(at("2026-11-21T10:02:00Z")));
-    }
-}
+mod tests;

@@ -1,14 +1,17 @@
 //! The emulated service: all executions, and every change of them.
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::commit::Commit;
 use super::notification::{self, Subscription};
-use super::release::{ActionStatus, ApprovalResult, ApprovalSettings, Mode, Release};
+use super::release::{
+    ActionStatus, ApprovalResult, ApprovalSettings, Mode, Outcome, Release, Status,
+};
+use super::revision::{NewRevision, Revision};
 use super::{event, views};
 use crate::aws_service::Service;
 use crate::clock::Clock;
@@ -24,8 +27,8 @@ use crate::persistence::{Persisted, PersistenceError, Storage};
 pub(crate) struct NewRelease {
     pub(crate) pipeline: String,
     pub(crate) mode: Mode,
-    pub(crate) commit_message: Option<String>,
-    pub(crate) author: Option<String>,
+    /// One for each source action; at least one.
+    pub(crate) revisions: Vec<NewRevision>,
     pub(crate) settings: ApprovalSettings,
     pub(crate) subscription: Subscription,
     /// The number of times that the message is delivered.
@@ -65,10 +68,11 @@ impl CodePipeline {
 
     /// Starts a release, which waits for approval at once, and returns its id.
     pub(crate) fn start(&self, new: NewRelease) -> io::Result<String> {
-        let NewRelease { pipeline, mode, commit_message, author, settings, .. } = new;
+        let NewRelease { pipeline, mode, revisions, settings, .. } = new;
         let (id, messages) = self.change(|releases, now| {
-            let commit = Commit::new(&pipeline, commit_message, author.as_deref(), now);
-            let release = Release::start(pipeline, mode, commit, settings, now);
+            let revisions = revisions.into_iter();
+            let revisions = revisions.map(|new| Revision::new(&pipeline, new, now)).collect();
+            let release = Release::start(pipeline, mode, revisions, settings, now);
             let messages = notification::messages(&release, new.subscription, new.deliveries, now);
             let id = release.id.clone();
             releases.push(release);
@@ -92,7 +96,19 @@ impl CodePipeline {
         })
     }
 
-    /// Stops a release. Returns whether it was waiting; `None` if the release does not exist.
+    /// Ends a release in production's stage. Returns whether it could end so; `None` if the release does
+    /// not exist. Nothing can be rolled back without an earlier release that reached production.
+    pub(super) fn end(&self, id: &str, outcome: Outcome) -> io::Result<Option<bool>> {
+        self.change(|releases, now| {
+            let place = releases.iter().position(|release| release.id == id)?;
+            let possible =
+                outcome != Outcome::RolledBack || rollback_target(releases, place).is_some();
+            let release = releases.get_mut(place)?;
+            Some(possible && release.end(outcome, now))
+        })
+    }
+
+    /// Stops a release. Returns whether it was in progress; `None` if the release does not exist.
     pub(super) fn stop(&self, id: &str) -> io::Result<Option<bool>> {
         self.change_one(id, Release::stop)
     }
@@ -171,27 +187,38 @@ impl CodePipeline {
         })
     }
 
-    /// Changes the executions as they are now, and publishes the events of approvals that ended.
+    /// Changes the executions as they are now, and publishes the events of approvals and executions
+    /// that ended.
     fn change<R>(&self, change: impl FnOnce(&mut Vec<Release>, Timestamp) -> R) -> io::Result<R> {
         let now = self.0.clock.now();
         let (result, events) = self.0.releases.change(|releases| {
-            let open: Vec<_> = releases
+            let open: HashSet<_> = releases
                 .iter()
                 .filter_map(Release::approval)
                 .filter(|action| action.status == ActionStatus::InProgress)
                 .map(|action| action.id.clone())
                 .collect();
+            let ended: HashSet<_> = releases
+                .iter()
+                .filter(|release| release.status != Status::InProgress)
+                .map(|release| release.id.clone())
+                .collect();
             for release in releases.iter_mut() {
                 release.expire(now);
             }
             let result = change(releases, now);
+            roll_back(releases, now);
             let attempts = releases
                 .iter()
                 .flat_map(|release| release.approvals().map(move |action| (release, action)));
-            let events: Vec<_> = attempts
+            let approvals = attempts
                 .filter(|(_, action)| open.contains(&action.id))
-                .filter_map(|(release, action)| event::of(release, action))
-                .collect();
+                .filter_map(|(release, action)| event::of_approval(release, action));
+            let executions = releases
+                .iter()
+                .filter(|release| !ended.contains(&release.id))
+                .filter_map(event::of_execution);
+            let events: Vec<_> = approvals.chain(executions).collect();
             (result, events)
         })?;
         for event in events {
@@ -221,4 +248,28 @@ impl CodePipeline {
             Some(_) => Ok(()),
         }
     }
+}
+
+/// Starts the executions that roll failed ones back.
+fn roll_back(releases: &mut Vec<Release>, now: Timestamp) {
+    let rollbacks: Vec<_> = releases
+        .iter()
+        .enumerate()
+        .filter(|(_, failed)| failed.to_roll_back)
+        .filter_map(|(place, failed)| {
+            Some(Release::roll_back(failed, rollback_target(releases, place)?, now))
+        })
+        .collect();
+    for release in releases.iter_mut() {
+        release.to_roll_back = false;
+    }
+    releases.extend(rollbacks);
+}
+
+/// Returns the release that a failed one is rolled back to: the latest before it that succeeded.
+fn rollback_target(releases: &[Release], failed: usize) -> Option<&Release> {
+    let pipeline = &releases.get(failed)?.pipeline;
+    let earlier = releases.get(..failed)?.iter().rev();
+    let mut earlier = earlier.filter(|release| &release.pipeline == pipeline);
+    earlier.find(|release| release.status == Status::Succeeded && !release.is_rollback())
 }

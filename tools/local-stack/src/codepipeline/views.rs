@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::definition::{self, STAGES, StageDefinition, VERSION};
 use super::release::{Action, ActionStatus, Mode, Release};
+use super::revision::Revision;
 use crate::account::REGION;
 use crate::functions::approvals;
 use crate::json_object::{set, set_some};
@@ -45,35 +46,45 @@ fn stage_state(definition: &StageDefinition, release: Option<&Release>) -> Value
         "stageName": definition.stage,
         "inboundTransitionState": { "enabled": true },
     });
-    let mut action_state = json!({ "actionName": definition.action });
-    if let Some(release) = release
-        && let Some(stage) = release.stage(definition.stage)
-    {
-        let stage_execution = json!({ "pipelineExecutionId": release.id, "status": stage.status, "type": "STANDARD" });
-        set(&mut state, "latestExecution", stage_execution);
-        let latest = stage.attempts.last().map(|action| action_execution(release, action));
-        set_some(&mut action_state, "latestExecution", latest);
-        match definition.category {
-            "Source" => {
-                let commit = &release.commit;
-                let revision = json!({
-                    "revisionId": commit.id,
-                    "revisionChangeId": commit.id,
-                    "created": seconds(release.started_at),
-                });
-                set(&mut action_state, "currentRevision", revision);
-                set(&mut action_state, "entityUrl", commit.url());
-                set(&mut action_state, "revisionUrl", commit.url());
-            }
-            "Approval" => {
-                let link = release.settings.staging_link.as_ref();
-                set_some(&mut action_state, "entityUrl", link);
-            }
-            _ => {}
-        }
-    }
-    set(&mut state, "actionStates", [action_state]);
+    let reached = release.and_then(|release| Some((release, release.stage(definition.stage)?)));
+    let Some((release, reached)) = reached else {
+        set(&mut state, "actionStates", [json!({ "actionName": definition.action })]);
+        return state;
+    };
+    let stage_execution = json!({
+        "pipelineExecutionId": release.id,
+        "status": reached.status,
+        "type": execution_type(release),
+    });
+    set(&mut state, "latestExecution", stage_execution);
+    let latest = reached.latest_attempts().map(|action| action_state(definition, release, action));
+    set(&mut state, "actionStates", latest.collect::<Vec<_>>());
     state
+}
+
+fn action_state(definition: &StageDefinition, release: &Release, action: &Action) -> Value {
+    let mut state = json!({
+        "actionName": action.name,
+        "latestExecution": action_execution(release, action),
+    });
+    if let Some(revision) = release.revision_of(action).filter(|_| is_source(definition)) {
+        let current = json!({
+            "revisionId": revision.id,
+            "revisionChangeId": revision.id,
+            "created": seconds(release.started_at),
+        });
+        set(&mut state, "currentRevision", current);
+        set(&mut state, "entityUrl", revision.url());
+        set(&mut state, "revisionUrl", revision.url());
+    }
+    if definition.category == "Approval" {
+        set_some(&mut state, "entityUrl", release.settings.staging_link.as_ref());
+    }
+    state
+}
+
+fn is_source(definition: &StageDefinition) -> bool {
+    definition.category == "Source"
 }
 
 fn action_execution(release: &Release, action: &Action) -> Value {
@@ -95,26 +106,69 @@ fn action_execution(release: &Release, action: &Action) -> Value {
 
 /// `GetPipelineExecution`.
 pub(super) fn pipeline_execution(release: &Release) -> Value {
-    let commit = &release.commit;
-    json!({ "pipelineExecution": {
+    let revisions = release.revisions.iter().map(|revision| {
+        let mut artifact = json!({
+            "name": revision.artifact(),
+            "revisionId": revision.id,
+            "revisionUrl": revision.url(),
+        });
+        set_some(&mut artifact, "revisionSummary", revision.summary());
+        artifact
+    });
+    let mut execution = json!({
         "pipelineName": release.pipeline,
         "pipelineVersion": VERSION,
         "pipelineExecutionId": release.id,
         "status": release.status,
-        "artifactRevisions": [{
-            "name": "SourceArtifact",
-            "revisionId": commit.id,
-            "revisionSummary": commit.summary(),
-            "revisionUrl": commit.url(),
-        }],
+        "artifactRevisions": revisions.collect::<Vec<_>>(),
         "variables": [],
-        "trigger": {
-            "triggerType": "WebhookV2",
-            "triggerDetail": definition::connection_arn(),
-        },
-        "executionMode": release.mode,
-        "executionType": "STANDARD",
-    } })
+    });
+    set_kind(&mut execution, release);
+    json!({ "pipelineExecution": execution })
+}
+
+/// An entry of `ListPipelineExecutions`.
+pub(super) fn execution_summary(release: &Release) -> Value {
+    let revisions = release.revisions.iter().map(|revision| {
+        let mut source = json!({
+            "actionName": revision.source,
+            "revisionId": revision.id,
+            "revisionUrl": revision.url(),
+        });
+        set_some(&mut source, "revisionSummary", revision.summary());
+        source
+    });
+    let mut summary = json!({
+        "pipelineExecutionId": release.id,
+        "status": release.status,
+        "startTime": seconds(release.started_at),
+        "lastUpdateTime": seconds(release.updated_at()),
+        "sourceRevisions": revisions.collect::<Vec<_>>(),
+    });
+    set_kind(&mut summary, release);
+    summary
+}
+
+/// Adds what started an execution, and of which kind it is. A rollback names its target, and the
+/// execution that failed (user guide, "Configuring stage rollback").
+fn set_kind(execution: &mut Value, release: &Release) {
+    set(execution, "executionMode", release.mode);
+    set(execution, "executionType", execution_type(release));
+    let (trigger, detail) = match (&release.rollback, release.revisions.first()) {
+        (Some(rollback), _) => {
+            let target = json!({ "rollbackTargetPipelineExecutionId": rollback.target });
+            set(execution, "rollbackMetadata", target);
+            let failed = json!({ "FailedPipelineExecutionId": rollback.failed });
+            ("AutomatedRollback", failed.to_string())
+        }
+        (None, Some(revision)) => revision.trigger(),
+        (None, None) => return,
+    };
+    set(execution, "trigger", json!({ "triggerType": trigger, "triggerDetail": detail }));
+}
+
+fn execution_type(release: &Release) -> &'static str {
+    if release.is_rollback() { "ROLLBACK" } else { "STANDARD" }
 }
 
 /// Returns the action executions of `ListActionExecutions` with their ids, the latest first.
@@ -125,9 +179,8 @@ pub(super) fn action_executions<'a>(
     let mut actions: Vec<_> = releases
         .flat_map(|release| release.stages.iter().map(move |stage| (release, stage)))
         .flat_map(|(release, stage)| {
-            let skipped =
-                if only_latest_attempts { stage.attempts.len().saturating_sub(1) } else { 0 };
-            stage.attempts.iter().skip(skipped).map(move |action| (release, stage, action))
+            let wanted = |action: &&Action| !only_latest_attempts || stage.is_latest(action);
+            stage.attempts.iter().filter(wanted).map(move |action| (release, stage, action))
         })
         .enumerate()
         .collect();
@@ -148,32 +201,35 @@ fn action_detail(release: &Release, definition: &StageDefinition, action: &Actio
         "actionExecutionId": action.id,
         "pipelineVersion": VERSION,
         "stageName": definition.stage,
-        "actionName": definition.action,
+        "actionName": action.name,
         "startTime": seconds(action.started_at),
         "lastUpdateTime": seconds(action.updated_at),
         "status": action.status,
-        "input": input(release, definition),
+        "input": input(release, definition, action),
         "output": output(release, definition, action),
     });
     set_some(&mut detail, "updatedBy", action.updated_by.as_ref());
     detail
 }
 
-fn input(release: &Release, definition: &StageDefinition) -> Value {
-    let configuration = match definition.category {
-        "Source" => release.commit.source_configuration(),
-        "Approval" => approval_configuration(release),
-        _ => json!({}),
+fn input(release: &Release, definition: &StageDefinition, action: &Action) -> Value {
+    let source = release.revision_of(action).filter(|_| is_source(definition));
+    let configuration = match source {
+        Some(revision) => revision.source_configuration(),
+        None if definition.category == "Approval" => approval_configuration(release),
+        None => json!({}),
     };
-    let artifacts = match definition.category {
-        "Source" | "Approval" => json!([]),
-        _ => json!([source_artifact(release)]),
+    let artifacts: Vec<_> = match definition.category {
+        "Source" | "Approval" => Vec::new(),
+        _ => release.revisions.iter().map(|revision| artifact(release, revision)).collect(),
     };
+    let provider =
+        source.map_or(definition.provider, |revision| revision.provider.action_provider());
     let mut input = json!({
         "actionTypeId": {
             "category": definition.category,
             "owner": "AWS",
-            "provider": definition.provider,
+            "provider": provider,
             "version": "1",
         },
         "configuration": configuration,
@@ -181,9 +237,7 @@ fn input(release: &Release, definition: &StageDefinition) -> Value {
         "region": REGION,
         "inputArtifacts": artifacts,
     });
-    if definition.category == "Source" {
-        set(&mut input, "namespace", "SourceVariables");
-    }
+    set_some(&mut input, "namespace", source.map(|source| format!("{}Variables", source.source)));
     input
 }
 
@@ -196,32 +250,39 @@ fn approval_configuration(release: &Release) -> Value {
 }
 
 fn output(release: &Release, definition: &StageDefinition, action: &Action) -> Value {
-    match (definition.category, &action.approval) {
-        ("Source", _) => json!({
-            "outputArtifacts": [source_artifact(release)],
-            "executionResult": {
-                "externalExecutionId": release.commit.id,
-                "externalExecutionSummary": release.commit.summary(),
-                "externalExecutionUrl": release.commit.url(),
-            },
-            "outputVariables": release.commit.variables(),
-        }),
-        (_, Some(approval)) => {
-            let mut result = json!({ "externalExecutionId": approval.token });
-            set_some(&mut result, "externalExecutionSummary", action.summary.as_ref());
-            json!({ "outputArtifacts": [], "executionResult": result, "outputVariables": {} })
-        }
-        _ => json!({ "outputArtifacts": [], "executionResult": {}, "outputVariables": {} }),
+    if let Some(revision) = release.revision_of(action).filter(|_| is_source(definition)) {
+        let mut result = json!({
+            "externalExecutionId": revision.id,
+            "externalExecutionUrl": revision.url(),
+        });
+        set_some(&mut result, "externalExecutionSummary", revision.summary());
+        return json!({
+            "outputArtifacts": [artifact(release, revision)],
+            "executionResult": result,
+            "outputVariables": revision.variables(),
+        });
     }
+    let mut result = json!({});
+    if let Some(approval) = &action.approval {
+        set(&mut result, "externalExecutionId", &approval.token);
+        set_some(&mut result, "externalExecutionSummary", action.summary.as_ref());
+    }
+    json!({ "outputArtifacts": [], "executionResult": result, "outputVariables": {} })
 }
 
-fn source_artifact(release: &Release) -> Value {
-    let key: String = release.commit.id.chars().take(7).collect();
+fn artifact(release: &Release, revision: &Revision) -> Value {
+    let name = revision.artifact();
+    // CodePipeline cuts the names in its keys.
+    let (pipeline, artifact) = (cut(&release.pipeline, 20), cut(&name, 10));
     json!({
-        "name": "SourceArtifact",
+        "name": name,
         "s3location": {
             "bucket": format!("codepipeline-{REGION}-local"),
-            "key": format!("{}/SourceArti/{key}", release.pipeline),
+            "key": format!("{pipeline}/{artifact}/{}", cut(&revision.id, 7)),
         },
     })
+}
+
+fn cut(text: &str, characters: usize) -> String {
+    text.chars().take(characters).collect()
 }

@@ -10,8 +10,8 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::html;
-use crate::ses::control::{no_mail, parameter};
-use crate::ses::{Mailbox, SentEmail};
+use crate::ses::control::{attachment_path, no_mail, parameter};
+use crate::ses::{Attachment, Mailbox, SentEmail};
 
 /// The policy of a page with an email, which the frame with the HTML part inherits. It allows the
 /// email's own styles and embedded pictures. The sandbox of the frame forbids everything else.
@@ -31,6 +31,15 @@ struct MailboxPage {
 struct MailPage {
     mail: Arc<SentEmail>,
     part: Part,
+    files: Vec<FileView>,
+}
+
+/// A file that travels with an email.
+struct FileView {
+    name: String,
+    path: String,
+    /// Type and size, in words.
+    kind: String,
 }
 
 /// The part of an email that is shown.
@@ -47,6 +56,29 @@ impl SentEmail {
 
     fn sent(&self) -> String {
         html::human_time(self.sent_at)
+    }
+
+    fn files(&self) -> Vec<FileView> {
+        let files = self.email.attachments.iter().enumerate();
+        let view = |(place, file): (usize, &Attachment)| FileView {
+            name: file.name.clone(),
+            path: attachment_path(&self.id, place),
+            kind: format!("{}, {} bytes", file.content_type, file.content.len()),
+        };
+        files.map(view).collect()
+    }
+
+    /// Returns the HTML part with its pictures in it, as a mail program finds them by `cid:` (RFC 2392).
+    fn html_with_pictures(&self) -> Option<String> {
+        let mut html = self.email.html.clone()?;
+        for file in &self.email.attachments {
+            let (Some(id), Some(url)) = (&file.content_id, file.picture_url()) else { continue };
+            for quote in ['"', '\''] {
+                let reference = format!("{quote}cid:{id}{quote}");
+                html = html.replace(&reference, &format!("{quote}{url}{quote}"));
+            }
+        }
+        Some(html)
     }
 }
 
@@ -68,11 +100,12 @@ async fn show(
     let Some(mail) = mailbox.get(&id) else { return html::problem_page(&no_mail(&id)) };
     let wants_text = parameter(query.as_deref(), "part").as_deref() == Some("text");
     let text = || Part::Text(mail.email.text.clone().unwrap_or_default());
-    let part = match &mail.email.html {
-        Some(html) if !wants_text || mail.email.text.is_none() => Part::Html(frame_document(html)),
+    let part = match mail.html_with_pictures() {
+        Some(html) if !wants_text || mail.email.text.is_none() => Part::Html(frame_document(&html)),
         _ => text(),
     };
-    html::page_with_policy(StatusCode::OK, &MailPage { mail, part }, POLICY)
+    let files = mail.files();
+    html::page_with_policy(StatusCode::OK, &MailPage { mail, part, files }, POLICY)
 }
 
 /// Returns an HTML part as the document of a frame. Its links open outside the frame, as in a mail

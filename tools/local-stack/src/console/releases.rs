@@ -69,12 +69,13 @@ fn view(release: &Release) -> ReleaseView {
             Some(Status::Succeeded) => ("done", "done"),
             Some(Status::Failed) => ("failed", "ended"),
             Some(Status::Stopped) => ("stopped", "ended"),
+            Some(Status::Superseded) => ("superseded", "ended"),
         };
         StageView { name: definition.stage, state, class }
     });
     ReleaseView {
         pipeline: release.pipeline.clone(),
-        message: release.commit.message.clone(),
+        message: release.message(),
         started_at: release.started_at,
         outcome: outcome(release),
         stages: stages.collect(),
@@ -82,6 +83,9 @@ fn view(release: &Release) -> ReleaseView {
 }
 
 fn outcome(release: &Release) -> String {
+    if release.is_rollback() {
+        return "Brought an earlier release back.".to_owned();
+    }
     let Some(action) = release.approval() else { return String::new() };
     let comment = match action.summary() {
         "" => ".".to_owned(),
@@ -92,9 +96,19 @@ fn outcome(release: &Release) -> String {
             format!("Waits for approval until {}.", human_time(approval.expires_at))
         }
         (ActionStatus::InProgress, None) => "Waits for approval.".to_owned(),
-        (ActionStatus::Succeeded, _) => format!("Approved and in production{comment}"),
+        (ActionStatus::Succeeded, _) => format!("{}{comment}", after_approval(release.status)),
         (ActionStatus::Failed, _) if action.is_answered() => format!("Rejected{comment}"),
         (ActionStatus::Failed, _) => "Nobody decided in time.".to_owned(),
         (ActionStatus::Abandoned, _) => "Stopped.".to_owned(),
+    }
+}
+
+fn after_approval(status: Status) -> &'static str {
+    match status {
+        Status::InProgress => "Approved, on its way to production",
+        Status::Succeeded => "Approved and in production",
+        Status::Failed => "Approved, failed in production",
+        Status::Stopped => "Approved, stopped on its way to production",
+        Status::Superseded => "Approved, overtaken by a newer release",
     }
 }

@@ -10,6 +10,7 @@ use axum::routing::get;
 use super::html;
 use crate::codepipeline::CodePipeline;
 use crate::codepipeline::definition::PIPELINES;
+use crate::codepipeline::release::Release;
 use crate::persistence::write_failed;
 use crate::problem::Problem;
 
@@ -32,7 +33,7 @@ async fn page(State(pipelines): State<CodePipeline>, Path(pipeline): Path<String
     }
     let message = pipelines.read(|releases| {
         let latest = releases.iter().rev().find(|release| release.pipeline == pipeline);
-        latest.map(|release| release.commit.message.clone())
+        latest.map(Release::message)
     });
     match message {
         Ok(message) => html::page(StatusCode::OK, &StagingPage { pipeline: &pipeline, message }),

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::account::arn;
@@ -23,7 +25,10 @@ const RELEASE_APPROVALS: &str = "release-approvals";
 /// The SES configuration set of mail about releases.
 pub(crate) const CONFIGURATION_SET: &str = "release-approvals";
 
-const SENDER: &str = "Switchboard releases <releases@example.com>";
+const SENDER: &str = "Example Shop releases <releases@example.com>";
+
+/// The logo of the organisation that the stack's pages and mails show.
+const LOGO: &[u8] = include_bytes!("example-shop.png");
 
 /// The IAM actions that a function's role allows. Terraform grants the same.
 const REQUEST_ACTIONS: &[&str] = &[
@@ -77,6 +82,7 @@ pub fn approval_functions(base_url: &str) -> Vec<Function> {
             .variable("APPROVALS_TABLE", tables::APPROVALS)
             .variable("APPROVALS_RETENTION_DAYS", "400")
             .variable("APPROVAL_BASE_URL", base_url)
+            .variable("APPROVAL_BRAND", brand().to_string())
     };
     let sends_mail = |function: Function| {
         function
@@ -91,6 +97,16 @@ pub fn approval_functions(base_url: &str) -> Vec<Function> {
         function(APPROVAL_DECISION, 20, DECISION_ACTIONS).max_concurrency(100),
         sends_mail(function(APPROVAL_SWEEP, 60, SWEEP_ACTIONS)),
     ]
+}
+
+/// Returns whose mails and pages they are, as `APPROVAL_BRAND` holds it.
+fn brand() -> Value {
+    json!({
+        "name": "Example Shop",
+        "accent": "#0b5c4f",
+        "logo": STANDARD.encode(LOGO),
+        "contact": "help@example.com",
+    })
 }
 
 /// Returns the approvers of each pipeline, as `APPROVAL_PIPELINES` holds them.

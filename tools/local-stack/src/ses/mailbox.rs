@@ -12,6 +12,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::address;
+use super::attachment::Attachment;
 use crate::clock::Clock;
 use crate::persistence::Storage;
 
@@ -28,7 +29,7 @@ pub struct MailboxError {
     source: io::Error,
 }
 
-/// An email: its addresses, subject, headers and parts.
+/// An email: its addresses, subject, headers, parts and files.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Email {
@@ -41,6 +42,9 @@ pub(crate) struct Email {
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) text: Option<String>,
     pub(crate) html: Option<String>,
+    /// Mail that was captured by earlier versions has none.
+    #[serde(default)]
+    pub(crate) attachments: Vec<Attachment>,
     pub(crate) configuration_set: Option<String>,
     pub(crate) tags: BTreeMap<String, String>,
 }
@@ -190,6 +194,7 @@ mod tests {
             headers: BTreeMap::new(),
             text: Some("text".to_owned()),
             html: None,
+            attachments: Vec::new(),
             configuration_set: None,
             tags: BTreeMap::new(),
         }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::address;
+use super::attachment::{Attachment, GivenAttachment};
 use super::mailbox::Email;
 use crate::aws_service::Refusal;
 use crate::functions::approvals::CONFIGURATION_SET;
@@ -77,6 +78,8 @@ struct Message {
     body: Option<Body>,
     #[serde(default)]
     headers: Vec<Pair>,
+    #[serde(default)]
+    attachments: Vec<GivenAttachment>,
 }
 
 #[derive(Deserialize)]
@@ -154,11 +157,15 @@ pub(crate) fn read(body: &[u8]) -> Result<Email, Refusal> {
         return Err(refuse("Body has neither Text nor Html".to_owned()));
     }
     let headers = headers(message.headers).map_err(bad_request)?;
+    let attachments = message.attachments.into_iter().map(Attachment::checked);
+    let attachments = attachments.collect::<Result<Vec<_>, _>>().map_err(bad_request)?;
     let tags = tags(request.email_tags).map_err(bad_request)?;
     check_configuration_set(request.configuration_set_name.as_deref())?;
 
     let size = [&text, &html].into_iter().flatten().map(String::len).sum::<usize>();
-    if size + subject.len() > MAX_MESSAGE {
+    // Files travel in Base64: four bytes for three.
+    let files = attachments.iter().map(|file| file.content.len().div_ceil(3) * 4).sum::<usize>();
+    if size + subject.len() + files > MAX_MESSAGE {
         return Err(refuse(format!("Message length is more than {MAX_MESSAGE} bytes long")));
     }
     Ok(Email {
@@ -171,6 +178,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Email, Refusal> {
         headers,
         text,
         html,
+        attachments,
         configuration_set: request.configuration_set_name,
         tags,
     })
@@ -287,6 +295,8 @@ mod tests {
         assert_eq!(refused(|r| simple(r, "Headers", long)), BAD);
         let many = json!(vec![json!({ "Name": "X", "Value": "v" }); 16]);
         assert_eq!(refused(|r| simple(r, "Headers", many)), BAD);
+        let program = json!([{ "FileName": "setup.exe", "RawContent": "YQ==" }]);
+        assert_eq!(refused(|r| simple(r, "Attachments", program)), BAD);
         assert_eq!(refused(|r| r["EmailTags"] = header("kind", "a b")), BAD);
         assert_eq!(refused(|r| r["ConfigurationSetName"] = json!("x")), "NotFoundException");
     }

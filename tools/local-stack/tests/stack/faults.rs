@@ -200,7 +200,9 @@ async fn an_event_with_an_error_is_lost() {
     let (logs, mut lines) = LogSink::channel();
     let stack = Stack::start(options(approval_stand_ins()).logs(logs)).await.unwrap();
     let people = &stack.addresses().people;
-    request_fault(&stack, &json!({ "service": "events", "operation": "*", "error": "x" })).await;
+    // A release that is stopped is two events: its approval has ended, and its execution.
+    let fault = json!({ "service": "events", "operation": "*", "error": "x", "times": 3 });
+    request_fault(&stack, &fault).await;
     for _ in 0..2 {
         let id = release(&stack, &json!({ "pipeline": "storefront" })).await;
         post(&format!("{people}/local/releases/{id}/stop"), &json!({})).await;

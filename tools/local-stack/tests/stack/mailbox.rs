@@ -62,6 +62,7 @@ async fn mail_is_captured_and_read() {
             "headers": { "Auto-Submitted": "auto-generated" },
             "text": "Plain & simple",
             "html": "<head></head><p class=\"x\">Rich</p>",
+            "attachments": [],
             "configurationSet": "release-approvals",
             "tags": { "kind": "request" },
             "sentAt": null,
@@ -128,5 +129,54 @@ async fn people_read_mail_in_a_frame_that_runs_nothing() {
     assert!(text.contains("Plain &#38; simple") && !text.contains("<iframe"), "{text}");
     let none = page("/mailbox/none").await;
     assert_eq!((none.status, none.header("content-type")), (404, "text/html; charset=utf-8"));
+    stack.stop().await;
+}
+
+#[tokio::test]
+async fn files_travel_with_a_mail() {
+    let stack = stack().await;
+    let people = &stack.addresses().people;
+    let mut message = message("ana@example.com", "With files");
+    let simple = &mut message["Content"]["Simple"];
+    simple["Body"]["Html"]["Data"] = json!("<head></head><img src=\"cid:logo\" alt=\"\">");
+    simple["Headers"] = json!([{ "Name": "References", "Value": "<a@example.com>" }]);
+    simple["Attachments"] = json!([
+        { "FileName": "logo.png", "RawContent": "iVBORw==", "ContentDisposition": "INLINE",
+          "ContentId": "logo", "ContentTransferEncoding": "BASE64" },
+        { "FileName": "fällig.ics", "RawContent": "QkVHSU4=", "ContentType": "text/html" },
+    ]);
+    let id = send_email(&stack, &message).await.json()["MessageId"].as_str().unwrap().to_owned();
+
+    let mail = get(&format!("{people}/local/mailbox/{id}")).await.json();
+    let logo = &mail["attachments"][0];
+    assert_eq!(
+        *logo,
+        json!({
+            "name": "logo.png", "contentType": "image/png", "disposition": "INLINE", "contentId": "logo",
+            "description": null, "content": "iVBORw==", "size": 4,
+            "path": format!("/local/mailbox/{id}/attachments/0"),
+        })
+    );
+    let file = get(&format!("{people}{}", mail["attachments"][1]["path"].as_str().unwrap())).await;
+    assert_eq!((file.status, file.text().as_str()), (200, "BEGIN"));
+    assert_eq!(file.header("content-type"), "text/html");
+    assert_eq!(
+        file.header("content-disposition"),
+        "attachment; filename*=UTF-8''f%C3%A4llig%2Eics"
+    );
+    assert!(file.header("content-security-policy").contains("sandbox"));
+    for none in ["2", "x", "-1"] {
+        let path = format!("{people}/local/mailbox/{id}/attachments/{none}");
+        assert_eq!(get(&path).await.status, 404, "{none}");
+    }
+
+    let headers = [("accept", "text/html")];
+    let page = send(Method::GET, &format!("{people}/mailbox/{id}"), &headers, Body::empty()).await;
+    let page = page.text();
+    assert!(page.contains("src=&#34;data:image/png;base64,iVBORw==&#34;"), "{page}");
+    assert!(page.contains("<dt>References</dt><dd>&#60;a@example.com&#62;</dd>"), "{page}");
+    assert!(
+        page.contains(&format!("<a href=\"/local/mailbox/{id}/attachments/1\">fällig.ics</a>"))
+    );
     stack.stop().await;
 }

@@ -23,6 +23,7 @@ mod invoke_api;
 mod mailbox;
 mod messages;
 mod permissions;
+mod pipeline_history;
 mod program;
 mod program_output;
 mod releases;

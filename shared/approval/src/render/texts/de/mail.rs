@@ -65,9 +65,9 @@ pub(super) const MAIL: MailTexts = MailTexts {
         }
     },
     personal: "Die Links sind nur für Sie. Bitte leiten Sie diese E-Mail nicht weiter.",
-    footer: |pipeline| {
+    footer: |brand, pipeline| {
         format!(
-            "Gesendet von Switchboard, weil Sie über Veröffentlichungen von {pipeline} entscheiden."
+            "Gesendet von {brand}, weil Sie über Veröffentlichungen von {pipeline} entscheiden."
         )
     },
 

@@ -48,7 +48,9 @@ pub(super) const MAIL: MailTexts = MailTexts {
         }
     },
     personal: "The links are for you alone. Please do not forward this mail.",
-    footer: |pipeline| format!("Sent by Switchboard, because you are an approver of {pipeline}."),
+    footer: |brand, pipeline| {
+        format!("Sent by {brand}, because you are an approver of {pipeline}.")
+    },
 
     decided: ByVerdict {
         accept: |pipeline| format!("Accepted: release of {pipeline}"),
