@@ -135,3 +135,6 @@ fn revision(revision: &ArtifactRevision, sources: &[Source]) -> Revision {
         since: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 //! | action | variables that are read |
 //! | --- | --- |
 //! | `CodeStarSourceConnection` | `CommitId`, `CommitMessage`, `BranchName` or `SourceBranchName`, `TagName`, `AuthorDisplayName`, `AuthorId`, `AuthorEmail`, `FullRepositoryName`, `ProviderType` |
-//! | `CodeCommit`, `GitHub` | `CommitId`, `CommitMessage`, `BranchName` |
+//! | `CodeCommit`, `GitHub` | `CommitId`, `CommitMessage`, `CommitterDate`, `BranchName` |
 //! | `S3` | `VersionId` |
 //! | `ECR` | `ImageDigest`, `ImageTag` |
 //!
@@ -102,7 +102,8 @@ pub(super) fn kind(revision_url: Option<&str>, source: Option<&Source>) -> Kind 
         _ if says("ConnectionArn") || revision_url.is_some_and(link::is_connection) => {
             Kind::Connection
         }
-        _ if says("CommitId") || revision_url.is_some_and(link::is_git) => Kind::Git,
+        // Only CodeCommit and GitHub tell it.
+        _ if says("CommitterDate") || revision_url.is_some_and(link::is_git) => Kind::Git,
         _ if says("ImageDigest") => Kind::Image,
         _ => Kind::Other,
     }
