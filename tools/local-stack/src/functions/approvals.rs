@@ -34,6 +34,7 @@ const REQUEST_ACTIONS: &[&str] = &[
     "codepipeline:GetPipelineState",
     "codepipeline:GetPipelineExecution",
     "codepipeline:ListActionExecutions",
+    "codepipeline:ListPipelineExecutions",
 ];
 const DECISION_ACTIONS: &[&str] = &[
     "dynamodb:GetItem",
@@ -53,6 +54,7 @@ const SWEEP_ACTIONS: &[&str] = &[
     "codepipeline:GetPipelineState",
     "codepipeline:GetPipelineExecution",
     "codepipeline:ListActionExecutions",
+    "codepipeline:ListPipelineExecutions",
 ];
 
 /// Returns the ARN of the topic.
