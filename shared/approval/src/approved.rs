@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::audit::AuditEventKind;
+use crate::audit::{AuditEvent, AuditEventKind};
 use crate::ports::RequestUpdate;
 use crate::release::{Change, Since};
 use crate::repository::Repository;
@@ -69,8 +69,8 @@ impl ApprovedRelease {
     #[must_use]
     pub fn closed_by(update: &RequestUpdate<'_>) -> Option<Self> {
         let State::Closed(closed) = &update.request.state else { return None };
-        let closes = |kind: &AuditEventKind| matches!(kind, AuditEventKind::Closed { .. });
-        if !is_accepted(closed) || !update.events.iter().any(|event| closes(&event.kind)) {
+        let ends = |event: &AuditEvent| matches!(event.kind, AuditEventKind::Closed { .. });
+        if !is_accepted(closed) || !update.events.iter().any(ends) {
             return None;
         }
         let release = &update.request.release;

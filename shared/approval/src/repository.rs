@@ -68,7 +68,7 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// Takes the provider and the full name of a repository as CodeConnections calls them, such as
+    /// Takes the provider and the full name of a repository as a connection of AWS names them, such as
     /// `Bitbucket` and `workspace/name`. The provider's capitals vary. Returns `None` for any other
     /// provider, and for a name that the host would not give to a repository.
     #[must_use]

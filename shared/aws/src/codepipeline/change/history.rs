@@ -52,3 +52,6 @@ fn revision(revision: &SourceRevision) -> Option<PastRevision> {
         message: summary::message(revision.revision_summary(), Some(id), kind, None),
     })
 }
+
+#[cfg(test)]
+mod tests;

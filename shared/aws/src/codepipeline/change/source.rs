@@ -102,7 +102,7 @@ pub(super) fn kind(revision_url: Option<&str>, source: Option<&Source>) -> Kind 
         _ if says("ConnectionArn") || revision_url.is_some_and(link::is_connection) => {
             Kind::Connection
         }
-        // Only CodeCommit and GitHub tell it.
+        // Only `CodeCommit` and `GitHub` tell it.
         _ if says("CommitterDate") || revision_url.is_some_and(link::is_git) => Kind::Git,
         _ if says("ImageDigest") => Kind::Image,
         _ => Kind::Other,

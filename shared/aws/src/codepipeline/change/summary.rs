@@ -1,6 +1,6 @@
 //! The message in the summary of a revision.
 //!
-//! A summary is a commit's message for CodeCommit and GitHub, JSON such as
+//! A summary is a commit's message for `CodeCommit` and `GitHub` actions, JSON such as
 //! `{"ProviderType":"GitHub","CommitMessage":"Fix"}` for a connection, and for S3 the metadata
 //! `codepipeline-artifact-revision-summary`, or else `Amazon S3 version id: ID`. It is cut at 2,048
 //! characters ([`ArtifactRevision`]).

@@ -2,23 +2,21 @@ use aws_sdk_codepipeline::Client;
 use aws_sdk_codepipeline::config::http::HttpResponse;
 use aws_sdk_codepipeline::operation::get_pipeline_execution::GetPipelineExecutionOutput;
 use aws_sdk_codepipeline::operation::get_pipeline_state::GetPipelineStateOutput;
-use aws_sdk_codepipeline::operation::list_pipeline_executions::ListPipelineExecutionsOutput;
 use aws_sdk_codepipeline::types::{
     ActionCategory, ActionExecution, ActionExecutionInput, ActionExecutionOutput,
-    ActionExecutionStatus, ActionOwner, ActionState, ActionTypeId, ArtifactDetail, ExecutionType,
-    PipelineExecution, PipelineExecutionSummary, SourceRevision, StageExecution,
-    StageExecutionStatus,
+    ActionExecutionStatus, ActionOwner, ActionState, ActionTypeId, ArtifactDetail,
+    PipelineExecution, StageExecution, StageExecutionStatus,
 };
 use aws_smithy_mocks::{Rule, mock};
 
 use super::super::tests::{TOKEN, execution, gate, listed, no_stages, request, stages};
 use super::*;
 
-const ONE: &str = "1111111111111111111111111111111111111111";
-const TWO: &str = "2222222222222222222222222222222222222222";
+pub(super) const ONE: &str = "1111111111111111111111111111111111111111";
+pub(super) const TWO: &str = "2222222222222222222222222222222222222222";
 
 /// The address that CodePipeline gives to a commit of a connection.
-fn console(repository: &str, commit: &str) -> String {
+pub(super) fn console(repository: &str, commit: &str) -> String {
     format!(
         "https://us-east-1.console.aws.amazon.com/codesuite/settings/connections/redirect?connectionArn=arn:aws:codestar-connections:us-east-1:123456789012:connection/x&referenceType=COMMIT&FullRepositoryId={repository}&Commit={commit}"
     )
@@ -259,7 +257,7 @@ async fn ten_revisions_are_told_at_most() {
     assert_eq!(all[9].source.as_ref().unwrap().as_str(), "S9");
 }
 
-fn denied(status: u16) -> HttpResponse {
+pub(super) fn denied(status: u16) -> HttpResponse {
     let body = r#"{"__type":"AccessDeniedException","message":"no"}"#;
     HttpResponse::new(status.try_into().unwrap(), body.into())
 }
@@ -295,8 +293,11 @@ async fn an_approval_that_is_not_there_is_not_an_error() {
     assert!(matches!(description, Description::NotShown));
 }
 
+/// The stages of a pipeline, with their actions.
+type Stages = &'static [(&'static str, &'static [&'static str])];
+
 /// The state of a pipeline with these stages, whose approval waits.
-fn pipeline(stages: &'static [(&str, &[&str])]) -> Rule {
+fn pipeline(stages: Stages) -> Rule {
     mock!(Client::get_pipeline_state).then_output(move || {
         let stage = |(stage, actions): &(&str, &[&str])| {
             let action = |action: &&str| {
@@ -321,7 +322,7 @@ fn pipeline(stages: &'static [(&str, &[&str])]) -> Rule {
 
 #[tokio::test]
 async fn the_next_stage_is_told_if_the_approval_is_the_last_action_of_its_own() {
-    let cases: [(&'static [(&str, &[&str])], Option<&str>); 4] = [
+    let cases: [(Stages, Option<&str>); 4] = [
         (
             &[("Source", &["Code"]), ("Approval", &["Approve"]), ("Deploy", &["Run"])],
             Some("Deploy"),
@@ -335,60 +336,4 @@ async fn the_next_stage_is_told_if_the_approval_is_the_last_action_of_its_own() 
         let shown = described(&[&state, &executed(Vec::new()), &listed(Vec::new())]).await;
         assert_eq!(shown.next_stage.as_ref().map(UntrustedText::as_str), next, "{stages:?}");
     }
-}
-
-fn summary(id: &str, kind: ExecutionType, revision: &str) -> PipelineExecutionSummary {
-    let source = SourceRevision::builder().action_name("Source").revision_id(revision);
-    let source = source
-        .revision_summary(r#"{"ProviderType":"GitHub","CommitMessage":"Fix cart\n\nDetails"}"#)
-        .revision_url(console("example/shop", revision));
-    PipelineExecutionSummary::builder()
-        .pipeline_execution_id(id)
-        .execution_type(kind)
-        .source_revisions(source.build().unwrap())
-        .build()
-}
-
-fn page(
-    token: Option<&str>,
-    executions: Vec<PipelineExecutionSummary>,
-) -> impl Fn() -> ListPipelineExecutionsOutput + Send + 'static {
-    let token = token.map(str::to_owned);
-    move || {
-        let page = ListPipelineExecutionsOutput::builder().set_next_token(token.clone());
-        page.set_pipeline_execution_summaries(Some(executions.clone())).build()
-    }
-}
-
-#[tokio::test]
-async fn the_history_is_read_down_to_the_last_approved_release() {
-    let standard = |id, revision| summary(id, ExecutionType::Standard, revision);
-    let pages = mock!(Client::list_pipeline_executions)
-        .match_requests(|list| list.pipeline_name() == Some("storefront"))
-        .sequence()
-        .output(page(
-            Some("2"),
-            vec![standard("c", TWO), summary("b", ExecutionType::Rollback, ONE)],
-        ))
-        .output(page(Some("3"), vec![standard("a", ONE), standard("before", ONE)]))
-        .build();
-    let history = gate(&[&pages]).history(&request(None).release, "a").await.unwrap();
-    assert_eq!(pages.num_calls(), 2);
-    let told: Vec<_> = history.iter().map(|one| (one.id.as_str(), one.is_rollback)).collect();
-    assert_eq!(told, [("c", false), ("b", true), ("a", false), ("before", false)]);
-    let revision = &history[0].revisions[0];
-    assert_eq!((revision.action.as_str(), revision.id.as_str()), ("Source", TWO));
-    assert_eq!(revision.message.as_ref().unwrap().as_str(), "Fix cart\n\nDetails");
-}
-
-#[tokio::test]
-async fn a_long_history_ends_and_a_refused_one_is_an_error() {
-    let endless = mock!(Client::list_pipeline_executions)
-        .then_output(page(Some("more"), vec![summary("c", ExecutionType::Standard, ONE)]));
-    let history = gate(&[&endless]).history(&request(None).release, "a").await.unwrap();
-    assert_eq!((endless.num_calls(), history.len()), (5, 5));
-
-    let refused = mock!(Client::list_pipeline_executions).then_http_response(|| denied(400));
-    let error = gate(&[&refused]).history(&request(None).release, "a").await.unwrap_err();
-    assert!(matches!(error, ReleaseError::Refused(_)), "{error:?}");
 }
