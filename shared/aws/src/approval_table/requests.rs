@@ -17,9 +17,20 @@ const IS_NEW: &str = "attribute_not_exists(pk)";
 const IS_UNCHANGED: &str = "#version = :before";
 const IS_USABLE: &str = "attribute_exists(pk) AND attribute_not_exists(revokedAt)";
 
-/// The reasons for a cancelled transaction which mean that somebody else wrote first, or at the same
-/// time.
-const CONFLICTS: [&str; 2] = ["ConditionalCheckFailed", "TransactionConflict"];
+/// The reason for a cancelled transaction which means that a condition was not met, because somebody
+/// else wrote first.
+const CONDITION: &str = "ConditionalCheckFailed";
+
+/// The reason for a cancelled transaction which means that somebody else writes at the same time.
+const AT_ONCE: &str = "TransactionConflict";
+
+/// An item that made DynamoDB cancel a transaction, because somebody else wrote it.
+#[derive(Debug)]
+struct Conflict {
+    /// The place of the item in the transaction.
+    place: usize,
+    reason: String,
+}
 
 impl ApprovalTable {
     pub(super) async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
@@ -40,13 +51,16 @@ impl ApprovalTable {
         Ok(if conflicts.is_empty() { Saved::Written } else { Saved::Conflict })
     }
 
-    /// Writes all items, and returns an empty list; or writes none, and returns the places of those
-    /// that conflict. The SDK's token makes its own retries after a lost response idempotent.
-    async fn try_transact(&self, writes: Vec<TransactWriteItem>) -> Result<Vec<usize>, StoreError> {
+    /// Writes all items, and returns an empty list; or writes none, and returns the conflicts. The
+    /// SDK's token makes its own retries after a lost response idempotent.
+    async fn try_transact(
+        &self,
+        writes: Vec<TransactWriteItem>,
+    ) -> Result<Vec<Conflict>, StoreError> {
         let transaction = self.client.transact_write_items().set_transact_items(Some(writes));
         let Err(error) = transaction.send().await else { return Ok(Vec::new()) };
         match error.as_service_error().map(conflicts) {
-            Some(places) if !places.is_empty() => Ok(places),
+            Some(conflicts) if !conflicts.is_empty() => Ok(conflicts),
             _ => Err(store_error(error)),
         }
     }
@@ -69,18 +83,18 @@ impl ApprovalTable {
     }
 }
 
-/// Returns the places of the items that made DynamoDB cancel the transaction because somebody else
-/// wrote first. The reasons are in the order of the items.
-fn conflicts(error: &TransactWriteItemsError) -> Vec<usize> {
+/// Returns the conflicts for which DynamoDB cancelled a transaction. The reasons are in the order of the
+/// items.
+fn conflicts(error: &TransactWriteItemsError) -> Vec<Conflict> {
     let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else {
         return Vec::new();
     };
-    let is_conflict = |code: &str| CONFLICTS.contains(&code);
-    let reasons = cancelled.cancellation_reasons().iter().enumerate();
-    reasons
-        .filter(|(_, reason)| reason.code().is_some_and(is_conflict))
-        .map(|(place, _)| place)
-        .collect()
+    let reasons = cancelled.cancellation_reasons().iter().map(|reason| reason.code());
+    let conflict = |(place, reason): (usize, Option<&str>)| {
+        let reason = reason.filter(|reason| [CONDITION, AT_ONCE].contains(reason))?;
+        Some(Conflict { place, reason: reason.to_owned() })
+    };
+    reasons.enumerate().filter_map(conflict).collect()
 }
 
 pub(super) fn write(put: PutBuilder) -> Result<TransactWriteItem, StoreError> {
@@ -115,10 +129,12 @@ impl Requests for ApprovalTable {
         let place = writes.len();
         let conflicts =
             self.try_transact(writes.iter().cloned().chain([remember]).collect()).await?;
-        match conflicts[..] {
+        match &conflicts[..] {
             [] => Ok(Saved::Written),
             // A request of the same action was closed later, and is remembered already.
-            [only] if only == place => self.transact(writes).await,
+            [only] if only.place == place && only.reason == CONDITION => {
+                self.transact(writes).await
+            }
             _ => Ok(Saved::Conflict),
         }
     }

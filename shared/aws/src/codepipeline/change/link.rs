@@ -4,6 +4,7 @@ use aws_sdk_codepipeline::types::ArtifactRevision;
 use serde::Deserialize;
 use switchboard_approval::release::WebLink;
 use switchboard_approval::repository::Repository;
+use url::Url;
 
 use super::source::{self, Kind, Source};
 
@@ -36,7 +37,12 @@ pub(super) fn of(revision: &ArtifactRevision, source: Option<&Source>) -> Option
 
 /// Returns whether this is the console's address of a commit in a connection's repository.
 pub(super) fn is_connection(address: &str) -> bool {
-    address.split(['?', '#']).next().is_some_and(|path| path.ends_with(CONNECTION_PATH))
+    console(address).is_some()
+}
+
+fn console(address: &str) -> Option<Url> {
+    let url = Url::parse(address).ok().filter(|url| url.path() == CONNECTION_PATH)?;
+    url.host_str().is_some_and(needs_aws).then_some(url)
 }
 
 /// Returns whether this is the address of a commit, and not of a connection's.
@@ -51,8 +57,8 @@ fn variable(source: Option<&Source>, names: &[&str]) -> Option<String> {
 }
 
 fn repository_id(address: &str) -> Option<String> {
-    let query = url::Url::parse(address).ok()?;
-    let mut pairs = query.query_pairs();
+    let url = console(address)?;
+    let mut pairs = url.query_pairs();
     pairs.find(|(name, _)| name == "FullRepositoryId").map(|(_, id)| id.into_owned())
 }
 

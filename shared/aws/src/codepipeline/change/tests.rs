@@ -193,6 +193,12 @@ async fn a_revision_is_linked_where_everybody_can_read_it() {
         (of("GitHub"), console("../shop", ONE), None),
         (of("GitHub"), console("example/shop%3Fx", ONE), None),
         (of("GitHub"), "javascript:alert(1)".to_owned(), None),
+        // Only the console tells a repository.
+        (
+            of("GitHub"),
+            console("example/shop", ONE).replace("us-east-1.console.aws.amazon.com", "10.0.0.1"),
+            None,
+        ),
         ("Fix".to_owned(), github.clone(), Some(github)),
         (
             "Fix".to_owned(),
