@@ -87,7 +87,7 @@ fn status_code(visit: &Visit, kind: VisitKind, now: Timestamp) -> StatusCode {
         State::Deciding(_) => compared_with(None),
         State::Closed(closed) => match closed.ending() {
             Ending::Applied => compared_with(closed.decision().map(|decision| decision.verdict)),
-            Ending::Expired | Ending::Cancelled => StatusCode::GONE,
+            Ending::Expired | Ending::Cancelled | Ending::NotShown => StatusCode::GONE,
             Ending::ClosedElsewhere(_) | Ending::Undeliverable => compared_with(None),
         },
     }

@@ -5,9 +5,8 @@
 //! never be handled fails as well, so that it ends where somebody looks: at the function's on-failure
 //! destination, or in the dead-letter queue.
 
+mod describing;
 pub mod event;
-
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -15,21 +14,17 @@ use switchboard_approval::audit::{AuditEvent, AuditEventKind};
 use switchboard_approval::notification::{Notification, NotificationError};
 use switchboard_approval::policy::Policies;
 use switchboard_approval::ports::{
-    Changes, Intake, MailError, Mailer, Opened, Outbox, ReleaseError,
+    Changes, Intake, LastApproved, MailError, Mailer, Opened, Outbox,
 };
 use switchboard_approval::posting::PostOffice;
 use switchboard_approval::release::Staging;
 use switchboard_approval::{Request, State};
-use switchboard_approval_lambda::{RequestError, describe, log_mails};
+use switchboard_approval_lambda::{RequestError, log_mails};
 use switchboard_lambda::{Failure, Invocation, chain};
 use switchboard_settings::{Environment, SettingsError, all};
-use tokio::time::timeout;
 use tracing::{error, info, warn};
 
 use crate::event::{BatchResponse, Event, Message, Record, SourceError, Sources};
-
-/// How long a mail waits for the description of the release.
-const DESCRIBE_LIMIT: Duration = Duration::from_secs(2);
 
 /// Longer than it takes to send a mail. After that, another delivery of the message may send it.
 const MAIL_LEASE: SignedDuration = SignedDuration::from_secs(30);
@@ -106,7 +101,7 @@ pub async fn handle<S, M, P>(
     invocation: &mut Invocation<'_, Event>,
 ) -> Result<BatchResponse, Failure>
 where
-    S: Intake + Outbox,
+    S: Intake + Outbox + LastApproved,
     M: Mailer,
     P: Changes,
 {
@@ -147,7 +142,7 @@ async fn accept<S, M, P>(
     counts: &mut Counts,
 ) -> Result<(), Problem>
 where
-    S: Intake + Outbox,
+    S: Intake + Outbox + LastApproved,
     M: Mailer,
     P: Changes,
 {
@@ -175,7 +170,7 @@ where
 }
 
 /// Opens the request, or finds the one that an earlier delivery opened, and adds its description.
-async fn open<S: Intake, M, P: Changes>(
+async fn open<S: Intake + LastApproved, M, P: Changes>(
     ports: &Ports<'_, S, M, P>,
     request: Request,
     now: Timestamp,
@@ -193,9 +188,7 @@ async fn open<S: Intake, M, P: Changes>(
     if request.release.change.is_some() || !matches!(request.state, State::Pending(_)) {
         return Ok(request);
     }
-    let description = timeout(DESCRIBE_LIMIT, ports.changes.describe(&request.release)).await;
-    let late = |elapsed| Err(ReleaseError::Unavailable(Box::new(elapsed)));
-    Ok(describe(ports.store, request, description.unwrap_or_else(late), now).await?)
+    Ok(describing::add(ports.store, ports.changes, request, now).await?)
 }
 
 /// Sends the mail of every approver that has not been sent.

@@ -1,5 +1,7 @@
 //! Messages as SNS and SQS deliver them, handled on in-memory fakes.
 
+mod describing;
+
 use serde_json::Value;
 use switchboard_approval::link::LinkToken;
 use switchboard_approval::memory::{MailFault, MemoryApprovals, MemoryMailer, MemoryPipeline};

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use switchboard_approval::audit::{AuditEvent, AuditEventKind};
 use switchboard_approval::delivery::{self, Delivery};
 use switchboard_approval::ports::{
-    Agenda, Changes, Mailer, Outbox, Releases, RequestUpdate, Requests, Saved, StoreError,
+    Agenda, ApprovalStatus, Changes, Description, LastApproved, Mailer, Outbox, Releases,
+    RequestUpdate, Requests, Saved, StoreError,
 };
 use switchboard_approval::state::DecisionId;
 use switchboard_approval::{Request, RequestId, State};
@@ -23,7 +24,7 @@ pub(crate) struct Inspection<'a, S, M, R> {
 
 impl<S, M, R> Inspection<'_, S, M, R>
 where
-    S: Requests + Outbox + Agenda,
+    S: Requests + Outbox + Agenda + LastApproved,
     M: Mailer,
     R: Releases + Changes,
 {
@@ -36,7 +37,10 @@ where
         let Some(request) = self.ports.store.find(id).await? else { return Ok(()) };
         let request = match &request.state {
             State::Pending(_) => self.check_pending(request, report).await?,
+            // Whoever holds the lease delivers the decision.
+            State::Deciding(deciding) if deciding.lease_until() > self.now => return Ok(()),
             State::Deciding(_) => {
+                let (request, _) = self.describe(request).await?;
                 let (store, releases) = (self.ports.store, self.ports.releases);
                 let taken =
                     delivery::take_over(store, releases, &request, self.now, self.lease_until);
@@ -59,9 +63,14 @@ where
         request: Request,
         report: &mut Report,
     ) -> Result<Option<Request>, RequestError> {
-        let request = self.describe(request).await?;
+        let (request, shown) = self.describe(request).await?;
         let State::Pending(pending) = &request.state else { return Ok(None) };
-        match self.ports.releases.status(&request).await {
+        let status = match shown {
+            // It would be looked for in the same places again.
+            Shown::Never => Ok(ApprovalStatus::Unknown),
+            Shown::Perhaps => self.ports.releases.status(&request).await,
+        };
+        match status {
             Ok(status) => {
                 let store = self.ports.store;
                 let ended = delivery::close_if_ended(store, &request, pending, status, self.now);
@@ -92,14 +101,21 @@ where
         }
     }
 
-    /// Asks what the release changes, if that could not be found out when the request was opened.
-    async fn describe(&self, request: Request) -> Result<Request, StoreError> {
-        if request.release.execution_id.is_some() {
-            return Ok(request);
+    /// Asks what the release changes, if that is not known yet.
+    async fn describe(&self, request: Request) -> Result<(Request, Shown), StoreError> {
+        if request.release.change.is_some() {
+            return Ok((request, Shown::Perhaps));
         }
-        let description = self.ports.releases.describe(&request.release).await;
-        let store = self.ports.store;
-        switchboard_approval_lambda::describe(store, request, description, self.now).await
+        let (store, releases) = (self.ports.store, self.ports.releases);
+        let mut description = releases.describe(&request.release).await;
+        if let Ok(found) = &mut description {
+            switchboard_approval_lambda::compare(store, releases, &request.release, found).await;
+        }
+        let not_shown = matches!(description, Ok(Description::NotShown));
+        let describe = switchboard_approval_lambda::describe(store, request, description, self.now);
+        let request = describe.await?;
+        let never = not_shown && request.release.execution_id.is_none();
+        Ok((request, if never { Shown::Never } else { Shown::Perhaps }))
     }
 
     /// Sends the mails that are due. Returns whether some may still have to be sent.
@@ -120,6 +136,15 @@ where
     async fn save(&self, request: &Request, events: &[AuditEvent]) -> Result<Saved, StoreError> {
         self.ports.store.save(&RequestUpdate { request, events, link: None }).await
     }
+}
+
+/// Whether the pipeline shows an approval, by the question for its description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    /// The pipeline was asked now, does not show the approval, and never has.
+    Never,
+    /// The pipeline shows the approval or has shown it, or could not be asked.
+    Perhaps,
 }
 
 /// Returns the request if the delivery closed it. Otherwise it is due again when its lease ends.

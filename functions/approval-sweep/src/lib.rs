@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use switchboard_approval::base_url::BadBaseUrl;
 use switchboard_approval::ports::{
-    Agenda, Changes, Mailer, Outbox, Releases, Requests, StoreError,
+    Agenda, Changes, LastApproved, Mailer, Outbox, Releases, Requests, StoreError,
 };
 use switchboard_approval::posting::PostOffice;
 use switchboard_approval::{BaseUrl, RequestId};
@@ -88,7 +88,7 @@ pub async fn handle<S, M, R>(
     invocation: &mut Invocation<'_, Event>,
 ) -> Result<Report, Failure>
 where
-    S: Requests + Outbox + Agenda,
+    S: Requests + Outbox + Agenda + LastApproved,
     M: Mailer,
     R: Releases + Changes,
 {

@@ -7,7 +7,9 @@ use switchboard_approval::memory::{
 };
 use switchboard_approval::notification::Notification;
 use switchboard_approval::policy::Policies;
-use switchboard_approval::ports::{ApprovalStatus, Intake as _, RequestUpdate, Saved};
+use switchboard_approval::ports::{
+    ApprovalStatus, Intake as _, LastApproved as _, RequestUpdate, Saved,
+};
 use switchboard_approval::state::{DecisionId, Vote, Voted};
 use switchboard_approval::{
     BaseUrl, Brand, Change, PipelineToken, Request, Revision, Site, State, UntrustedText, Verdict,
@@ -167,6 +169,73 @@ async fn what_changes_is_found_out_later_where_it_was_not_known() {
     fixture.sweep(1).await;
     assert_eq!(fixture.current().await.release.execution_id.as_deref(), Some("execution-1"));
     assert!(fixture.mailer.sent()[0].text.contains("Fix the cart"));
+}
+
+#[tokio::test]
+async fn a_request_that_the_pipeline_never_shows_ends_after_a_quarter_of_an_hour() {
+    let fixture = Fixture::new().await;
+    fixture.pipeline.hide_for(usize::MAX);
+    fixture.sweep(1).await;
+    let since = fixture.current().await.release.not_shown_since.unwrap();
+    assert_eq!(since, fixture.request.opened_at + SignedDuration::from_mins(1));
+    for minute in 2..16 {
+        fixture.sweep(minute).await;
+        assert_eq!(fixture.state().await, "PENDING", "{minute}");
+    }
+    let report = fixture.sweep(16).await;
+    assert_eq!((report.closed, report.unfinished, report.mails_sent), (1, 0, 2));
+    assert_eq!((fixture.state().await, fixture.current().await.due_at), ("NOT_SHOWN", None));
+    assert_eq!(fixture.pipeline.puts(), []);
+}
+
+#[tokio::test]
+async fn an_answer_to_what_the_pipeline_never_shows_ends_too() {
+    let fixture = Fixture::new().await;
+    fixture.pipeline.hide_for(usize::MAX);
+    fixture.vote(Verdict::Accept).await;
+    let mut unfinished = 0;
+    for minute in 1..=25 {
+        unfinished += fixture.sweep(minute).await.unfinished;
+    }
+    assert_eq!(fixture.state().await, "NOT_SHOWN");
+    assert!((1..10).contains(&unfinished), "{unfinished}");
+    assert_eq!(fixture.sweep(26).await, Report::default());
+    assert!(fixture.mailer.sent()[0].text.contains("An acceptance was recorded via"));
+}
+
+#[tokio::test]
+async fn what_was_shown_once_or_is_not_certain_does_not_end() {
+    // The pipeline is down after one answer.
+    let uncertain = Fixture::new().await;
+    uncertain.pipeline.hide_for(1);
+    uncertain.sweep(1).await;
+    // It shows the approval for a moment.
+    let shown = Fixture::new().await;
+    shown.pipeline.describe_as(Change::default());
+    shown.pipeline.hide_for(1);
+    shown.sweep(1).await;
+    assert!(shown.current().await.release.not_shown_since.is_some());
+    shown.sweep(6).await;
+    assert_eq!(shown.current().await.release.not_shown_since, None);
+    shown.pipeline.hide_for(usize::MAX);
+    for fixture in [uncertain, shown] {
+        for minute in (7..200).step_by(5) {
+            fixture.sweep(minute).await;
+            assert_eq!(fixture.state().await, "PENDING", "{minute}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_decided_request_is_described_too() {
+    let fixture = Fixture::new().await;
+    fixture.vote(Verdict::Accept).await;
+    fixture.pipeline.describe_as(Change::default());
+    fixture.sweep(1).await;
+    let release = fixture.current().await.release;
+    assert_eq!(release.execution_id.as_deref(), Some("execution-1"));
+    let last = fixture.store.last_approved(&release.action).await.unwrap().unwrap();
+    assert_eq!(last.execution_id.as_deref(), Some("execution-1"));
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ locals {
   }
   describe_changes = {
     sid       = "DescribeChanges"
-    actions   = ["codepipeline:GetPipelineState", "codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"]
+    actions   = ["codepipeline:GetPipelineState", "codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions", "codepipeline:ListPipelineExecutions"]
     resources = local.pipeline_arns
   }
   put_results = {
@@ -50,12 +50,13 @@ locals {
         actions   = ["dynamodb:GetItem", "dynamodb:ConditionCheckItem"]
         resources = [module.table.table_arn]
       },
-      # Keys of links begin with TOK#, so an attacker who controls this function cannot create a link.
+      # Requests, and the last approved release of each action. Keys of links begin with TOK#, so an attacker who
+      # controls this function cannot create a link.
       {
         sid       = "WriteRequests"
         actions   = ["dynamodb:PutItem"]
         resources = [module.table.table_arn]
-        condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["REQ#*"] } }
+        condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["REQ#*", "ACTION#*"] } }
       },
       local.put_results,
       {

@@ -10,4 +10,4 @@ mod log;
 
 pub use error::RequestError;
 pub use lease::lease_until;
-pub use log::{describe, log_delivery, log_mails};
+pub use log::{compare, describe, log_delivery, log_mails};

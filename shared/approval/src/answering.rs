@@ -208,7 +208,7 @@ impl Visit {
             approver: self.link.approver.clone(),
             verdict: self.link.verdict,
             reason: answer.reason.clone(),
-            revision: change.and_then(Change::first).and_then(|first| first.id.clone()),
+            revision: change.and_then(Change::revision_ids),
             visitor: answer.visitor.clone(),
         };
         let decided = next.state.decision().map(AuditEventKind::decided);

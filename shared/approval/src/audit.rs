@@ -31,7 +31,7 @@ pub enum AuditEventKind {
     Described {
         /// The id of the pipeline execution.
         execution_id: Option<String>,
-        /// The revision that is to be released.
+        /// The ids of the revisions that are to be released.
         revision: Option<UntrustedText>,
     },
     /// An answer was given through a link.
@@ -42,7 +42,7 @@ pub enum AuditEventKind {
         verdict: Verdict,
         /// The reason of a rejection, or a comment.
         reason: Option<UntrustedText>,
-        /// The revision that was known when the answer was given.
+        /// The ids of the revisions that were known when the answer was given.
         revision: Option<UntrustedText>,
         /// Where the answer came from.
         visitor: Visitor,
@@ -58,8 +58,8 @@ pub enum AuditEventKind {
     TakenOver,
     /// The request ended.
     Closed {
-        /// The name of the ending: `APPLIED`, `EXPIRED`, `CLOSED_ELSEWHERE`, `CANCELLED` or
-        /// `UNDELIVERABLE`.
+        /// The name of the ending: `APPLIED`, `EXPIRED`, `CLOSED_ELSEWHERE`, `CANCELLED`,
+        /// `NOT_SHOWN` or `UNDELIVERABLE`.
         state: String,
     },
 }

@@ -59,10 +59,15 @@ impl Delivery {
     pub fn problem(&self) -> Option<(&'static str, Option<&ReleaseError>)> {
         match self {
             Self::Closed(request) => match &request.state {
-                State::Closed(closed) if *closed.ending() == Ending::Undeliverable => {
-                    Some(("Undeliverable", None))
-                }
-                _ => None,
+                State::Closed(closed) => match closed.ending() {
+                    Ending::Undeliverable => Some(("Undeliverable", None)),
+                    Ending::NotShown => Some(("NotShown", None)),
+                    Ending::Applied
+                    | Ending::Expired
+                    | Ending::ClosedElsewhere(_)
+                    | Ending::Cancelled => None,
+                },
+                State::Pending(_) | State::Deciding(_) => None,
             },
             Self::Undelivered(_, Some(error)) => Some((error.kind(), Some(error))),
             Self::Undelivered(_, None) => Some(("Undelivered", None)),
@@ -112,8 +117,8 @@ pub async fn take_over(
     }
 }
 
-/// Closes a pending request whose approval has ended in the pipeline. Returns `None` while the
-/// pipeline waits too.
+/// Closes a pending request whose approval has ended in the pipeline, or is missing there. Returns
+/// `None` while the pipeline waits too.
 pub async fn close_if_ended(
     requests: &impl Requests,
     request: &Request,
@@ -121,7 +126,7 @@ pub async fn close_if_ended(
     status: ApprovalStatus,
     now: Timestamp,
 ) -> Result<Option<Delivery>, StoreError> {
-    let Some(end) = external_end(status, request) else { return Ok(None) };
+    let Some(end) = external_end(status, request, now) else { return Ok(None) };
     close(requests, request, pending.clone().close_externally(end, now), now).await.map(Some)
 }
 
@@ -153,8 +158,12 @@ async fn put_decision(
     if is_ours(&status, decision) {
         return Ok(deciding.clone().applied(now));
     }
-    let end = external_end(status, request).ok_or(unanswered)?;
-    Ok(deciding.clone().close_externally(end, now))
+    match external_end(status, request, now) {
+        // A put without an answer proves nothing about the approval.
+        Some(ExternalEnd::NotShown) if unanswered.is_some() => Err(unanswered),
+        Some(end) => Ok(deciding.clone().close_externally(end, now)),
+        None => Err(unanswered),
+    }
 }
 
 /// Writes the end of a request. If somebody else has written an end first, that end is kept. If
@@ -187,8 +196,9 @@ async fn close(
     Ok(Delivery::Undelivered(current, None))
 }
 
-/// Returns how the approval has ended in the pipeline, if it has.
-fn external_end(status: ApprovalStatus, request: &Request) -> Option<ExternalEnd> {
+/// Returns how the approval has ended in the pipeline, if it has. One that the pipeline has never shown
+/// ends once it is missing.
+fn external_end(status: ApprovalStatus, request: &Request, now: Timestamp) -> Option<ExternalEnd> {
     match status {
         ApprovalStatus::Answered { verdict, summary, at } => {
             Some(if is_timeout(verdict, summary.is_some(), at, request) {
@@ -198,6 +208,7 @@ fn external_end(status: ApprovalStatus, request: &Request) -> Option<ExternalEnd
             })
         }
         ApprovalStatus::Abandoned => Some(ExternalEnd::Cancelled),
+        ApprovalStatus::Unknown if request.release.is_missing(now) => Some(ExternalEnd::NotShown),
         ApprovalStatus::Waiting | ApprovalStatus::Unknown => None,
     }
 }

@@ -19,6 +19,8 @@
 //! | [`state`], [`audit`] | the states of a request with their transitions, and the audit trail |
 //! | [`schedule`] | deadline, reminders, and the sweep's next inspection |
 //! | [`description`] | adds what the release changes |
+//! | [`approved`] | the last release that was approved, and what has come since |
+//! | [`repository`] | where people read the commits of a repository |
 //! | [`posting`] | sends mails, each once |
 //! | [`link`], [`nonce`] | links in mails, and the nonces of their forms |
 //! | [`answering`] | records an approver's answer |
@@ -30,6 +32,7 @@
 
 pub mod address;
 pub mod answering;
+pub mod approved;
 pub mod approver;
 pub mod audit;
 pub mod base_url;
@@ -48,6 +51,7 @@ pub mod posting;
 pub mod reader;
 pub mod release;
 pub mod render;
+pub mod repository;
 pub mod request;
 pub mod schedule;
 pub mod state;

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 pub use switchboard_store::StoreError;
 
 use crate::address::EmailAddress;
+use crate::approved::{ApprovedRelease, PastExecution};
 use crate::approver::ApproverId;
 use crate::audit::AuditEvent;
 use crate::link::{IssuedLink, LinkHash};
@@ -30,7 +31,8 @@ pub trait Requests {
 
     /// Writes an update with its audit events, all or nothing, on two conditions: the stored
     /// request still has the version before, and the link of the update, if there is one, has not
-    /// been withdrawn.
+    /// been withdrawn. An update that closes the request as accepted is also remembered for
+    /// [`LastApproved`].
     fn save(
         &self,
         update: &RequestUpdate<'_>,
@@ -222,24 +224,55 @@ impl MailError {
     }
 }
 
+/// Remembers the last release that was approved at each action.
+///
+/// It is written by [`Requests::save`], in one with the update that closes a request as accepted. Of
+/// several requests, the one that was closed last stays.
+pub trait LastApproved {
+    /// Finds the last release that was approved at an action.
+    fn last_approved(
+        &self,
+        action: &ActionPath,
+    ) -> impl Future<Output = Result<Option<ApprovedRelease>, StoreError>> + Send;
+}
+
 /// Asks the pipeline what a release changes.
 pub trait Changes {
     /// Asks the pipeline for the executions and the change of a release.
     fn describe(
         &self,
         release: &Release,
-    ) -> impl Future<Output = Result<ReleaseDescription, ReleaseError>> + Send;
+    ) -> impl Future<Output = Result<Description, ReleaseError>> + Send;
+
+    /// Lists the executions of the release's pipeline, newest first, at least down to the execution
+    /// with the id `down_to`. A long history ends before that.
+    fn history(
+        &self,
+        release: &Release,
+        down_to: &str,
+    ) -> impl Future<Output = Result<Vec<PastExecution>, ReleaseError>> + Send;
 }
 
-/// What the pipeline says about a release, as far as it could be found out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What the pipeline says about a release.
+#[derive(Debug)]
+pub enum Description {
+    /// The pipeline was asked, and shows no such approval: it may show it later, or not have it.
+    NotShown,
+    /// The pipeline shows the approval.
+    Shown(ReleaseDescription),
+}
+
+/// What the pipeline says about a release whose approval it shows.
+#[derive(Debug)]
 pub struct ReleaseDescription {
-    /// The id of the pipeline execution. `None` while the pipeline does not show the approval yet.
-    pub execution_id: Option<String>,
+    /// The id of the pipeline execution.
+    pub execution_id: String,
     /// The id of the approval action's run.
     pub action_execution_id: Option<String>,
-    /// The change that is to be released.
-    pub change: Change,
+    /// The stage after the approval, if the approval is the last action of its stage.
+    pub next_stage: Option<UntrustedText>,
+    /// The change that is to be released, or the reason why it is not known.
+    pub change: Result<Change, ReleaseError>,
 }
 
 /// Reads the status of approvals from their pipelines.

@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::address::EmailAddress;
 use crate::untrusted_text::UntrustedText;
+
+/// The longest line with the ids of several revisions, in characters.
+const IDS_LIMIT: usize = 1_000;
 
 /// The names that identify an approval action.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -97,6 +100,20 @@ pub struct Release {
     pub not_shown_since: Option<Timestamp>,
 }
 
+impl Release {
+    /// How long an approval that the pipeline does not show is waited for. The pipeline's state may
+    /// lag behind its message, but not by minutes.
+    pub(crate) const MISSING_AFTER: SignedDuration = SignedDuration::from_mins(15);
+
+    /// Returns whether the pipeline has not shown the approval for so long that it does not have it.
+    /// An approval that was shown once is never missing.
+    #[must_use]
+    pub fn is_missing(&self, now: Timestamp) -> bool {
+        let since = self.not_shown_since.filter(|_| self.execution_id.is_none());
+        since.is_some_and(|since| since + Self::MISSING_AFTER <= now)
+    }
+}
+
 /// The address at which a release can be tried before it is decided on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -128,8 +145,10 @@ pub struct Revision {
     pub source: Option<UntrustedText>,
     /// The id of the revision, such as a commit id or the version of an object.
     pub id: Option<UntrustedText>,
-    /// The tag that started the pipeline.
+    /// The tag that started the pipeline, or the tag of the image.
     pub tag: Option<UntrustedText>,
+    /// The branch.
+    pub branch: Option<UntrustedText>,
     /// The commit's message.
     pub message: Option<UntrustedText>,
     /// The name of the commit's author.
@@ -147,8 +166,9 @@ pub struct Revision {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Since {
-    /// The number of revisions. 0 if this revision was approved before.
-    pub count: u32,
+    /// The number of revisions. 0 if this revision was approved before; `None` if the pipeline's
+    /// history could not be read back to the last approved release.
+    pub count: Option<u32>,
     /// The first lines of the messages of the other revisions, newest first. They may be fewer than
     /// `count`.
     pub earlier: Vec<UntrustedText>,
@@ -161,6 +181,35 @@ impl Change {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.revisions.is_empty()
+    }
+
+    /// Returns the ids of all revisions in one line, such as `App 41dd27b, Config 8f5e1c6`. The id of
+    /// an only source stands alone.
+    ///
+    /// ```
+    /// use switchboard_approval::{Change, Revision, UntrustedText};
+    ///
+    /// let line = |text| UntrustedText::line(text, 100);
+    /// let revision = |source, id| Revision { source: line(source), id: line(id), ..Revision::default() };
+    /// let mut change = Change { revisions: vec![revision("App", "41dd27b")], last_approved_at: None };
+    /// assert_eq!(change.revision_ids(), line("41dd27b"));
+    /// change.revisions.push(revision("Config", "8f5e1c6"));
+    /// assert_eq!(change.revision_ids(), line("App 41dd27b, Config 8f5e1c6"));
+    /// ```
+    #[must_use]
+    pub fn revision_ids(&self) -> Option<UntrustedText> {
+        if let [only] = &self.revisions[..] {
+            return only.id.clone();
+        }
+        let named = |revision: &Revision| {
+            let id = revision.id.as_ref()?;
+            Some(match &revision.source {
+                Some(source) => format!("{source} {id}"),
+                None => id.to_string(),
+            })
+        };
+        let named: Vec<String> = self.revisions.iter().filter_map(named).collect();
+        UntrustedText::line(&named.join(", "), IDS_LIMIT)
     }
 
     /// Returns the revision of the first source.

@@ -6,11 +6,13 @@
 //! PENDING  --CodePipeline stops waiting------> EXPIRED
 //! PENDING  --answered in the AWS console-----> CLOSED_ELSEWHERE
 //! PENDING  --execution stopped---------------> CANCELLED
+//! PENDING  --never shown by CodePipeline-----> NOT_SHOWN
 //! DECIDING --lease runs out, taken over------> DECIDING
 //! DECIDING --CodePipeline confirms-----------> APPLIED
 //! DECIDING --CodePipeline stopped waiting----> EXPIRED
 //! DECIDING --answered in the AWS console-----> CLOSED_ELSEWHERE
 //! DECIDING --execution stopped---------------> CANCELLED
+//! DECIDING --never shown by CodePipeline-----> NOT_SHOWN
 //! DECIDING --refused or never confirmed------> UNDELIVERABLE
 //! ```
 //!
@@ -299,6 +301,8 @@ pub enum ExternalEnd {
     Answered(ExternalAnswer),
     /// The execution was stopped, or the pipeline was changed.
     Cancelled,
+    /// CodePipeline has never shown the approval.
+    NotShown,
 }
 
 impl From<ExternalEnd> for Ending {
@@ -307,6 +311,7 @@ impl From<ExternalEnd> for Ending {
             ExternalEnd::Expired => Self::Expired,
             ExternalEnd::Answered(answer) => Self::ClosedElsewhere(answer),
             ExternalEnd::Cancelled => Self::Cancelled,
+            ExternalEnd::NotShown => Self::NotShown,
         }
     }
 }
@@ -333,6 +338,9 @@ pub enum Ending {
     ClosedElsewhere(ExternalAnswer),
     /// The execution was stopped, or the pipeline was changed.
     Cancelled,
+    /// CodePipeline has never shown the approval, so there is nothing to answer. The message about
+    /// it was wrong or forged.
+    NotShown,
     /// The decision is recorded, and CodePipeline refused it, does not know the approval, or
     /// has not confirmed it in time.
     Undeliverable,
@@ -406,6 +414,7 @@ impl State {
                 Ending::Expired => "EXPIRED",
                 Ending::ClosedElsewhere(_) => "CLOSED_ELSEWHERE",
                 Ending::Cancelled => "CANCELLED",
+                Ending::NotShown => "NOT_SHOWN",
                 Ending::Undeliverable => "UNDELIVERABLE",
             },
         }

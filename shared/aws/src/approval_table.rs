@@ -6,6 +6,7 @@
 //! | mail | `REQ#<id>` | `MAIL#<kind>#<approver>` | `mailState` `SENDING`, `SENT`, `REJECTED` or `OPEN` |
 //! | event | `REQ#<id>` | `EVT#<version>#<n>` | an audit event, never changed |
 //! | link | `TOK#<SHA-256>` | `LINK` | request, approver, verdict; `revokedAt` withdraws the link |
+//! | action | `ACTION#<path>` | `LAST_APPROVED` | the last release that was approved at the action; never expires |
 //!
 //! The sparse index [`OPEN_REQUESTS`] lists the requests that the sweep has to inspect, by `queue`
 //! (always `OPEN`) and `dueAt`. It has one entry for each open approval, so one partition is enough.
@@ -13,6 +14,7 @@
 
 mod agenda;
 mod item;
+mod last_approved;
 mod outbox;
 mod requests;
 
@@ -50,7 +52,7 @@ pub fn settings(environment: &Environment<'_>) -> Result<TableSettings, Settings
 /// | port | needs |
 /// | --- | --- |
 /// | `Requests`, `Intake` | `GetItem`, `PutItem`; with a link `ConditionCheckItem` |
-/// | `Links` | `GetItem` |
+/// | `Links`, `LastApproved` | `GetItem` |
 /// | `Outbox` | `UpdateItem`, `PutItem` |
 /// | `Agenda` | `Query` on [`OPEN_REQUESTS`], `UpdateItem` |
 #[derive(Clone, Debug)]

@@ -11,8 +11,9 @@ use aws_sdk_codepipeline::types::{
     ActionExecutionDetail, ActionExecutionFilter, ApprovalResult, ApprovalStatus as SdkStatus,
     StageState,
 };
+use switchboard_approval::approved::PastExecution;
 use switchboard_approval::ports::{
-    ApprovalStatus, Changes, Pipelines, PutOutcome, ReleaseDescription, ReleaseError, Releases,
+    ApprovalStatus, Changes, Description, Pipelines, PutOutcome, ReleaseError, Releases,
 };
 use switchboard_approval::{Release, Request, Verdict};
 
@@ -26,7 +27,8 @@ const PAGE: i32 = 100;
 const MOST_PAGES: usize = 30;
 
 /// Reads pipelines. Needs `codepipeline:GetPipelineState`, `codepipeline:ListActionExecutions` and, to
-/// describe a change, `codepipeline:GetPipelineExecution` on the pipeline.
+/// describe a change, `codepipeline:GetPipelineExecution` and `codepipeline:ListPipelineExecutions` on
+/// the pipeline.
 #[derive(Clone, Debug)]
 pub struct PipelineReader {
     client: Client,
@@ -58,16 +60,39 @@ impl PipelineReader {
         execution_id: Option<&str>,
         find: impl Fn(&ActionExecutionDetail) -> Option<T>,
     ) -> Result<Option<T>, ReleaseError> {
+        let found = self.first_executions(release, execution_id, find, 1).await?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Returns all values that `find` returns for the action executions of an execution, newest first.
+    async fn executions<T>(
+        &self,
+        release: &Release,
+        execution_id: &str,
+        find: impl Fn(&ActionExecutionDetail) -> Option<T>,
+    ) -> Result<Vec<T>, ReleaseError> {
+        self.first_executions(release, Some(execution_id), find, usize::MAX).await
+    }
+
+    /// Returns the first `limit` values that `find` returns for action executions, newest first.
+    async fn first_executions<T>(
+        &self,
+        release: &Release,
+        execution_id: Option<&str>,
+        find: impl Fn(&ActionExecutionDetail) -> Option<T>,
+        limit: usize,
+    ) -> Result<Vec<T>, ReleaseError> {
         let filter = execution_id
             .map(|id| ActionExecutionFilter::builder().pipeline_execution_id(id).build());
-        let mut token = None;
+        let (mut found, mut token) = (Vec::new(), None);
         for _ in 0..MOST_PAGES {
             let list = self.client.list_action_executions().pipeline_name(&release.action.pipeline);
             let list = list.set_filter(filter.clone()).max_results(PAGE).set_next_token(token);
             let page = list.send().await.map_err(release_error)?;
-            let found = page.action_execution_details().iter().find_map(&find);
+            let left = limit - found.len();
+            found.extend(page.action_execution_details().iter().filter_map(&find).take(left));
             token = page.next_token;
-            if found.is_some() || token.is_none() {
+            if found.len() == limit || token.is_none() {
                 return Ok(found);
             }
         }
@@ -103,8 +128,16 @@ impl Pipelines for PipelineGate {
 }
 
 impl Changes for PipelineGate {
-    async fn describe(&self, release: &Release) -> Result<ReleaseDescription, ReleaseError> {
+    async fn describe(&self, release: &Release) -> Result<Description, ReleaseError> {
         self.reader.describe(release).await
+    }
+
+    async fn history(
+        &self,
+        release: &Release,
+        down_to: &str,
+    ) -> Result<Vec<PastExecution>, ReleaseError> {
+        self.reader.history(release, down_to).await
     }
 }
 

@@ -4,12 +4,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
+use switchboard_approval::approved::ApprovedRelease;
 use switchboard_approval::audit::AuditEvent;
 use switchboard_approval::link::{IssuedLink, LinkHash};
 use switchboard_approval::memory::MemoryApprovals;
 use switchboard_approval::ports::{
-    Agenda, Claim, Intake, Links, MailKey, Opened, Outbox, RequestUpdate, Requests, Saved,
-    SendOutcome, StoreError,
+    Agenda, Claim, Intake, LastApproved, Links, MailKey, Opened, Outbox, RequestUpdate, Requests,
+    Saved, SendOutcome, StoreError,
 };
 use switchboard_approval::{ActionPath, Request, RequestId};
 use switchboard_aws::approval_table::{ApprovalTable, OPEN_REQUESTS, TableSettings};
@@ -43,6 +44,15 @@ macro_rules! contracts {
                 a_step_by_a_revoked_link_is_lost
                 a_step_by_an_unknown_link_is_lost
                 a_step_by_a_link_from_another_version_is_lost
+            }
+            contracts! { @each $start, last_approved:
+                nothing_is_approved_at_first
+                an_acceptance_is_remembered_however_it_came
+                what_is_not_an_acceptance_is_not_remembered
+                the_release_that_was_closed_last_stays
+                a_later_update_remembers_nothing
+                an_update_that_is_lost_remembers_nothing
+                each_action_has_its_own
             }
             contracts! { @each $start, outbox:
                 a_mail_is_held_until_the_lease_ends
@@ -231,6 +241,15 @@ impl Intake for Table {
 impl Links for Table {
     async fn find_link(&self, hash: &LinkHash) -> Result<Option<IssuedLink>, StoreError> {
         self.adapter.find_link(hash).await
+    }
+}
+
+impl LastApproved for Table {
+    async fn last_approved(
+        &self,
+        action: &ActionPath,
+    ) -> Result<Option<ApprovedRelease>, StoreError> {
+        self.adapter.last_approved(action).await
     }
 }
 

@@ -317,3 +317,36 @@ fn a_stage_that_is_tried_again_asks_again() {
     assert_eq!(desk.open(&first.reject).status, 200);
     desk.finish();
 }
+
+#[test]
+fn a_message_for_an_approval_that_the_pipeline_does_not_have_ends() {
+    let desk = Approvals::start();
+    let payload = include_str!("../../payloads/sns-codepipeline-approval.json");
+    let mut event: serde_json::Value = serde_json::from_str(payload).unwrap();
+    let sns = &mut event["Records"][0]["Sns"];
+    sns["TopicArn"] = json!("arn:aws:sns:us-east-1:123456789012:release-approvals");
+    let message = json!({"region": "us-east-1", "approval": {
+        "pipelineName": "storefront", "stageName": "Approval", "actionName": "Approve",
+        "token": "00000000-0000-4000-8000-000000000000", "expires": "2099-01-01T00:00Z",
+    }});
+    sns["Message"] = json!(message.to_string());
+    let answer = desk.stack().invoke("approval-request", &event);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    desk.wait_for_mails(ANA, 1);
+
+    // The answer is kept and cannot be put on the pipeline.
+    let links = desk.links(ANA);
+    assert_eq!(desk.accept(&links.accept).status, 202);
+    for _ in 0..5 {
+        desk.advance(300);
+        desk.sweep();
+    }
+    desk.wait_for_mails(ANA, 2);
+    let page = desk.open(&links.accept);
+    assert_eq!(page.status, 410);
+    for sentence in ["shows no such approval", "An acceptance was recorded via"] {
+        assert!(page.body.contains(sentence), "{sentence}: {}", page.body);
+    }
+    assert_eq!(desk.sweep()["unfinished"], 0);
+    desk.finish();
+}

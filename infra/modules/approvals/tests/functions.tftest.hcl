@@ -119,7 +119,7 @@ run "settings_and_permissions_are_those_of_the_pages" {
       },
       {
         sid       = "DescribeChanges"
-        actions   = ["codepipeline:GetPipelineState", "codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"]
+        actions   = ["codepipeline:GetPipelineState", "codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions", "codepipeline:ListPipelineExecutions"]
         resources = ["arn:aws:codepipeline:us-east-1:123456789012:billing", "arn:aws:codepipeline:us-east-1:123456789012:storefront"]
       },
       {
@@ -142,7 +142,7 @@ run "settings_and_permissions_are_those_of_the_pages" {
         sid       = "WriteRequests"
         actions   = ["dynamodb:PutItem"]
         resources = ["arn:aws:dynamodb:us-east-1:123456789012:table/approvals"]
-        condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["REQ#*"] } }
+        condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["REQ#*", "ACTION#*"] } }
       },
       {
         sid       = "PutResults"
@@ -188,7 +188,7 @@ run "settings_and_permissions_are_those_of_the_pages" {
       },
       {
         sid       = "DescribeChanges"
-        actions   = ["codepipeline:GetPipelineState", "codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"]
+        actions   = ["codepipeline:GetPipelineState", "codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions", "codepipeline:ListPipelineExecutions"]
         resources = ["arn:aws:codepipeline:us-east-1:123456789012:billing", "arn:aws:codepipeline:us-east-1:123456789012:storefront"]
       },
       {

@@ -126,7 +126,7 @@ fn a_time_out_is_told_from_a_rejection() {
     let late = ApprovalStatus::Answered { verdict: Verdict::Reject, summary: None, at: at(0) };
     let early = ApprovalStatus::Answered { verdict: Verdict::Reject, summary: None, at: at(-30) };
     let request = deciding(Verdict::Accept, "");
-    let ending = |status| Ending::from(external_end(status, &request).unwrap());
+    let ending = |status| Ending::from(external_end(status, &request, request.opened_at).unwrap());
     let named = ApprovalStatus::Answered {
         verdict: Verdict::Reject,
         summary: UntrustedText::line("timed out", 20),
@@ -209,6 +209,53 @@ fn what_nobody_waits_for_any_more_is_given_up_and_said() {
         assert_eq!(ending(put, unknown, 61), "UNDELIVERABLE");
     }
     assert_eq!(ending(unavailable, unknown, 61), "DECIDING", "what is down comes back");
+}
+
+#[test]
+fn an_approval_that_the_pipeline_never_showed_ends() {
+    let invalid: fn() -> Result<PutOutcome, ReleaseError> = || Ok(PutOutcome::AlreadyAnswered);
+    let unknown: fn(&str) -> Result<ApprovalStatus, ReleaseError> = |_| Ok(ApprovalStatus::Unknown);
+    let ending = |put, status, shown: bool, minutes| {
+        let store = MemoryApprovals::default();
+        let mut request = deciding(Verdict::Accept, "");
+        request.release.not_shown_since = Some(request.opened_at);
+        request.release.execution_id = shown.then(|| "execution-1".to_owned());
+        let event = AuditEvent::new(request.opened_at, AuditEventKind::TakenOver);
+        ready(store.open(&request, &event)).unwrap();
+        let pipeline = Scripted { put, status, summaries: Mutex::default() };
+        let now = request.opened_at + SignedDuration::from_mins(minutes);
+        let delivery = deliver_at(&store, &pipeline, &request, now);
+        let problem = delivery.problem().map(|(kind, _)| kind);
+        (ready(store.find(&request.id)).unwrap().unwrap().state.name(), problem)
+    };
+    assert_eq!(ending(invalid, unknown, false, 14), ("DECIDING", Some("Undelivered")));
+    assert_eq!(ending(invalid, unknown, false, 15), ("NOT_SHOWN", Some("NotShown")));
+    assert_eq!(ending(|| Ok(PutOutcome::Recorded), unknown, false, 15), ("APPLIED", None));
+    // Shown once, not certain, or waiting after all.
+    assert_eq!(ending(invalid, unknown, true, 15).0, "DECIDING");
+    assert_eq!(ending(invalid, |_| unavailable(), false, 15).0, "DECIDING");
+    assert_eq!(ending(unavailable, unknown, false, 15).0, "DECIDING");
+    assert_eq!(ending(invalid, |_| Ok(ApprovalStatus::Waiting), false, 15).0, "DECIDING");
+}
+
+#[test]
+fn a_pending_request_that_the_pipeline_never_showed_ends_too() {
+    let (store, mut request) = (MemoryApprovals::default(), request());
+    request.release.not_shown_since = Some(request.opened_at);
+    let event = AuditEvent::new(request.opened_at, AuditEventKind::TakenOver);
+    ready(store.open(&request, &event)).unwrap();
+    let State::Pending(pending) = &request.state else { unreachable!() };
+    let close = |status, minutes| {
+        let now = request.opened_at + SignedDuration::from_mins(minutes);
+        ready(close_if_ended(&store, &request, pending, status, now)).unwrap()
+    };
+    assert!(close(ApprovalStatus::Unknown, 14).is_none());
+    assert!(close(ApprovalStatus::Waiting, 15).is_none());
+    let closed = close(ApprovalStatus::Unknown, 15).unwrap();
+    assert_eq!(closed.request().state.name(), "NOT_SHOWN");
+    let events = store.events(&request.id);
+    let state = "NOT_SHOWN".to_owned();
+    assert_eq!(events.last().unwrap().kind, AuditEventKind::Closed { state });
 }
 
 #[test]

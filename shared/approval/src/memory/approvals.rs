@@ -5,11 +5,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
+use crate::approved::ApprovedRelease;
 use crate::audit::AuditEvent;
 use crate::link::{IssuedLink, LinkHash};
 use crate::ports::{
-    Agenda, Claim, Intake, Links, MailKey, Opened, Outbox, RequestUpdate, Requests, Saved,
-    SendOutcome, StoreError,
+    Agenda, Claim, Intake, LastApproved, Links, MailKey, Opened, Outbox, RequestUpdate, Requests,
+    Saved, SendOutcome, StoreError,
 };
 use crate::release::ActionPath;
 use crate::request::{Request, RequestId};
@@ -24,6 +25,7 @@ struct Contents {
     events: HashMap<RequestId, Vec<AuditEvent>>,
     links: HashMap<LinkHash, IssuedLink>,
     mails: HashMap<MailKey, MailState>,
+    approved: HashMap<ActionPath, ApprovedRelease>,
 }
 
 #[derive(Clone, Debug)]
@@ -74,7 +76,23 @@ impl Requests for MemoryApprovals {
             .entry(update.request.id.clone())
             .or_default()
             .extend_from_slice(update.events);
+        if let Some(release) = ApprovedRelease::closed_by(update) {
+            let action = &update.request.release.action;
+            let before = contents.approved.get(action);
+            if before.is_none_or(|before| before.approved_at <= release.approved_at) {
+                contents.approved.insert(action.clone(), release);
+            }
+        }
         Ok(Saved::Written)
+    }
+}
+
+impl LastApproved for MemoryApprovals {
+    async fn last_approved(
+        &self,
+        action: &ActionPath,
+    ) -> Result<Option<ApprovedRelease>, StoreError> {
+        Ok(self.contents().approved.get(action).cloned())
     }
 }
 

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::approved::PastExecution;
 use crate::ports::{
-    ApprovalStatus, Changes, Pipelines, PutOutcome, ReleaseDescription, ReleaseError, Releases,
+    ApprovalStatus, Changes, Description, Pipelines, PutOutcome, ReleaseDescription, ReleaseError,
+    Releases,
 };
 use crate::release::{Change, PipelineToken, Release};
 use crate::request::Request;
@@ -36,6 +38,8 @@ struct Contents {
     faults: VecDeque<PipelineFault>,
     puts: Vec<(Verdict, String)>,
     change: Option<Change>,
+    history: Option<Vec<PastExecution>>,
+    hidden_for: usize,
 }
 
 impl MemoryPipeline {
@@ -63,6 +67,17 @@ impl MemoryPipeline {
     pub fn describe_as(&self, change: Change) {
         self.contents().change = Some(change);
     }
+
+    /// Does not show the approval to this many questions for its description, and answers the others
+    /// as before. While it is not shown, its status is unknown and no answer is taken.
+    pub fn hide_for(&self, questions: usize) {
+        self.contents().hidden_for = questions;
+    }
+
+    /// Sets the executions of the pipeline. Before that, the pipeline does not tell them.
+    pub fn remember(&self, history: Vec<PastExecution>) {
+        self.contents().history = Some(history);
+    }
 }
 
 fn unavailable() -> ReleaseError {
@@ -70,24 +85,34 @@ fn unavailable() -> ReleaseError {
 }
 
 impl Changes for MemoryPipeline {
-    async fn describe(&self, _: &Release) -> Result<ReleaseDescription, ReleaseError> {
-        let change = self.contents().change.clone().ok_or_else(unavailable)?;
-        Ok(ReleaseDescription {
-            execution_id: Some("execution-1".to_owned()),
+    async fn describe(&self, _: &Release) -> Result<Description, ReleaseError> {
+        let mut contents = self.contents();
+        if contents.hidden_for > 0 {
+            contents.hidden_for -= 1;
+            return Ok(Description::NotShown);
+        }
+        let change = contents.change.clone().ok_or_else(unavailable)?;
+        Ok(Description::Shown(ReleaseDescription {
+            execution_id: "execution-1".to_owned(),
             action_execution_id: Some("action-1".to_owned()),
-            change,
-        })
+            next_stage: UntrustedText::line("Deploy", 100),
+            change: Ok(change),
+        }))
+    }
+
+    async fn history(&self, _: &Release, _: &str) -> Result<Vec<PastExecution>, ReleaseError> {
+        self.contents().history.clone().ok_or_else(unavailable)
     }
 }
 
 impl Pipelines for MemoryPipeline {
     async fn status(&self, request: &Request) -> Result<ApprovalStatus, ReleaseError> {
         let contents = self.contents();
-        Ok(contents
-            .statuses
-            .get(&request.release.token)
-            .cloned()
-            .unwrap_or(ApprovalStatus::Waiting))
+        if contents.hidden_for > 0 {
+            return Ok(ApprovalStatus::Unknown);
+        }
+        let status = contents.statuses.get(&request.release.token).cloned();
+        Ok(status.unwrap_or(ApprovalStatus::Waiting))
     }
 }
 
@@ -108,7 +133,7 @@ impl Releases for MemoryPipeline {
             Some(PipelineFault::ResponseLost) | None => {}
         }
         contents.puts.push((verdict, summary.to_owned()));
-        if contents.statuses.contains_key(&release.token) {
+        if contents.hidden_for > 0 || contents.statuses.contains_key(&release.token) {
             return Ok(PutOutcome::AlreadyAnswered);
         }
         let summary = UntrustedText::line(summary, 1_000);

@@ -251,6 +251,7 @@ fn outcome_subject(request: &Request, now: Timestamp, t: &'static Texts) -> Stri
             (Ending::Applied | Ending::Expired, _) => t.over,
             (Ending::ClosedElsewhere(elsewhere), _) => t.decided.of(elsewhere.verdict),
             (Ending::Cancelled, _) => t.cancelled,
+            (Ending::NotShown, _) => t.not_shown,
             (Ending::Undeliverable, _) => t.undeliverable,
         },
     };

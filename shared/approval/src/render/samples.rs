@@ -412,6 +412,10 @@ fn statuses(request: &Request, now: Timestamp) -> Option<Vec<StatusSample>> {
         false,
         closed(rejected.close_externally(ExternalEnd::Cancelled, now)),
     );
+    let missing = accepted.clone().close_externally(ExternalEnd::NotShown, now);
+    add("not-shown-decided", request, Accept, true, closed(missing));
+    let missing = Pending::default().close_externally(ExternalEnd::NotShown, now);
+    add("not-shown", request, Accept, false, closed(missing));
     add("undeliverable", request, Accept, true, closed(accepted.undeliverable(now)));
     Some(all)
 }

@@ -182,6 +182,17 @@ impl<'a> StatusPresenter<'a> {
                     .say(t.cancelled_how);
                 self.unapplied(message, by_approvers)
             }
+            Ending::NotShown => {
+                let message =
+                    StatusMessage::new(StatusStyle::Ended, t.not_shown, t.undeliverable_next)
+                        .say(t.not_shown_how);
+                match by_approvers {
+                    Some(decision) => {
+                        message.say(self.of_decision(t.recorded, decision)).add(t.not_shown_decided)
+                    }
+                    None => self.own_not_used(message),
+                }
+            }
             Ending::Undeliverable => {
                 let message =
                     StatusMessage::new(StatusStyle::Ended, t.undeliverable, t.undeliverable_next);

@@ -195,6 +195,10 @@ pub(super) struct StatusTexts {
     pub(super) cancelled: &'static str,
     pub(super) cancelled_how: &'static str,
 
+    pub(super) not_shown: &'static str,
+    pub(super) not_shown_how: &'static str,
+    pub(super) not_shown_decided: &'static str,
+
     pub(super) undeliverable: &'static str,
     pub(super) undeliverable_how: &'static str,
     pub(super) undeliverable_next: &'static str,
@@ -261,6 +265,7 @@ pub(super) struct MailTexts {
     pub(super) decided: ByVerdict<Around>,
     pub(super) over: Around,
     pub(super) cancelled: Around,
+    pub(super) not_shown: Around,
     pub(super) undeliverable: Around,
     pub(super) still_open: Around,
     pub(super) not_right: &'static str,

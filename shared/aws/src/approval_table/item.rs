@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use switchboard_approval::approved::ApprovedRelease;
 use switchboard_approval::audit::AuditEvent;
 use switchboard_approval::link::{IssuedLink, LinkHash};
 use switchboard_approval::ports::MailKey;
@@ -18,6 +19,7 @@ pub(super) type Item = HashMap<String, AttributeValue>;
 pub(super) const OPEN: &str = "OPEN";
 pub(super) const REQUEST: &str = "REQUEST";
 pub(super) const LINK: &str = "LINK";
+pub(super) const LAST_APPROVED: &str = "LAST_APPROVED";
 
 pub(super) fn key(pk: &str, sk: &str) -> Item {
     Item::from([("pk".to_owned(), text(pk)), ("sk".to_owned(), text(sk))])
@@ -29,6 +31,10 @@ pub(super) fn request_key(id: &RequestId) -> Item {
 
 pub(super) fn link_key(hash: &LinkHash) -> Item {
     key(&format!("TOK#{}", hash.as_str()), LINK)
+}
+
+pub(super) fn action_key(action: &ActionPath) -> Item {
+    key(&format!("ACTION#{}", full_path(action)), LAST_APPROVED)
 }
 
 pub(super) fn mail_key(mail: &MailKey) -> Item {
@@ -61,7 +67,19 @@ pub(super) fn request(request: &Request, expires_at: Timestamp) -> Result<Item, 
 /// Returns the value by which the index finds an action. It names account and region, because the
 /// same names may exist in others.
 pub(super) fn action_path(action: &ActionPath) -> AttributeValue {
-    text(&format!("{}/{}/{action}", action.account, action.region))
+    text(&full_path(action))
+}
+
+fn full_path(action: &ActionPath) -> String {
+    format!("{}/{}/{action}", action.account, action.region)
+}
+
+/// Returns the item of the last release that was approved at an action. `approvedAt` has nine digits
+/// for parts of a second, because a condition compares it as text.
+pub(super) fn approved(action: &ActionPath, release: &ApprovedRelease) -> Result<Item, StoreError> {
+    let mut item = kept(release, action_key(action))?;
+    item.insert("approvedAt".to_owned(), time(release.approved_at));
+    Ok(item)
 }
 
 /// Returns the item of an audit event. Its key has the request's version, so events sort by update.
@@ -80,12 +98,18 @@ pub(super) fn link(link: &IssuedLink, expires_at: Timestamp) -> Result<Item, Sto
 }
 
 fn written(value: &impl Serialize, key: Item, expires_at: Timestamp) -> Result<Item, StoreError> {
+    let mut item = kept(value, key)?;
+    item.insert("expiresAt".to_owned(), seconds(expires_at));
+    Ok(item)
+}
+
+/// Returns an item that does not expire.
+fn kept(value: &impl Serialize, key: Item) -> Result<Item, StoreError> {
     let mut item: Item = serde_dynamo::to_item(value)
         .map_err(|_| StoreError::Corrupt("it cannot be written as an item"))?;
     // Conditions ask whether an attribute exists, so `None` must not be written as null.
     item.retain(|_, value| !value.is_null());
     item.extend(key);
-    item.insert("expiresAt".to_owned(), seconds(expires_at));
     Ok(item)
 }
 

@@ -17,12 +17,23 @@ const IS_NEW: &str = "attribute_not_exists(pk)";
 const IS_UNCHANGED: &str = "#version = :before";
 const IS_USABLE: &str = "attribute_exists(pk) AND attribute_not_exists(revokedAt)";
 
-/// The reasons for a cancelled transaction which mean that somebody else wrote first, or at the same
-/// time.
-const CONFLICTS: [&str; 2] = ["ConditionalCheckFailed", "TransactionConflict"];
+/// The reason for a cancelled transaction which means that a condition was not met, because somebody
+/// else wrote first.
+const CONDITION: &str = "ConditionalCheckFailed";
+
+/// The reason for a cancelled transaction which means that somebody else writes at the same time.
+const AT_ONCE: &str = "TransactionConflict";
+
+/// An item that made DynamoDB cancel a transaction, because somebody else wrote it.
+#[derive(Debug)]
+struct Conflict {
+    /// The place of the item in the transaction.
+    place: usize,
+    reason: String,
+}
 
 impl ApprovalTable {
-    async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
+    pub(super) async fn get(&self, key: Item) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.settings.name).set_key(Some(key));
         Ok(get.consistent_read(true).send().await.map_err(store_error)?.item)
     }
@@ -31,16 +42,26 @@ impl ApprovalTable {
         Put::builder().table_name(&self.settings.name).set_item(Some(item))
     }
 
-    /// Writes all items or none. The SDK's token makes its own retries after a lost response idempotent.
+    /// Writes all items or none.
     pub(super) async fn transact(
         &self,
         writes: Vec<TransactWriteItem>,
     ) -> Result<Saved, StoreError> {
+        let conflicts = self.try_transact(writes).await?;
+        Ok(if conflicts.is_empty() { Saved::Written } else { Saved::Conflict })
+    }
+
+    /// Writes all items, and returns an empty list; or writes none, and returns the conflicts. The
+    /// SDK's token makes its own retries after a lost response idempotent.
+    async fn try_transact(
+        &self,
+        writes: Vec<TransactWriteItem>,
+    ) -> Result<Vec<Conflict>, StoreError> {
         let transaction = self.client.transact_write_items().set_transact_items(Some(writes));
-        match transaction.send().await {
-            Ok(_) => Ok(Saved::Written),
-            Err(error) if error.as_service_error().is_some_and(is_conflict) => Ok(Saved::Conflict),
-            Err(error) => Err(store_error(error)),
+        let Err(error) = transaction.send().await else { return Ok(Vec::new()) };
+        match error.as_service_error().map(conflicts) {
+            Some(conflicts) if !conflicts.is_empty() => Ok(conflicts),
+            _ => Err(store_error(error)),
         }
     }
 
@@ -62,12 +83,18 @@ impl ApprovalTable {
     }
 }
 
-fn is_conflict(error: &TransactWriteItemsError) -> bool {
+/// Returns the conflicts for which DynamoDB cancelled a transaction. The reasons are in the order of the
+/// items.
+fn conflicts(error: &TransactWriteItemsError) -> Vec<Conflict> {
     let TransactWriteItemsError::TransactionCanceledException(cancelled) = error else {
-        return false;
+        return Vec::new();
     };
-    let mut codes = cancelled.cancellation_reasons().iter().filter_map(|reason| reason.code());
-    codes.any(|code| CONFLICTS.contains(&code))
+    let reasons = cancelled.cancellation_reasons().iter().map(|reason| reason.code());
+    let conflict = |(place, reason): (usize, Option<&str>)| {
+        let reason = reason.filter(|reason| [CONDITION, AT_ONCE].contains(reason))?;
+        Some(Conflict { place, reason: reason.to_owned() })
+    };
+    reasons.enumerate().filter_map(conflict).collect()
 }
 
 pub(super) fn write(put: PutBuilder) -> Result<TransactWriteItem, StoreError> {
@@ -98,7 +125,18 @@ impl Requests for ApprovalTable {
                 .map_err(|error| StoreError::Refused(error.into()))?;
             writes.push(TransactWriteItem::builder().condition_check(check).build());
         }
-        self.transact(writes).await
+        let Some(remember) = self.remember(update)? else { return self.transact(writes).await };
+        let place = writes.len();
+        let conflicts =
+            self.try_transact(writes.iter().cloned().chain([remember]).collect()).await?;
+        match &conflicts[..] {
+            [] => Ok(Saved::Written),
+            // A request of the same action was closed later, and is remembered already.
+            [only] if only.place == place && only.reason == CONDITION => {
+                self.transact(writes).await
+            }
+            _ => Ok(Saved::Conflict),
+        }
     }
 }
 

@@ -1,26 +1,26 @@
-//! The description of a release: its execution, and the revision that the execution started with.
+//! The description of a release: its execution, and the revisions that the execution started with.
+
+mod history;
+mod link;
+mod source;
+mod summary;
 
 use aws_sdk_codepipeline::types::{ActionExecutionDetail, ArtifactRevision, StageState};
-use serde::Deserialize;
-use switchboard_approval::ports::{Changes, ReleaseDescription, ReleaseError};
-use switchboard_approval::release::WebLink;
+use switchboard_approval::address::EmailAddress;
+use switchboard_approval::approved::PastExecution;
+use switchboard_approval::ports::{Changes, Description, ReleaseDescription, ReleaseError};
 use switchboard_approval::{Change, Release, Revision, UntrustedText};
 
+use self::source::Source;
 use super::{PipelineReader, release_error};
 
+/// The most revisions that are told. A pipeline has at most 50 source actions, and rarely more than
+/// three.
+const MOST_REVISIONS: usize = 10;
+
 const REVISION_LIMIT: usize = 100;
-const MESSAGE_LIMIT: usize = 2_000;
 const AUTHOR_LIMIT: usize = 100;
-
-/// The output variables of source actions that name an author. Which ones exist depends on the provider.
-const AUTHORS: [&str; 4] = ["AuthorDisplayName", "AuthorName", "AuthorId", "AuthorEmail"];
-
-/// The summary of a revision from a source with a connection.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct ConnectionSummary {
-    commit_message: String,
-}
+const NAME_LIMIT: usize = 100;
 
 /// The run of the approval action, and the execution that it belongs to.
 struct Run {
@@ -29,8 +29,9 @@ struct Run {
 }
 
 impl Changes for PipelineReader {
-    async fn describe(&self, release: &Release) -> Result<ReleaseDescription, ReleaseError> {
-        let run = match in_stages(&self.stages(release).await?, release) {
+    async fn describe(&self, release: &Release) -> Result<Description, ReleaseError> {
+        let stages = self.stages(release).await?;
+        let run = match in_stages(&stages, release) {
             Some(run) => Some(run),
             // The state of a pipeline with parallel executions shows no token.
             None => {
@@ -38,25 +39,45 @@ impl Changes for PipelineReader {
             }
         };
         let Some(Run { execution_id, action_execution_id }) = run else {
-            return Ok(ReleaseDescription::default());
+            return Ok(Description::NotShown);
         };
+        let change = self.change(release, &execution_id).await;
+        let next_stage = next_stage(&stages, release);
+        Ok(Description::Shown(ReleaseDescription {
+            execution_id,
+            action_execution_id,
+            next_stage,
+            change,
+        }))
+    }
+
+    async fn history(
+        &self,
+        release: &Release,
+        down_to: &str,
+    ) -> Result<Vec<PastExecution>, ReleaseError> {
+        history::read(&self.client, release, down_to).await
+    }
+}
+
+impl PipelineReader {
+    async fn change(&self, release: &Release, execution_id: &str) -> Result<Change, ReleaseError> {
         let execution = async {
             let get = self.client.get_pipeline_execution().pipeline_name(&release.action.pipeline);
-            let got =
-                get.pipeline_execution_id(&execution_id).send().await.map_err(release_error)?;
-            Ok(got.pipeline_execution)
+            let got = get.pipeline_execution_id(execution_id).send().await;
+            Ok(got.map_err(release_error)?.pipeline_execution)
         };
-        let author = self.execution(release, Some(&execution_id), author);
-        // The author is optional: an error here does not fail the description.
-        let (execution, author) = futures_util::future::join(execution, author).await;
+        let sources = self.executions(release, execution_id, source::action);
+        // What the source actions say is optional: an error there does not fail the description.
+        let (execution, sources) = futures_util::future::join(execution, sources).await;
         let revisions = execution?.and_then(|execution| execution.artifact_revisions);
-        let mut revisions: Vec<Revision> =
-            revisions.unwrap_or_default().iter().map(revision).collect();
-        if let Some(first) = revisions.first_mut() {
-            first.author = author.unwrap_or_default();
-        }
-        let change = Change { revisions, last_approved_at: None };
-        Ok(ReleaseDescription { execution_id: Some(execution_id), action_execution_id, change })
+        let sources = sources.unwrap_or_default();
+        let revisions = revisions.unwrap_or_default();
+        let revisions = revisions.iter().take(MOST_REVISIONS);
+        Ok(Change {
+            revisions: revisions.map(|revision| self::revision(revision, &sources)).collect(),
+            last_approved_at: None,
+        })
     }
 }
 
@@ -81,22 +102,39 @@ fn in_execution(execution: &ActionExecutionDetail, release: &Release) -> Option<
     })
 }
 
-fn revision(revision: &ArtifactRevision) -> Revision {
-    let summary = revision.revision_summary();
-    let connection = summary.and_then(|text| serde_json::from_str::<ConnectionSummary>(text).ok());
-    let message = connection.as_ref().map(|connection| connection.commit_message.as_str());
+/// Returns the stage after the approval's, if the approval is the last action of its own.
+fn next_stage(stages: &[StageState], release: &Release) -> Option<UntrustedText> {
+    let is_ours = |stage: &StageState| stage.stage_name() == Some(release.action.stage.as_str());
+    let place = stages.iter().position(is_ours)?;
+    let last = stages.get(place)?.action_states().last()?;
+    if last.action_name() != Some(release.action.action.as_str()) {
+        return None;
+    }
+    UntrustedText::line(stages.get(place + 1)?.stage_name()?, NAME_LIMIT)
+}
+
+fn revision(revision: &ArtifactRevision, sources: &[Source]) -> Revision {
+    let source = source::of(revision, sources);
+    let variable = |names: &[&str]| source.and_then(|source| source.variable(names));
+    let line = |text: &str, limit| UntrustedText::line(text, limit);
     Revision {
-        source: revision.name().and_then(|name| UntrustedText::line(name, REVISION_LIMIT)),
-        id: revision.revision_id().and_then(|id| UntrustedText::line(id, REVISION_LIMIT)),
-        message: message.or(summary).and_then(|text| UntrustedText::lines(text, MESSAGE_LIMIT)),
-        link: revision.revision_url().and_then(WebLink::parse),
-        ..Revision::default()
+        source: revision.name().and_then(|name| line(name, NAME_LIMIT)),
+        id: revision.revision_id().and_then(|id| line(id, REVISION_LIMIT)),
+        tag: variable(&source::TAG).and_then(|tag| line(tag, NAME_LIMIT)),
+        branch: variable(&source::BRANCH).and_then(|branch| line(branch, NAME_LIMIT)),
+        message: summary::message(
+            revision.revision_summary(),
+            revision.revision_id(),
+            source::kind(revision.revision_url(), source),
+            variable(&source::MESSAGE),
+        ),
+        author: variable(&source::AUTHOR).and_then(|name| line(name, AUTHOR_LIMIT)),
+        author_email: variable(&source::AUTHOR_EMAIL)
+            .and_then(|at| at.parse::<EmailAddress>().ok()),
+        link: link::of(revision, source),
+        since: None,
     }
 }
 
-/// Returns the author, from the output variables of a source action.
-fn author(execution: &ActionExecutionDetail) -> Option<UntrustedText> {
-    let variables = execution.output()?.output_variables()?;
-    let name = AUTHORS.iter().find_map(|name| variables.get(*name))?;
-    UntrustedText::line(name, AUTHOR_LIMIT)
-}
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,3 @@
-use aws_sdk_codepipeline::operation::get_pipeline_execution::GetPipelineExecutionOutput;
 use aws_sdk_codepipeline::operation::get_pipeline_state::GetPipelineStateOutput;
 use aws_sdk_codepipeline::operation::list_action_executions::ListActionExecutionsOutput;
 use aws_sdk_codepipeline::operation::put_approval_result::PutApprovalResultOutput;
@@ -9,26 +8,25 @@ use aws_sdk_codepipeline::types::error::{
 };
 use aws_sdk_codepipeline::types::{
     ActionExecution, ActionExecutionOutput, ActionExecutionResult, ActionExecutionStatus,
-    ActionState, ArtifactRevision, PipelineExecution, StageExecution, StageExecutionStatus,
+    ActionState, StageExecution, StageExecutionStatus,
 };
 use aws_smithy_mocks::{Rule, RuleMode, mock, mock_client};
-use switchboard_approval::ports::Changes as _;
 use switchboard_approval::release::Staging;
 use switchboard_approval::{ActionPath, Pending, PipelineToken, Quorum, RequestId, State};
 
 use super::*;
 
-const TOKEN: &str = "11111111-2222-3333-4444-555555555555";
+pub(super) const TOKEN: &str = "11111111-2222-3333-4444-555555555555";
 const OPENED: i64 = 1_800_000_000;
 
 #[allow(clippy::disallowed_methods, reason = "the mock is a client too")]
-fn gate(rules: &[&Rule]) -> PipelineGate {
+pub(super) fn gate(rules: &[&Rule]) -> PipelineGate {
     let client = mock_client!(aws_sdk_codepipeline, RuleMode::MatchAny, rules);
     PipelineGate { reader: PipelineReader { client } }
 }
 
 /// A request with or without the id of its action's run.
-fn request(run: Option<&str>) -> Request {
+pub(super) fn request(run: Option<&str>) -> Request {
     let opened_at = jiff::Timestamp::from_second(OPENED).unwrap();
     let text = |text: &str| text.to_owned();
     let release = Release {
@@ -67,7 +65,7 @@ fn request(run: Option<&str>) -> Request {
 }
 
 /// An execution of the approval action.
-fn execution(
+pub(super) fn execution(
     id: &str,
     external_id: Option<&str>,
     status: ActionExecutionStatus,
@@ -88,14 +86,14 @@ fn execution(
         .build()
 }
 
-fn listed(executions: Vec<ActionExecutionDetail>) -> Rule {
+pub(super) fn listed(executions: Vec<ActionExecutionDetail>) -> Rule {
     mock!(Client::list_action_executions).then_output(move || {
         let executions = Some(executions.clone());
         ListActionExecutionsOutput::builder().set_action_execution_details(executions).build()
     })
 }
 
-fn stages(token: Option<&str>, status: ActionExecutionStatus) -> Rule {
+pub(super) fn stages(token: Option<&str>, status: ActionExecutionStatus) -> Rule {
     let token = token.map(str::to_owned);
     mock!(Client::get_pipeline_state).then_output(move || {
         let latest = ActionExecution::builder()
@@ -215,7 +213,7 @@ async fn an_approval_is_found_by_its_run_or_by_its_token() {
     }
 }
 
-fn no_stages() -> Rule {
+pub(super) fn no_stages() -> Rule {
     mock!(Client::get_pipeline_state).then_output(|| GetPipelineStateOutput::builder().build())
 }
 
@@ -267,48 +265,4 @@ async fn the_pipelines_state_tells_of_this_run_and_of_no_other() {
             assert_eq!(status, ApprovalStatus::Unknown);
         }
     }
-}
-
-#[tokio::test]
-async fn a_change_is_described_from_the_execution_that_holds_the_token() {
-    let state = stages(Some(TOKEN), ActionExecutionStatus::InProgress);
-    let execution = mock!(Client::get_pipeline_execution)
-        .match_requests(|get| get.pipeline_execution_id() == Some("execution-1"))
-        .then_output(|| {
-            let revision = ArtifactRevision::builder()
-                .revision_id("0123456789abcdef")
-                .revision_summary(r#"{"ProviderType":"GitHub","CommitMessage":"Fix cart\r\n\r\nIt was empty\u202e"}"#)
-                .revision_url("javascript:alert(1)");
-            let execution = PipelineExecution::builder().artifact_revisions(revision.build());
-            GetPipelineExecutionOutput::builder().pipeline_execution(execution.build()).build()
-        });
-    let source = ActionExecutionDetail::builder()
-        .output(
-            ActionExecutionOutput::builder()
-                .output_variables("CommitId", "0123456789abcdef")
-                .output_variables("AuthorDisplayName", "Kim")
-                .build(),
-        )
-        .build();
-    let listed = listed(vec![source]);
-    let described =
-        gate(&[&state, &execution, &listed]).reader.describe(&request(None).release).await.unwrap();
-    assert_eq!(described.execution_id.as_deref(), Some("execution-1"));
-    assert_eq!(described.action_execution_id.as_deref(), Some("run-1"));
-    let [revision] = &described.change.revisions[..] else { panic!("one source") };
-    assert_eq!(revision.message.as_ref().unwrap().as_str(), "Fix cart\n\nIt was empty");
-    assert_eq!(revision.author.as_ref().unwrap().as_str(), "Kim");
-    assert_eq!(revision.link, None);
-}
-
-#[tokio::test]
-async fn executions_side_by_side_are_found_by_their_external_id() {
-    let state = stages(None, ActionExecutionStatus::InProgress);
-    let listed =
-        listed(vec![execution("run-1", Some(TOKEN), ActionExecutionStatus::InProgress, "")]);
-    let execution = mock!(Client::get_pipeline_execution)
-        .then_output(|| GetPipelineExecutionOutput::builder().build());
-    let described =
-        gate(&[&state, &execution, &listed]).reader.describe(&request(None).release).await.unwrap();
-    assert_eq!(described.execution_id.as_deref(), Some("execution-1"));
 }

@@ -75,7 +75,7 @@ pub async fn of_deliveries_at_once_one_opens<S: Approvals + 'static>(store: Arc<
 pub async fn a_request_is_found_as_it_was_written(store: &impl Approvals) {
     let states = states();
     let names: BTreeSet<_> = states.iter().map(switchboard_approval::State::name).collect();
-    assert_eq!(names.len(), 7, "every state is tried: {names:?}");
+    assert_eq!(names.len(), 8, "every state is tried: {names:?}");
 
     let by_state = states.into_iter().map(|state| Request { state, ..request("state") });
     let by_release =

@@ -157,7 +157,7 @@ fn voted() -> Pending {
     })
 }
 
-fn decided(verdict: Verdict) -> Deciding {
+pub(super) fn decided(verdict: Verdict) -> Deciding {
     match voted().vote(vote("Mei", verdict, Some(line(FOREIGN))), QUORUM, end_of(at(60))).unwrap() {
         Voted::Counted(pending) => panic!("{pending:?}"),
         Voted::Decided(deciding) => deciding,
@@ -185,7 +185,8 @@ pub(super) fn states() -> Vec<State> {
                 pending.clone().close_externally(ExternalEnd::Expired, end),
                 pending.clone().close_externally(ExternalEnd::Answered(accepted()), end),
                 pending.clone().close_externally(ExternalEnd::Answered(rejected()), end),
-                pending.close_externally(ExternalEnd::Cancelled, end),
+                pending.clone().close_externally(ExternalEnd::Cancelled, end),
+                pending.close_externally(ExternalEnd::NotShown, end),
             ]
             .map(State::Closed),
         );
@@ -198,6 +199,7 @@ pub(super) fn states() -> Vec<State> {
                 deciding.clone().close_externally(ExternalEnd::Answered(accepted()), end),
                 deciding.clone().close_externally(ExternalEnd::Answered(rejected()), end),
                 deciding.clone().close_externally(ExternalEnd::Cancelled, end),
+                deciding.clone().close_externally(ExternalEnd::NotShown, end),
                 deciding.undeliverable(end),
             ]
             .map(State::Closed),
@@ -214,12 +216,13 @@ pub(super) fn releases() -> Vec<Release> {
         source: Some(line("App")),
         id: Some(line("41dd27b")),
         tag: Some(line("v1.2.3")),
+        branch: Some(line("main")),
         message: UntrustedText::lines(&format!("{FOREIGN}\n\nTwo paragraphs"), 2_000),
         author: Some(line("Łukasz Żółć")),
         author_email: Some("lukasz@example.com".parse().unwrap()),
         link: Some(web("https://example.com/commit/41dd27b?a=b&c=%22#L1")),
         since: Some(Since {
-            count: 3,
+            count: Some(3),
             earlier: vec![line("One"), line(FOREIGN)],
             compare: Some(web("https://example.com/compare/a...b")),
         }),

@@ -39,6 +39,7 @@ const REQUEST_ACTIONS: &[&str] = &[
     "codepipeline:GetPipelineState",
     "codepipeline:GetPipelineExecution",
     "codepipeline:ListActionExecutions",
+    "codepipeline:ListPipelineExecutions",
 ];
 const DECISION_ACTIONS: &[&str] = &[
     "dynamodb:GetItem",
@@ -58,6 +59,7 @@ const SWEEP_ACTIONS: &[&str] = &[
     "codepipeline:GetPipelineState",
     "codepipeline:GetPipelineExecution",
     "codepipeline:ListActionExecutions",
+    "codepipeline:ListPipelineExecutions",
 ];
 
 /// Returns the ARN of the topic.

@@ -96,6 +96,11 @@ fn a_subject_is_one_short_line_that_says_what_is_wanted() {
             "Gestoppt: Veröffentlichung von storefront",
         ),
         (
+            "outcome-not-shown",
+            "Not in the pipeline: release of storefront",
+            "Nicht in der Pipeline: Veröffentlichung von storefront",
+        ),
+        (
             "outcome-undeliverable",
             "Could not be passed on: release of storefront",
             "Nicht weitergegeben: Veröffentlichung von storefront",

@@ -309,6 +309,8 @@ fn a_status_tells_what_happened_and_via_whose_link() {
         ),
         ("status-cancelled", ["The release was stopped", "ask the team to start it again"]),
         ("status-cancelled-unapplied", ["The release was stopped", "It took no effect."]),
+        ("status-not-shown", ["shows no such approval", "The engineers have been told."]),
+        ("status-not-shown-decided", ["Acceptances were recorded via", "has not confirmed this"]),
         ("status-undeliverable", ["could not be passed on", "The engineers have been told."]),
         ("revoked", ["This link was withdrawn", "It was issued to Ana Ruiz"]),
     ] {

@@ -77,6 +77,7 @@ pub(super) const MAIL: MailTexts = MailTexts {
     },
     over: |pipeline| format!("Zeit abgelaufen: Veröffentlichung von {pipeline}"),
     cancelled: |pipeline| format!("Gestoppt: Veröffentlichung von {pipeline}"),
+    not_shown: |pipeline| format!("Nicht in der Pipeline: Veröffentlichung von {pipeline}"),
     undeliverable: |pipeline| format!("Nicht weitergegeben: Veröffentlichung von {pipeline}"),
     still_open: |pipeline| format!("Noch nicht entschieden: Veröffentlichung von {pipeline}"),
     not_right: "Stimmt das nicht? Schreiben Sie sofort an",

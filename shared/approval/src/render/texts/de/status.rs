@@ -136,6 +136,11 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
     cancelled_how: "Die Pipeline wurde angehalten oder geändert, während die Veröffentlichung auf \
         Antwort wartete. Mit ihr geht es nicht weiter.",
 
+    not_shown: "Die Pipeline zeigt diese Anfrage nicht",
+    not_shown_how: "Die Pipeline wurde mehrmals gefragt und zeigt nichts, das auf diese Antwort \
+        wartet. Die Nachricht darüber war vielleicht falsch. Die Technik ist benachrichtigt.",
+    not_shown_decided: "Die Pipeline hat das nicht bestätigt.",
+
     undeliverable: "Die Entscheidung konnte nicht weitergegeben werden",
     undeliverable_how: "Die Pipeline kennt diese Anfrage nicht mehr. Die Technik ist \
         benachrichtigt.",

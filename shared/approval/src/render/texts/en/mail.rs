@@ -58,6 +58,7 @@ pub(super) const MAIL: MailTexts = MailTexts {
     },
     over: |pipeline| format!("Time is over: release of {pipeline}"),
     cancelled: |pipeline| format!("Stopped: release of {pipeline}"),
+    not_shown: |pipeline| format!("Not in the pipeline: release of {pipeline}"),
     undeliverable: |pipeline| format!("Could not be passed on: release of {pipeline}"),
     still_open: |pipeline| format!("Not decided yet: release of {pipeline}"),
     not_right: "Is this not right? Write at once to",

@@ -121,6 +121,11 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
     cancelled_how: "Its pipeline was stopped or changed while it was waiting. This release does \
         not go on.",
 
+    not_shown: "The release pipeline shows no such approval",
+    not_shown_how: "The release pipeline was asked several times, and it shows nothing that waits for \
+        this answer. The message about it may have been wrong. The engineers have been told.",
+    not_shown_decided: "The release pipeline has not confirmed this.",
+
     undeliverable: "The decision could not be passed on",
     undeliverable_how: "The release pipeline does not know this approval any more. The engineers \
         have been told.",
