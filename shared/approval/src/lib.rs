@@ -26,9 +26,10 @@
 //! | [`render`] | mails and pages, in every language |
 //! | [`ports`], [`memory`] | what the domain needs from outside, and in-memory fakes of it |
 //! | [`brand`], [`reader`] | whose mails and pages they are, and who reads them |
-//! | [`address`], [`base_url`], [`language`], [`untrusted_text`] | values with rules of their own |
+//! | [`address`], [`allowed_hosts`], [`base_url`], [`language`], [`untrusted_text`] | values with rules of their own |
 
 pub mod address;
+pub mod allowed_hosts;
 pub mod answering;
 pub mod approver;
 pub mod audit;
