@@ -19,19 +19,22 @@
 //! | [`state`], [`audit`] | the states of a request with their transitions, and the audit trail |
 //! | [`schedule`] | deadline, reminders, and the sweep's next inspection |
 //! | [`description`] | adds what the release changes |
-//! | [`posting`] | sends mails, each once |
+//! | [`audience`], [`posting`] | who gets mails; sends them, each once |
 //! | [`link`], [`nonce`] | links in mails, and the nonces of their forms |
 //! | [`answering`] | records an approver's answer |
 //! | [`delivery`] | delivers the decision to the pipeline, effectively once |
+//! | [`aftermath`] | watches what becomes of an accepted release |
 //! | [`render`] | mails and pages, in every language |
 //! | [`ports`], [`memory`] | what the domain needs from outside, and in-memory fakes of it |
 //! | [`brand`], [`reader`] | whose mails and pages they are, and who reads them |
 //! | [`address`], [`allowed_hosts`], [`base_url`], [`language`], [`untrusted_text`] | values with rules of their own |
 
 pub mod address;
+pub mod aftermath;
 pub mod allowed_hosts;
 pub mod answering;
 pub mod approver;
+pub mod audience;
 pub mod audit;
 pub mod base_url;
 pub mod brand;

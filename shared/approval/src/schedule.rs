@@ -13,8 +13,8 @@ const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(1);
 /// in the AWS console, and the event about it may have been lost.
 const CHECK_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
-/// How long mails about the outcome are retried after the request was closed: a day later they are
-/// not news.
+/// How long mails about the outcome, or about what became of an accepted release, are retried: a day
+/// later they are not news.
 const REPORT_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long delivery is retried after the approval has expired.
@@ -54,6 +54,12 @@ pub enum MailKind {
 }
 
 impl MailKind {
+    /// Returns whether a mail of this kind asks for an answer. The others report.
+    #[must_use]
+    pub const fn asks(self) -> bool {
+        matches!(self, Self::Invitation | Self::Reminder | Self::LastReminder)
+    }
+
     /// Returns the name of the kind, in the table and in logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -107,6 +113,7 @@ impl Request {
     #[must_use]
     pub fn mail_due(&self, now: Timestamp) -> MailKind {
         match &self.state {
+            State::Closed(_) if self.mailed_aftermath().is_some() => MailKind::Aftermath,
             State::Closed(_) => MailKind::Outcome,
             _ if now >= self.part_of_time(90) => MailKind::LastReminder,
             _ if now >= self.part_of_time(50) => MailKind::Reminder,
@@ -121,8 +128,9 @@ impl Request {
         match &self.state {
             State::Deciding(deciding) => Some(deciding.lease_until()),
             State::Closed(closed) => {
-                let again = unfinished && now < closed.at() + REPORT_FOR;
-                again.then_some(now + RETRY_AFTER)
+                let news = self.mailed_aftermath().map_or(closed.at(), |aftermath| aftermath.at);
+                let again = unfinished && now < news + REPORT_FOR;
+                if again { Some(now + RETRY_AFTER) } else { self.next_look(now) }
             }
             State::Pending(_) if unfinished => Some(now + RETRY_AFTER),
             State::Pending(_) => {

@@ -4,10 +4,11 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::ports::{
-    ApprovalStatus, Changes, Pipelines, PutOutcome, ReleaseDescription, ReleaseError, Releases,
+    ApprovalStatus, Changes, Pipelines, Progress, PutOutcome, ReleaseDescription, ReleaseError,
+    Releases,
 };
 use crate::release::{Change, PipelineToken, Release};
-use crate::request::Request;
+use crate::request::{Aftermath, Request};
 use crate::state::Verdict;
 use crate::untrusted_text::UntrustedText;
 
@@ -36,6 +37,7 @@ struct Contents {
     faults: VecDeque<PipelineFault>,
     puts: Vec<(Verdict, String)>,
     change: Option<Change>,
+    aftermath: Option<Aftermath>,
 }
 
 impl MemoryPipeline {
@@ -59,9 +61,20 @@ impl MemoryPipeline {
         self.contents().statuses.insert(token.clone(), status);
     }
 
+    /// Sets what became of accepted releases. Before that, they run.
+    pub fn end_as(&self, aftermath: Aftermath) {
+        self.contents().aftermath = Some(aftermath);
+    }
+
     /// Sets the change that is reported from now on. Before that, the pipeline does not answer.
     pub fn describe_as(&self, change: Change) {
         self.contents().change = Some(change);
+    }
+}
+
+impl Progress for MemoryPipeline {
+    async fn aftermath(&self, _: &Release) -> Result<Option<Aftermath>, ReleaseError> {
+        Ok(self.contents().aftermath.clone())
     }
 }
 
