@@ -22,13 +22,13 @@ const TOKEN: &str = "11111111-2222-3333-4444-555555555555";
 const OPENED: i64 = 1_800_000_000;
 
 #[allow(clippy::disallowed_methods, reason = "the mock is a client too")]
-fn gate(rules: &[&Rule]) -> PipelineGate {
+pub(super) fn gate(rules: &[&Rule]) -> PipelineGate {
     let client = mock_client!(aws_sdk_codepipeline, RuleMode::MatchAny, rules);
     PipelineGate { reader: PipelineReader { client } }
 }
 
 /// A request with or without the id of its action's run.
-fn request(run: Option<&str>) -> Request {
+pub(super) fn request(run: Option<&str>) -> Request {
     let opened_at = jiff::Timestamp::from_second(OPENED).unwrap();
     let text = |text: &str| text.to_owned();
     let release = Release {
@@ -88,7 +88,7 @@ fn execution(
         .build()
 }
 
-fn listed(executions: Vec<ActionExecutionDetail>) -> Rule {
+pub(super) fn listed(executions: Vec<ActionExecutionDetail>) -> Rule {
     mock!(Client::list_action_executions).then_output(move || {
         let executions = Some(executions.clone());
         ListActionExecutionsOutput::builder().set_action_execution_details(executions).build()
