@@ -332,11 +332,11 @@ fn a_status_tells_what_happened_and_via_whose_link() {
             [
                 "The release failed after it was accepted The pipeline failed at its stage \
                  \"Production\" on Sun 22 Nov 2026, 14:40 CET.",
-                "was already accepted with the links of Jonas Weber and Ana Ruiz",
+                "This release was accepted with the links of Jonas Weber and Ana Ruiz",
             ],
         ),
         ("status-accepted-failed", ["Fix the basket", "the contact of the team is told by mail"]),
-        ("status-accepted-failed-somewhere", ["The pipeline failed on Sun", "already accepted"]),
+        ("status-accepted-failed-somewhere", ["The pipeline failed on Sun", "so nothing changed."]),
         ("status-accepted-rolled-back", ["\"Production\" went back to an earlier release", "Ana"]),
         ("status-accepted-stopped", ["stopped after it was accepted", "before it reached its end"]),
         ("status-accepted-superseded", ["The release was accepted", "A newer release took"]),
