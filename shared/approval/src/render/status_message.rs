@@ -212,8 +212,8 @@ impl<'a> StatusPresenter<'a> {
     fn applied(&self, decision: &Decision) -> StatusMessage {
         let t = self.status();
         // What became of the release since is the news, so nothing is "already" there.
-        let late = self.view.is_some_and(|view| !view.fresh)
-            && self.request.mailed_aftermath().is_none();
+        let late =
+            self.view.is_some_and(|view| !view.fresh) && self.request.mailed_aftermath().is_none();
         let sentence = if late { t.applied_already } else { t.applied_via };
         let (via, _) = self.via(|vote| vote.verdict == decision.verdict);
         let at = self.clock.moment(decision.at);
