@@ -187,7 +187,7 @@ async fn an_acceptance_is_told_to_the_pipeline_and_then_to_the_approver() {
     let reference = closed.decision().unwrap().id.reference().to_owned();
     assert_eq!(
         *summary,
-        format!("Accepted via the link issued to Ana Ruiz: looks good ref {reference}")
+        format!("Accepted via the link issued to Ana Ruiz: \"looks good\" ref {reference}")
     );
 
     let events = fixture.store.events(&fixture.request);
@@ -215,11 +215,9 @@ async fn a_rejection_ends_it_whatever_the_quorum() {
     );
     let puts = fixture.pipeline.puts();
     assert_eq!(puts[0].0, Verdict::Reject);
-    assert!(
-        puts[0].1.starts_with(
-            "Rejected via the link issued to Jonas Weber: der Warenkorb ist leer ref "
-        )
-    );
+    assert!(puts[0].1.starts_with(
+        "Rejected via the link issued to Jonas Weber: \"der Warenkorb ist leer\" ref "
+    ));
 }
 
 #[tokio::test]

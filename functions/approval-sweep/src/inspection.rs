@@ -1,17 +1,18 @@
 //! The inspection of one request: does what is due, and schedules the next inspection.
 
 use jiff::Timestamp;
+use switchboard_approval::aftermath;
 use switchboard_approval::audit::{AuditEvent, AuditEventKind};
 use switchboard_approval::delivery::{self, Delivery};
 use switchboard_approval::ports::{
-    Agenda, ApprovalStatus, Changes, Description, LastApproved, Mailer, Outbox, Releases,
+    Agenda, ApprovalStatus, Changes, Description, LastApproved, Mailer, Outbox, Progress, Releases,
     RequestUpdate, Requests, Saved, StoreError,
 };
 use switchboard_approval::state::DecisionId;
 use switchboard_approval::{Request, RequestId, State};
 use switchboard_approval_lambda::{RequestError, log_delivery, log_mails};
 use switchboard_lambda::chain;
-use tracing::warn;
+use tracing::{info, warn};
 
 use crate::{Ports, Report};
 
@@ -26,7 +27,7 @@ impl<S, M, R> Inspection<'_, S, M, R>
 where
     S: Requests + Outbox + Agenda + LastApproved,
     M: Mailer,
-    R: Releases + Changes,
+    R: Releases + Changes + Progress,
 {
     /// Does what is due for a request, and schedules its next inspection.
     pub(crate) async fn run(
@@ -46,7 +47,7 @@ where
                     delivery::take_over(store, releases, &request, self.now, self.lease_until);
                 taken.await?.and_then(|delivery| closed_by(delivery, report))
             }
-            State::Closed(_) => Some(request),
+            State::Closed(_) => Some(self.look(request).await?),
         };
         let Some(request) = request else { return Ok(()) };
         let unfinished = self.send_mails(&request, report).await?;
@@ -99,6 +100,29 @@ where
             }
             Saved::Conflict => Ok(None),
         }
+    }
+
+    /// Asks what became of an accepted release.
+    async fn look(&self, request: Request) -> Result<Request, StoreError> {
+        if request.accepted_at().is_none() {
+            return Ok(request);
+        }
+        let found = match self.ports.releases.aftermath(&request.release).await {
+            Ok(found) => found,
+            // The outcome is mailed all the same, and the next look is on the agenda.
+            Err(error) => {
+                let error_type = error.kind();
+                warn!(event = "not_watched", request = %request.id, error_type, error = %chain(&error), "the pipeline was not asked what became of a release");
+                return Ok(request);
+            }
+        };
+        let before = request.version;
+        let request = aftermath::save(self.ports.store, request, found, self.now).await?;
+        if let Some(aftermath) = request.aftermath.as_ref().filter(|_| request.version > before) {
+            let result = aftermath.result.name();
+            info!(event = "went_on", request = %request.id, result, "the pipeline went on");
+        }
+        Ok(request)
     }
 
     /// Asks what the release changes, if that is not known yet.

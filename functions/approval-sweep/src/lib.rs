@@ -1,5 +1,6 @@
 //! Keeps requests going: finishes decisions after a crash, sends reminders, rejects at the deadline,
-//! closes requests that were answered in the AWS console, and mails the outcome to the approvers.
+//! closes requests that were answered in the AWS console, mails the outcome, and watches accepted
+//! releases until their pipelines have ended.
 //!
 //! It never accepts a release by itself; an acceptance that it delivers was recorded from people's
 //! answers. It may run twice at the same time and be stopped at any moment: each update depends on
@@ -14,7 +15,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use switchboard_approval::base_url::BadBaseUrl;
 use switchboard_approval::ports::{
-    Agenda, Changes, LastApproved, Mailer, Outbox, Releases, Requests, StoreError,
+    Agenda, Changes, Executions, LastApproved, Mailer, Outbox, Progress, Releases, Requests,
+    StoreError,
 };
 use switchboard_approval::posting::PostOffice;
 use switchboard_approval::{BaseUrl, RequestId};
@@ -27,6 +29,10 @@ use crate::inspection::Inspection;
 
 /// The most requests that one run inspects. The others are due in the next minute.
 const MAX_REQUESTS: usize = 25;
+
+/// The most accepted releases that one run looks at. Nobody waits for the answer, so they come after
+/// the requests.
+const MAX_WATCHED: usize = 10;
 
 /// The time after which a request that failed is due again.
 const POSTPONED: SignedDuration = SignedDuration::from_mins(5);
@@ -90,9 +96,9 @@ pub async fn handle<S, M, R>(
 where
     S: Requests + Outbox + Agenda + LastApproved,
     M: Mailer,
-    R: Releases + Changes,
+    R: Releases + Changes + Progress,
 {
-    let due = due(ports, &invocation.event, now).await;
+    let due = due(ports.store, &invocation.event, now).await;
     let due = due.map_err(|error| Failure::new(error.kind(), error))?;
     let lease_until = lease_until(now, invocation.time_left());
     let inspection = Inspection { ports, now, lease_until };
@@ -118,14 +124,27 @@ where
     Ok(report)
 }
 
-async fn due<S: Agenda, M, R>(
-    ports: &Ports<'_, S, M, R>,
+async fn due(
+    store: &impl Agenda,
     event: &Event,
     now: Timestamp,
 ) -> Result<Vec<RequestId>, StoreError> {
     match event {
-        Event::Schedule => ports.store.due(now, MAX_REQUESTS).await,
-        Event::ApprovalEnded(action) => ports.store.unfinished(action, MAX_REQUESTS).await,
+        Event::Schedule => {
+            let mut due = store.due(now, MAX_REQUESTS).await?;
+            due.extend(store.watched_due(now, MAX_WATCHED).await?);
+            Ok(due)
+        }
+        Event::ApprovalEnded(action) => store.unfinished(action, MAX_REQUESTS).await,
+        Event::ExecutionEnded { execution, may_roll_back } => {
+            let watched = store.watched(execution, MAX_REQUESTS).await?;
+            if !watched.is_empty() || !may_roll_back {
+                return Ok(watched);
+            }
+            // A roll-back is an execution of its own, and takes back all releases after its target.
+            let all = Executions { id: None, ..execution.clone() };
+            store.watched(&all, MAX_REQUESTS).await
+        }
     }
 }
 

@@ -8,11 +8,12 @@ use switchboard_approval::memory::{
 use switchboard_approval::notification::Notification;
 use switchboard_approval::policy::Policies;
 use switchboard_approval::ports::{
-    ApprovalStatus, Intake as _, LastApproved as _, RequestUpdate, Saved,
+    ApprovalStatus, Executions, Intake as _, LastApproved as _, RequestUpdate, Saved,
 };
 use switchboard_approval::state::{DecisionId, Vote, Voted};
 use switchboard_approval::{
-    BaseUrl, Brand, Change, PipelineToken, Request, Revision, Site, State, UntrustedText, Verdict,
+    Aftermath, AftermathResult, BaseUrl, Brand, Change, PipelineToken, Request, Revision, Site,
+    State, UntrustedText, Verdict,
 };
 
 use super::*;
@@ -325,6 +326,108 @@ async fn what_happens_in_the_console_closes_the_request() {
         assert_eq!(fixture.state().await, state);
         assert_eq!(fixture.pipeline.puts(), []);
     }
+}
+
+/// An event about the end of this execution.
+fn ended(id: &str, may_roll_back: bool) -> Event {
+    let execution = Executions {
+        account: "123456789012".to_owned(),
+        region: "us-east-1".to_owned(),
+        pipeline: "storefront".to_owned(),
+        id: Some(id.to_owned()),
+    };
+    Event::ExecutionEnded { execution, may_roll_back }
+}
+
+impl Fixture {
+    /// A request that was accepted when it was opened, and whose outcome was mailed a minute later.
+    async fn accepted() -> Self {
+        let fixture = Self::new().await;
+        fixture.pipeline.describe_as(Change::default());
+        fixture.sweep(1).await;
+        fixture.vote(Verdict::Accept).await;
+        let report = fixture.sweep(2).await;
+        assert_eq!((report.closed, report.mails_sent), (1, 2));
+        fixture
+    }
+
+    /// Lets the pipeline say what became of the release, at this minute.
+    fn ends(&self, result: AftermathResult, minute: i64) {
+        let at = self.request.opened_at + SignedDuration::from_mins(minute);
+        let stage = UntrustedText::line("Production", 80);
+        self.pipeline.end_as(Aftermath { result, at, stage });
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_release_is_watched_until_it_has_ended_and_a_day_longer() {
+    let fixture = Fixture::accepted().await;
+    assert_eq!(fixture.sweep(6).await, Report::default(), "the first look is after five minutes");
+    assert_eq!(fixture.sweep(7).await.looked_at, 1);
+    fixture.ends(AftermathResult::Succeeded, 30);
+    let report = fixture.sweep(31).await;
+    assert_eq!((report.looked_at, report.mails_sent, report.unfinished), (1, 0, 0));
+    assert_eq!(fixture.current().await.aftermath.unwrap().result, AftermathResult::Succeeded);
+    // A roll-back within a day is news.
+    fixture.ends(AftermathResult::RolledBack, 700);
+    assert_eq!(fixture.sweep(700).await.mails_sent, 2);
+    assert_eq!(fixture.current().await.due_at, None, "nothing can follow");
+    assert_eq!(fixture.sweep(20_000).await, Report::default());
+
+    let fixture = Fixture::accepted().await;
+    fixture.ends(AftermathResult::Succeeded, 30);
+    for minute in (5..=30 + 24 * 60 + 60).step_by(30) {
+        fixture.sweep(minute).await;
+    }
+    assert_eq!(fixture.current().await.due_at, None);
+}
+
+#[tokio::test]
+async fn a_failure_is_mailed_once_and_its_end_as_well() {
+    let fixture = Fixture::accepted().await;
+    fixture.ends(AftermathResult::Failed, 20);
+    fixture.mailer.fail("jonas@example.com", Some(MailFault::Unavailable));
+    let report = fixture.run(ended("execution-1", false), 21).await;
+    assert_eq!((report.looked_at, report.mails_sent, report.unfinished), (1, 1, 1));
+    fixture.mailer.fail("jonas@example.com", None);
+    assert_eq!(fixture.sweep(22).await.mails_sent, 1, "a mail that failed is tried again");
+    for minute in (23..3_000).step_by(50) {
+        assert_eq!(fixture.sweep(minute).await.mails_sent, 0, "{minute}");
+    }
+    let mails = fixture.mailer.sent();
+    let [.., ana, jonas] = mails.as_slice() else { panic!("{mails:?}") };
+    assert_eq!((ana.to.as_str(), jonas.to.as_str()), ("ana@example.com", "jonas@example.com"));
+    assert!(ana.text.contains("Production"), "{}", ana.text);
+    let kinds = fixture.store.events(&fixture.request.id).into_iter().map(|event| event.kind);
+    assert_eq!(kinds.filter(|kind| matches!(kind, AuditEventKind::WentOn { .. })).count(), 1);
+}
+
+#[tokio::test]
+async fn an_event_looks_at_the_releases_that_it_is_about() {
+    let fixture = Fixture::accepted().await;
+    assert_eq!(fixture.run(ended("execution-1", false), 3).await.looked_at, 1);
+    assert_eq!(fixture.run(ended("execution-2", false), 3).await.looked_at, 0);
+    assert_eq!(fixture.run(ended("execution-2", true), 3).await.looked_at, 1);
+    let rejected = Fixture::new().await;
+    rejected.pipeline.describe_as(Change::default());
+    rejected.vote(Verdict::Reject).await;
+    rejected.sweep(1).await;
+    assert_eq!(rejected.run(ended("execution-1", true), 3).await.looked_at, 0);
+    assert_eq!(rejected.current().await.due_at, None);
+}
+
+#[tokio::test]
+async fn watched_releases_come_after_requests_that_wait() {
+    let fixture = Fixture::accepted().await;
+    let mut other = fixture.request.clone();
+    other.release.token = PipelineToken::new("another-token").unwrap();
+    other.id = RequestId::of(&other.release);
+    other.due_at = Some(other.opened_at + SignedDuration::from_mins(8));
+    let event = AuditEvent::new(other.opened_at, AuditEventKind::Opened { execution_id: None });
+    fixture.store.open(&other, &event).await.unwrap();
+    let now = other.opened_at + SignedDuration::from_mins(8);
+    let listed = due(&fixture.store, &Event::Schedule, now).await;
+    assert_eq!(listed.unwrap(), [other.id, fixture.request.id.clone()]);
 }
 
 #[tokio::test]

@@ -18,6 +18,8 @@ locals {
         approvalsNeeded     = pipeline.approvals_needed
         rejectionsNeeded    = pipeline.rejections_needed
         stagingHosts        = pipeline.staging_hosts
+        notesHosts          = pipeline.notes_hosts
+        authorDomains       = pipeline.author_domains
         decideWithinMinutes = pipeline.decide_within_minutes
         contact             = pipeline.contact
       } : key => value if value != null

@@ -26,17 +26,30 @@ resource "aws_cloudwatch_event_rule" "approval_over" {
   count = local.open ? 1 : 0
 
   name        = "${var.name}-over"
-  description = "An approval action of a guarded pipeline is over"
+  description = "An approval action or an execution of a guarded pipeline is over"
   event_pattern = jsonencode({
-    source      = ["aws.codepipeline"]
-    account     = [local.account]
-    region      = [local.region]
-    detail-type = ["CodePipeline Action Execution State Change"]
-    detail = {
-      pipeline = sort(keys(var.pipelines))
-      state    = ["SUCCEEDED", "FAILED", "ABANDONED", "CANCELED"]
-      type     = { category = ["Approval"] }
-    }
+    source  = ["aws.codepipeline"]
+    account = [local.account]
+    region  = [local.region]
+    # One rule for both: each would need a permission of its own on the function, whose policy Lambda
+    # changes one statement at a time.
+    "$or" = [
+      {
+        detail-type = ["CodePipeline Action Execution State Change"]
+        detail = {
+          pipeline = sort(keys(var.pipelines))
+          state    = ["SUCCEEDED", "FAILED", "ABANDONED", "CANCELED"]
+          type     = { category = ["Approval"] }
+        }
+      },
+      {
+        detail-type = ["CodePipeline Pipeline Execution State Change"]
+        detail = {
+          pipeline = sort(keys(var.pipelines))
+          state    = ["SUCCEEDED", "FAILED", "STOPPED", "SUPERSEDED", "CANCELED"]
+        }
+      },
+    ]
   })
 }
 
@@ -51,7 +64,7 @@ resource "aws_lambda_permission" "approval_over" {
   source_arn    = aws_cloudwatch_event_rule.approval_over[0].arn
 }
 
-# The whole event: the function reads which action ended.
+# The whole event: the function reads which action or execution ended.
 resource "aws_cloudwatch_event_target" "approval_over" {
   count = local.open ? 1 : 0
 

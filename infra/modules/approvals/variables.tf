@@ -59,8 +59,9 @@ variable "pipelines" {
   description = <<-EOT
     The approvals by pipeline of this account and Region. `stage` and `action` name its one manual approval action.
     `language` is en or de, `time_zone` an IANA name. `approvals_needed` and `rejections_needed` count approvers (1 each if not given),
-    `staging_hosts` are host names whose addresses mails may show, `decide_within_minutes` shortens the time to decide (1 to 86400),
-    `contact` is an address for questions.
+    `staging_hosts` are hosts whose addresses mails may show, `notes_hosts` those of release notes: names, or `*.` before a name of two
+    labels or more for all names below it. `decide_within_minutes` shortens the time to decide (1 to 86400), `contact` is an address for
+    questions, which also hears the outcome; `author_domains` are domains of commit authors who hear it too.
   EOT
   type = map(object({
     stage  = string
@@ -74,6 +75,8 @@ variable "pipelines" {
     approvals_needed      = optional(number)
     rejections_needed     = optional(number)
     staging_hosts         = optional(list(string))
+    notes_hosts           = optional(list(string))
+    author_domains        = optional(list(string))
     decide_within_minutes = optional(number)
     contact               = optional(string)
   }))
@@ -147,9 +150,21 @@ variable "pipelines" {
 
   validation {
     condition = alltrue(flatten([
-      for pipeline in values(var.pipelines) : [for host in coalesce(pipeline.staging_hosts, []) : can(regex("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", host))]
+      for pipeline in values(var.pipelines) : [
+        for host in concat(coalesce(pipeline.staging_hosts, []), coalesce(pipeline.notes_hosts, [])) :
+        can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\\*(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?){2,})$", host))
+      ]
     ]))
-    error_message = "pipelines: staging_hosts are host names in lower case, without scheme, port and path."
+    error_message = "pipelines: staging_hosts and notes_hosts are host names in lower case, without scheme, port and path, or *. before one of at least two labels."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for pipeline in values(var.pipelines) : [
+        for domain in coalesce(pipeline.author_domains, []) : can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", domain))
+      ]
+    ]))
+    error_message = "pipelines: author_domains are domains of addresses in lower case, such as example.com."
   }
 
   validation {

@@ -128,6 +128,7 @@ async fn one_release() -> Result<String, Box<dyn Error>> {
             AuditEventKind::Decided { verdict, .. } => format!("decided: {verdict:?}"),
             AuditEventKind::TakenOver => "taken over".to_owned(),
             AuditEventKind::Closed { state } => format!("closed: {state}"),
+            AuditEventKind::WentOn { result, .. } => format!("went on: {result}"),
         };
         writeln!(log, "{} {kind}", event.at)?;
     }

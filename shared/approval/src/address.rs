@@ -32,6 +32,21 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Returns whether this is an address of exactly this domain, in upper or lower case.
+    ///
+    /// ```
+    /// use switchboard_approval::EmailAddress;
+    ///
+    /// let address: EmailAddress = "ana@Mail.example.com".parse()?;
+    /// assert!(address.is_in("mail.example.com"));
+    /// assert!(!address.is_in("example.com"));
+    /// # Ok::<(), switchboard_approval::address::BadAddress>(())
+    /// ```
+    #[must_use]
+    pub fn is_in(&self, domain: &str) -> bool {
+        self.0.split_once('@').is_some_and(|(_, own)| own.eq_ignore_ascii_case(domain))
+    }
 }
 
 impl FromStr for EmailAddress {

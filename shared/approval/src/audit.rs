@@ -62,6 +62,13 @@ pub enum AuditEventKind {
         /// `NOT_SHOWN` or `UNDELIVERABLE`.
         state: String,
     },
+    /// The pipeline said what became of an accepted release.
+    WentOn {
+        /// `SUCCEEDED`, `FAILED`, `STOPPED`, `SUPERSEDED` or `ROLLED_BACK`.
+        result: String,
+        /// The stage at which it happened, if the pipeline names one.
+        stage: Option<UntrustedText>,
+    },
 }
 
 /// Where a browser's request came from, as far as it can be known: a hint, not a proof.

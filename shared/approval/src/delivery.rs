@@ -5,6 +5,8 @@
 //! answered, or that its token is invalid. In both cases the pipeline is asked for the approval's
 //! status. Our own answer is recognized by the decision's reference at the end of the summary.
 
+mod summary;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::audit::{AuditEvent, AuditEventKind};
@@ -14,13 +16,8 @@ use crate::ports::{
 use crate::request::Request;
 use crate::schedule;
 use crate::state::{
-    Closed, DecidedBy, Deciding, Decision, Ending, ExternalAnswer, ExternalEnd, Pending, State,
-    Verdict,
+    Closed, Deciding, Decision, Ending, ExternalAnswer, ExternalEnd, Pending, State, Verdict,
 };
-
-/// CodePipeline's limit on a summary, here in UTF-16 code units. Whether CodePipeline counts those
-/// or characters is not documented; a text of 512 code units has at most 512 characters.
-const SUMMARY_LIMIT: usize = 512;
 
 /// How far from the expiry a rejection may be and still count as a timeout: CodePipeline reports
 /// when it noticed the timeout, which may be a little before or after the expiry.
@@ -140,9 +137,9 @@ async fn put_decision(
 ) -> Result<Closed, Option<ReleaseError>> {
     let decision = deciding.decision();
     let (release, verdict) = (&request.release, decision.verdict);
-    let mut put = releases.put(release, verdict, &summary(request, decision)).await;
+    let mut put = releases.put(release, verdict, &summary::full(request, decision)).await;
     if let Ok(PutOutcome::Malformed) = put {
-        put = releases.put(release, verdict, &plain_summary(decision)).await;
+        put = releases.put(release, verdict, &summary::plain(decision)).await;
     }
     let unanswered = match put {
         Ok(PutOutcome::Recorded) => return Ok(deciding.clone().applied(now)),
@@ -232,64 +229,8 @@ fn is_ours(status: &ApprovalStatus, decision: &Decision) -> bool {
     let ApprovalStatus::Answered { verdict, summary: Some(summary), .. } = status else {
         return false;
     };
-    *verdict == decision.verdict && summary.as_str().trim_end().ends_with(&reference(decision))
-}
-
-fn reference(decision: &Decision) -> String {
-    format!("ref {}", decision.id.reference())
-}
-
-/// Writes a short summary in ASCII, for a pipeline that refuses the full one.
-fn plain_summary(decision: &Decision) -> String {
-    let what = match decision.verdict {
-        Verdict::Accept => "Accepted",
-        Verdict::Reject => "Rejected",
-    };
-    format!("{what} by link. {}", reference(decision))
-}
-
-/// Writes the summary of a decision for CodePipeline: approvers, reasons and the reference, within
-/// the limit.
-fn summary(request: &Request, decision: &Decision) -> String {
-    let reference = format!(" {}", reference(decision));
-    let room = SUMMARY_LIMIT - reference.len();
-    let text = match (decision.by, decision.verdict) {
-        (DecidedBy::Deadline, _) => "Rejected: nobody decided in time.".to_owned(),
-        (DecidedBy::Approvers, Verdict::Accept) => votes(request, "Accepted", Verdict::Accept),
-        (DecidedBy::Approvers, Verdict::Reject) => votes(request, "Rejected", Verdict::Reject),
-    };
-    format!("{}{reference}", cut(&text, room))
-}
-
-/// Writes one sentence for each vote, such as "Accepted via the link issued to Ana: looks good".
-fn votes(request: &Request, what: &str, verdict: Verdict) -> String {
-    let votes = request.state.votes().iter().filter(|vote| vote.verdict == verdict);
-    let sentences = votes.map(|vote| {
-        let name = request.approver(&vote.approver).map_or("an approver", |one| one.name.as_str());
-        match &vote.reason {
-            Some(reason) => {
-                let reason = reason.as_str().replace('\n', " ");
-                format!("{what} via the link issued to {name}: {reason}")
-            }
-            None => format!("{what} via the link issued to {name}."),
-        }
-    });
-    sentences.collect::<Vec<_>>().join(" ")
-}
-
-/// Cuts a text to this many UTF-16 code units.
-fn cut(text: &str, limit: usize) -> String {
-    if text.encode_utf16().count() <= limit {
-        return text.to_owned();
-    }
-    let mut left = limit.saturating_sub(1);
-    let fits = |character: &char| {
-        let fits = character.len_utf16() <= left;
-        left = left.saturating_sub(character.len_utf16());
-        fits
-    };
-    let cut: String = text.chars().take_while(fits).collect();
-    format!("{cut}…")
+    *verdict == decision.verdict
+        && summary.as_str().trim_end().ends_with(&summary::reference(decision))
 }
 
 #[cfg(test)]

@@ -22,18 +22,23 @@
 //! | [`approved`] | the last release that was approved, and what has come since |
 //! | [`repository`] | where people read the commits of a repository |
 //! | [`posting`] | sends mails, each once |
+//! | [`audience`], [`posting`] | who gets mails; sends them, each once |
 //! | [`link`], [`nonce`] | links in mails, and the nonces of their forms |
 //! | [`answering`] | records an approver's answer |
 //! | [`delivery`] | delivers the decision to the pipeline, effectively once |
+//! | [`aftermath`] | watches what becomes of an accepted release |
 //! | [`render`] | mails and pages, in every language |
 //! | [`ports`], [`memory`] | what the domain needs from outside, and in-memory fakes of it |
 //! | [`brand`], [`reader`] | whose mails and pages they are, and who reads them |
-//! | [`address`], [`base_url`], [`language`], [`untrusted_text`] | values with rules of their own |
+//! | [`address`], [`allowed_hosts`], [`base_url`], [`language`], [`untrusted_text`] | values with rules of their own |
 
 pub mod address;
+pub mod aftermath;
+pub mod allowed_hosts;
 pub mod answering;
 pub mod approved;
 pub mod approver;
+pub mod audience;
 pub mod audit;
 pub mod base_url;
 pub mod brand;

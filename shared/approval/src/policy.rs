@@ -6,21 +6,25 @@
 //!     "approvers": [{"email": "ana@example.com", "name": "Ana Ruiz", "language": "en",
 //!                    "timeZone": "America/New_York"}],
 //!     "approvalsNeeded": 1, "rejectionsNeeded": 1,
-//!     "stagingHosts": ["staging.example.com"],
+//!     "stagingHosts": ["staging.example.com", "*.staging.example.com"],
+//!     "notesHosts": ["notes.example.com"], "authorDomains": ["example.com"],
 //!     "decideWithinMinutes": 2880, "contact": "release-desk@example.com"}}
 //! ```
 //!
 //! Only `approvers` is required. By default one approval accepts the release, one rejection rejects
-//! it, no staging address is shown, and there is as much time as CodePipeline gives.
+//! it, no staging address is shown, no author of a commit is told the outcome, and there is as much
+//! time as CodePipeline gives.
 
 use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use linkify::{LinkFinder, LinkKind};
 use serde::Deserialize;
 
 use crate::address::EmailAddress;
+use crate::allowed_hosts::AllowedHosts;
 use crate::approver::Approver;
 use crate::language::Language;
 use crate::notification::Notification;
@@ -41,6 +45,8 @@ const MOST_MINUTES: u32 = 86_400;
 const NAME_LIMIT: usize = 80;
 /// The longest note of a release, in characters.
 const NOTE_LIMIT: usize = 2_000;
+/// How far into a note addresses are looked for, in characters.
+const LINK_LIMIT: usize = 8_000;
 
 /// The policies of all pipelines.
 ///
@@ -66,7 +72,9 @@ pub struct Policies(BTreeMap<String, Policy>);
 pub struct Policy {
     approvers: Vec<Approver>,
     quorum: Quorum,
-    staging_hosts: Vec<String>,
+    staging_hosts: AllowedHosts,
+    notes_hosts: AllowedHosts,
+    author_domains: Vec<String>,
     decide_within: Option<SignedDuration>,
     contact: Option<EmailAddress>,
 }
@@ -104,6 +112,10 @@ struct RawPolicy {
     rejections_needed: u8,
     #[serde(default)]
     staging_hosts: Vec<String>,
+    #[serde(default)]
+    notes_hosts: Vec<String>,
+    #[serde(default)]
+    author_domains: Vec<String>,
     decide_within_minutes: Option<u32>,
     contact: Option<EmailAddress>,
 }
@@ -168,11 +180,14 @@ impl TryFrom<RawPolicy> for Policy {
         if !(1..=count).contains(&raw.rejections_needed) {
             return Err("rejectionsNeeded: from 1 to the number of approvers");
         }
-        let is_host = |host: &String| {
-            WebLink::parse(&format!("https://{host}/")).is_some_and(|link| link.host() == host)
-        };
-        if !raw.staging_hosts.iter().all(is_host) {
-            return Err("stagingHosts: host names in lower case, without scheme, port and path");
+        let staging_hosts = AllowedHosts::new(raw.staging_hosts).ok_or(
+            "stagingHosts: host names in lower case, without scheme, port and path, or *. before one",
+        )?;
+        let notes_hosts = AllowedHosts::new(raw.notes_hosts).ok_or(
+            "notesHosts: host names in lower case, without scheme, port and path, or *. before one",
+        )?;
+        if !raw.author_domains.iter().all(|domain| is_mail_domain(domain)) {
+            return Err("authorDomains: domains of addresses in lower case, such as example.com");
         }
         if raw.decide_within_minutes.is_some_and(|minutes| !(1..=MOST_MINUTES).contains(&minutes)) {
             return Err("decideWithinMinutes: from 1 to 86400");
@@ -184,7 +199,9 @@ impl TryFrom<RawPolicy> for Policy {
                 rejections: raw.rejections_needed,
                 approvers: count,
             },
-            staging_hosts: raw.staging_hosts,
+            staging_hosts,
+            notes_hosts,
+            author_domains: raw.author_domains,
             decide_within: raw
                 .decide_within_minutes
                 .map(|minutes| SignedDuration::from_mins(minutes.into())),
@@ -218,6 +235,7 @@ impl Policy {
         now: Timestamp,
     ) -> Request {
         let staging = self.staging(notification.staging.as_deref());
+        let note = notification.note.as_deref();
         // A forged notification must not create a request that is stored for ever.
         let expires_at = notification.expires_at.min(now + LONGEST_APPROVAL);
         let release = Release {
@@ -231,14 +249,11 @@ impl Policy {
             token: notification.token,
             expires_at,
             staging,
-            note: notification
-                .note
-                .as_deref()
-                .and_then(|note| UntrustedText::lines(note, NOTE_LIMIT)),
+            note: note.and_then(|note| UntrustedText::lines(note, NOTE_LIMIT)),
             execution_id: None,
             action_execution_id: None,
             change: None,
-            notes_link: None,
+            notes_link: note.and_then(|note| self.notes_link(note)),
             next_stage: None,
             not_shown_since: None,
         };
@@ -254,130 +269,35 @@ impl Policy {
             contact: self.contact.clone(),
             state: State::Pending(Pending::default()),
             aftermath: None,
-            author_domains: Vec::new(),
+            author_domains: self.author_domains.clone(),
         }
     }
 
     fn staging(&self, raw: Option<&str>) -> Staging {
         let Some(raw) = raw else { return Staging::None };
         match WebLink::parse(raw) {
-            Some(link) if self.staging_hosts.iter().any(|host| host == link.host()) => {
-                Staging::Link(link)
-            }
+            Some(link) if self.staging_hosts.allow(&link) => Staging::Link(link),
             _ => Staging::NotAllowed,
         }
     }
+
+    /// Returns the first web address in a note that is on an allowed host.
+    fn notes_link(&self, note: &str) -> Option<WebLink> {
+        // What nobody sees in the note must not be part of an address either.
+        let note = UntrustedText::lines(note, LINK_LIMIT)?;
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Url]);
+        let mut links =
+            finder.links(note.as_str()).filter_map(|link| WebLink::parse(link.as_str()));
+        links.find(|link| self.notes_hosts.allow(link) || self.staging_hosts.allow(link))
+    }
+}
+
+/// Returns whether this is the domain of e-mail addresses, in lower case.
+fn is_mail_domain(domain: &str) -> bool {
+    let is_lower = !domain.bytes().any(|byte| byte.is_ascii_uppercase());
+    is_lower && format!("a@{domain}").parse::<EmailAddress>().is_ok()
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::*;
-    use crate::release::PipelineToken;
-
-    fn settings() -> Value {
-        json!({"storefront": {
-            "approvers": [
-                {"email": "ana@example.com", "name": "Ana", "timeZone": "America/New_York"},
-                {"email": "jonas@example.com", "name": "Jonas", "language": "de"},
-            ],
-            "approvalsNeeded": 2, "stagingHosts": ["staging.example.com"], "decideWithinMinutes": 60,
-        }})
-    }
-
-    fn request(staging: &str) -> Request {
-        let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
-        let notification = Notification {
-            region: None,
-            pipeline: "storefront".to_owned(),
-            stage: "Approval".to_owned(),
-            action: "Approve".to_owned(),
-            token: PipelineToken::new("t-1").unwrap(),
-            expires_at: now + SignedDuration::from_hours(168),
-            staging: Some(staging.to_owned()),
-            note: Some("look\u{202e} at\r\n\r\nthe cart".to_owned()),
-        };
-        let policies: Policies = settings().to_string().parse().unwrap();
-        policies.of("storefront").unwrap().request(notification, "123456789012", "us-east-1", now)
-    }
-
-    #[test]
-    fn a_request_is_what_policy_and_notification_say() {
-        let request = request("https://staging.example.com/cart");
-        assert_eq!(request.quorum, Quorum { approvals: 2, rejections: 1, approvers: 2 });
-        assert_eq!(request.decide_by.to_string(), "2026-11-21T11:00:00Z");
-        assert_eq!(request.release.note.as_ref().unwrap().as_str(), "look at\n\nthe cart");
-        assert_eq!(request.release.action.region, "us-east-1");
-        assert!(
-            matches!(&request.release.staging, Staging::Link(link) if link.host() == "staging.example.com")
-        );
-    }
-
-    #[test]
-    fn no_time_is_too_far_to_be_reckoned_with() {
-        let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
-        let message = |expires: &str| {
-            json!({"approval": {
-                "pipelineName": "storefront", "stageName": "A", "actionName": "A", "token": "t",
-                "expires": expires,
-            }})
-        };
-        let policies: Policies = settings().to_string().parse().unwrap();
-        for expires in
-            ["9999-12-30T00:00Z", "2027-06-01T00:00Z", "-009999-01-02T00:00Z", "2026-11-21T09:00Z"]
-        {
-            let Ok(notification) = Notification::parse(&message(expires).to_string()) else {
-                continue;
-            };
-            let policy = policies.of("storefront").unwrap();
-            let request = policy.request(notification, "123456789012", "us-east-1", now);
-            assert!(request.release.expires_at <= now + LONGEST_APPROVAL, "{expires}");
-            assert!(request.decide_by <= request.release.expires_at, "{expires}");
-        }
-    }
-
-    #[test]
-    fn staging_addresses_need_an_allowed_host() {
-        for bad in [
-            "https://evil.example/",
-            "javascript:alert(1)",
-            "file:///etc/passwd",
-            "https://staging.example.com.evil.example/",
-            "https://staging.example.com@evil.example/",
-            "https://evil.example\\@staging.example.com/",
-            "not an address",
-        ] {
-            assert_eq!(request(bad).release.staging, Staging::NotAllowed, "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_wrong_setting_is_named() {
-        let with = |field: &str, value: Value| {
-            let mut settings = settings();
-            settings["storefront"][field] = value;
-            settings.to_string().parse::<Policies>().unwrap_err().to_string()
-        };
-        for (field, value) in [
-            ("approvers", json!([])),
-            ("approvalsNeeded", json!(3)),
-            ("rejectionsNeeded", json!(0)),
-            ("stagingHosts", json!(["https://staging.example.com"])),
-            ("stagingHosts", json!(["Staging.Example.com"])),
-            ("decideWithinMinutes", json!(0)),
-            ("decideWithinMinutes", json!(u32::MAX)),
-        ] {
-            let message = with(field, value);
-            assert!(
-                message.contains("pipeline storefront") && message.contains(field),
-                "{message}"
-            );
-        }
-        let twice = json!([{"email": "a@example.com", "name": "A"}, {"email": "A@example.com", "name": "B"}]);
-        assert!(with("approvers", twice).contains("twice"));
-        let nowhere = json!([{"email": "a@example.com", "name": "A", "timeZone": "Mars/Olympus"}]);
-        assert!(with("approvers", nowhere).contains("timeZone"));
-        assert!(with("aprovers", json!(1)).contains("line 1"));
-    }
-}
+mod tests;

@@ -16,7 +16,7 @@ use crate::audit::AuditEvent;
 use crate::link::{IssuedLink, LinkHash};
 use crate::release::{ActionPath, Change, Release};
 use crate::render::mail::Mail;
-use crate::request::{Request, RequestId};
+use crate::request::{Aftermath, Request, RequestId};
 use crate::schedule::MailKind;
 use crate::state::Verdict;
 use crate::untrusted_text::UntrustedText;
@@ -114,12 +114,12 @@ pub trait Outbox {
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// Identifies a mail: a request has at most one of each kind for each approver.
+/// Identifies a mail: a request has at most one of each kind for each addressee.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MailKey {
     /// The request that the mail is about.
     pub request: RequestId,
-    /// The addressee.
+    /// The addressee: an approver, the contact, or the author of a commit.
     pub approver: ApproverId,
     /// The kind of mail.
     pub kind: MailKind,
@@ -149,7 +149,8 @@ pub enum SendOutcome {
 
 /// Lists the requests that the sweep has to inspect, and postpones inspections.
 pub trait Agenda {
-    /// Lists at most `limit` requests that are due, the longest due first.
+    /// Lists at most `limit` requests that are due, the longest due first, without those that are
+    /// only watched ([`Request::is_watched`]).
     fn due(
         &self,
         now: Timestamp,
@@ -169,6 +170,34 @@ pub trait Agenda {
         action: &ActionPath,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<RequestId>, StoreError>> + Send;
+
+    /// Lists at most `limit` requests whose accepted release has to be looked at, the longest due
+    /// first. They are on no other list, so that they hold up nothing that somebody waits for.
+    fn watched_due(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<RequestId>, StoreError>> + Send;
+
+    /// Lists at most `limit` requests whose accepted release is watched, due or not.
+    fn watched(
+        &self,
+        executions: &Executions,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<RequestId>, StoreError>> + Send;
+}
+
+/// Executions of one pipeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Executions {
+    /// The AWS account, twelve digits.
+    pub account: String,
+    /// The AWS region.
+    pub region: String,
+    /// The pipeline's name.
+    pub pipeline: String,
+    /// The id of one execution. `None` stands for all of them.
+    pub id: Option<String>,
 }
 
 /// Hands mails to the mail service.
@@ -273,6 +302,16 @@ pub struct ReleaseDescription {
     pub next_stage: Option<UntrustedText>,
     /// The change that is to be released, or the reason why it is not known.
     pub change: Result<Change, ReleaseError>,
+}
+
+/// Says what became of accepted releases in their pipelines.
+pub trait Progress {
+    /// Returns how the execution of an accepted release ended, or that its changes were rolled back.
+    /// `None` while it runs, and if the pipeline does not know it.
+    fn aftermath(
+        &self,
+        release: &Release,
+    ) -> impl Future<Output = Result<Option<Aftermath>, ReleaseError>> + Send;
 }
 
 /// Reads the status of approvals from their pipelines.

@@ -1,4 +1,5 @@
-//! Sends the mails of a request: one to each approver, each with its own links.
+//! Sends the mails of a request: one to each addressee. Each mail that asks an approver for an answer
+//! has its own links.
 //!
 //! A mail is claimed before it is sent, so it is sent once however often the pipeline's message is
 //! delivered. After a crash between sending and recording, a second mail goes out, whose other links
@@ -8,6 +9,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::approver::{Approver, ApproverId};
+use crate::audience::{Addressee, audience};
 use crate::brand::Site;
 use crate::link::{IssuedLink, LinkHash, LinkToken};
 use crate::nonce::NonceKey;
@@ -28,11 +30,11 @@ const KNOWN_AFTERWARDS: SignedDuration = SignedDuration::from_hours(24 * 90);
 pub struct Postings {
     /// The kind of mail.
     pub kind: MailKind,
-    /// The outcome for each approver who should have this mail.
+    /// The outcome for each addressee who should have this mail.
     pub outcomes: Vec<(ApproverId, Posting)>,
 }
 
-/// The outcome for one approver's mail.
+/// The outcome for one addressee's mail.
 #[derive(Debug)]
 pub enum Posting {
     /// The mail was sent now, with these links. A mail about the outcome has none.
@@ -131,8 +133,7 @@ pub struct PostOffice<'a, O, M> {
 }
 
 impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
-    /// Sends the mail that is due to each approver who has not answered, or, once the request is
-    /// closed, to every approver. Mails that were sent before are left out. One that fails does not
+    /// Sends the mail that is due to everybody who should have it ([`audience`]). Mails that were sent before are left out. One that fails does not
     /// hold up the others. Each mail is claimed until `lease_until`. `random` is the operating
     /// system's generator.
     pub async fn post_due<E: From<StoreError>>(
@@ -144,15 +145,9 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
     ) -> Result<Postings, E> {
         let kind = request.mail_due(now);
         let mut outcomes = Vec::new();
-        for approver in &request.approvers {
-            let id = approver.id();
-            let has_answered = request.state.vote_of(&id).is_some();
-            let asks = !matches!(kind, MailKind::Outcome | MailKind::Aftermath);
-            if asks && has_answered {
-                continue;
-            }
-            let posting = self.post(request, approver, kind, &random, now, lease_until).await?;
-            outcomes.push((id, posting));
+        for addressee in audience(request, kind) {
+            let posting = self.post(request, addressee, kind, &random, now, lease_until).await?;
+            outcomes.push((addressee.id(), posting));
         }
         Ok(Postings { kind, outcomes })
     }
@@ -160,26 +155,26 @@ impl<O: Outbox, M: Mailer> PostOffice<'_, O, M> {
     async fn post<E: From<StoreError>>(
         &self,
         request: &Request,
-        approver: &Approver,
+        addressee: Addressee<'_>,
         kind: MailKind,
         random: &impl Fn() -> Result<[u8; 32], E>,
         now: Timestamp,
         lease_until: Timestamp,
     ) -> Result<Posting, E> {
-        let key = MailKey { request: request.id.clone(), approver: approver.id(), kind };
+        let key = MailKey { request: request.id.clone(), approver: addressee.id(), kind };
         match self.outbox.claim(&key, now, lease_until).await? {
             Claim::Claimed => {}
             Claim::Held => return Ok(Posting::Held),
             Claim::Settled => return Ok(Posting::Settled),
         }
-        let (content, links) = match kind {
-            MailKind::Outcome | MailKind::Aftermath => {
-                (mail::outcome(request, approver, self.site, now), Vec::new())
+        let (content, links) = match addressee.reader.approver {
+            Some(approver) if kind.asks() => {
+                self.asking(request, approver, kind, random, now).await?
             }
-            kind => self.asking(request, approver, kind, random, now).await?,
+            _ => (mail::outcome(request, addressee.reader, self.site, now), Vec::new()),
         };
         let mail = OutgoingMail {
-            to: &approver.email,
+            to: addressee.address,
             reply_to: request.contact.as_ref(),
             content: &content,
         };

@@ -2,6 +2,7 @@
 //!
 //! Rendering is pure: the time is passed in, and the same values give the same bytes.
 
+mod change_line;
 mod facts;
 pub mod mail;
 pub mod page;

@@ -114,8 +114,10 @@ pub enum AftermathResult {
     Succeeded,
     /// A later stage failed.
     Failed,
-    /// The pipeline was stopped, or a newer release took its place.
+    /// The pipeline was stopped or changed before its end.
     Stopped,
+    /// A newer release took its place before the end of the pipeline.
+    Superseded,
     /// The stage went back to an earlier release.
     RolledBack,
 }

@@ -13,8 +13,8 @@ const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(1);
 /// in the AWS console, and the event about it may have been lost.
 const CHECK_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
-/// How long mails about the outcome are retried after the request was closed: a day later they are
-/// not news.
+/// How long mails about the outcome, or about what became of an accepted release, are retried: a day
+/// later they are not news.
 const REPORT_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long delivery is retried after the approval has expired.
@@ -26,6 +26,16 @@ const LONGEST_BACKOFF: SignedDuration = SignedDuration::from_mins(15);
 /// The deadline is this much before CodePipeline stops waiting by itself, or a tenth of the time if
 /// that is less. So the rejection says why, which a timeout of CodePipeline does not.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);
+
+/// The least margin, as far as the time allows: the sweep begins within a minute, and needs part of
+/// another one.
+const LEAST_MARGIN: SignedDuration = SignedDuration::from_secs(90);
+
+/// With this much time or more, the deadline is on a quarter of an hour, which people remember. All
+/// time zones of today differ from UTC by quarters of an hour.
+const ROUNDED_FROM: SignedDuration = SignedDuration::from_hours(24);
+
+const QUARTER: i64 = 15 * 60;
 
 /// The kinds of mails to an approver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,6 +54,12 @@ pub enum MailKind {
 }
 
 impl MailKind {
+    /// Returns whether a mail of this kind asks for an answer. The others report.
+    #[must_use]
+    pub const fn asks(self) -> bool {
+        matches!(self, Self::Invitation | Self::Reminder | Self::LastReminder)
+    }
+
     /// Returns the name of the kind, in the table and in logs.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -63,9 +79,15 @@ pub(crate) fn decide_by(
     expires_at: Timestamp,
     within: Option<SignedDuration>,
 ) -> Timestamp {
-    let margin = MARGIN.min(expires_at.duration_since(now) / 10).max(SignedDuration::ZERO);
+    let time = expires_at.duration_since(now).max(SignedDuration::ZERO);
+    let margin = (time / 10).clamp(LEAST_MARGIN, MARGIN).min(time / 2);
     let latest = expires_at - margin;
-    within.map_or(latest, |within| latest.min(now + within))
+    let decide_by = within.map_or(latest, |within| latest.min(now + within));
+    if decide_by.duration_since(now) < ROUNDED_FROM {
+        return decide_by;
+    }
+    let second = decide_by.as_second();
+    Timestamp::from_second(second - second.rem_euclid(QUARTER)).unwrap_or(decide_by)
 }
 
 /// Returns the time of the next try for a delivery that is taken over now: the longer it has
@@ -91,6 +113,7 @@ impl Request {
     #[must_use]
     pub fn mail_due(&self, now: Timestamp) -> MailKind {
         match &self.state {
+            State::Closed(_) if self.mailed_aftermath().is_some() => MailKind::Aftermath,
             State::Closed(_) => MailKind::Outcome,
             _ if now >= self.part_of_time(90) => MailKind::LastReminder,
             _ if now >= self.part_of_time(50) => MailKind::Reminder,
@@ -105,8 +128,9 @@ impl Request {
         match &self.state {
             State::Deciding(deciding) => Some(deciding.lease_until()),
             State::Closed(closed) => {
-                let again = unfinished && now < closed.at() + REPORT_FOR;
-                again.then_some(now + RETRY_AFTER)
+                let news = self.mailed_aftermath().map_or(closed.at(), |aftermath| aftermath.at);
+                let again = unfinished && now < news + REPORT_FOR;
+                if again { Some(now + RETRY_AFTER) } else { self.next_look(now) }
             }
             State::Pending(_) if unfinished => Some(now + RETRY_AFTER),
             State::Pending(_) => {
@@ -138,14 +162,34 @@ mod tests {
         let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
         let minutes = SignedDuration::from_mins;
         for (expires, within, decide) in [
-            (7 * 24 * 60, None, 7 * 24 * 60 - 5),
-            (7 * 24 * 60, Some(60), 60),
-            (10, None, 9),
-            (10, Some(60), 9),
+            (7 * 24 * 60, Some(60), 60 * 60),
+            (60, None, 55 * 60),
+            (30, None, 27 * 60),
+            (15, None, 15 * 60 - 90),
+            (10, Some(60), 10 * 60 - 90),
+            (5, None, 5 * 60 - 90),
+            (2, None, 60),
             (0, None, 0),
         ] {
             let by = decide_by(now, now + minutes(expires), within.map(minutes));
-            assert_eq!(by, now + minutes(decide), "{expires} {within:?}");
+            assert_eq!(by, now + SignedDuration::from_secs(decide), "{expires} {within:?}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_in_a_day_or_later_is_on_a_quarter_of_an_hour() {
+        let now: Timestamp = "2026-11-21T10:03:59.5Z".parse().unwrap();
+        for (expires, within, decide) in [
+            ("2026-11-28T10:04:00Z", None, "2026-11-28T09:45:00Z"),
+            ("2026-11-28T10:05:00Z", None, "2026-11-28T10:00:00Z"),
+            ("2026-11-28T10:04:00Z", Some(48), "2026-11-23T10:00:00Z"),
+            ("2026-11-22T10:09:00Z", None, "2026-11-22T10:00:00Z"),
+            ("2026-11-22T10:08:00Z", None, "2026-11-22T10:03:00Z"),
+            ("2026-11-28T10:04:00Z", Some(23), "2026-11-22T09:03:59.5Z"),
+        ] {
+            let within = within.map(SignedDuration::from_hours);
+            let by = decide_by(now, expires.parse().unwrap(), within);
+            assert_eq!(by, decide.parse().unwrap(), "{expires} {within:?}");
         }
     }
 

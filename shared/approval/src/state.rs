@@ -368,6 +368,16 @@ impl Closed {
         self.decision.as_ref()
     }
 
+    /// Returns the verdict that took effect in the pipeline, if one did.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Verdict> {
+        match &self.ending {
+            Ending::Applied => self.decision.as_ref().map(|decision| decision.verdict),
+            Ending::ClosedElsewhere(answer) => Some(answer.verdict),
+            Ending::Expired | Ending::Cancelled | Ending::NotShown | Ending::Undeliverable => None,
+        }
+    }
+
     /// Returns the time at which the request was closed.
     #[must_use]
     pub const fn at(&self) -> Timestamp {

@@ -8,8 +8,10 @@
 //! | link | `TOK#<SHA-256>` | `LINK` | request, approver, verdict; `revokedAt` withdraws the link |
 //! | action | `ACTION#<path>` | `LAST_APPROVED` | the last release that was approved at the action; never expires |
 //!
-//! The sparse index [`OPEN_REQUESTS`] lists the requests that the sweep has to inspect, by `queue`
-//! (always `OPEN`) and `dueAt`. It has one entry for each open approval, so one partition is enough.
+//! The sparse index [`OPEN_REQUESTS`] lists the requests that the sweep has to inspect, by `queue` and
+//! `dueAt`. `OPEN` has one entry for each open approval, and `WATCHED` one for each accepted release
+//! that is watched; so two partitions are enough. `actionPath` names the action of an open request,
+//! and the execution of a watched one.
 //! `expiresAt` is the table's TTL, in seconds since 1970.
 
 mod agenda;

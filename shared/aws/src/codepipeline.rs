@@ -1,6 +1,8 @@
-//! Releases on AWS CodePipeline: what they change, the status of their approvals, and answers.
+//! Releases on AWS CodePipeline: what they change, the status of their approvals, answers, and what
+//! becomes of them.
 
 mod change;
+mod progress;
 mod status;
 
 use aws_sdk_codepipeline::Client;
@@ -13,9 +15,9 @@ use aws_sdk_codepipeline::types::{
 };
 use switchboard_approval::approved::PastExecution;
 use switchboard_approval::ports::{
-    ApprovalStatus, Changes, Description, Pipelines, PutOutcome, ReleaseError, Releases,
+    ApprovalStatus, Changes, Description, Pipelines, Progress, PutOutcome, ReleaseError, Releases,
 };
-use switchboard_approval::{Release, Request, Verdict};
+use switchboard_approval::{Aftermath, Release, Request, Verdict};
 
 use crate::Connection;
 use crate::refusal::{self, Kind};
@@ -27,8 +29,8 @@ const PAGE: i32 = 100;
 const MOST_PAGES: usize = 30;
 
 /// Reads pipelines. Needs `codepipeline:GetPipelineState`, `codepipeline:ListActionExecutions` and, to
-/// describe a change, `codepipeline:GetPipelineExecution` and `codepipeline:ListPipelineExecutions` on
-/// the pipeline.
+/// describe a change or to say what became of a release, `codepipeline:GetPipelineExecution` and
+/// `codepipeline:ListPipelineExecutions` on the pipeline.
 #[derive(Clone, Debug)]
 pub struct PipelineReader {
     client: Client,
@@ -124,6 +126,12 @@ impl Pipelines for PipelineReader {
 impl Pipelines for PipelineGate {
     async fn status(&self, request: &Request) -> Result<ApprovalStatus, ReleaseError> {
         self.reader.status(request).await
+    }
+}
+
+impl Progress for PipelineGate {
+    async fn aftermath(&self, release: &Release) -> Result<Option<Aftermath>, ReleaseError> {
+        self.reader.aftermath(release).await
     }
 }
 

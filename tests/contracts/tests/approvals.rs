@@ -9,8 +9,8 @@ use switchboard_approval::audit::AuditEvent;
 use switchboard_approval::link::{IssuedLink, LinkHash};
 use switchboard_approval::memory::MemoryApprovals;
 use switchboard_approval::ports::{
-    Agenda, Claim, Intake, LastApproved, Links, MailKey, Opened, Outbox, RequestUpdate, Requests,
-    Saved, SendOutcome, StoreError,
+    Agenda, Claim, Executions, Intake, LastApproved, Links, MailKey, Opened, Outbox, RequestUpdate,
+    Requests, Saved, SendOutcome, StoreError,
 };
 use switchboard_approval::{ActionPath, Request, RequestId};
 use switchboard_aws::approval_table::{ApprovalTable, OPEN_REQUESTS, TableSettings};
@@ -75,6 +75,9 @@ macro_rules! contracts {
                 the_unfinished_of_an_action_are_listed
                 the_unfinished_are_limited
                 actions_of_other_places_are_others
+                watched_releases_hold_up_nothing
+                watched_releases_are_found_by_their_execution
+                a_request_is_watched_once_its_outcome_is_reported
             }
             contracts! { @at_once $start:
                 requests::of_deliveries_at_once_one_opens
@@ -292,5 +295,21 @@ impl Agenda for Table {
         limit: usize,
     ) -> Result<Vec<RequestId>, StoreError> {
         self.adapter.unfinished(action, limit).await
+    }
+
+    async fn watched_due(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<RequestId>, StoreError> {
+        self.adapter.watched_due(now, limit).await
+    }
+
+    async fn watched(
+        &self,
+        executions: &Executions,
+        limit: usize,
+    ) -> Result<Vec<RequestId>, StoreError> {
+        self.adapter.watched(executions, limit).await
     }
 }

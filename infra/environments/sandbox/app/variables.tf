@@ -194,6 +194,8 @@ variable "approvals" {
       approvals_needed      = optional(number)
       rejections_needed     = optional(number)
       staging_hosts         = optional(list(string))
+      notes_hosts           = optional(list(string))
+      author_domains        = optional(list(string))
       decide_within_minutes = optional(number)
       contact               = optional(string)
     }))

@@ -88,7 +88,9 @@ run "settings_and_permissions_are_those_of_the_pages" {
         ]
         approvalsNeeded     = 1
         rejectionsNeeded    = 1
-        stagingHosts        = ["staging.example.com"]
+        stagingHosts        = ["staging.example.com", "*.staging.example.com"]
+        notesHosts          = ["notes.example.com"]
+        authorDomains       = ["example.com"]
         decideWithinMinutes = 2880
         contact             = "release-desk@example.com"
       }

@@ -30,7 +30,7 @@ override_resource {
   values = { arn = "arn:aws:events:us-east-1:123456789012:rule/release-approvals-over" }
 }
 
-run "every_minute_and_when_an_approval_is_over" {
+run "every_minute_and_when_an_approval_or_a_release_is_over" {
   # As which role and with which key it runs is tested with the module schedule.
   assert {
     condition     = module.schedule.schedule.name == "release-approvals-sweep" && module.schedule.schedule.schedule_expression == "rate(1 minute)"
@@ -49,15 +49,26 @@ run "every_minute_and_when_an_approval_is_over" {
 
   assert {
     condition = jsondecode(aws_cloudwatch_event_rule.approval_over[0].event_pattern) == {
-      source      = ["aws.codepipeline"]
-      account     = ["123456789012"]
-      region      = ["us-east-1"]
-      detail-type = ["CodePipeline Action Execution State Change"]
-      detail = {
-        pipeline = ["billing", "storefront"]
-        state    = ["SUCCEEDED", "FAILED", "ABANDONED", "CANCELED"]
-        type     = { category = ["Approval"] }
-      }
+      source  = ["aws.codepipeline"]
+      account = ["123456789012"]
+      region  = ["us-east-1"]
+      "$or" = [
+        {
+          detail-type = ["CodePipeline Action Execution State Change"]
+          detail = {
+            pipeline = ["billing", "storefront"]
+            state    = ["SUCCEEDED", "FAILED", "ABANDONED", "CANCELED"]
+            type     = { category = ["Approval"] }
+          }
+        },
+        {
+          detail-type = ["CodePipeline Pipeline Execution State Change"]
+          detail = {
+            pipeline = ["billing", "storefront"]
+            state    = ["SUCCEEDED", "FAILED", "STOPPED", "SUPERSEDED", "CANCELED"]
+          }
+        },
+      ]
     }
     error_message = "The rule: ${aws_cloudwatch_event_rule.approval_over[0].event_pattern}"
   }

@@ -19,7 +19,9 @@ pipelines = {
     ]
     approvals_needed      = 1
     rejections_needed     = 1
-    staging_hosts         = ["staging.example.com"]
+    staging_hosts         = ["staging.example.com", "*.staging.example.com"]
+    notes_hosts           = ["notes.example.com"]
+    author_domains        = ["example.com"]
     decide_within_minutes = 2880
     contact               = "release-desk@example.com"
   }

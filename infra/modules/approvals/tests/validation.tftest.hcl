@@ -122,6 +122,36 @@ run "a_staging_address_instead_of_a_host" {
   expect_failures = [var.pipelines]
 }
 
+run "a_pattern_of_a_whole_top_level_domain" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { stage = "Approval", action = "Approve", approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }], staging_hosts = ["*.com"] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "a_pattern_in_the_middle_of_a_name" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { stage = "Approval", action = "Approve", approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }], notes_hosts = ["pr-*.staging.example.com"] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "an_author_domain_with_a_pattern" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { stage = "Approval", action = "Approve", approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }], author_domains = ["*.example.com"] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
 run "no_time_to_decide" {
   command = plan
 

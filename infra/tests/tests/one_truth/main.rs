@@ -10,6 +10,7 @@
 
 mod api;
 mod functions;
+mod hosts;
 mod languages;
 mod readers;
 mod tables;
@@ -23,13 +24,14 @@ use switchboard_infra_tests::mistakes::{self, Check};
 type Compare = fn(&Path) -> Vec<Finding>;
 
 /// Every check, by the name that mistakes use.
-const CHECKS: [(&str, Compare); 6] = [
+const CHECKS: [(&str, Compare); 7] = [
     ("settings", functions::settings),
     ("permissions", functions::permissions),
     ("time-limits", functions::time_limits),
     ("tables", tables::compare),
     ("routes", api::routes),
     ("languages", languages::compare),
+    ("hosts", hosts::compare),
 ];
 
 fn finds_nothing(name: &str) {
@@ -67,6 +69,11 @@ fn routes_are_the_same() {
 #[test]
 fn languages_of_mails_are_the_same() {
     finds_nothing("languages");
+}
+
+#[test]
+fn hosts_and_domains_of_policies_are_the_same() {
+    finds_nothing("hosts");
 }
 
 #[test]

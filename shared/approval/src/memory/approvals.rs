@@ -9,8 +9,8 @@ use crate::approved::ApprovedRelease;
 use crate::audit::AuditEvent;
 use crate::link::{IssuedLink, LinkHash};
 use crate::ports::{
-    Agenda, Claim, Intake, LastApproved, Links, MailKey, Opened, Outbox, RequestUpdate, Requests,
-    Saved, SendOutcome, StoreError,
+    Agenda, Claim, Executions, Intake, LastApproved, Links, MailKey, Opened, Outbox, RequestUpdate,
+    Requests, Saved, SendOutcome, StoreError,
 };
 use crate::release::ActionPath;
 use crate::request::{Request, RequestId};
@@ -33,6 +33,20 @@ enum MailState {
     Sending(Timestamp),
     Settled,
     Open,
+}
+
+impl Contents {
+    /// Returns the requests that are due, the longest due first.
+    fn due(&self, now: Timestamp, limit: usize, watched: bool) -> Vec<RequestId> {
+        let of_queue = self.requests.values().filter(|request| request.is_watched() == watched);
+        let mut due: Vec<_> = of_queue
+            .filter_map(|request| {
+                Some((request.due_at.filter(|due| *due <= now)?, request.id.clone()))
+            })
+            .collect();
+        due.sort();
+        due.into_iter().take(limit).map(|(_, id)| id).collect()
+    }
 }
 
 impl MemoryApprovals {
@@ -163,16 +177,34 @@ impl Outbox for MemoryApprovals {
 
 impl Agenda for MemoryApprovals {
     async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<RequestId>, StoreError> {
+        Ok(self.contents().due(now, limit, false))
+    }
+
+    async fn watched_due(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<RequestId>, StoreError> {
+        Ok(self.contents().due(now, limit, true))
+    }
+
+    async fn watched(
+        &self,
+        executions: &Executions,
+        limit: usize,
+    ) -> Result<Vec<RequestId>, StoreError> {
         let contents = self.contents();
-        let mut due: Vec<_> = contents
-            .requests
-            .values()
-            .filter_map(|request| {
-                Some((request.due_at.filter(|due| *due <= now)?, request.id.clone()))
-            })
-            .collect();
-        due.sort();
-        Ok(due.into_iter().take(limit).map(|(_, id)| id).collect())
+        let matches = |request: &&Request| {
+            let action = &request.release.action;
+            let id = executions.id.as_ref();
+            request.is_watched()
+                && action.account == executions.account
+                && action.region == executions.region
+                && action.pipeline == executions.pipeline
+                && id.is_none_or(|id| request.release.execution_id.as_ref() == Some(id))
+        };
+        let watched = contents.requests.values().filter(matches);
+        Ok(watched.map(|request| request.id.clone()).take(limit).collect())
     }
 
     async fn postpone(&self, id: &RequestId, due_at: Timestamp) -> Result<(), StoreError> {
@@ -193,7 +225,8 @@ impl Agenda for MemoryApprovals {
         let of_action = contents
             .requests
             .values()
-            .filter(|request| request.due_at.is_some() && request.release.action == *action);
+            .filter(|request| request.due_at.is_some() && !request.is_watched())
+            .filter(|request| request.release.action == *action);
         Ok(of_action.map(|request| request.id.clone()).take(limit).collect())
     }
 }

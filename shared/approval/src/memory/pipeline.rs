@@ -5,11 +5,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::approved::PastExecution;
 use crate::ports::{
-    ApprovalStatus, Changes, Description, Pipelines, PutOutcome, ReleaseDescription, ReleaseError,
-    Releases,
+    ApprovalStatus, Changes, Description, Pipelines, Progress, PutOutcome, ReleaseDescription,
+    ReleaseError, Releases,
 };
 use crate::release::{Change, PipelineToken, Release};
-use crate::request::Request;
+use crate::request::{Aftermath, Request};
 use crate::state::Verdict;
 use crate::untrusted_text::UntrustedText;
 
@@ -38,8 +38,9 @@ struct Contents {
     faults: VecDeque<PipelineFault>,
     puts: Vec<(Verdict, String)>,
     change: Option<Change>,
-    history: Option<Vec<PastExecution>>,
+    aftermath: Option<Aftermath>,
     hidden_for: usize,
+    history: Option<Vec<PastExecution>>,
 }
 
 impl MemoryPipeline {
@@ -63,6 +64,11 @@ impl MemoryPipeline {
         self.contents().statuses.insert(token.clone(), status);
     }
 
+    /// Sets what became of accepted releases. Before that, they run.
+    pub fn end_as(&self, aftermath: Aftermath) {
+        self.contents().aftermath = Some(aftermath);
+    }
+
     /// Sets the change that is reported from now on. Before that, the pipeline does not answer.
     pub fn describe_as(&self, change: Change) {
         self.contents().change = Some(change);
@@ -77,6 +83,12 @@ impl MemoryPipeline {
     /// Sets the executions of the pipeline. Before that, the pipeline does not tell them.
     pub fn remember(&self, history: Vec<PastExecution>) {
         self.contents().history = Some(history);
+    }
+}
+
+impl Progress for MemoryPipeline {
+    async fn aftermath(&self, _: &Release) -> Result<Option<Aftermath>, ReleaseError> {
+        Ok(self.contents().aftermath.clone())
     }
 }
 

@@ -130,7 +130,7 @@ fn progress(request: &Request, verdict: Verdict, texts: &'static Texts) -> Strin
 }
 
 impl<'a> LinkView<'a> {
-    fn new(link: &'a WebLink, label: String) -> Self {
+    pub(super) fn new(link: &'a WebLink, label: String) -> Self {
         Self { href: link.as_str(), host: link.host(), label }
     }
 }
@@ -163,7 +163,7 @@ impl<'a> ChangeView<'a> {
 }
 
 /// Shortens a commit id to eight digits, and cuts any other revision to 40 characters.
-fn short(revision: &str) -> String {
+pub(super) fn short(revision: &str) -> String {
     let is_commit = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_commit { revision.chars().take(8).collect() } else { one_line(revision, 40) }
 }

@@ -15,7 +15,7 @@ use super::time::Clock;
 use crate::approver::Approver;
 use crate::brand::Site;
 use crate::reader::Reader;
-use crate::request::Request;
+use crate::request::{AftermathResult, Request};
 use crate::schedule::MailKind;
 use crate::state::{DecidedBy, Ending, State, Verdict};
 
@@ -96,7 +96,8 @@ pub fn asking(
     Mail::new(request, site, subject, &AskingText { m: &view }, &AskingHtml { m: &view }, fallback)
 }
 
-/// Writes the mail that reports the outcome of a request, in the reader's language.
+/// Writes the mail that reports the outcome of a request, or what became of the release after it was
+/// accepted, in the reader's language.
 #[must_use]
 pub fn outcome<'a>(
     request: &'a Request,
@@ -241,7 +242,11 @@ fn who_decides(request: &Request, facts: &Facts<'_>, t: &'static Texts) -> Vec<S
 
 fn outcome_subject(request: &Request, now: Timestamp, t: &'static Texts) -> String {
     let t = &t.mail;
+    let aftermath = request.mailed_aftermath().map(|aftermath| aftermath.result);
     let subject = match &request.state {
+        State::Closed(_) if aftermath == Some(AftermathResult::Failed) => t.failed_after,
+        State::Closed(_) if aftermath == Some(AftermathResult::Stopped) => t.stopped_after,
+        State::Closed(_) if aftermath == Some(AftermathResult::RolledBack) => t.rolled_back_after,
         State::Pending(_) if request.time_left(now).is_none() => t.over,
         State::Pending(_) | State::Deciding(_) => t.still_open,
         State::Closed(closed) => match (closed.ending(), closed.decision()) {

@@ -9,7 +9,7 @@ use crate::link::LinkToken;
 use crate::release::{ActionPath, Change, PipelineToken, Release, Revision, Staging, WebLink};
 use crate::render::mail::{self, Links, Mail};
 use crate::render::page::{FormProblem, Page};
-use crate::request::{Request, RequestId};
+use crate::request::{Aftermath, AftermathResult, Request, RequestId};
 use crate::schedule::MailKind;
 use crate::state::{
     Deciding, DecisionId, ExternalAnswer, ExternalEnd, Pending, Quorum, State, Verdict, Vote, Voted,
@@ -367,7 +367,32 @@ fn statuses(request: &Request, now: Timestamp) -> Option<Vec<StatusSample>> {
     add("deciding-outvoted", request, Accept, false, State::Deciding(outvoted.clone()));
     add("deciding-deadline", late, Accept, false, State::Deciding(timed_out.clone()));
 
+    let mut went_on = request.clone();
+    went_on.release.next_stage = UntrustedText::line("Production", 80);
+    let after = |result, stage| Request {
+        aftermath: Some(Aftermath {
+            result,
+            at: now - SignedDuration::from_mins(20),
+            stage: UntrustedText::line(stage, 80),
+        }),
+        ..went_on.clone()
+    };
+    let failed = after(AftermathResult::Failed, "Production");
+    let failed_somewhere = after(AftermathResult::Failed, "");
+    let rolled_back = after(AftermathResult::RolledBack, "Production");
+    let stopped = after(AftermathResult::Stopped, "");
+    let superseded = after(AftermathResult::Superseded, "");
+    let succeeded = after(AftermathResult::Succeeded, "");
+
     let closed = State::Closed;
+    let by_two = || closed(accepted.clone().applied(now));
+    add("accepted-next-stage", &went_on, Accept, true, by_two());
+    add("accepted-failed", &failed, Accept, false, by_two());
+    add("accepted-failed-somewhere", &failed_somewhere, Reject, false, by_two());
+    add("accepted-rolled-back", &rolled_back, Accept, false, by_two());
+    add("accepted-stopped", &stopped, Accept, false, by_two());
+    add("accepted-superseded", &superseded, Accept, false, by_two());
+    add("accepted-succeeded", &succeeded, Accept, false, by_two());
     add("accepted", request, Accept, true, closed(accepted.clone().applied(now)));
     add("accepted-again", request, Accept, false, closed(accepted.clone().applied(now)));
     add("accepted-other-link", request, Reject, false, closed(accepted.clone().applied(now)));

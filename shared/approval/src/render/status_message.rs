@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use super::texts::{ByVerdict, StatusTexts, Texts};
 use super::time::Clock;
 use crate::reader::Reader;
-use crate::request::Request;
+use crate::request::{AftermathResult, Request};
 use crate::state::{Closed, DecidedBy, Deciding, Decision, Ending, State, Verdict, Vote};
+use crate::untrusted_text::UntrustedText;
 
 /// The style that a status is shown in. It is never the only sign: the heading names the status, and
 /// a shape shows it.
@@ -120,7 +121,7 @@ impl<'a> StatusPresenter<'a> {
     fn pending(&self) -> StatusMessage {
         let t = self.status();
         if self.request.time_left(self.now).is_none() {
-            return self.undecided(t.over_effect);
+            return self.undecided(t.over_pending);
         }
         let Some(own) = self.own else {
             let message = StatusMessage::new(StatusStyle::Waiting, t.still_open, t.use_links);
@@ -131,7 +132,21 @@ impl<'a> StatusPresenter<'a> {
             StatusMessage::new(StatusStyle::Waiting, t.counted.of(own.verdict), t.wait_for_mail)
                 .say(self.recorded(own))
                 .add(&(t.more_needed.of(own.verdict))(needed));
+        let message = match self.waiting_for() {
+            Some(waiting_for) => message.say(waiting_for),
+            None => message,
+        };
         self.after_click(message, own.verdict)
+    }
+
+    /// Returns a sentence that names those who have not answered, and says until when they can.
+    fn waiting_for(&self) -> Option<String> {
+        let approvers = self.request.approvers.iter();
+        let open = approvers.filter(|one| self.request.state.vote_of(&one.id()).is_none());
+        let names: Vec<&str> = open.map(|one| one.name.as_str()).collect();
+        let common = &self.texts.common;
+        let until = self.clock.moment(self.request.decide_by);
+        (!names.is_empty()).then(|| (common.waiting_for)(&(common.names)(&names), &until))
     }
 
     fn deciding(&self, deciding: &Deciding) -> StatusMessage {
@@ -163,17 +178,16 @@ impl<'a> StatusPresenter<'a> {
             },
             Ending::Expired => {
                 let Some(decision) = by_approvers else {
-                    return self.undecided(t.over_effect);
+                    return self.undecided(t.over_expired);
                 };
                 let message = self.ended().say(self.of_decision(t.not_applied, decision));
-                message.add(t.expired_before).say(t.over_effect)
+                message.add(t.expired_before)
             }
             Ending::ClosedElsewhere(elsewhere) => {
-                let (style, next) = ending_of(elsewhere.verdict, t);
-                let mut message =
-                    StatusMessage::new(style, t.elsewhere.of(elsewhere.verdict), next)
-                        .say(t.elsewhere_how)
-                        .say(t.elsewhere_effect.of(elsewhere.verdict));
+                let message = self
+                    .with_effect(elsewhere.verdict, t.elsewhere.of(elsewhere.verdict))
+                    .say(t.elsewhere_how);
+                let mut message = self.say_effect(message, elsewhere.verdict);
                 message.summary = elsewhere.summary.as_ref().map(ToString::to_string);
                 self.unapplied(message, by_approvers)
             }
@@ -208,16 +222,68 @@ impl<'a> StatusPresenter<'a> {
     /// Says that CodePipeline has confirmed the approvers' decision.
     fn applied(&self, decision: &Decision) -> StatusMessage {
         let t = self.status();
-        let (style, next) = ending_of(decision.verdict, t);
-        let late = self.view.is_some_and(|view| !view.fresh);
+        // What became of the release since is the news, so nothing is "already" there.
+        let late =
+            self.view.is_some_and(|view| !view.fresh) && self.request.mailed_aftermath().is_none();
         let sentence = if late { t.applied_already } else { t.applied_via };
         let (via, _) = self.via(|vote| vote.verdict == decision.verdict);
         let at = self.clock.moment(decision.at);
-        let message = StatusMessage::new(style, t.applied.of(decision.verdict), next)
-            .say((sentence.of(decision.verdict))(&via, &at))
-            .add(t.applied_effect.of(decision.verdict));
+        let message = self
+            .with_effect(decision.verdict, t.applied.of(decision.verdict))
+            .say((sentence.of(decision.verdict))(&via, &at));
+        let message = self.say_effect(message, decision.verdict);
         let message = self.after_click(message, decision.verdict);
         self.outvoted(message, decision)
+    }
+
+    /// Begins the message about a verdict that took effect. What became of the release comes first, if
+    /// people do not expect it.
+    fn with_effect(&self, verdict: Verdict, title: &'static str) -> StatusMessage {
+        let (style, next) = ending_of(verdict, self.status());
+        let Some(aftermath) = self.request.mailed_aftermath() else {
+            return StatusMessage::new(style, title, next);
+        };
+        let t = &self.status().aftermath;
+        let at = self.clock.moment(aftermath.at);
+        let stage = aftermath.stage.as_ref().map(UntrustedText::to_quote);
+        let (style, title, sentence) = match aftermath.result {
+            AftermathResult::Failed => {
+                (StatusStyle::Rejected, t.failed, (t.failed_at)(stage.as_deref(), &at))
+            }
+            AftermathResult::RolledBack => {
+                (StatusStyle::Rejected, t.rolled_back, (t.rolled_back_at)(stage.as_deref(), &at))
+            }
+            AftermathResult::Stopped => (StatusStyle::Ended, t.stopped, (t.stopped_at)(&at)),
+            // Nobody is mailed about these.
+            AftermathResult::Succeeded | AftermathResult::Superseded => {
+                return StatusMessage::new(style, title, next);
+            }
+        };
+        let next = if self.request.contact.is_some() { t.next_with_contact } else { t.next };
+        StatusMessage::new(style, title, next).say(sentence)
+    }
+
+    /// Says what the pipeline does after a verdict that took effect, or where it came to since.
+    fn say_effect(&self, message: StatusMessage, verdict: Verdict) -> StatusMessage {
+        let t = self.status();
+        let release = &self.request.release;
+        match (verdict, &self.request.aftermath) {
+            (Verdict::Reject, _) => message.add(t.stops),
+            (Verdict::Accept, None) => {
+                let stage = release.next_stage.as_ref().map(UntrustedText::to_quote);
+                message.add(&(t.goes_on)(stage.as_deref()))
+            }
+            (Verdict::Accept, Some(aftermath)) => {
+                let at = self.clock.moment(aftermath.at);
+                match aftermath.result {
+                    AftermathResult::Succeeded => message.add(&(t.aftermath.succeeded)(&at)),
+                    AftermathResult::Superseded => message.add(&(t.aftermath.superseded)(&at)),
+                    AftermathResult::Failed
+                    | AftermathResult::Stopped
+                    | AftermathResult::RolledBack => message,
+                }
+            }
+        }
     }
 
     fn ended(&self) -> StatusMessage {

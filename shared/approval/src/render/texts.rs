@@ -4,10 +4,10 @@
 //! that each language can order its words. To add a language, add a file like `en.rs`, a line in
 //! [`of`], and a tag in [`Language`].
 //!
-//! Two rules hold in every language. A link is *issued to* somebody and an answer comes *via* it; no
-//! text says that somebody did anything, because a mail can be forwarded. Before CodePipeline has
-//! confirmed, an acceptance or rejection is *recorded*; no text says that the release is accepted or
-//! rejected.
+//! Three rules hold in every language. An answer comes *with* somebody's link; no text says that
+//! somebody did anything, because a mail can be forwarded. Before CodePipeline has confirmed, an
+//! acceptance or rejection is *recorded*; no text says that the release is accepted or rejected. What
+//! the pipeline does next is said as far as it is known; no text names a place such as production.
 
 mod de;
 mod en;
@@ -108,6 +108,8 @@ pub(super) struct CommonTexts {
     pub(super) one_decides: ByVerdict<&'static str>,
     pub(super) progress: ByVerdict<Progress>,
     pub(super) asked: &'static str,
+    /// The names of those who have not answered, and the time until when they can.
+    pub(super) waiting_for: Around2,
     /// The heading above the answers.
     pub(super) answers: &'static str,
     /// A vote: the name of the approver whose link was used, and the time.
@@ -147,7 +149,7 @@ pub(super) struct ReviewTexts {
 
 /// Texts about the status of a request, for its page and for the mail about the outcome.
 pub(super) struct StatusTexts {
-    /// "via the link(s) issued to" these names; the flag says whether there are several.
+    /// "with the link(s) of" these names; the flag says whether there are several.
     pub(super) via: fn(&str, bool) -> String,
 
     pub(super) counted: ByVerdict<&'static str>,
@@ -160,6 +162,8 @@ pub(super) struct StatusTexts {
     pub(super) still_open: &'static str,
     pub(super) open_until: Around,
     pub(super) use_links: &'static str,
+    /// The heading beside the link to the staging site.
+    pub(super) staging: &'static str,
 
     pub(super) recording: &'static str,
     pub(super) already_recorded: &'static str,
@@ -171,7 +175,10 @@ pub(super) struct StatusTexts {
     /// The release was (already) accepted or rejected: through which links, and when.
     pub(super) applied_via: ByVerdict<Around2>,
     pub(super) applied_already: ByVerdict<Around2>,
-    pub(super) applied_effect: ByVerdict<&'static str>,
+    /// What the pipeline does after an acceptance: its next stage, if that is known.
+    pub(super) goes_on: fn(Option<&str>) -> String,
+    /// What the pipeline does after a rejection.
+    pub(super) stops: &'static str,
     pub(super) own_outvoted: ByVerdict<&'static str>,
     pub(super) nothing_to_do: &'static str,
     pub(super) after_rejection: &'static str,
@@ -179,8 +186,10 @@ pub(super) struct StatusTexts {
     pub(super) over: &'static str,
     /// There was no decision by this time.
     pub(super) over_since: Around,
-    pub(super) over_effect: &'static str,
+    /// Nobody has told the pipeline yet.
+    pub(super) over_pending: &'static str,
     pub(super) over_rejected: &'static str,
+    pub(super) over_expired: &'static str,
     pub(super) ask_again: &'static str,
     /// Answers that had no effect.
     pub(super) not_applied: ByVerdict<Recorded>,
@@ -189,7 +198,6 @@ pub(super) struct StatusTexts {
 
     pub(super) elsewhere: ByVerdict<&'static str>,
     pub(super) elsewhere_how: &'static str,
-    pub(super) elsewhere_effect: ByVerdict<&'static str>,
     pub(super) elsewhere_summary: &'static str,
 
     pub(super) cancelled: &'static str,
@@ -203,9 +211,29 @@ pub(super) struct StatusTexts {
     pub(super) undeliverable_how: &'static str,
     pub(super) undeliverable_next: &'static str,
 
+    pub(super) aftermath: AftermathTexts,
+
     pub(super) revoked: &'static str,
     pub(super) revoked_how: Around,
     pub(super) revoked_next: &'static str,
+}
+
+/// Makes a sentence about a stage, if it is known, and a time.
+type AtStage = fn(Option<&str>, &str) -> String;
+
+/// Texts about what became of a release after it was accepted.
+pub(super) struct AftermathTexts {
+    pub(super) succeeded: Around,
+    pub(super) superseded: Around,
+    pub(super) failed: &'static str,
+    pub(super) failed_at: AtStage,
+    pub(super) stopped: &'static str,
+    pub(super) stopped_at: Around,
+    pub(super) rolled_back: &'static str,
+    pub(super) rolled_back_at: AtStage,
+    /// What to do, if the pipeline has a contact who is told too, and if not.
+    pub(super) next: &'static str,
+    pub(super) next_with_contact: &'static str,
 }
 
 /// A page that is not about a request.
@@ -268,6 +296,10 @@ pub(super) struct MailTexts {
     pub(super) not_shown: Around,
     pub(super) undeliverable: Around,
     pub(super) still_open: Around,
+    /// What became of the release after it was accepted.
+    pub(super) failed_after: Around,
+    pub(super) stopped_after: Around,
+    pub(super) rolled_back_after: Around,
     pub(super) not_right: &'static str,
     pub(super) not_right_no_contact: &'static str,
 }

@@ -15,8 +15,10 @@ use switchboard_store::StoreError;
 
 pub(super) type Item = HashMap<String, AttributeValue>;
 
-/// The only partition of the index.
+/// The partition of the index with the requests that somebody waits for.
 pub(super) const OPEN: &str = "OPEN";
+/// The partition of the index with the requests whose accepted release is watched.
+pub(super) const WATCHED: &str = "WATCHED";
 pub(super) const REQUEST: &str = "REQUEST";
 pub(super) const LINK: &str = "LINK";
 pub(super) const LAST_APPROVED: &str = "LAST_APPROVED";
@@ -56,9 +58,18 @@ pub(super) fn request_id(item: &Item) -> Result<RequestId, StoreError> {
 pub(super) fn request(request: &Request, expires_at: Timestamp) -> Result<Item, StoreError> {
     let mut item = written(request, request_key(&request.id), expires_at)?;
     item.insert("status".to_owned(), text(request.state.name()));
-    item.insert("actionPath".to_owned(), action_path(&request.release.action));
+    let action = &request.release.action;
+    let is_watched = request.is_watched();
+    let path = match &request.release.execution_id {
+        Some(execution_id) if is_watched => {
+            let executions = executions_path(&action.account, &action.region, &action.pipeline);
+            text(&format!("{executions}{execution_id}"))
+        }
+        _ => action_path(action),
+    };
+    item.insert("actionPath".to_owned(), path);
     if let Some(due_at) = request.due_at {
-        item.insert("queue".to_owned(), text(OPEN));
+        item.insert("queue".to_owned(), text(if is_watched { WATCHED } else { OPEN }));
         item.insert("dueAt".to_owned(), time(due_at));
     }
     Ok(item)
@@ -80,6 +91,11 @@ pub(super) fn approved(action: &ActionPath, release: &ApprovedRelease) -> Result
     let mut item = kept(release, action_key(action))?;
     item.insert("approvedAt".to_owned(), time(release.approved_at));
     Ok(item)
+}
+
+/// Returns the beginning of the value by which the index finds the executions of a pipeline.
+pub(super) fn executions_path(account: &str, region: &str, pipeline: &str) -> String {
+    format!("{account}/{region}/{pipeline}//")
 }
 
 /// Returns the item of an audit event. Its key has the request's version, so events sort by update.

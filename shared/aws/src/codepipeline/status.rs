@@ -63,6 +63,6 @@ fn status(run: &Status, summary: Option<&str>, at: Option<Timestamp>) -> Approva
     }
 }
 
-fn time(at: &DateTime) -> Option<Timestamp> {
+pub(super) fn time(at: &DateTime) -> Option<Timestamp> {
     Timestamp::from_millisecond(at.to_millis().ok()?).ok()
 }

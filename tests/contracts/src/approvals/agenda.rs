@@ -1,13 +1,13 @@
 //! The requests that the sweep has to inspect.
 
 use jiff::{SignedDuration, Timestamp};
-use switchboard_approval::ports::{RequestUpdate, Saved};
+use switchboard_approval::ports::{Executions, RequestUpdate, Saved};
 use switchboard_approval::schedule::MailKind;
 use switchboard_approval::{ActionPath, Request, RequestId};
 
 use super::Approvals;
 use super::sample::{
-    action, at, at_millisecond, due, end_of, link, mail, opened, request, request_of,
+    accepted, action, at, at_millisecond, due, end_of, link, mail, opened, request, request_of,
 };
 
 async fn open(store: &impl Approvals, requests: &[Request]) {
@@ -212,4 +212,67 @@ pub async fn a_request_that_is_put_off_is_due_later(store: &impl Approvals) {
     // Postponing does not change the version: an update from before can still be written.
     assert_eq!(save(store, &poison.rescheduled(None)).await, Saved::Written);
     assert_eq!(due_ids(store, at(999)).await, []);
+}
+
+/// A watched release of this action, which is looked at at this second.
+fn watched_of(action: ActionPath, name: &str, second: i64) -> Request {
+    Request { due_at: Some(at(second)), ..accepted(action, name) }
+}
+
+fn executions(id: Option<&str>) -> Executions {
+    let ActionPath { account, region, pipeline, .. } = action();
+    Executions { account, region, pipeline, id: id.map(str::to_owned) }
+}
+
+/// The requests that are watched are on a list of their own, the longest due first.
+pub async fn watched_releases_hold_up_nothing(store: &impl Approvals) {
+    let watched = [30, 10, 20].map(|second| watched_of(action(), &format!("w{second}"), second));
+    let waiting = due("waiting", at(60));
+    open(store, &watched).await;
+    open(store, std::slice::from_ref(&waiting)).await;
+    assert_eq!(store.due(at(100), 1).await.unwrap(), ids([&waiting]));
+    assert_eq!(due_ids(store, at(100)).await, ids([&waiting]));
+    assert_eq!(unfinished_ids(store, &action()).await, ids([&waiting]));
+    let listed = |limit| store.watched_due(at(25), limit);
+    assert_eq!(listed(9).await.unwrap(), ids([&watched[1], &watched[2]]));
+    assert_eq!(listed(1).await.unwrap(), ids([&watched[1]]));
+    assert!(listed(0).await.unwrap().is_empty());
+    store.postpone(&watched[1].id, at(300)).await.unwrap();
+    assert_eq!(listed(9).await.unwrap(), ids([&watched[2]]));
+}
+
+/// An event of a pipeline finds one release, or all of that pipeline.
+pub async fn watched_releases_are_found_by_their_execution(store: &impl Approvals) {
+    let (one, another) = (watched_of(action(), "one", 60), watched_of(action(), "another", 90));
+    let elsewhere = [
+        ActionPath { pipeline: "storefront-2".to_owned(), ..action() },
+        ActionPath { region: "eu-central-1".to_owned(), ..action() },
+        ActionPath { account: "210987654321".to_owned(), ..action() },
+    ];
+    for (index, action) in elsewhere.into_iter().enumerate() {
+        open(store, &[watched_of(action, &format!("other-{index}"), 60)]).await;
+    }
+    open(store, &[one.clone(), another.clone(), due("waiting", at(0)), request("finished")]).await;
+    let execution = one.release.execution_id.as_deref();
+    assert_eq!(store.watched(&executions(execution), 9).await.unwrap(), ids([&one]));
+    assert!(store.watched(&executions(Some("execution-")), 9).await.unwrap().is_empty());
+    let mut all = store.watched(&executions(None), 9).await.unwrap();
+    all.sort();
+    assert_eq!(all, sorted_ids(&[one.clone(), another]));
+    assert_eq!(store.watched(&executions(None), 1).await.unwrap().len(), 1);
+    // Nothing is watched once it is off the agenda.
+    assert_eq!(save(store, &one.rescheduled(None)).await, Saved::Written);
+    assert!(store.watched(&executions(execution), 9).await.unwrap().is_empty());
+}
+
+/// A request that was just closed reports its outcome first.
+pub async fn a_request_is_watched_once_its_outcome_is_reported(store: &impl Approvals) {
+    let closed = accepted(action(), "one");
+    open(store, std::slice::from_ref(&closed)).await;
+    assert_eq!(due_ids(store, at(100)).await, ids([&closed]));
+    assert!(store.watched_due(at(100), 9).await.unwrap().is_empty());
+    let watched = closed.rescheduled(Some(at(300)));
+    assert_eq!(save(store, &watched).await, Saved::Written);
+    assert!(due_ids(store, at(300)).await.is_empty());
+    assert_eq!(store.watched_due(at(300), 9).await.unwrap(), ids([&closed]));
 }

@@ -135,6 +135,7 @@ pub async fn events_are_kept_as_they_were_written(store: &impl Approvals) {
             AuditEventKind::Decided { verdict: Verdict::Accept, reference: "01234567".to_owned() },
             AuditEventKind::TakenOver,
             AuditEventKind::Closed { state: "CLOSED_ELSEWHERE".to_owned() },
+            AuditEventKind::WentOn { result: "FAILED".to_owned(), stage: Some(line(FOREIGN)) },
         ],
     ];
     let mut kept = vec![first];

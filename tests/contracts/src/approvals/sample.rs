@@ -81,6 +81,16 @@ pub(super) fn request(name: &str) -> Request {
     request_of(action(), name)
 }
 
+/// A request that has just been accepted in the console. The name
+/// is part of the execution's id.
+pub(super) fn accepted(action: ActionPath, name: &str) -> Request {
+    let mut request = request_of(action, name);
+    request.release.execution_id = Some(format!("execution-{name}"));
+    let answer = ExternalAnswer { verdict: Verdict::Accept, summary: None };
+    let closed = Pending::default().close_externally(ExternalEnd::Answered(answer), at(0));
+    Request { due_at: Some(at(0)), state: State::Closed(closed), ..request }
+}
+
 /// A request that is due at this time.
 pub(super) fn due(name: &str, at: Timestamp) -> Request {
     Request { due_at: Some(at), ..request(name) }

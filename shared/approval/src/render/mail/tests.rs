@@ -213,7 +213,7 @@ fn both_parts_tell_the_same() {
             "outcome-rejected-by-other",
             &[
                 "The release was rejected",
-                "rejected via the link issued to Jonas Weber on Sat 21 Nov 2026, 20:00 CET.",
+                "rejected with Jonas Weber's link on Sat 21 Nov 2026, 20:00 CET.",
                 "The total is wrong when a voucher is used twice.",
                 "Closed: Sun 22 Nov 2026, 15:00 CET",
                 "Is this not right? Write at once to release-desk@example.com",
@@ -221,7 +221,7 @@ fn both_parts_tell_the_same() {
         ),
         (
             "outcome-console-unapplied",
-            &["in the AWS console", "A rejection was recorded via", "J. Weber is on a train"][..],
+            &["in the AWS console", "A rejection was recorded with", "J. Weber is on a train"][..],
         ),
     ] {
         let mail = mail(Language::English, name);

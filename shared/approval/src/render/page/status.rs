@@ -7,12 +7,15 @@ use super::Frame;
 use crate::approver::Approver;
 use crate::brand::Site;
 use crate::language::Language;
-use crate::render::facts::{ContactView, ReleaseName};
+use crate::release::Staging;
+use crate::render::change_line::{self, ChangeLine};
+use crate::render::facts::{ContactView, LinkView, ReleaseName};
 use crate::render::status_message::{
     AnswerView, PageView, StatusMessage, StatusPresenter, StatusStyle,
 };
 use crate::render::texts::{self, Texts};
 use crate::request::Request;
+use crate::state::State;
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -21,6 +24,9 @@ pub(super) struct StatusPage<'a> {
     t: &'static Texts,
     message: StatusMessage,
     name: ReleaseName<'a>,
+    changes: Vec<ChangeLine>,
+    /// The staging site, while it can matter.
+    staging: Option<LinkView<'a>>,
     answers: Vec<AnswerView>,
     contact: Option<ContactView<'a>>,
 }
@@ -36,10 +42,18 @@ impl<'a> StatusPage<'a> {
     ) -> Self {
         let texts = texts::of(language);
         let presenter = StatusPresenter::new(request, approver, Some(view), now, texts);
-        Self::of(presenter.message(), presenter.answers(), request, site, language)
+        let message = presenter.message();
+        let title = change_line::title(message.title, request);
+        Self {
+            frame: Frame::new(&title, Some(request), site, language),
+            changes: change_line::lines(&request.release, texts),
+            staging: staging(request, now, texts),
+            ..Self::of(message, presenter.answers(), request, site, language)
+        }
     }
 
-    /// Creates the page of a link that was withdrawn. It does not show what others answered.
+    /// Creates the page of a link that was withdrawn. It shows neither the change nor what others
+    /// answered.
     pub(super) fn revoked(
         request: &'a Request,
         approver: &Approver,
@@ -70,8 +84,25 @@ impl<'a> StatusPage<'a> {
             t,
             message,
             name: ReleaseName::new(request),
+            changes: Vec::new(),
+            staging: None,
             answers,
             contact: ContactView::new(request, t),
         }
+    }
+}
+
+/// Returns the staging site while the request is not decided. Afterwards, another release may be on it.
+fn staging<'a>(
+    request: &'a Request,
+    now: Timestamp,
+    texts: &'static Texts,
+) -> Option<LinkView<'a>> {
+    let is_open = matches!(request.state, State::Pending(_)) && request.time_left(now).is_some();
+    match &request.release.staging {
+        Staging::Link(link) if is_open => {
+            Some(LinkView::new(link, texts.common.open_staging.to_owned()))
+        }
+        _ => None,
     }
 }

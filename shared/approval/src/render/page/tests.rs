@@ -31,7 +31,8 @@ fn tags(html: &str) -> Vec<&str> {
 fn visible(html: &str) -> Vec<String> {
     let body = html.split("<body>").nth(1).unwrap();
     let pieces = body.split('<').filter_map(|piece| piece.split_once('>').map(|(_, text)| text));
-    let pieces = pieces.map(|text| text.trim().replace("&#39;", "'").replace("&#38;", "&"));
+    let read = |text: &str| text.replace("&#39;", "'").replace("&#34;", "\"").replace("&#38;", "&");
+    let pieces = pieces.map(|text| read(text.trim()));
     pieces.filter(|text| !text.is_empty()).collect()
 }
 
@@ -51,7 +52,8 @@ fn every_page_is_one_document_that_people_and_machines_can_read() {
         assert_eq!(count("name=\"color-scheme\" content=\"light dark\""), 1, "{name}");
         let title = between(&html, "<title>", "</title>").remove(0);
         let heading = between(&html, "<h1>", "</h1>").remove(0);
-        assert!(title.ends_with(heading) && !heading.is_empty(), "{name}: {title} / {heading}");
+        let names_it = title.ends_with(heading) || title.starts_with(heading);
+        assert!(names_it && !heading.is_empty(), "{name}: {title} / {heading}");
         let next = texts::of(language).common.next;
         assert!(name.starts_with("review") || html.contains(next), "{name} says what to do next");
     }
@@ -278,40 +280,69 @@ fn a_status_tells_what_happened_and_via_whose_link() {
     };
     for (name, parts) in [
         ("status-counted", ["Your acceptance counts", "1 more is needed"]),
-        ("status-counted-other-link", ["issued to Ana Ruiz on", "That answer stays."]),
+        (
+            "status-counted",
+            ["No answer yet from Jonas Weber and Mei Chen.", "until Tue 24 Nov 2026, 18:00 CET."],
+        ),
+        ("status-counted", ["Open the staging site staging.storefront.example", "Version 3f9c"]),
+        ("status-counted-other-link", ["with Ana Ruiz's link on", "That answer stays."]),
         ("status-counted-rejection", ["Your rejection counts", "1 more would stop the release."]),
         ("status-deciding", ["Your answer is recorded", "an answer counts once"]),
-        ("status-deciding-others", ["Jonas Weber and Mei Chen", "Your click changed nothing."]),
-        ("status-accepted", ["This release was accepted via", "It goes on to production."]),
+        (
+            "status-deciding-others",
+            ["Jonas Weber and Mei Chen", "Thanks, it was already decided, so nothing changed."],
+        ),
+        (
+            "status-accepted",
+            ["accepted with the links of Jonas Weber and Ana Ruiz", "The pipeline goes on."],
+        ),
         (
             "status-accepted-again",
             ["This release was already accepted", "Jonas Weber and Ana Ruiz"],
         ),
-        ("status-accepted-other-link", ["That answer stays.", "goes on to production"]),
+        (
+            "status-accepted-other-link",
+            ["That answer stays.", "Fix the basket that loses its last item"],
+        ),
         (
             "status-rejected-by-other",
             [
-                "already rejected via the link issued to Jonas Weber on Sat 21 Nov 2026",
-                "Your click changed nothing.",
+                "already rejected with Jonas Weber's link on Sat 21 Nov 2026",
+                "Thanks, it was already decided, so nothing changed.",
             ],
         ),
-        ("status-rejected", ["The release was rejected", "voucher is used twice"]),
-        ("status-rejected-outvoted", ["was rejected", "acceptance via your link was counted"]),
+        ("status-rejected", ["The pipeline stops here.", "voucher is used twice"]),
+        ("status-rejected-outvoted", ["was rejected", "acceptance with your link was counted"]),
         ("status-deadline", ["The time to answer is over", "rejected automatically"]),
-        ("status-late", ["The time to answer is over", "Nothing was released."]),
-        ("status-expired", ["The time to answer is over", "Nothing was released."]),
+        ("status-late", ["The time to answer is over", "is rejected automatically."]),
+        ("status-expired", ["The time to answer is over", "has stopped waiting for an answer."]),
         ("status-expired-unapplied", ["They took no effect.", "had stopped waiting"]),
         ("status-console-accepted", ["accepted in the AWS console", "is on a train"]),
         ("status-console-rejected", ["rejected in the AWS console", "took no effect"]),
         (
             "status-console-unapplied",
-            ["accepted in the AWS console", "A rejection was recorded via"],
+            ["accepted in the AWS console", "A rejection was recorded with Ana"],
         ),
-        ("status-cancelled", ["The release was stopped", "ask the team to start it again"]),
+        ("status-cancelled", ["The release was stopped", "the team has to start it again"]),
         ("status-cancelled-unapplied", ["The release was stopped", "It took no effect."]),
         ("status-not-shown", ["shows no such approval", "The engineers have been told."]),
         ("status-not-shown-decided", ["Acceptances were recorded via", "has not confirmed this"]),
         ("status-undeliverable", ["could not be passed on", "The engineers have been told."]),
+        ("status-accepted-next-stage", ["was accepted with", "next stage, \"Production\"."]),
+        (
+            "status-accepted-failed",
+            [
+                "The release failed after it was accepted The pipeline failed at its stage \
+                 \"Production\" on Sun 22 Nov 2026, 14:40 CET.",
+                "This release was accepted with the links of Jonas Weber and Ana Ruiz",
+            ],
+        ),
+        ("status-accepted-failed", ["Fix the basket", "the contact of the team is told by mail"]),
+        ("status-accepted-failed-somewhere", ["The pipeline failed on Sun", "so nothing changed."]),
+        ("status-accepted-rolled-back", ["\"Production\" went back to an earlier release", "Ana"]),
+        ("status-accepted-stopped", ["stopped after it was accepted", "before it reached its end"]),
+        ("status-accepted-superseded", ["The release was accepted", "A newer release took"]),
+        ("status-accepted-succeeded", ["The release was accepted", "The pipeline reached its end"]),
         ("revoked", ["This link was withdrawn", "It was issued to Ana Ruiz"]),
     ] {
         let text = text(name);
@@ -320,7 +351,37 @@ fn a_status_tells_what_happened_and_via_whose_link() {
         }
     }
     assert!(!text("status-accepted").contains("already"), "this visit brought it about");
+    assert!(!text("revoked").contains("basket"), "a withdrawn link tells nothing of the change");
+    assert!(!text("status-accepted").contains("staging site"), "another release may be on it");
     assert!(!text("revoked").contains("Jonas"), "a withdrawn link tells nothing of the others");
+}
+
+/// What becomes of a release is said as far as the pipeline says it. Whether anything is in production,
+/// and whether nothing is, no text can know.
+#[test]
+fn nothing_is_claimed_that_may_be_untrue() {
+    for (name, _, html) in every_page().iter().filter(|(name, ..)| name.contains("status")) {
+        let text =
+            visible(html).join(" ").replace("\"Production\"", "").replace("„Production“", "");
+        for claim in
+            ["roduction", "roduktiv", "Nothing was released", "Nichts wurde ver", "Your click"]
+        {
+            assert!(!text.contains(claim), "{name}: {claim}: {text}");
+        }
+    }
+}
+
+/// Who opens an old page in another window sees in its title what it is about.
+#[test]
+fn the_title_of_a_status_names_the_release() {
+    let mut seen = 0;
+    for (name, _, html) in every_page().iter().filter(|(name, ..)| name.contains("status")) {
+        let title = between(html, "<title>", "</title>").remove(0);
+        let what = "Fix the basket that loses its last item (storefront)";
+        assert!(title.ends_with(what), "{name}: {title}");
+        seen += 1;
+    }
+    assert!(seen > 60, "{seen}");
 }
 
 /// No sentence of one language is left in the other. Both show only text from outside, names, and words

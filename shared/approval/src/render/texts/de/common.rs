@@ -41,6 +41,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
         reject: |count, needed| format!("Bisher {count} von {needed} Ablehnungen."),
     },
     asked: "Gefragt",
+    waiting_for: |names, at| format!("Noch keine Antwort von {names}. Antworten zählen bis {at}."),
     answers: "Antworten",
     vote: ByVerdict {
         accept: |name, at| format!("Zustimmung über den Link für {name}, {at}"),

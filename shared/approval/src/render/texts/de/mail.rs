@@ -80,6 +80,15 @@ pub(super) const MAIL: MailTexts = MailTexts {
     not_shown: |pipeline| format!("Nicht in der Pipeline: Veröffentlichung von {pipeline}"),
     undeliverable: |pipeline| format!("Nicht weitergegeben: Veröffentlichung von {pipeline}"),
     still_open: |pipeline| format!("Noch nicht entschieden: Veröffentlichung von {pipeline}"),
+    failed_after: |pipeline| {
+        format!("Nach der Freigabe fehlgeschlagen: Veröffentlichung von {pipeline}")
+    },
+    stopped_after: |pipeline| {
+        format!("Nach der Freigabe gestoppt: Veröffentlichung von {pipeline}")
+    },
+    rolled_back_after: |pipeline| {
+        format!("Nach der Freigabe zurückgenommen: Veröffentlichung von {pipeline}")
+    },
     not_right: "Stimmt das nicht? Schreiben Sie sofort an",
     not_right_no_contact: "Stimmt das nicht? Sagen Sie es sofort dem Team, das die \
         Veröffentlichung macht.",

@@ -1,13 +1,13 @@
 //! German texts about the status of a request.
 
-use crate::render::texts::{ByVerdict, StatusTexts};
+use crate::render::texts::{AftermathTexts, ByVerdict, StatusTexts};
 
 pub(super) const STATUS: StatusTexts = StatusTexts {
     via: |names, several| {
         if several {
-            format!("über die Links für {names}")
+            format!("mit den Links von {names}")
         } else {
-            format!("über den Link, der für {names} ausgestellt wurde,")
+            format!("mit dem Link von {names}")
         }
     },
 
@@ -45,13 +45,14 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
         },
     },
     stays: "Dabei bleibt es. Der Link, den Sie gerade geöffnet haben, hat nichts geändert.",
-    nothing_changed: "Ihr Klick hat nichts geändert.",
+    nothing_changed: "Danke. Es war schon entschieden, daher hat sich nichts geändert.",
     wait_for_mail: "Sie brauchen nichts weiter zu tun. Sobald entschieden ist, bekommen Sie eine \
         E-Mail.",
 
     still_open: "Diese Veröffentlichung wartet auf eine Antwort",
     open_until: |at| format!("Bis {at} kann geantwortet werden."),
     use_links: "Öffnen Sie den Link in Ihrer E-Mail noch einmal, um zu antworten.",
+    staging: "Testumgebung",
 
     recording: "Ihre Antwort ist gespeichert",
     already_recorded: "Eine Antwort ist schon gespeichert",
@@ -75,25 +76,29 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
         accept: |via, at| format!("Die Veröffentlichung wurde schon am {at} {via} freigegeben."),
         reject: |via, at| format!("Die Veröffentlichung wurde schon am {at} {via} abgelehnt."),
     },
-    applied_effect: ByVerdict {
-        accept: "Es geht jetzt weiter in den Produktivbetrieb.",
-        reject: "Es geht nicht weiter. Nichts wurde veröffentlicht.",
+    goes_on: |stage| match stage {
+        Some(stage) => {
+            format!("Die Pipeline macht mit ihrem nächsten Abschnitt weiter: „{stage}“.")
+        }
+        None => "Die Pipeline macht weiter.".to_owned(),
     },
+    stops: "Die Pipeline hält hier an.",
     own_outvoted: ByVerdict {
-        accept: "Die Zustimmung über Ihren Link wurde gezählt, gab aber nicht den Ausschlag.",
-        reject: "Die Ablehnung über Ihren Link wurde gezählt, gab aber nicht den Ausschlag.",
+        accept: "Die Zustimmung mit Ihrem Link wurde gezählt, gab aber nicht den Ausschlag.",
+        reject: "Die Ablehnung mit Ihrem Link wurde gezählt, gab aber nicht den Ausschlag.",
     },
     nothing_to_do: "Sie brauchen nichts weiter zu tun.",
-    after_rejection: "Sie brauchen nichts weiter zu tun. Beim nächsten Versuch bekommen Sie eine \
-        neue E-Mail.",
+    after_rejection: "Sie brauchen nichts weiter zu tun. Beim nächsten Versuch werden die \
+        Zuständigen mit einer neuen E-Mail gefragt.",
 
     over: "Die Zeit zum Antworten ist vorbei",
     over_since: |at| format!("Bis {at} gab es keine Entscheidung."),
-    over_effect: "Nichts wurde veröffentlicht.",
-    over_rejected: "Die Veröffentlichung wurde deshalb automatisch abgelehnt. Nichts wurde \
-        veröffentlicht.",
-    ask_again: "Wird die Veröffentlichung noch gebraucht? Dann bitten Sie das Team, sie neu zu \
-        starten. Sie bekommen danach eine neue E-Mail mit neuen Links.",
+    over_pending: "Die Veröffentlichung wird deshalb automatisch abgelehnt.",
+    over_rejected: "Die Veröffentlichung wurde deshalb automatisch abgelehnt. Die Pipeline hält hier \
+        an.",
+    over_expired: "Die Pipeline wartet nicht mehr auf eine Antwort.",
+    ask_again: "Wird die Veröffentlichung noch gebraucht? Dann muss das Team sie neu starten. Die \
+        Zuständigen bekommen danach eine neue E-Mail mit neuen Links.",
     not_applied: ByVerdict {
         accept: |via, at, several| {
             if several {
@@ -115,8 +120,8 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
         },
     },
     own_not_used: ByVerdict {
-        accept: "Die Zustimmung über Ihren Link ist gespeichert, blieb aber ohne Wirkung.",
-        reject: "Die Ablehnung über Ihren Link ist gespeichert, blieb aber ohne Wirkung.",
+        accept: "Die Zustimmung mit Ihrem Link ist gespeichert, blieb aber ohne Wirkung.",
+        reject: "Die Ablehnung mit Ihrem Link ist gespeichert, blieb aber ohne Wirkung.",
     },
     expired_before: "Die Pipeline hatte aufgehört zu warten, bevor sie davon erfahren konnte.",
 
@@ -126,10 +131,6 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
     },
     elsewhere_how: "Jemand mit Zugang zu AWS hat direkt dort geantwortet und nicht über einen Link \
         aus einer E-Mail.",
-    elsewhere_effect: ByVerdict {
-        accept: "Die Veröffentlichung geht jetzt in den Produktivbetrieb.",
-        reject: "Die Veröffentlichung geht nicht weiter. Nichts wurde veröffentlicht.",
-    },
     elsewhere_summary: "Zur Antwort in der Konsole wurde angegeben:",
 
     cancelled: "Die Veröffentlichung wurde gestoppt",
@@ -146,6 +147,42 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
         benachrichtigt.",
     undeliverable_next: "Hier brauchen Sie nichts weiter zu tun. Fragen Sie das Team, wie es mit der \
         Veröffentlichung weitergeht.",
+
+    aftermath: AftermathTexts {
+        succeeded: |at| format!("Die Pipeline hat am {at} ihr Ende erreicht."),
+        superseded: |at| {
+            format!(
+                "Eine neuere Veröffentlichung hat am {at} ihren Platz in der Pipeline übernommen."
+            )
+        },
+        failed: "Die Veröffentlichung ist nach der Freigabe fehlgeschlagen",
+        failed_at: |stage, at| match stage {
+            Some(stage) => {
+                format!("Die Pipeline ist am {at} im Abschnitt „{stage}“ fehlgeschlagen.")
+            }
+            None => format!("Die Pipeline ist am {at} fehlgeschlagen."),
+        },
+        stopped: "Die Veröffentlichung wurde nach der Freigabe gestoppt",
+        stopped_at: |at| {
+            format!(
+                "Die Pipeline wurde am {at} angehalten oder geändert, bevor sie ihr Ende erreichte."
+            )
+        },
+        rolled_back: "Die Veröffentlichung wurde nach der Freigabe zurückgenommen",
+        rolled_back_at: |stage, at| match stage {
+            Some(stage) => format!(
+                "Der Abschnitt „{stage}“ ist am {at} zu einer früheren Veröffentlichung zurückgekehrt."
+            ),
+            None => {
+                format!(
+                    "Die Pipeline ist am {at} zu einer früheren Veröffentlichung zurückgekehrt."
+                )
+            }
+        },
+        next: "Sie brauchen nichts zu tun. Die Pipeline zeigt ihrem Team, was geschehen ist.",
+        next_with_contact: "Sie brauchen nichts zu tun. Die Pipeline zeigt ihrem Team, was geschehen \
+            ist, und die Kontaktadresse des Teams bekommt eine E-Mail.",
+    },
 
     revoked: "Dieser Link wurde zurückgezogen",
     revoked_how: |name| format!("Er wurde für {name} ausgestellt und gilt nicht mehr."),

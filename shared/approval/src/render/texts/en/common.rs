@@ -38,6 +38,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
         reject: |count, needed| format!("{count} of {needed} rejections so far."),
     },
     asked: "Asked",
+    waiting_for: |names, at| format!("No answer yet from {names}. Answers count until {at}."),
     answers: "Answers",
     vote: ByVerdict {
         accept: |name, at| format!("Acceptance via the link issued to {name}, {at}"),

@@ -61,6 +61,9 @@ pub(super) const MAIL: MailTexts = MailTexts {
     not_shown: |pipeline| format!("Not in the pipeline: release of {pipeline}"),
     undeliverable: |pipeline| format!("Could not be passed on: release of {pipeline}"),
     still_open: |pipeline| format!("Not decided yet: release of {pipeline}"),
+    failed_after: |pipeline| format!("Failed after acceptance: release of {pipeline}"),
+    stopped_after: |pipeline| format!("Stopped after acceptance: release of {pipeline}"),
+    rolled_back_after: |pipeline| format!("Rolled back after acceptance: release of {pipeline}"),
     not_right: "Is this not right? Write at once to",
     not_right_no_contact: "Is this not right? Tell the team that makes the release at once.",
 };

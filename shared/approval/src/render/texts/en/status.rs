@@ -1,10 +1,10 @@
 //! English texts about the status of a request.
 
-use crate::render::texts::{ByVerdict, StatusTexts};
+use crate::render::texts::{AftermathTexts, ByVerdict, StatusTexts};
 
 pub(super) const STATUS: StatusTexts = StatusTexts {
     via: |names, several| {
-        format!("via the {} issued to {names}", if several { "links" } else { "link" })
+        if several { format!("with the links of {names}") } else { format!("with {names}'s link") }
     },
 
     counted: ByVerdict { accept: "Your acceptance counts", reject: "Your rejection counts" },
@@ -27,9 +27,9 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
     more_needed: ByVerdict {
         accept: |count| {
             if count == 1 {
-                "1 more is needed before the release goes on.".to_owned()
+                "1 more is needed before the release can go on.".to_owned()
             } else {
-                format!("{count} more are needed before the release goes on.")
+                format!("{count} more are needed before the release can go on.")
             }
         },
         reject: |count| {
@@ -40,13 +40,14 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
             }
         },
     },
-    stays: "That answer stays. The link that you have opened now changed nothing.",
-    nothing_changed: "Your click changed nothing.",
+    stays: "That answer stays. The link that you opened now changed nothing.",
+    nothing_changed: "Thanks, it was already decided, so nothing changed.",
     wait_for_mail: "There is nothing more for you to do. You get a mail when it is decided.",
 
     still_open: "This release is waiting for an answer",
     open_until: |at| format!("It can be answered until {at}."),
     use_links: "Open the link in your mail again to answer.",
+    staging: "Staging site",
 
     recording: "Your answer is recorded",
     already_recorded: "An answer is already recorded",
@@ -65,24 +66,26 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
         accept: |via, at| format!("This release was already accepted {via} on {at}."),
         reject: |via, at| format!("This release was already rejected {via} on {at}."),
     },
-    applied_effect: ByVerdict {
-        accept: "It goes on to production.",
-        reject: "It does not go on. Nothing was released.",
+    goes_on: |stage| match stage {
+        Some(stage) => format!("The pipeline goes on with its next stage, \"{stage}\"."),
+        None => "The pipeline goes on.".to_owned(),
     },
+    stops: "The pipeline stops here.",
     own_outvoted: ByVerdict {
-        accept: "The acceptance via your link was counted, but did not decide.",
-        reject: "The rejection via your link was counted, but did not decide.",
+        accept: "The acceptance with your link was counted, but did not decide.",
+        reject: "The rejection with your link was counted, but did not decide.",
     },
     nothing_to_do: "There is nothing more for you to do.",
-    after_rejection: "There is nothing more for you to do. When the release is tried again, you \
-        get a new mail.",
+    after_rejection: "There is nothing more for you to do. When the release is tried again, its \
+        approvers get a new mail.",
 
     over: "The time to answer is over",
     over_since: |at| format!("There was no decision by {at}."),
-    over_effect: "Nothing was released.",
-    over_rejected: "So the release was rejected automatically. Nothing was released.",
-    ask_again: "If the release is still wanted, ask the team to start it again. You then get a new \
-        mail with new links.",
+    over_pending: "So the release is rejected automatically.",
+    over_rejected: "So the release was rejected automatically. The pipeline stops here.",
+    over_expired: "The pipeline has stopped waiting for an answer.",
+    ask_again: "If the release is still wanted, the team has to start it again. Its approvers then \
+        get a new mail with new links.",
     not_applied: ByVerdict {
         accept: |via, at, several| {
             if several {
@@ -100,8 +103,8 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
         },
     },
     own_not_used: ByVerdict {
-        accept: "The acceptance via your link was recorded, but it took no effect.",
-        reject: "The rejection via your link was recorded, but it took no effect.",
+        accept: "The acceptance with your link was recorded, but it took no effect.",
+        reject: "The rejection with your link was recorded, but it took no effect.",
     },
     expired_before: "The release pipeline had stopped waiting before it could be told.",
 
@@ -111,10 +114,6 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
     },
     elsewhere_how: "Somebody with access to AWS answered there directly, and not by a link from a \
         mail.",
-    elsewhere_effect: ByVerdict {
-        accept: "The release goes on to production.",
-        reject: "The release does not go on. Nothing was released.",
-    },
     elsewhere_summary: "The answer in the console came with this note:",
 
     cancelled: "The release was stopped",
@@ -131,6 +130,30 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
         have been told.",
     undeliverable_next: "There is nothing more for you to do here. Ask the team what happens with \
         the release.",
+
+    aftermath: AftermathTexts {
+        succeeded: |at| format!("The pipeline reached its end on {at}."),
+        superseded: |at| format!("A newer release took its place in the pipeline on {at}."),
+        failed: "The release failed after it was accepted",
+        failed_at: |stage, at| match stage {
+            Some(stage) => format!("The pipeline failed at its stage \"{stage}\" on {at}."),
+            None => format!("The pipeline failed on {at}."),
+        },
+        stopped: "The release was stopped after it was accepted",
+        stopped_at: |at| {
+            format!("The pipeline was stopped or changed before it reached its end, on {at}.")
+        },
+        rolled_back: "The release was rolled back after it was accepted",
+        rolled_back_at: |stage, at| match stage {
+            Some(stage) => {
+                format!("The stage \"{stage}\" went back to an earlier release on {at}.")
+            }
+            None => format!("The pipeline went back to an earlier release on {at}."),
+        },
+        next: "There is nothing for you to do. The pipeline shows its team what happened.",
+        next_with_contact: "There is nothing for you to do. The pipeline shows its team what \
+            happened, and the contact of the team is told by mail.",
+    },
 
     revoked: "This link was withdrawn",
     revoked_how: |name| format!("It was issued to {name} and does not work any more."),
