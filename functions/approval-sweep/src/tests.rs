@@ -228,6 +228,20 @@ async fn what_was_shown_once_or_is_not_certain_does_not_end() {
 }
 
 #[tokio::test]
+async fn a_run_that_was_shown_once_is_followed_although_its_token_is_gone() {
+    let fixture = Fixture::new().await;
+    let mut next = fixture.request.rescheduled(fixture.request.due_at);
+    next.release.execution_id = Some("execution-1".to_owned());
+    let update = RequestUpdate { request: &next, events: &[], link: None };
+    fixture.store.save(&update).await.unwrap();
+    fixture.pipeline.hide_for(1);
+    let answered = ApprovalStatus::Answered { verdict: Verdict::Accept, summary: None, at: None };
+    fixture.pipeline.set(fixture.token(), answered);
+    fixture.sweep(1).await;
+    assert_eq!(fixture.state().await, "CLOSED_ELSEWHERE");
+}
+
+#[tokio::test]
 async fn a_decided_request_is_described_too() {
     let fixture = Fixture::new().await;
     fixture.vote(Verdict::Accept).await;
