@@ -28,7 +28,7 @@ pub(crate) const CONFIGURATION_SET: &str = "release-approvals";
 const SENDER: &str = "Example Shop releases <releases@example.com>";
 
 /// The logo of the organisation that the stack's pages and mails show.
-const LOGO: &[u8] = include_bytes!("example-shop.png");
+const LOGO: &[u8] = include_bytes!("../../templates/example-shop.png");
 
 /// The IAM actions that a function's role allows. Terraform grants the same.
 const REQUEST_ACTIONS: &[&str] = &[
