@@ -336,7 +336,7 @@ fn a_status_tells_what_happened_and_via_whose_link() {
             ],
         ),
         ("status-accepted-failed", ["Fix the basket", "the contact of the team is told by mail"]),
-        ("status-accepted-failed-somewhere", ["The pipeline failed on Sun", "so nothing changed."]),
+        ("status-accepted-failed-somewhere", ["The pipeline failed on Sun", "That answer stays."]),
         ("status-accepted-rolled-back", ["\"Production\" went back to an earlier release", "Ana"]),
         ("status-accepted-stopped", ["stopped after it was accepted", "before it reached its end"]),
         ("status-accepted-superseded", ["The release was accepted", "A newer release took"]),
