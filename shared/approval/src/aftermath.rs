@@ -116,9 +116,12 @@ pub async fn save(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::MemoryApprovals;
+    use crate::ports::Intake as _;
     use crate::request::tests::request;
     use crate::schedule::MailKind;
     use crate::state::{ExternalAnswer, ExternalEnd, Pending};
+    use crate::untrusted_text::UntrustedText;
 
     /// A request that was answered in the console when it was opened.
     fn answered(verdict: Verdict) -> Request {
@@ -182,6 +185,39 @@ mod tests {
         rejected.due_at = Some(now);
         assert!(!rejected.is_watched());
         assert_eq!(rejected.next_inspection(now, false), None);
+    }
+
+    #[tokio::test]
+    async fn what_became_of_a_release_is_stored_once() {
+        let accepted = answered(Verdict::Accept);
+        let store = MemoryApprovals::default();
+        let opened =
+            AuditEvent::new(accepted.opened_at, AuditEventKind::Opened { execution_id: None });
+        store.open(&accepted, &opened).await.unwrap();
+        let now = after(&accepted, 30);
+        let found = |result, minutes| {
+            let stage = UntrustedText::line("Production", 80);
+            Some(Aftermath { result, at: after(&accepted, minutes), stage })
+        };
+        let running = save(&store, accepted.clone(), None, now).await.unwrap();
+        assert_eq!(running, accepted, "a release that runs");
+        // The pipeline's clock is ahead.
+        let failed = found(AftermathResult::Failed, 90);
+        let failed = save(&store, running.clone(), failed, now).await.unwrap();
+        assert_eq!(failed.aftermath.as_ref().unwrap().at, now);
+        let again = found(AftermathResult::Failed, 20);
+        assert_eq!(save(&store, failed.clone(), again, now).await.unwrap(), failed);
+        let repaired = found(AftermathResult::Succeeded, 25);
+        let repaired = save(&store, failed, repaired, now).await.unwrap();
+        assert_eq!(repaired.version, accepted.version + 2);
+        assert_eq!(store.events(&accepted.id).len(), 3);
+        // Who reads an old version gets the current one.
+        let late = found(AftermathResult::Stopped, 26);
+        assert_eq!(save(&store, running, late, now).await.unwrap(), repaired);
+
+        let rejected = answered(Verdict::Reject);
+        let failed = found(AftermathResult::Failed, 20);
+        assert_eq!(save(&store, rejected.clone(), failed, now).await.unwrap(), rejected);
     }
 
     #[test]

@@ -367,32 +367,7 @@ fn statuses(request: &Request, now: Timestamp) -> Option<Vec<StatusSample>> {
     add("deciding-outvoted", request, Accept, false, State::Deciding(outvoted.clone()));
     add("deciding-deadline", late, Accept, false, State::Deciding(timed_out.clone()));
 
-    let mut went_on = request.clone();
-    went_on.release.next_stage = UntrustedText::line("Production", 80);
-    let after = |result, stage| Request {
-        aftermath: Some(Aftermath {
-            result,
-            at: now - SignedDuration::from_mins(20),
-            stage: UntrustedText::line(stage, 80),
-        }),
-        ..went_on.clone()
-    };
-    let failed = after(AftermathResult::Failed, "Production");
-    let failed_somewhere = after(AftermathResult::Failed, "");
-    let rolled_back = after(AftermathResult::RolledBack, "Production");
-    let stopped = after(AftermathResult::Stopped, "");
-    let superseded = after(AftermathResult::Superseded, "");
-    let succeeded = after(AftermathResult::Succeeded, "");
-
     let closed = State::Closed;
-    let by_two = || closed(accepted.clone().applied(now));
-    add("accepted-next-stage", &went_on, Accept, true, by_two());
-    add("accepted-failed", &failed, Accept, false, by_two());
-    add("accepted-failed-somewhere", &failed_somewhere, Reject, false, by_two());
-    add("accepted-rolled-back", &rolled_back, Accept, false, by_two());
-    add("accepted-stopped", &stopped, Accept, false, by_two());
-    add("accepted-superseded", &superseded, Accept, false, by_two());
-    add("accepted-succeeded", &succeeded, Accept, false, by_two());
     add("accepted", request, Accept, true, closed(accepted.clone().applied(now)));
     add("accepted-again", request, Accept, false, closed(accepted.clone().applied(now)));
     add("accepted-other-link", request, Reject, false, closed(accepted.clone().applied(now)));
@@ -441,6 +416,33 @@ fn statuses(request: &Request, now: Timestamp) -> Option<Vec<StatusSample>> {
     add("not-shown-decided", request, Accept, true, closed(missing));
     let missing = Pending::default().close_externally(ExternalEnd::NotShown, now);
     add("not-shown", request, Accept, false, closed(missing));
-    add("undeliverable", request, Accept, true, closed(accepted.undeliverable(now)));
+    add("undeliverable", request, Accept, true, closed(accepted.clone().undeliverable(now)));
+    all.extend(went_on(request, now, &accepted));
     Some(all)
+}
+
+/// Accepted releases, and what became of them.
+fn went_on(request: &Request, now: Timestamp, accepted: &Deciding) -> Vec<StatusSample> {
+    let mut closed = request.clone();
+    closed.state = State::Closed(accepted.clone().applied(now));
+    closed.release.next_stage = UntrustedText::line("Production", 80);
+    let at = now - SignedDuration::from_mins(20);
+    let after = |result, stage| {
+        let stage = UntrustedText::line(stage, 80);
+        Request { aftermath: Some(Aftermath { result, at, stage }), ..closed.clone() }
+    };
+    let samples = [
+        ("accepted-next-stage", closed.clone(), Verdict::Accept),
+        ("accepted-failed", after(AftermathResult::Failed, "Production"), Verdict::Accept),
+        ("accepted-failed-somewhere", after(AftermathResult::Failed, ""), Verdict::Reject),
+        ("accepted-rolled-back", after(AftermathResult::RolledBack, "Production"), Verdict::Accept),
+        ("accepted-stopped", after(AftermathResult::Stopped, ""), Verdict::Accept),
+        ("accepted-superseded", after(AftermathResult::Superseded, ""), Verdict::Accept),
+        ("accepted-succeeded", after(AftermathResult::Succeeded, ""), Verdict::Accept),
+    ];
+    let sample = |(name, request, verdict)| {
+        let fresh = name == "accepted-next-stage";
+        StatusSample { name, request, verdict, fresh }
+    };
+    samples.map(sample).into()
 }

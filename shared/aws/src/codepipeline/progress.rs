@@ -4,6 +4,7 @@
 //! earlier execution, its target (AWS CodePipeline user guide, "Configuring stage rollback"). So
 //! everything newer than the target is taken back.
 
+use aws_sdk_codepipeline::operation::list_pipeline_executions::ListPipelineExecutionsError as ListError;
 use aws_sdk_codepipeline::types::{
     ActionExecutionDetail, ActionExecutionStatus, ExecutionType, PipelineExecutionStatus as Status,
     PipelineExecutionSummary,
@@ -99,7 +100,7 @@ impl PipelineReader {
                 Err(error)
                     if error
                         .as_service_error()
-                        .is_some_and(|error| error.is_pipeline_not_found_exception()) =>
+                        .is_some_and(ListError::is_pipeline_not_found_exception) =>
                 {
                     return Ok(Vec::new());
                 }
