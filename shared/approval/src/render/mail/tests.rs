@@ -1,3 +1,5 @@
+mod layout;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -175,7 +177,7 @@ fn both_parts_tell_the_same() {
             "invitation-full",
             &[
                 "Hello Ana Ruiz,",
-                "Please answer by Tue 24 Nov 2026, 18:00 CET (UTC+1) (2 days 3 hours left).",
+                "Please answer by Tue 24 Nov 2026, 18:00 CET (UTC+1): 2 days 3 hours left.",
                 "the release is rejected automatically.",
                 "Tried with 40 orders on staging.",
                 "By Priya Nair",

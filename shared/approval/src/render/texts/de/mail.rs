@@ -27,7 +27,7 @@ pub(super) const MAIL: MailTexts = MailTexts {
     asked_for: |pipeline| {
         format!("Eine neue Version von {pipeline} ist bereit. Darf sie veröffentlicht werden?")
     },
-    decide_by: |at, left| format!("Bitte antworten Sie bis {at} (noch {left})."),
+    decide_by: |at, left| format!("Bitte antworten Sie bis {at}: noch {left}."),
     answer: "Ihre Antwort",
     opening_decides_nothing: "Einen Link zu öffnen entscheidet noch nichts; Sie bestätigen auf der \
         Seite.",

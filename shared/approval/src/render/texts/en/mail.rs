@@ -21,7 +21,7 @@ pub(super) const MAIL: MailTexts = MailTexts {
     asked_for: |pipeline| {
         format!("A new version of {pipeline} is ready. You are asked whether it may go ahead.")
     },
-    decide_by: |at, left| format!("Please answer by {at} ({left} left)."),
+    decide_by: |at, left| format!("Please answer by {at}: {left} left."),
     answer: "Your answer",
     opening_decides_nothing: "Opening a link decides nothing; you confirm on the page.",
     link_host: |host| format!("The links for your answer lead to {host} and nowhere else."),
