@@ -24,6 +24,8 @@ pub(super) struct Facts<'a> {
     pub(super) staging: StagingView<'a>,
     /// The revision of each source. Empty if nothing is known about the change.
     pub(super) revisions: Vec<RevisionView<'a>>,
+    /// The line that counts the sources that are not shown.
+    pub(super) more_revisions: Option<String>,
     /// The sentence about the number of changes in all sources since the last accepted release.
     pub(super) since: Option<String>,
     /// The release notes.
@@ -101,6 +103,10 @@ impl<'a> Facts<'a> {
             name: ReleaseName::new(request),
             staging,
             revisions: RevisionView::all(release.change.as_ref(), &clock, texts),
+            more_revisions: (release.change.as_ref())
+                .map(RevisionView::hidden)
+                .filter(|hidden| *hidden > 0)
+                .map(common.more_sources),
             since: release.change.as_ref().and_then(|change| since(change, &clock, texts)),
             notes: notes.map(|link| LinkView::new(link, (common.notes)(link.host()))),
             note: release.note.as_ref().map(UntrustedText::as_str),

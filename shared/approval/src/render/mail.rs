@@ -26,6 +26,7 @@ use crate::reader::Reader;
 use crate::request::Request;
 use crate::schedule::MailKind;
 use crate::state::{DecidedBy, Ending, State, Verdict};
+use crate::untrusted_text::UntrustedText;
 
 /// The two links of one approver, as complete URLs. `Debug` is masked.
 #[derive(Clone, Copy, derive_more::Debug)]
@@ -90,7 +91,8 @@ pub fn asking(
     let pipeline = in_text(&request.release.action.pipeline);
     let by = Clock::new(approver, &t.time).short(request.decide_by);
     let subject = subject(&by_when(&by), request, t);
-    let facts = Facts::new(request, approver, now, t);
+    let mut facts = Facts::new(request, approver, now, t);
+    shorten(&mut facts.answers);
     let view = Asking {
         t,
         letter: Letter::new(heading(&pipeline), preheader(&facts, t), request, approver, site, t),
@@ -187,6 +189,23 @@ impl Mail {
         Self { subject, text: plain::tidied(&text), html, thread, attachments }
     }
 }
+
+/// Cuts the words of many answers, which stand whole on the page behind the links: Gmail cuts a long
+/// mail, and with it the links.
+fn shorten(answers: &mut [AnswerView]) {
+    if answers.len() > MANY_ANSWERS {
+        for answer in answers {
+            let reason = answer.reason.take();
+            let brief = reason.and_then(|reason| UntrustedText::lines(&reason, SHORT_REASON));
+            answer.reason = brief.map(|reason| reason.to_string());
+        }
+    }
+}
+
+/// Of more answers than these, the words are cut.
+const MANY_ANSWERS: usize = 8;
+/// The length to which they are cut, in characters.
+const SHORT_REASON: usize = 120;
 
 /// The id by which mails show the logo.
 const LOGO_ID: &str = "logo";

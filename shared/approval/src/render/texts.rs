@@ -98,6 +98,8 @@ pub(super) struct CommonTexts {
     pub(super) view_change: Around,
     /// The name of a source, where a release has several.
     pub(super) source: Around,
+    /// The number of sources that are not shown.
+    pub(super) more_sources: Counted,
     /// The number of changes since the last accepted release, and its day.
     pub(super) since: fn(usize, Option<&str>) -> String,
     /// The heading above the first lines of earlier changes.

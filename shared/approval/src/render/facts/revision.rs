@@ -1,7 +1,7 @@
 //! The revisions that a release consists of, ready for the templates.
 
 use super::{LinkView, one_line};
-use crate::release::{Change, Revision, Since};
+use crate::release::{Change, Revision, Since, WebLink};
 use crate::render::texts::Texts;
 use crate::render::time::Clock;
 use crate::untrusted_text::UntrustedText;
@@ -15,6 +15,19 @@ const LONG_SUBJECT: usize = 200;
 
 /// The number of earlier messages that are listed.
 const EARLIER_SHOWN: usize = 5;
+/// The longest line of them, in characters.
+const LONG_EARLIER: usize = 120;
+
+/// A release of more sources shows the first line of each message alone, so that the links for the
+/// answer do not move out of sight, or out of what Gmail shows of a long mail.
+const DETAILED: usize = 2;
+
+/// The number of sources that are shown.
+const SOURCES_SHOWN: usize = 6;
+
+/// The longest address of a change that is shown, in bytes. Those of the hosts that are known are
+/// shorter.
+const LONG_LINK: usize = 400;
 
 /// The revision of one source.
 pub(in crate::render) struct RevisionView<'a> {
@@ -57,10 +70,27 @@ impl<'a> RevisionView<'a> {
     ) -> Vec<Self> {
         let Some(change) = change else { return Vec::new() };
         let day = change.last_approved_at.map(|at| clock.day(at));
-        let is_one_of_several = change.revisions.len() > 1;
-        let view =
-            |revision: &'a Revision| Self::new(revision, is_one_of_several, day.as_deref(), texts);
-        change.revisions.iter().map(view).collect()
+        let count = change.revisions.len();
+        let view = |revision: &'a Revision| {
+            let mut view = Self::new(revision, count > 1, day.as_deref(), texts);
+            if count > DETAILED {
+                view.leave_first_line();
+            }
+            view
+        };
+        change.revisions.iter().take(SOURCES_SHOWN).map(view).collect()
+    }
+
+    /// Returns the number of sources that are not shown.
+    pub(super) fn hidden(change: &Change) -> usize {
+        change.revisions.len().saturating_sub(SOURCES_SHOWN)
+    }
+
+    fn leave_first_line(&mut self) {
+        (self.body, self.is_long, self.brief) = (None, false, None);
+        if let Some(since) = &mut self.since {
+            (since.earlier, since.more) = (Vec::new(), None);
+        }
     }
 
     fn new(
@@ -71,7 +101,7 @@ impl<'a> RevisionView<'a> {
     ) -> Self {
         let common = &texts.common;
         let message = revision.message.as_ref().map(UntrustedText::as_str);
-        let subject = message.and_then(first_line);
+        let subject = message.and_then(|message| first_line(message, LONG_SUBJECT));
         let body = match message.map(|message| message.split_once('\n').unwrap_or((message, ""))) {
             Some((first, _)) if first.chars().nth(LONG_SUBJECT).is_some() => message,
             Some((_, rest)) => Some(rest.trim_matches('\n')).filter(|rest| !rest.trim().is_empty()),
@@ -80,7 +110,7 @@ impl<'a> RevisionView<'a> {
         let brief = body.and_then(|body| UntrustedText::lines(body, LONG_MESSAGE));
         let source = revision.source.as_ref().filter(|_| is_one_of_several);
         let author = revision.author.as_ref().map(|author| one_line(author.as_str(), 120));
-        let link = revision.link.as_ref();
+        let link = revision.link.as_ref().filter(|link| is_short(link));
         Self {
             source: source.map(|source| (common.source)(&one_line(source.as_str(), 100))),
             subject,
@@ -99,11 +129,12 @@ impl<'a> SinceView<'a> {
     fn new(since: &'a Since, day: Option<&str>, texts: &'static Texts) -> Self {
         let common = &texts.common;
         let count = usize::try_from(since.count).unwrap_or(usize::MAX);
-        let listed = since.earlier.iter().filter_map(|message| first_line(message.as_str()));
+        let listed =
+            since.earlier.iter().filter_map(|message| first_line(message.as_str(), LONG_EARLIER));
         let earlier: Vec<String> = listed.take(EARLIER_SHOWN).collect();
         // The newest change stands above with its whole message.
         let more = count.saturating_sub(earlier.len() + 1);
-        let compare = since.compare.as_ref();
+        let compare = since.compare.as_ref().filter(|link| is_short(link));
         Self {
             line: (common.since)(count, day),
             more: (more > 0 && !earlier.is_empty()).then(|| (common.more)(more)),
@@ -113,14 +144,18 @@ impl<'a> SinceView<'a> {
     }
 }
 
+fn is_short(link: &WebLink) -> bool {
+    link.as_str().len() <= LONG_LINK
+}
+
 /// Returns the version that people know a revision by: its tag, or else its id.
 pub(in crate::render) fn version(revision: &Revision) -> Option<String> {
     let tag = revision.tag.as_ref().map(|tag| one_line(tag.as_str(), 60));
     tag.or_else(|| revision.id.as_ref().map(|id| short(id.as_str())))
 }
 
-fn first_line(message: &str) -> Option<String> {
-    let line = message.lines().next().and_then(|line| UntrustedText::line(line, LONG_SUBJECT));
+fn first_line(message: &str, limit: usize) -> Option<String> {
+    let line = message.lines().next().and_then(|line| UntrustedText::line(line, limit));
     line.map(|line| line.to_string())
 }
 

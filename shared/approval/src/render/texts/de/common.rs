@@ -24,6 +24,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     revision: |revision| format!("Stand {revision}"),
     view_change: |host| format!("Änderung auf {host} ansehen"),
     source: |name| format!("Teil: {name}"),
+    more_sources: |count| format!("und {}", plural(count, "weiterer Teil", "weitere Teile")),
     since: |count, day| {
         let since = day.map_or("der letzten Freigabe".to_owned(), str::to_owned);
         match count {

@@ -22,6 +22,7 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     revision: |revision| format!("Version {revision}"),
     view_change: |host| format!("View the change on {host}"),
     source: |name| format!("Part: {name}"),
+    more_sources: |count| format!("and {}", plural(count, "more part", "more parts")),
     since: |count, day| {
         let since = day.map_or("the last accepted release".to_owned(), str::to_owned);
         match count {
