@@ -103,6 +103,7 @@ function declaration(text, element, where) {
   if (property === 'border' && parseInt(value, 10) > 8) wrong('Word draws up to 8px');
   if (/^border(-left)?$/.test(property) && element !== 'td') wrong('Word draws borders of cells');
   if (property === 'font-weight' && !/^(400|600|700)$/.test(value)) wrong('weights are 400, 600 or 700');
+  if (property === 'font') wrong('a shorthand is dropped whole for one value that is not known');
   if (property === 'margin' && value !== '0') wrong('margins are 0');
   if (property === 'max-width' && element !== 'table') wrong('Word takes max-width on tables');
   if (/^(width|height)$/.test(property) && !/^(table|td)$/.test(element)) wrong('Word takes sizes on tables and cells');
@@ -137,8 +138,8 @@ for (const file of readdirSync(process.argv[3]).filter((name) => /-mail-.*\.html
   }
 }
 
-// Returns the programs that drop a feature, wholly or in part, in the newest version that was tested. Of Outlook on Windows every version counts, because
-// all of them are in use.
+// Returns the programs that drop a feature, wholly or in part, in the newest version that was tested. Of Outlook on Windows
+// every version counts, because all of them are in use.
 function droppers(feature) {
   const found = [];
   for (const client of clients) {
