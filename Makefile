@@ -30,7 +30,7 @@ calls: tools ## Play the scripted calls through the contact flows, and report wh
 	$(CARGO) build --locked --bin scripted-function --bin vanity-convert
 	@$(CARGO) run --locked --quiet --bin calls -- $(ARGS)
 
-lint: lint-rust lint-data ## Check format, lints, docs, dependencies, the API's description, generated data, contact flows and infrastructure
+lint: lint-rust lint-data ## Check format, lints, docs, dependencies, the API's description, mails, generated data, contact flows and infrastructure
 	@target/debug/check-infra
 
 lint-rust: tools
@@ -43,6 +43,7 @@ lint-data: build
 	@tools/checks/dependencies.sh
 	@tools/checks/generated-data.sh
 	@tools/checks/openapi.sh
+	@tools/checks/mail-clients.sh
 	@target/debug/contact-flow check
 
 contact-flow: tools ## Write the flows' canonical form and diagram

@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use switchboard_approval::{
     approver, base_url, brand, language, link, release, render, request, schedule, state,
     untrusted_text,
@@ -40,8 +42,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         for (name, mail) in samples.mails() {
             let file = format!("{tag}-mail-{name}");
-            fs::write(folder.join(format!("{file}.html")), &mail.html)?;
-            let text = format!("Subject: {}\n\n{}", mail.subject, mail.text);
+            let html = with_pictures(&mail.html, &mail.attachments);
+            fs::write(folder.join(format!("{file}.html")), html)?;
+            let mut text = format!("Subject: {}\n\n{}", mail.subject, mail.text);
+            for attachment in mail.attachments.iter().filter(|one| one.content_id.is_none()) {
+                let content = String::from_utf8_lossy(&attachment.content);
+                write!(text, "\n{} ({})\n{content}", attachment.name, attachment.media_type)?;
+            }
             fs::write(folder.join(format!("{file}.txt")), text)?;
             writeln!(
                 index,
@@ -52,4 +59,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     fs::write(folder.join("index.html"), index)?;
     Ok(())
+}
+
+/// Puts the pictures that travel with a mail into its part in HTML, because a browser has no mail to
+/// look for them in.
+fn with_pictures(html: &str, attachments: &[render::mail::Attachment]) -> String {
+    let mut html = html.to_owned();
+    for (id, picture) in attachments.iter().filter_map(|one| Some((one.content_id?, one))) {
+        let content = STANDARD.encode(&picture.content);
+        let address = format!("data:{};base64,{content}", picture.media_type);
+        html = html.replace(&format!("cid:{id}"), &address);
+    }
+    html
 }

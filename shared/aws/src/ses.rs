@@ -5,12 +5,15 @@ use std::str::FromStr;
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::error::{BuildError, SdkError};
 use aws_sdk_sesv2::operation::send_email::SendEmailError;
+use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{
+    Attachment as SesAttachment, AttachmentContentDisposition, AttachmentContentTransferEncoding,
     Body, ConfigurationOverrides, Content, Destination, EmailContent, FeatureStatus, Message,
     MessageHeader, TrackingConfigurationOverrides,
 };
 use switchboard_approval::EmailAddress;
 use switchboard_approval::ports::{MailError, Mailer, OutgoingMail};
+use switchboard_approval::render::mail::Attachment;
 use switchboard_settings::{Environment, SettingsError, all};
 
 use crate::Connection;
@@ -116,10 +119,38 @@ fn message(mail: &OutgoingMail<'_>) -> Result<Message, BuildError> {
     let mail = mail.content;
     let body = Body::builder().text(content(&mail.text)?).html(content(&mail.html)?).build();
     let mut message = Message::builder().subject(content(&mail.subject)?).body(body);
-    for (name, value) in HEADERS {
+    // SES replaces `Message-ID` and leaves these two alone, so all mails of a request refer to one
+    // that was never sent: a thread needs no more (RFC 5322, section 3.6.4).
+    let thread = Some(mail.thread.as_str()).filter(|thread| is_header_value(thread));
+    let of_thread = ["References", "In-Reply-To"].into_iter().zip(thread.into_iter().cycle());
+    for (name, value) in HEADERS.into_iter().chain(of_thread) {
         message = message.headers(MessageHeader::builder().name(name).value(value).build()?);
     }
+    for attachment in &mail.attachments {
+        message = message.attachments(file(attachment)?);
+    }
     Ok(message.build())
+}
+
+/// Returns whether SES takes a header's value: its service model wants at most 995 printable ASCII
+/// characters. A mail outside its thread is better than none.
+fn is_header_value(value: &str) -> bool {
+    (1..=995).contains(&value.len()) && value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+fn file(attachment: &Attachment) -> Result<SesAttachment, BuildError> {
+    let disposition = match attachment.content_id {
+        Some(_) => AttachmentContentDisposition::Inline,
+        None => AttachmentContentDisposition::Attachment,
+    };
+    SesAttachment::builder()
+        .raw_content(Blob::new(attachment.content.clone()))
+        .file_name(attachment.name)
+        .content_type(attachment.media_type)
+        .content_disposition(disposition)
+        .set_content_id(attachment.content_id.map(str::to_owned))
+        .content_transfer_encoding(AttachmentContentTransferEncoding::Base64)
+        .build()
 }
 
 /// Sorts an error: it concerns this mail, all mail, or this moment only.
@@ -156,13 +187,32 @@ mod tests {
         SesMailer { client, settings }
     }
 
+    const THREAD: &str = "<request@approve.example.com>";
+
     async fn send(rule: &Rule) -> Result<String, MailError> {
+        send_in_thread(rule, THREAD).await
+    }
+
+    async fn send_in_thread(rule: &Rule, thread: &str) -> Result<String, MailError> {
         let mail = Mail {
             subject: "Bitte".to_owned(),
             text: "t".to_owned(),
             html: "<p>h".to_owned(),
-            thread: "<request@approve.example.com>".to_owned(),
-            attachments: Vec::new(),
+            thread: thread.to_owned(),
+            attachments: vec![
+                Attachment {
+                    name: "logo.png",
+                    media_type: "image/png",
+                    content_id: Some("logo"),
+                    content: b"png".to_vec(),
+                },
+                Attachment {
+                    name: "deadline.ics",
+                    media_type: "text/calendar; charset=utf-8; method=PUBLISH",
+                    content_id: None,
+                    content: b"ics".to_vec(),
+                },
+            ],
         };
         let (to, contact) =
             ("ana@example.com".parse().unwrap(), "desk@example.com".parse().unwrap());
@@ -184,12 +234,84 @@ mod tests {
                     && message.subject().unwrap().data() == "Bitte"
                     && message.body().unwrap().text().unwrap().data() == "t"
                     && message.body().unwrap().html().unwrap().data() == "<p>h"
-                    && headers == ["Auto-Submitted", "X-Auto-Response-Suppress"]
+                    && headers
+                        == [
+                            "Auto-Submitted",
+                            "X-Auto-Response-Suppress",
+                            "References",
+                            "In-Reply-To",
+                        ]
                     && tracking.click_tracking_enabled() == Some(&FeatureStatus::Disabled)
                     && tracking.open_tracking_enabled() == Some(&FeatureStatus::Disabled)
             })
             .then_output(|| SendEmailOutput::builder().message_id("m-1").build());
         assert_eq!(send(&rule).await.unwrap(), "m-1");
+    }
+
+    #[tokio::test]
+    async fn all_mails_of_a_request_refer_to_one_thread() {
+        let rule = mock!(Client::send_email)
+            .match_requests(|mail| {
+                let message = mail.content().unwrap().simple().unwrap();
+                let value = |wanted: &str| {
+                    let header = message.headers().iter().find(|header| header.name() == wanted);
+                    header.map(MessageHeader::value)
+                };
+                value("References") == Some(THREAD) && value("In-Reply-To") == Some(THREAD)
+            })
+            .then_output(|| SendEmailOutput::builder().build());
+        assert!(send(&rule).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_thread_that_ses_would_refuse_does_not_hold_up_the_mail() {
+        for thread in ["", "<a\r\nBcc: x@example.com>", "<ä@example.com>", &"a".repeat(996)] {
+            let rule = mock!(Client::send_email)
+                .match_requests(|mail| {
+                    mail.content().unwrap().simple().unwrap().headers().len() == 2
+                })
+                .then_output(|| SendEmailOutput::builder().build());
+            assert!(send_in_thread(&rule, thread).await.is_ok(), "{thread}");
+        }
+    }
+
+    #[tokio::test]
+    async fn files_travel_inline_or_for_download() {
+        let rule = mock!(Client::send_email)
+            .match_requests(|mail| {
+                let files = mail.content().unwrap().simple().unwrap().attachments();
+                let shown: Vec<_> = files
+                    .iter()
+                    .map(|file| {
+                        (
+                            file.file_name(),
+                            file.content_type(),
+                            file.content_disposition(),
+                            file.content_id(),
+                            file.raw_content().as_ref(),
+                        )
+                    })
+                    .collect();
+                shown
+                    == [
+                        (
+                            "logo.png",
+                            Some("image/png"),
+                            Some(&AttachmentContentDisposition::Inline),
+                            Some("logo"),
+                            &b"png"[..],
+                        ),
+                        (
+                            "deadline.ics",
+                            Some("text/calendar; charset=utf-8; method=PUBLISH"),
+                            Some(&AttachmentContentDisposition::Attachment),
+                            None,
+                            &b"ics"[..],
+                        ),
+                    ]
+            })
+            .then_output(|| SendEmailOutput::builder().build());
+        assert!(send(&rule).await.is_ok());
     }
 
     #[tokio::test]

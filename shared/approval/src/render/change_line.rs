@@ -1,6 +1,6 @@
 //! What was decided, in a line for each source: it stands in everything after the decision.
 
-use super::facts::short;
+use super::facts::{first_line, version};
 use super::texts::Texts;
 use crate::release::{Release, Revision};
 use crate::request::Request;
@@ -51,15 +51,7 @@ impl ChangeLine {
 
 /// Returns the first line of a revision's message.
 fn subject(revision: &Revision, limit: usize) -> Option<String> {
-    let line = revision.message.as_ref()?.as_str().lines().next()?;
-    UntrustedText::line(line, limit).map(|line| line.to_string())
-}
-
-/// Returns the version that people know: the tag, or else a short id.
-fn version(revision: &Revision) -> Option<String> {
-    let tag = revision.tag.as_ref().and_then(|tag| UntrustedText::line(tag.as_str(), 40));
-    let tag = tag.map(|tag| tag.to_string());
-    tag.or_else(|| revision.id.as_ref().map(|id| short(id.as_str())))
+    revision.message.as_ref().and_then(|message| first_line(message.as_str(), limit))
 }
 
 #[cfg(test)]

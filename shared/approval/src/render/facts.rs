@@ -3,31 +3,46 @@
 use jiff::Timestamp;
 use url::form_urlencoded::byte_serialize;
 
-use super::status_message::count;
+use super::status_message::{AnswerView, StatusPresenter, count};
 use super::texts::Texts;
 use super::time::Clock;
 use crate::address::EmailAddress;
 use crate::approver::Approver;
-use crate::release::{Change, Revision, Staging, WebLink};
+use crate::reader::Reader;
+use crate::release::{Change, Staging, WebLink};
 use crate::request::Request;
 use crate::state::Verdict;
 use crate::untrusted_text::UntrustedText;
 
-/// The longest commit message that is shown whole, in characters. A longer one is folded on a page
-/// and cut in a mail.
-const LONG_MESSAGE: usize = 600;
+mod revision;
+
+pub(super) use self::revision::{RevisionView, first_line, version};
 
 /// The facts about a release and its request.
 pub(super) struct Facts<'a> {
     pub(super) name: ReleaseName<'a>,
     pub(super) staging: StagingView<'a>,
-    pub(super) change: Option<ChangeView<'a>>,
+    /// The revision of each source. Empty if nothing is known about the change.
+    pub(super) revisions: Vec<RevisionView<'a>>,
+    /// The line that counts the sources that are not shown.
+    pub(super) more_revisions: Option<String>,
+    /// The sentence about the number of changes in all sources since the last accepted release.
+    pub(super) since: Option<String>,
+    /// The release notes.
+    pub(super) notes: Option<LinkView<'a>>,
+    /// The note that the pipeline's author wrote for the approvers.
     pub(super) note: Option<&'a str>,
+    /// The warning about an approval that the pipeline does not show, and what to do.
+    pub(super) not_shown: Option<String>,
     pub(super) deadline: Deadline,
     /// Sentences about the answers that decide, and how many there are.
     pub(super) quorum: Vec<String>,
     /// The names of all approvers.
     pub(super) asked: String,
+    /// The answers so far, each with its words.
+    pub(super) answers: Vec<AnswerView>,
+    /// The sentence that names the approvers who have not answered, and says until when they can.
+    pub(super) waiting_for: Option<String>,
 }
 
 /// The names of a release.
@@ -56,20 +71,6 @@ pub(super) struct LinkView<'a> {
     pub(super) label: String,
 }
 
-pub(super) struct ChangeView<'a> {
-    /// The first line of the message.
-    pub(super) subject: Option<&'a str>,
-    /// The other lines.
-    pub(super) body: Option<&'a str>,
-    /// Whether the other lines are folded.
-    pub(super) is_long: bool,
-    /// The other lines, cut.
-    pub(super) brief: Option<String>,
-    pub(super) author: Option<String>,
-    pub(super) revision: Option<String>,
-    pub(super) link: Option<LinkView<'a>>,
-}
-
 pub(super) struct Deadline {
     pub(super) at: String,
     /// The deadline in RFC 3339, for programs.
@@ -81,13 +82,14 @@ pub(super) struct Deadline {
 impl<'a> Facts<'a> {
     pub(super) fn new(
         request: &'a Request,
-        approver: &'a Approver,
+        reader: impl Into<Reader<'a>>,
         now: Timestamp,
         texts: &'static Texts,
     ) -> Self {
+        let reader = reader.into();
         let common = &texts.common;
         let release = &request.release;
-        let clock = Clock::new(approver, &texts.time);
+        let clock = Clock::new(reader, &texts.time);
         let staging = match &release.staging {
             Staging::None => StagingView::None,
             Staging::NotAllowed => StagingView::NotAllowed,
@@ -95,13 +97,20 @@ impl<'a> Facts<'a> {
                 StagingView::Link(LinkView::new(link, common.open_staging.to_owned()))
             }
         };
-        let names: Vec<&str> = request.approvers.iter().map(|one| one.name.as_str()).collect();
-        let change = release.change.as_ref().filter(|change| !change.is_empty());
+        let notes = release.notes_link.as_ref();
+        let contact = request.contact.as_ref().map(EmailAddress::as_str);
         Self {
             name: ReleaseName::new(request),
             staging,
-            change: change.and_then(Change::first).map(|change| ChangeView::new(change, texts)),
+            revisions: RevisionView::all(release.change.as_ref(), &clock, texts),
+            more_revisions: (release.change.as_ref())
+                .map(RevisionView::hidden)
+                .filter(|hidden| *hidden > 0)
+                .map(common.more_sources),
+            since: release.change.as_ref().and_then(|change| since(change, &clock, texts)),
+            notes: notes.map(|link| LinkView::new(link, (common.notes)(link.host()))),
             note: release.note.as_ref().map(UntrustedText::as_str),
+            not_shown: release.not_shown_since.map(|_| (common.not_shown)(contact)),
             deadline: Deadline {
                 at: clock.moment(request.decide_by),
                 machine: request.decide_by.to_string(),
@@ -111,9 +120,41 @@ impl<'a> Facts<'a> {
                 progress(request, Verdict::Accept, texts),
                 progress(request, Verdict::Reject, texts),
             ],
-            asked: (common.names)(&names),
+            asked: names(request, |_| true, texts).unwrap_or_default(),
+            answers: StatusPresenter::new(request, reader, None, now, texts).answers(),
+            waiting_for: waiting_for(request, &clock, texts),
         }
     }
+}
+
+/// Returns the names of the approvers whose ids match, as a list in a sentence.
+fn names(
+    request: &Request,
+    matches: impl Fn(&Approver) -> bool,
+    texts: &'static Texts,
+) -> Option<String> {
+    let approvers = request.approvers.iter().filter(|approver| matches(approver));
+    let names: Vec<&str> = approvers.map(|approver| approver.name.as_str()).collect();
+    (!names.is_empty()).then(|| (texts.common.names)(&names))
+}
+
+/// Returns a sentence that names the approvers whose answers are open, and says until when.
+fn waiting_for(request: &Request, clock: &Clock<'_>, texts: &'static Texts) -> Option<String> {
+    let is_open = |approver: &Approver| request.state.vote_of(&approver.id()).is_none();
+    let names = names(request, is_open, texts)?;
+    Some((texts.common.waiting_for)(&names, &clock.moment(request.decide_by)))
+}
+
+/// Returns a sentence about the number of changes in all sources, if it is known of each.
+fn since(change: &Change, clock: &Clock<'_>, texts: &'static Texts) -> Option<String> {
+    let mut count = Some(0_usize);
+    for revision in &change.revisions {
+        let of_source = revision.since.as_ref()?.count;
+        let of_source = of_source.map(|count| usize::try_from(count).unwrap_or(usize::MAX));
+        count = count.zip(of_source).map(|(sum, count)| sum.saturating_add(count));
+    }
+    let day = change.last_approved_at.map(|at| clock.day(at));
+    (!change.is_empty()).then(|| (texts.common.since)(count, day.as_deref()))
 }
 
 /// Returns a sentence about the number of answers with this verdict, of those that decide.
@@ -133,39 +174,6 @@ impl<'a> LinkView<'a> {
     pub(super) fn new(link: &'a WebLink, label: String) -> Self {
         Self { href: link.as_str(), host: link.host(), label }
     }
-}
-
-impl<'a> ChangeView<'a> {
-    fn new(change: &'a Revision, texts: &'static Texts) -> Self {
-        let common = &texts.common;
-        let message = change.message.as_ref().map(UntrustedText::as_str);
-        let (subject, body) = match message.map(|message| message.split_once('\n')) {
-            Some(Some((subject, body))) => (Some(subject), Some(body.trim())),
-            Some(None) => (message, None),
-            None => (None, None),
-        };
-        let body = body.filter(|body| !body.is_empty());
-        let brief = body.and_then(|body| UntrustedText::lines(body, LONG_MESSAGE));
-        let revision = change.id.as_ref().map(|revision| short(revision.as_str()));
-        let author =
-            change.author.as_ref().and_then(|author| UntrustedText::line(author.as_str(), 120));
-        let view = |link: &'a WebLink| LinkView::new(link, (common.view_change)(link.host()));
-        Self {
-            subject,
-            body,
-            is_long: body.is_some_and(|body| body.chars().nth(LONG_MESSAGE).is_some()),
-            brief: brief.map(|brief| brief.to_string()),
-            author: author.map(|author| (common.by_author)(author.as_str())),
-            revision: revision.map(|revision| (common.revision)(&revision)),
-            link: change.link.as_ref().map(view),
-        }
-    }
-}
-
-/// Shortens a commit id to eight digits, and cuts any other revision to 40 characters.
-pub(super) fn short(revision: &str) -> String {
-    let is_commit = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_commit { revision.chars().take(8).collect() } else { one_line(revision, 40) }
 }
 
 /// The address to write to when something is wrong.
@@ -197,11 +205,7 @@ pub(super) fn in_text(pipeline: &str) -> String {
     one_line(pipeline, 100)
 }
 
-/// Returns the name of a pipeline for use in a subject, which has 150 characters in all.
-pub(super) fn in_subject(pipeline: &str) -> String {
-    one_line(pipeline, 60)
-}
-
-fn one_line(name: &str, limit: usize) -> String {
+/// Returns a text from outside as one line of at most `limit` characters.
+pub(super) fn one_line(name: &str, limit: usize) -> String {
     UntrustedText::line(name, limit).map(|name| name.to_string()).unwrap_or_default()
 }

@@ -2,22 +2,31 @@
 //!
 //! The text part is complete without the HTML part. It quotes what others wrote line by line, so that
 //! none of it looks like a line of ours; in the HTML part the templates escape it.
+//!
+//! The layout of the HTML part depends on nothing that a mail program in use drops: see
+//! `docs/decisions/0017-mail-for-every-client.md`.
 
+mod calendar;
+mod html;
 mod plain;
+mod subject;
 
 use askama::Template;
 use jiff::Timestamp;
 
-use super::facts::{ContactView, Facts, StagingView, in_subject, in_text};
-use super::status_message::{AnswerView, StatusMessage, StatusPresenter, count};
+use self::html::LogoSize;
+use self::subject::subject;
+use super::facts::{ContactView, Facts, StagingView, in_text};
+use super::status_message::{AnswerView, StatusMessage, StatusPresenter, StatusStyle, count};
 use super::texts::{self, Texts};
 use super::time::Clock;
 use crate::approver::Approver;
-use crate::brand::Site;
+use crate::brand::{Brand, Site};
 use crate::reader::Reader;
 use crate::request::{AftermathResult, Request};
 use crate::schedule::MailKind;
 use crate::state::{DecidedBy, Ending, State, Verdict};
+use crate::untrusted_text::UntrustedText;
 
 /// The two links of one approver, as complete URLs. `Debug` is masked.
 #[derive(Clone, Copy, derive_more::Debug)]
@@ -73,7 +82,7 @@ pub fn asking(
     now: Timestamp,
 ) -> Mail {
     let t = texts::of(approver.language);
-    let (subject, heading) = match kind {
+    let (by_when, heading) = match kind {
         MailKind::Invitation => (t.mail.subject.invitation, t.mail.heading.invitation),
         MailKind::Reminder => (t.mail.subject.reminder, t.mail.heading.reminder),
         MailKind::LastReminder => (t.mail.subject.last_reminder, t.mail.heading.last_reminder),
@@ -81,19 +90,33 @@ pub fn asking(
     };
     let pipeline = in_text(&request.release.action.pipeline);
     let by = Clock::new(approver, &t.time).short(request.decide_by);
-    let facts = Facts::new(request, approver, now, t);
+    let subject = subject(&by_when(&by), request, t);
+    let mut facts = Facts::new(request, approver, now, t);
+    shorten(&mut facts.answers);
     let view = Asking {
         t,
-        letter: Letter::new(heading(&pipeline), request, approver.into(), site, t),
+        letter: Letter::new(heading(&pipeline), preheader(&facts, t), request, approver, site, t),
         asked_for: (t.mail.asked_for)(&pipeline),
         decide_by: (t.mail.decide_by)(&facts.deadline.at, &facts.deadline.left),
         who: who_decides(request, &facts, t),
         links: *links,
+        link_host: (t.mail.link_host)(site.base_url.host()),
         facts,
     };
     let fallback = format!("{}\n\n{}\n\n{}\n", view.letter.heading, links.accept, links.reject);
-    let subject = subject(&in_subject(&pipeline), &by);
-    Mail::new(request, site, subject, &AskingText { m: &view }, &AskingHtml { m: &view }, fallback)
+    let mut mail = Mail::new(
+        request,
+        site,
+        subject,
+        &AskingText { m: &view },
+        &AskingHtml { m: &view },
+        fallback,
+    );
+    if kind == MailKind::Invitation {
+        let words = deadline_words(request, &view.letter.reference, t);
+        mail.attachments.push(calendar::entry(request, &uid(request, site), &words.as_ref()));
+    }
+    mail
 }
 
 /// Writes the mail that reports the outcome of a request, or what became of the release after it was
@@ -102,31 +125,45 @@ pub fn asking(
 pub fn outcome<'a>(
     request: &'a Request,
     reader: impl Into<Reader<'a>>,
-    site: Site<'_>,
+    site: Site<'a>,
     now: Timestamp,
 ) -> Mail {
     let reader = reader.into();
     let t = texts::of(reader.language);
     let presenter = StatusPresenter::new(request, reader, None, now, t);
     let message = presenter.message();
+    let preheader = message.paragraphs.first().cloned().unwrap_or_default();
     let view = Outcome {
         t,
-        letter: Letter::new(message.title.to_owned(), request, reader, site, t),
+        letter: Letter::new(message.title.to_owned(), preheader, request, reader, site, t),
+        tone: match message.style {
+            StatusStyle::Accepted => site.brand.accent.to_string(),
+            other => other.color().to_owned(),
+        },
         message,
         answers: presenter.answers(),
         closed_at: presenter.closed_at(),
-        stage: &request.release.action.stage,
+        facts: Facts::new(request, reader, now, t),
     };
-    let subject = outcome_subject(request, now, t);
+    let subject = subject(outcome_word(request, now, t), request, t);
     let fallback = format!("{}\n", view.letter.heading);
-    Mail::new(
+    let mut mail = Mail::new(
         request,
         site,
         subject,
         &OutcomeText { m: &view },
         &OutcomeHtml { m: &view },
         fallback,
-    )
+    );
+    // Only approvers have had the entry.
+    if let (State::Closed(closed), Some(_), None) =
+        (&request.state, reader.approver, request.mailed_aftermath())
+    {
+        let words = deadline_words(request, &view.letter.reference, t);
+        let uid = uid(request, site);
+        mail.attachments.push(calendar::cancellation(request, &uid, &words.as_ref(), closed.at()));
+    }
+    mail
 }
 
 impl Mail {
@@ -142,15 +179,83 @@ impl Mail {
     ) -> Self {
         let html = html.render().unwrap_or_else(|_| plain::as_html(&fallback));
         let text = text.render().unwrap_or(fallback);
-        let thread = format!("<{}@{}>", request.id.as_str(), site.base_url.host());
-        Self { subject, text: plain::tidied(&text), html, thread, attachments: Vec::new() }
+        let thread = format!("<{}>", uid(request, site));
+        let logo = site.brand.logo.as_ref().map(|logo| Attachment {
+            name: "logo.png",
+            media_type: "image/png",
+            content_id: Some(LOGO_ID),
+            content: logo.png.clone(),
+        });
+        let attachments = logo.into_iter().collect();
+        Self { subject, text: plain::tidied(&text), html, thread, attachments }
     }
+}
+
+/// Cuts the words of many answers, which stand whole on the page behind the links: Gmail cuts a long
+/// mail, and with it the links.
+fn shorten(answers: &mut [AnswerView]) {
+    if answers.len() > MANY_ANSWERS {
+        for answer in answers {
+            let reason = answer.reason.take();
+            let brief = reason.and_then(|reason| UntrustedText::lines(&reason, SHORT_REASON));
+            answer.reason = brief.map(|reason| reason.to_string());
+        }
+    }
+}
+
+/// Of more answers than these, the words are cut.
+const MANY_ANSWERS: usize = 8;
+/// The length to which they are cut, in characters.
+const SHORT_REASON: usize = 120;
+
+/// The id by which mails show the logo.
+const LOGO_ID: &str = "logo";
+
+/// Returns the id of a request that is unique in the world, as threads and calendars use it. A port
+/// may not stand in it (RFC 5322, section 3.6.4).
+fn uid(request: &Request, site: Site<'_>) -> String {
+    format!("{}@{}", request.id.as_str(), site.base_url.host().replace(':', "."))
+}
+
+/// Title and description of the calendar entry.
+struct DeadlineWords {
+    title: String,
+    description: String,
+}
+
+impl DeadlineWords {
+    fn as_ref(&self) -> calendar::Words<'_> {
+        calendar::Words { title: &self.title, description: &self.description }
+    }
+}
+
+fn deadline_words(request: &Request, reference: &str, t: &'static Texts) -> DeadlineWords {
+    let title = subject(t.mail.calendar_title, request, t);
+    DeadlineWords { title, description: (t.mail.calendar_description)(reference) }
+}
+
+/// Returns the text that a mailbox shows beside the subject: what changes, since when, where to try it, and the
+/// time that is left.
+fn preheader(facts: &Facts<'_>, t: &'static Texts) -> String {
+    let mut parts = Vec::new();
+    if let Some(subject) = facts.revisions.first().and_then(|revision| revision.subject.as_ref()) {
+        parts.push(subject.clone());
+    }
+    parts.extend(facts.since.clone());
+    if let StagingView::Link(link) = &facts.staging {
+        parts.push((t.mail.try_it)(link.host));
+    }
+    parts.push((t.common.left)(&facts.deadline.left));
+    parts.join(" \u{b7} ")
 }
 
 /// The parts that every mail has.
 struct Letter<'a> {
     lang: &'static str,
-    brand: String,
+    brand: &'a Brand,
+    logo: Option<LogoSize>,
+    /// The text that a mailbox shows beside the subject, and the mail does not show.
+    preheader: String,
     heading: String,
     greeting: String,
     pipeline: String,
@@ -162,21 +267,28 @@ struct Letter<'a> {
 impl<'a> Letter<'a> {
     fn new(
         heading: String,
+        preheader: String,
         request: &'a Request,
-        reader: Reader<'_>,
-        site: Site<'_>,
+        reader: impl Into<Reader<'a>>,
+        site: Site<'a>,
         t: &'static Texts,
     ) -> Self {
+        let reader = reader.into();
         let pipeline = in_text(&request.release.action.pipeline);
+        let brand = site.brand;
+        let footer =
+            if reader.approver.is_some() { t.mail.footer } else { t.mail.footer_for_others };
         Self {
             lang: reader.language.tag(),
-            brand: site.brand.name.clone(),
+            logo: brand.logo.as_ref().and_then(LogoSize::of),
+            preheader,
             heading,
-            greeting: (t.mail.greeting)(reader.name.unwrap_or_default()),
+            greeting: (t.mail.greeting)(reader.name),
             contact: ContactView::new(request, t),
-            footer: (t.mail.footer)(&site.brand.name, &pipeline),
+            footer: footer(&brand.name, &pipeline),
             reference: (t.common.reference)(&request.id.to_string()),
             pipeline,
+            brand,
         }
     }
 }
@@ -188,6 +300,7 @@ struct Asking<'a> {
     decide_by: String,
     who: Vec<String>,
     links: Links<'a>,
+    link_host: String,
     facts: Facts<'a>,
 }
 
@@ -207,9 +320,11 @@ struct Outcome<'a> {
     t: &'static Texts,
     letter: Letter<'a>,
     message: StatusMessage,
+    /// The color of the status.
+    tone: String,
     answers: Vec<AnswerView>,
     closed_at: Option<String>,
-    stage: &'a str,
+    facts: Facts<'a>,
 }
 
 #[derive(Template)]
@@ -240,10 +355,11 @@ fn who_decides(request: &Request, facts: &Facts<'_>, t: &'static Texts) -> Vec<S
     who
 }
 
-fn outcome_subject(request: &Request, now: Timestamp, t: &'static Texts) -> String {
+/// Returns the words of a subject for the outcome.
+fn outcome_word(request: &Request, now: Timestamp, t: &'static Texts) -> &'static str {
     let t = &t.mail;
     let aftermath = request.mailed_aftermath().map(|aftermath| aftermath.result);
-    let subject = match &request.state {
+    match &request.state {
         State::Closed(_) if aftermath == Some(AftermathResult::Failed) => t.failed_after,
         State::Closed(_) if aftermath == Some(AftermathResult::Stopped) => t.stopped_after,
         State::Closed(_) if aftermath == Some(AftermathResult::RolledBack) => t.rolled_back_after,
@@ -259,8 +375,7 @@ fn outcome_subject(request: &Request, now: Timestamp, t: &'static Texts) -> Stri
             (Ending::NotShown, _) => t.not_shown,
             (Ending::Undeliverable, _) => t.undeliverable,
         },
-    };
-    subject(&in_subject(&request.release.action.pipeline))
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 
 use crate::approver::Approver;
 use crate::base_url::BaseUrl;
-use crate::brand::{Brand, Site};
+use crate::brand::{Brand, Color, Logo, Site};
 use crate::language::Language;
 use crate::link::LinkToken;
-use crate::release::{ActionPath, Change, PipelineToken, Release, Revision, Staging, WebLink};
+use crate::release::{
+    ActionPath, Change, PipelineToken, Release, Revision, Since, Staging, WebLink,
+};
 use crate::render::mail::{self, Links, Mail};
 use crate::render::page::{FormProblem, Page};
 use crate::request::{Aftermath, AftermathResult, Request, RequestId};
@@ -18,7 +20,7 @@ use crate::untrusted_text::UntrustedText;
 use jiff::{SignedDuration, Timestamp};
 
 /// The texts from outside in the samples. Everything else on a page is in the language's table.
-pub(crate) const FOREIGN: [&str; 7] = [
+pub(crate) const FOREIGN: [&str; 10] = [
     "Fix the basket that loses its last item",
     "When two tabs change the basket at once, the slower one won. Now each change is added to what \
      is there, and the page says so.\n\nTried with 40 orders on staging.",
@@ -27,6 +29,10 @@ pub(crate) const FOREIGN: [&str; 7] = [
     "The total is wrong when a voucher is used twice. Please do not release before that is fixed.",
     "Checked on staging, all good.",
     "Approved by phone, J. Weber is on a train",
+    "Charge in the currency of the customer\n\n- rates of the day\n  - from the central bank\n  - kept \
+     for 24 hours\n- rounds half up",
+    "Raise the limit of the basket",
+    "I tried both baskets in euros and in yen; the sums are right.",
 ];
 
 const NONCE: &str = "1795451400.bm9uY2Ugb2YgdGhlIGdhbGxlcnk";
@@ -36,6 +42,8 @@ const NONCE: &str = "1795451400.bm9uY2Ugb2YgdGhlIGdhbGxlcnk";
 pub(crate) struct Samples {
     now: Timestamp,
     brand: Brand,
+    /// A brand with everything that one can have.
+    branded: Brand,
     base_url: BaseUrl,
     token: LinkToken,
     /// The two links in every mail that asks.
@@ -68,7 +76,25 @@ impl Samples {
         let (token, other) = (LinkToken::new([b'A'; 32]), LinkToken::new([b'R'; 32]));
         let (accept, reject) = (base_url.link(&token), base_url.link(&other));
         let brand = Brand::default();
-        Some(Self { now, brand, base_url, token, accept, reject, approver, asked, statuses })
+        let branded = Brand {
+            name: "Example & Sons".to_owned(),
+            accent: Color { rgb: [0x1f, 0x4e, 0x79] },
+            accent_on_dark: Color { rgb: [0x8f, 0xbf, 0xee] },
+            logo: Some(Logo { png: include_bytes!("samples/logo.png").to_vec() }),
+            contact: None,
+        };
+        Some(Self {
+            now,
+            brand,
+            branded,
+            base_url,
+            token,
+            accept,
+            reject,
+            approver,
+            asked,
+            statuses,
+        })
     }
 
     /// Returns what all mails and pages share.
@@ -185,6 +211,17 @@ impl Samples {
                 mails.push((format!("{}-{name}", kind.name()), mail));
             }
         }
+        let branded = Site { brand: &self.branded, base_url: &self.base_url };
+        if let Some((_, request)) = self.asked.iter().find(|(name, _)| *name == "several") {
+            let (approver, links) = (&self.approver, self.links());
+            let kind = MailKind::Invitation;
+            let mail = mail::asking(kind, request, approver, &links, branded, self.now);
+            mails.push(("invitation-branded".to_owned(), mail));
+        }
+        if let Some(sample) = self.statuses.iter().find(|sample| sample.name == "accepted") {
+            let mail = mail::outcome(&sample.request, &self.approver, branded, self.now);
+            mails.push(("outcome-branded".to_owned(), mail));
+        }
         for sample in &self.statuses {
             let mail = mail::outcome(&sample.request, &self.approver, self.site(), self.now);
             mails.push((format!("outcome-{}", sample.name), mail));
@@ -284,7 +321,56 @@ fn asked(request: &Request) -> Option<Vec<(&'static str, Request)>> {
             UntrustedText::lines(&format!("{}\n\n{}", FOREIGN[0], FOREIGN[1].repeat(6)), 2_000);
         change.link = None;
     }
-    Some(vec![("full", half), ("bare", bare), ("long", long)])
+
+    let mut several = request.clone();
+    several.quorum = Quorum { approvals: 2, rejections: 2, approvers: 3 };
+    several.state =
+        State::Pending(pending(&several, &[(1, Verdict::Accept, 9), (2, Verdict::Reject, 4)])?);
+    several.release.change = Some(several_sources(request)?);
+    several.release.notes_link = WebLink::parse("https://docs.example.com/storefront/2026.48");
+
+    let mut unshown = bare.clone();
+    unshown.release.not_shown_since = Some(request.opened_at);
+    unshown.contact.clone_from(&request.contact);
+    Some(vec![
+        ("full", half),
+        ("bare", bare),
+        ("long", long),
+        ("several", several),
+        ("unshown", unshown),
+    ])
+}
+
+/// A change of two sources: one with twelve changes since the last release, and one without any.
+fn several_sources(request: &Request) -> Option<Change> {
+    let earlier = [FOREIGN.first()?, FOREIGN.get(8)?];
+    let earlier = earlier.iter().cycle().take(11);
+    Some(Change {
+        revisions: vec![
+            Revision {
+                source: UntrustedText::line("Shop", 80),
+                id: UntrustedText::line("9d1c77e0b1d04c55a1e0b96d7f31c84220aa9e4d", 80),
+                tag: UntrustedText::line("v1.2.3", 80),
+                message: foreign(7),
+                author: foreign(2),
+                link: WebLink::parse("https://github.com/example/storefront/commit/9d1c77e0"),
+                since: Some(Since {
+                    count: Some(12),
+                    earlier: earlier.filter_map(|text| UntrustedText::line(text, 200)).collect(),
+                    compare: WebLink::parse("https://github.com/example/storefront/compare/1..2"),
+                }),
+                ..Revision::default()
+            },
+            Revision {
+                source: UntrustedText::line("Config", 80),
+                id: UntrustedText::line("11111111b7d04c55a1e0b96d7f31c84220aa9e4d", 80),
+                message: foreign(8),
+                since: Some(Since { count: Some(0), earlier: Vec::new(), compare: None }),
+                ..Revision::default()
+            },
+        ],
+        last_approved_at: Some(request.opened_at - SignedDuration::from_hours(24 * 9)),
+    })
 }
 
 /// One approver's answer: the approver's index, the verdict, and the index of the text.

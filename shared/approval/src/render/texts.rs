@@ -64,12 +64,12 @@ pub(super) struct Texts {
 
 /// Times and durations.
 pub(super) struct TimeTexts {
-    /// A moment and the name of its zone.
+    /// A moment with its zone.
     pub(super) moment: fn(&Zoned, &str) -> String,
-    /// A moment in a subject: without year and zone.
-    pub(super) short: fn(&Zoned) -> String,
-    /// The name of a time zone that has no abbreviation, after its city.
-    pub(super) zone_of_city: Around,
+    /// A moment with its zone, in a subject: without the year.
+    pub(super) short: fn(&Zoned, &str) -> String,
+    /// A day.
+    pub(super) day: fn(&Zoned) -> String,
     /// This language's own abbreviation of a time zone, if it has one.
     pub(super) zone: fn(&str) -> Option<&'static str>,
     pub(super) days: Counted,
@@ -96,6 +96,21 @@ pub(super) struct CommonTexts {
     pub(super) by_author: Around,
     pub(super) revision: Around,
     pub(super) view_change: Around,
+    /// The name of a source, where a release has several.
+    pub(super) source: Around,
+    /// The number of sources that are not shown.
+    pub(super) more_sources: Counted,
+    /// The number of changes since the last accepted release, if it is known, and the day of that
+    /// release.
+    pub(super) since: fn(Option<usize>, Option<&str>) -> String,
+    /// The heading above the first lines of earlier changes.
+    pub(super) earlier: &'static str,
+    /// The number of changes that are not listed.
+    pub(super) more: Counted,
+    pub(super) compare: Around,
+    pub(super) notes: Around,
+    /// The pipeline does not show the approval: what to do, and the address to write to.
+    pub(super) not_shown: fn(Option<&str>) -> String,
     pub(super) note: &'static str,
     pub(super) pipeline: &'static str,
     pub(super) stage: &'static str,
@@ -108,10 +123,10 @@ pub(super) struct CommonTexts {
     pub(super) one_decides: ByVerdict<&'static str>,
     pub(super) progress: ByVerdict<Progress>,
     pub(super) asked: &'static str,
-    /// The names of those who have not answered, and the time until when they can.
-    pub(super) waiting_for: Around2,
     /// The heading above the answers.
     pub(super) answers: &'static str,
+    /// The names of those who have not answered, and the time until which they can.
+    pub(super) waiting_for: Around2,
     /// A vote: the name of the approver whose link was used, and the time.
     pub(super) vote: ByVerdict<Around2>,
     pub(super) next: &'static str,
@@ -266,17 +281,23 @@ pub(super) struct ByOccasion<T> {
 }
 
 pub(super) struct MailTexts {
-    /// The subject, which names the pipeline and the deadline.
-    pub(super) subject: ByOccasion<Around2>,
+    /// The start of the subject, which names the deadline.
+    pub(super) subject: ByOccasion<Around>,
+    /// A title in quotation marks.
+    pub(super) quoted: Around,
     /// The heading, which names the pipeline.
     pub(super) heading: ByOccasion<Around>,
-    pub(super) greeting: Around,
+    pub(super) greeting: fn(Option<&str>) -> String,
+    /// The host to try the release on.
+    pub(super) try_it: Around,
     /// The sentence that says which pipeline asks.
     pub(super) asked_for: Around,
     /// The sentence about the deadline and the time that is left.
     pub(super) decide_by: Around2,
     pub(super) answer: &'static str,
     pub(super) opening_decides_nothing: &'static str,
+    /// The host of the links.
+    pub(super) link_host: Around,
     /// The text above each link in the text part, and on the button.
     pub(super) button: ByVerdict<&'static str>,
     pub(super) after_button: ByVerdict<&'static str>,
@@ -286,20 +307,26 @@ pub(super) struct MailTexts {
     pub(super) needed: Progress,
     pub(super) rejections_needed: Counted,
     pub(super) personal: &'static str,
-    /// The sentence that names who sent the mail, and the pipeline.
-    pub(super) footer: fn(brand: &str, pipeline: &str) -> String,
+    /// The brand, and the pipeline that the reader decides about.
+    pub(super) footer: Around2,
+    /// The brand, and the pipeline that concerns a reader who does not decide.
+    pub(super) footer_for_others: Around2,
 
-    /// The subjects of mails about the outcome, which name the pipeline.
-    pub(super) decided: ByVerdict<Around>,
-    pub(super) over: Around,
-    pub(super) cancelled: Around,
-    pub(super) not_shown: Around,
-    pub(super) undeliverable: Around,
-    pub(super) still_open: Around,
+    pub(super) calendar_title: &'static str,
+    /// The description of the calendar entry, which names the reference.
+    pub(super) calendar_description: Around,
+
+    /// The starts of subjects about the outcome.
+    pub(super) decided: ByVerdict<&'static str>,
+    pub(super) over: &'static str,
+    pub(super) cancelled: &'static str,
+    pub(super) not_shown: &'static str,
+    pub(super) undeliverable: &'static str,
+    pub(super) still_open: &'static str,
     /// What became of the release after it was accepted.
-    pub(super) failed_after: Around,
-    pub(super) stopped_after: Around,
-    pub(super) rolled_back_after: Around,
+    pub(super) failed_after: &'static str,
+    pub(super) stopped_after: &'static str,
+    pub(super) rolled_back_after: &'static str,
     pub(super) not_right: &'static str,
     pub(super) not_right_no_contact: &'static str,
 }

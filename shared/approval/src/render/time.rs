@@ -16,15 +16,27 @@ impl<'a> Clock<'a> {
         Self { reader: reader.into(), texts }
     }
 
-    /// Returns day, time and zone of a moment.
+    /// Returns day, time, zone and offset of a moment. The offset is always there: the letters of a zone
+    /// can mean several (CST), and some zones have none, so without it two moments an hour apart read
+    /// the same when clocks go back.
     pub(super) fn moment(&self, at: Timestamp) -> String {
         let at = self.on_clock(at);
         (self.texts.moment)(&at, &self.zone(&at))
     }
 
-    /// Returns day and time of a moment, for subjects.
+    /// Returns day, time and zone of a moment, for subjects: with the letters of the zone if they mean
+    /// one offset everywhere, otherwise with the offset.
     pub(super) fn short(&self, at: Timestamp) -> String {
-        (self.texts.short)(&self.on_clock(at))
+        let at = self.on_clock(at);
+        let offset = offset(&at);
+        let letters = letters(&at).filter(|letters| ONE_OFFSET.contains(&letters.as_str()));
+        let zone = letters.map_or(offset, |letters| self.own_letters(letters));
+        (self.texts.short)(&at, &zone)
+    }
+
+    /// Returns the day of a moment.
+    pub(super) fn day(&self, at: Timestamp) -> String {
+        (self.texts.day)(&self.on_clock(at))
     }
 
     /// Returns a duration in at most two units, rounded down, so that nobody is promised too much
@@ -47,17 +59,53 @@ impl<'a> Clock<'a> {
         at.to_zoned(self.reader.time_zone())
     }
 
-    /// Returns the abbreviation of the time zone. For zones without one, the data has the offset
-    /// instead; these are named after their city.
+    /// Returns the letters of the time zone, or else its city, with the offset from UTC.
     fn zone(&self, at: &Zoned) -> String {
-        let abbreviation = at.strftime("%Z").to_string();
-        let city = at.time_zone().iana_name().and_then(|name| name.rsplit('/').next());
-        match city {
-            Some(city) if !abbreviation.starts_with(|first: char| first.is_ascii_alphabetic()) => {
-                (self.texts.zone_of_city)(&city.replace('_', " "))
-            }
-            _ => (self.texts.zone)(&abbreviation).map_or(abbreviation, str::to_owned),
+        let offset = offset(at);
+        match (letters(at), city(at)) {
+            (Some(letters), _) if letters == "UTC" => letters,
+            (Some(letters), _) => format!("{} ({offset})", self.own_letters(letters)),
+            (None, Some(city)) => format!("({city}, {offset})"),
+            (None, None) => format!("({offset})"),
         }
+    }
+
+    /// Returns the letters that this language uses for a time zone.
+    fn own_letters(&self, letters: String) -> String {
+        (self.texts.zone)(&letters).map_or(letters, str::to_owned)
+    }
+}
+
+/// The letters of time zones that mean the same offset wherever the database uses them.
+const ONE_OFFSET: [&str; 33] = [
+    "ACDT", "ACST", "ADT", "AEDT", "AEST", "AKDT", "AKST", "AST", "AWST", "CAT", "CEST", "CET",
+    "EAT", "EDT", "EEST", "EET", "EST", "GMT", "HKT", "HST", "JST", "KST", "MDT", "MSK", "MST",
+    "NZDT", "NZST", "PDT", "SAST", "UTC", "WAT", "WEST", "WET",
+];
+
+/// Returns the letters of the time zone. Zones without letters have an offset there in the database,
+/// which is not read: only names of the form `Etc/GMT+3` spell it, with the sign reversed.
+fn letters(at: &Zoned) -> Option<String> {
+    let letters = at.strftime("%Z").to_string();
+    letters.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some(letters)
+}
+
+/// Returns the city that a time zone is named after.
+fn city(at: &Zoned) -> Option<String> {
+    let (area, city) = at.time_zone().iana_name()?.split_once('/')?;
+    let city = city.rsplit('/').next()?;
+    (area != "Etc").then(|| city.replace('_', " "))
+}
+
+/// Returns the offset from UTC, such as `UTC+5:30`.
+fn offset(at: &Zoned) -> String {
+    let offset = at.offset().seconds();
+    let (sign, seconds) = (if offset < 0 { '-' } else { '+' }, offset.unsigned_abs());
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes, seconds) {
+        (hours, 0, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes, 0) => format!("UTC{sign}{hours}:{minutes:02}"),
+        (hours, minutes, seconds) => format!("UTC{sign}{hours}:{minutes:02}:{seconds:02}"),
     }
 }
 
@@ -73,42 +121,145 @@ mod tests {
         Approver { time_zone: time_zone.to_owned(), ..request().approvers.remove(0) }
     }
 
+    fn moment(zone: &str, at: Timestamp, language: Language) -> String {
+        Clock::new(&approver(zone), &texts::of(language).time).moment(at)
+    }
+
+    fn short(zone: &str, at: Timestamp, language: Language) -> String {
+        Clock::new(&approver(zone), &texts::of(language).time).short(at)
+    }
+
+    const WINTER: &str = "2026-11-24T17:05:00Z";
+    const SUMMER: &str = "2026-07-05T22:30:00Z";
+
     #[test]
-    fn a_moment_is_told_on_the_approvers_clock_with_its_zone() {
-        let winter: Timestamp = "2026-11-24T17:05:00Z".parse().unwrap();
-        let summer: Timestamp = "2026-07-05T22:30:00Z".parse().unwrap();
+    fn a_moment_is_told_on_the_readers_clock_with_zone_and_offset() {
         for (zone, at, english, german) in [
-            (
-                "Europe/Berlin",
-                winter,
-                "Tue 24 Nov 2026, 18:05 CET",
-                "Di., 24.11.2026, 18:05 Uhr MEZ",
-            ),
-            (
-                "Europe/Berlin",
-                summer,
-                "Mon 6 Jul 2026, 00:30 CEST",
-                "Mo., 06.07.2026, 00:30 Uhr MESZ",
-            ),
-            (
-                "America/New_York",
-                winter,
-                "Tue 24 Nov 2026, 12:05 EST",
-                "Di., 24.11.2026, 12:05 Uhr EST",
-            ),
+            ("Europe/Berlin", WINTER, "18:05 CET (UTC+1)", "18:05 Uhr MEZ (UTC+1)"),
+            ("Europe/Berlin", SUMMER, "00:30 CEST (UTC+2)", "00:30 Uhr MESZ (UTC+2)"),
+            ("America/New_York", WINTER, "12:05 EST (UTC-5)", "12:05 Uhr EST (UTC-5)"),
             (
                 "America/Sao_Paulo",
-                winter,
-                "Tue 24 Nov 2026, 14:05 (Sao Paulo time)",
-                "Di., 24.11.2026, 14:05 Uhr (Ortszeit Sao Paulo)",
+                WINTER,
+                "14:05 (Sao Paulo, UTC-3)",
+                "14:05 Uhr (Sao Paulo, UTC-3)",
             ),
-            ("UTC", winter, "Tue 24 Nov 2026, 17:05 UTC", "Di., 24.11.2026, 17:05 Uhr UTC"),
-            ("No/Where", winter, "Tue 24 Nov 2026, 17:05 UTC", "Di., 24.11.2026, 17:05 Uhr UTC"),
+            ("America/Argentina/Salta", WINTER, "14:05 (Salta, UTC-3)", "14:05 Uhr (Salta, UTC-3)"),
+            ("Asia/Shanghai", SUMMER, "06:30 CST (UTC+8)", "06:30 Uhr CST (UTC+8)"),
+            ("America/Chicago", WINTER, "11:05 CST (UTC-6)", "11:05 Uhr CST (UTC-6)"),
+            ("Asia/Kolkata", WINTER, "22:35 IST (UTC+5:30)", "22:35 Uhr IST (UTC+5:30)"),
+            ("Europe/Dublin", SUMMER, "23:30 IST (UTC+1)", "23:30 Uhr IST (UTC+1)"),
+            (
+                "Asia/Kathmandu",
+                WINTER,
+                "22:50 (Kathmandu, UTC+5:45)",
+                "22:50 Uhr (Kathmandu, UTC+5:45)",
+            ),
+            ("Etc/GMT+3", WINTER, "14:05 (UTC-3)", "14:05 Uhr (UTC-3)"),
+            ("Etc/GMT-14", SUMMER, "12:30 (UTC+14)", "12:30 Uhr (UTC+14)"),
+            ("Europe/London", WINTER, "17:05 GMT (UTC+0)", "17:05 Uhr GMT (UTC+0)"),
+            ("UTC", WINTER, "17:05 UTC", "17:05 Uhr UTC"),
+            ("Etc/UTC", WINTER, "17:05 UTC", "17:05 Uhr UTC"),
+            ("No/Where", WINTER, "17:05 UTC", "17:05 Uhr UTC"),
         ] {
-            let approver = approver(zone);
-            let shown = |language| Clock::new(&approver, &texts::of(language).time).moment(at);
-            assert_eq!(shown(Language::English), english);
-            assert_eq!(shown(Language::German), german);
+            let at: Timestamp = at.parse().unwrap();
+            let shown = |language| moment(zone, at, language);
+            assert!(
+                shown(Language::English).ends_with(&format!(", {english}")),
+                "{zone}: {}",
+                shown(Language::English)
+            );
+            assert!(
+                shown(Language::German).ends_with(&format!(", {german}")),
+                "{zone}: {}",
+                shown(Language::German)
+            );
+        }
+        let at: Timestamp = WINTER.parse().unwrap();
+        assert_eq!(
+            moment("Europe/Berlin", at, Language::English),
+            "Tue 24 Nov 2026, 18:05 CET (UTC+1)"
+        );
+        assert_eq!(
+            moment("Europe/Berlin", at, Language::German),
+            "Di., 24.11.2026, 18:05 Uhr MEZ (UTC+1)"
+        );
+    }
+
+    #[test]
+    fn a_subject_has_letters_only_where_they_are_clear() {
+        for (zone, english, german) in [
+            ("America/New_York", "Tue 24 Nov, 12:05 EST", "Di., 24.11., 12:05 Uhr EST"),
+            ("Europe/Berlin", "Tue 24 Nov, 18:05 CET", "Di., 24.11., 18:05 Uhr MEZ"),
+            ("America/Chicago", "Tue 24 Nov, 11:05 UTC-6", "Di., 24.11., 11:05 Uhr UTC-6"),
+            ("Asia/Kolkata", "Tue 24 Nov, 22:35 UTC+5:30", "Di., 24.11., 22:35 Uhr UTC+5:30"),
+            ("America/Santiago", "Tue 24 Nov, 14:05 UTC-3", "Di., 24.11., 14:05 Uhr UTC-3"),
+            ("UTC", "Tue 24 Nov, 17:05 UTC", "Di., 24.11., 17:05 Uhr UTC"),
+        ] {
+            let at: Timestamp = WINTER.parse().unwrap();
+            assert_eq!(short(zone, at, Language::English), english);
+            assert_eq!(short(zone, at, Language::German), german);
+        }
+    }
+
+    /// In Santiago, 23:30 came twice that night: first with UTC-3, then with UTC-4.
+    #[test]
+    fn clocks_that_go_back_do_not_make_two_moments_one() {
+        let first: Timestamp = "2027-04-04T02:30:00Z".parse().unwrap();
+        let second = first + SignedDuration::from_hours(1);
+        for zone in ["America/Santiago", "Atlantic/Azores", "America/Nuuk", "America/New_York"] {
+            for shown in [moment, short] {
+                assert_ne!(
+                    shown(zone, first, Language::English),
+                    shown(zone, second, Language::English)
+                );
+            }
+        }
+        assert_eq!(
+            moment("America/Santiago", first, Language::English),
+            "Sat 3 Apr 2027, 23:30 (Santiago, UTC-3)"
+        );
+        assert_eq!(
+            moment("America/Santiago", second, Language::English),
+            "Sat 3 Apr 2027, 23:30 (Santiago, UTC-4)"
+        );
+    }
+
+    fn zones() -> Vec<String> {
+        jiff::tz::db().available().map(|name| name.to_string()).collect()
+    }
+
+    #[test]
+    fn letters_that_stand_alone_mean_one_offset_in_every_zone() {
+        let mut offsets = std::collections::HashMap::new();
+        for zone in zones() {
+            let zone = jiff::tz::TimeZone::get(&zone).unwrap();
+            for day in (0..5 * 366).step_by(7) {
+                let start: Timestamp = "2026-01-01T00:30:00Z".parse().unwrap();
+                let at = (start + SignedDuration::from_hours(24 * day)).to_zoned(zone.clone());
+                if let Some(letters) = letters(&at).filter(|own| ONE_OFFSET.contains(&own.as_str()))
+                {
+                    let known = *offsets.entry(letters.clone()).or_insert(at.offset());
+                    assert_eq!(known, at.offset(), "{letters} in {zone:?}");
+                }
+            }
+        }
+        assert_eq!(offsets.len(), ONE_OFFSET.len(), "{offsets:?}");
+    }
+
+    proptest::proptest! {
+        /// Two different minutes never read alike, in any zone and language, between 2020 and 2100.
+        #[test]
+        fn a_moment_is_one_moment(
+            zone in proptest::sample::select(zones()),
+            minute in 26_297_280_i64..68_374_560,
+            later in proptest::prop_oneof![1_i64..200, 1_i64..2_000_000],
+        ) {
+            let at = |minute: i64| Timestamp::from_second(minute * 60).unwrap();
+            for language in Language::ALL {
+                let one = moment(&zone, at(minute), language);
+                proptest::prop_assert_ne!(one, moment(&zone, at(minute + later), language));
+            }
         }
     }
 

@@ -3,6 +3,9 @@
 /// The width of a line in characters: it fits into 80 columns, even when it is quoted.
 const WIDTH: usize = 72;
 
+/// The deepest indentation that is kept, in blanks: with more, hardly a word fits into a line.
+const DEEPEST: usize = 24;
+
 /// Quotes what others wrote, line by line, so that none of it looks like a line of ours.
 pub(super) fn quoted(text: &str) -> String {
     let quoted: Vec<String> = text.lines().map(|line| format!("> {line}")).collect();
@@ -25,8 +28,12 @@ pub(super) fn tidied(text: &str) -> String {
     tidy
 }
 
+/// Wraps a line. Its continuation has the same mark and indentation, so that a list stays a list.
 fn wrap(line: &str, out: &mut String) {
-    let (mark, words) = line.strip_prefix("> ").map_or(("", line), |quoted| ("> ", quoted));
+    let (mark, line) = line.strip_prefix("> ").map_or(("", line), |quoted| ("> ", quoted));
+    let words = line.trim_start_matches(' ');
+    let indent = " ".repeat((line.len() - words.len()).min(DEEPEST));
+    let start = mark.len() + indent.len();
     let mut room = 0;
     for (index, word) in words.split(' ').enumerate() {
         let length = word.chars().count();
@@ -38,7 +45,8 @@ fn wrap(line: &str, out: &mut String) {
                 out.push('\n');
             }
             out.push_str(mark);
-            room = WIDTH.saturating_sub(mark.len() + length);
+            out.push_str(&indent);
+            room = WIDTH.saturating_sub(start + length);
         }
         out.push_str(word);
     }
@@ -71,6 +79,18 @@ mod tests {
         assert_eq!(ours.len(), 4, "{ours:?}");
     }
 
+    #[test]
+    fn a_list_stays_a_list() {
+        let list = format!("- a\n  - {}\n    - c\n\n{}deep", "b ".repeat(60), " ".repeat(90));
+        let tidy = tidied(&quoted(&list));
+        let lines: Vec<&str> = tidy.lines().collect();
+        assert_eq!(lines.first(), Some(&"> - a"));
+        assert!(lines[1].starts_with(">   - b b") && lines[2].starts_with(">   b b"), "{tidy}");
+        assert!(lines.contains(&">     - c"), "{tidy}");
+        assert_eq!(lines.last().unwrap().len(), 2 + DEEPEST + 4);
+        assert!(lines.iter().all(|line| line.chars().count() <= WIDTH), "{tidy}");
+    }
+
     proptest! {
         #[test]
         fn nothing_is_lost_and_no_line_that_could_be_broken_is_too_long(text in "[ab <>\n]{0,300}") {
@@ -82,7 +102,7 @@ mod tests {
                 };
                 prop_assert_eq!(words(&tidy), words(input));
                 for line in tidy.lines().filter(|line| line.chars().count() > WIDTH) {
-                    prop_assert!(!line.trim_start_matches("> ").contains(' '), "{}", line);
+                    prop_assert!(!line.trim_start_matches(['>', ' ']).contains(' '), "{}", line);
                 }
             }
             prop_assert!(tidied(&quote).lines().all(|line| line.is_empty() || line.starts_with('>')));

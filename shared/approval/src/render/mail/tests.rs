@@ -1,9 +1,12 @@
+mod layout;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::language::Language;
 use crate::release::{Change, Revision, Staging};
 use crate::render::samples::{FOREIGN, Samples};
+use crate::state::Pending;
 use crate::untrusted_text::UntrustedText;
 
 /// Every mail in every language, by name.
@@ -48,67 +51,53 @@ fn a_subject_is_one_short_line_that_says_what_is_wanted() {
         assert!((20..=150).contains(&subject.chars().count()), "{name}: {subject}");
         assert!(subject.contains("storefront"), "{name}: {subject}");
     }
+    let title = "Fix the basket that loses its last item";
     for (name, english, german) in [
         (
             "invitation-full",
-            "Please decide: release of storefront by Tue 24 Nov, 18:00",
-            "Bitte entscheiden: Veröffentlichung von storefront bis Di., 24.11., 18:00 Uhr",
+            "Decide by Tue 24 Nov, 18:00 CET",
+            "Bitte entscheiden bis Di., 24.11., 18:00 Uhr MEZ",
         ),
         (
             "reminder-full",
-            "Reminder, please decide: release of storefront by Tue 24 Nov, 18:00",
-            "Erinnerung, bitte entscheiden: Veröffentlichung von storefront bis Di., 24.11., 18:00 Uhr",
+            "Reminder: decide by Tue 24 Nov, 18:00 CET",
+            "Erinnerung: bitte entscheiden bis Di., 24.11., 18:00 Uhr MEZ",
         ),
         (
             "last-reminder-full",
-            "Last reminder, please decide: release of storefront by Tue 24 Nov, 18:00",
-            "Letzte Erinnerung, bitte entscheiden: Veröffentlichung von storefront bis Di., 24.11., \
-             18:00 Uhr",
+            "Last reminder: decide by Tue 24 Nov, 18:00 CET",
+            "Letzte Erinnerung: entscheiden bis Di., 24.11., 18:00 Uhr MEZ",
         ),
+        ("outcome-accepted", "Accepted", "Freigegeben"),
+        ("outcome-rejected-by-other", "Rejected", "Abgelehnt"),
+        ("outcome-console-unapplied", "Accepted", "Freigegeben"),
+        ("outcome-deadline", "Time is over", "Zeit abgelaufen"),
+        ("outcome-expired-unapplied", "Time is over", "Zeit abgelaufen"),
+        ("outcome-cancelled", "Stopped", "Gestoppt"),
+        ("outcome-not-shown", "Not in the pipeline", "Nicht in der Pipeline"),
+        ("outcome-undeliverable", "Could not be passed on", "Nicht weitergegeben"),
+        ("outcome-accepted-failed", "Failed after acceptance", "Nach der Freigabe fehlgeschlagen"),
+        ("outcome-accepted-stopped", "Stopped after acceptance", "Nach der Freigabe gestoppt"),
         (
-            "outcome-accepted",
-            "Accepted: release of storefront",
-            "Freigegeben: Veröffentlichung von storefront",
-        ),
-        (
-            "outcome-rejected-by-other",
-            "Rejected: release of storefront",
-            "Abgelehnt: Veröffentlichung von storefront",
-        ),
-        (
-            "outcome-console-unapplied",
-            "Accepted: release of storefront",
-            "Freigegeben: Veröffentlichung von storefront",
-        ),
-        (
-            "outcome-deadline",
-            "Time is over: release of storefront",
-            "Zeit abgelaufen: Veröffentlichung von storefront",
-        ),
-        (
-            "outcome-expired-unapplied",
-            "Time is over: release of storefront",
-            "Zeit abgelaufen: Veröffentlichung von storefront",
-        ),
-        (
-            "outcome-cancelled",
-            "Stopped: release of storefront",
-            "Gestoppt: Veröffentlichung von storefront",
-        ),
-        (
-            "outcome-not-shown",
-            "Not in the pipeline: release of storefront",
-            "Nicht in der Pipeline: Veröffentlichung von storefront",
-        ),
-        (
-            "outcome-undeliverable",
-            "Could not be passed on: release of storefront",
-            "Nicht weitergegeben: Veröffentlichung von storefront",
+            "outcome-accepted-rolled-back",
+            "Rolled back after acceptance",
+            "Nach der Freigabe zurückgenommen",
         ),
     ] {
+        let english = format!("{english}: storefront, \"{title}\" (ca64a73d)");
+        let german = format!("{german}: storefront, „{title}“ (ca64a73d)");
         assert_eq!(mail(Language::English, name).subject, english);
         assert_eq!(mail(Language::German, name).subject, german);
     }
+    assert_eq!(
+        mail(Language::English, "invitation-several").subject,
+        "Decide by Tue 24 Nov, 18:00 CET: storefront, \"Charge in the currency of the customer\" \
+         (v1.2.3, ca64a73d)"
+    );
+    assert_eq!(
+        mail(Language::English, "invitation-unshown").subject,
+        "Decide by Tue 24 Nov, 18:00 CET: storefront (ca64a73d)"
+    );
 }
 
 #[test]
@@ -152,18 +141,25 @@ fn the_text_part_is_plain_and_fits_its_width() {
 fn the_html_part_is_one_document_that_loads_nothing_and_is_not_tracked() {
     for (name, language, mail) in every_mail() {
         let html = mail.html;
-        assert!(html.contains(&format!("<html lang=\"{}\">", language.tag())), "{name}");
+        assert!(html.contains(&format!("<html lang=\"{}\" ", language.tag())), "{name}");
         for once in ["<title>", "<h1 ", "name=\"color-scheme\" content=\"light dark\"", "<body"] {
             assert_eq!(html.matches(once).count(), 1, "{name}: {once}");
         }
         let mut links = 0;
         for tag in tags(&html) {
             let element = tag.split(' ').next().unwrap();
-            for loading in ["script", "img", "link", "iframe", "form", "input", "object"] {
+            let own_picture = tag.starts_with(
+                "img src=\"cid:logo\" alt=\"Example &#38; Sons\" width=\"72\" height=\"36\" ",
+            );
+            assert!(
+                element != "img" || (own_picture && name.ends_with("branded")),
+                "{name}: <{tag}>"
+            );
+            for loading in ["script", "link", "iframe", "form", "input", "object"] {
                 assert_ne!(element, loading, "{name}: <{tag}>");
             }
             for attribute in [" src=", " background=", "url(", " on"] {
-                assert!(!tag.contains(attribute), "{name}: <{tag}>");
+                assert!(element == "img" || !tag.contains(attribute), "{name}: <{tag}>");
             }
             if element == "a" {
                 links += 1;
@@ -172,8 +168,8 @@ fn the_html_part_is_one_document_that_loads_nothing_and_is_not_tracked() {
                 assert!(web && tag.contains(" style=\""), "{name}: <{tag}>");
             }
             // Mail programs drop the style sheet, so every element with text has its own style.
-            if matches!(element, "p" | "h1" | "h2") {
-                assert!(tag.contains("color:") || tag.contains("font:"), "{name}: <{tag}>");
+            if matches!(element, "h1" | "h2") {
+                assert!(tag.contains("color:") && tag.contains("font-size:"), "{name}: <{tag}>");
             }
         }
         let at_least = if name.starts_with("outcome") { 1 } else { 2 };
@@ -189,7 +185,7 @@ fn both_parts_tell_the_same() {
             "invitation-full",
             &[
                 "Hello Ana Ruiz,",
-                "Please answer by Tue 24 Nov 2026, 18:00 CET (2 days 3 hours left).",
+                "Please answer by Tue 24 Nov 2026, 18:00 CET (UTC+1): 2 days 3 hours left.",
                 "the release is rejected automatically.",
                 "Tried with 40 orders on staging.",
                 "By Priya Nair",
@@ -207,16 +203,43 @@ fn both_parts_tell_the_same() {
                 "Reference ",
             ][..],
         ),
+        (
+            "reminder-several",
+            &[
+                "Part: Shop",
+                "Charge in the currency of the customer",
+                "Version v1.2.3",
+                "12 changes since Thu 12 Nov 2026",
+                "Raise the limit of the basket Fix the basket",
+                "and 6 more",
+                "View all of these changes on github.com",
+                "Part: Config",
+                "No change since Thu 12 Nov 2026",
+                "Read the release notes on docs.example.com",
+                "Acceptance with the link for Jonas Weber, Sat 21 Nov 2026, 20:00 CET (UTC+1)",
+                "the sums are right.",
+                "Rejection with the link for Mei Chen",
+                "The total is wrong when a voucher is used twice.",
+                "No answer yet from Ana Ruiz. Answers count until Tue 24 Nov 2026, 18:00 CET (UTC+1).",
+                "The links for your answer lead to approvals.example.com and nowhere else.",
+            ],
+        ),
+        (
+            "invitation-unshown",
+            &["The release pipeline does not show this approval. Please do not accept it. Write \
+                 to release-desk@example.com first."],
+        ),
         ("invitation-bare", &["There is no description of the change.", "You alone decide."][..]),
         ("invitation-long", &["is not on the list of allowed sites", "2 rejections stop"][..]),
         (
             "outcome-rejected-by-other",
             &[
                 "The release was rejected",
-                "rejected with Jonas Weber's link on Sat 21 Nov 2026, 20:00 CET.",
+                "rejected with Jonas Weber's link on Sat 21 Nov 2026, 20:00 CET (UTC+1).",
                 "The total is wrong when a voucher is used twice.",
-                "Closed: Sun 22 Nov 2026, 15:00 CET",
-                "Is this not right? Write at once to release-desk@example.com",
+                "Closed: Sun 22 Nov 2026, 15:00 CET (UTC+1)",
+                "Fix the basket that loses its last item Version 3f9c2e1a",
+                "Not what you expected? Write to release-desk@example.com",
             ][..],
         ),
         (
@@ -292,6 +315,7 @@ fn written_by_others(text: &str, also_names: bool) -> Mail {
     let (request, approver, now) = samples.one().unwrap();
     let (mut request, mut approver) = (request.clone(), approver.clone());
     let lines = UntrustedText::lines(text, 2_000);
+    request.state = State::Pending(Pending::default());
     request.release.note = lines.clone();
     request.release.staging = Staging::NotAllowed;
     request.release.change = Some(Change {
@@ -315,7 +339,7 @@ fn written_by_others(text: &str, also_names: bool) -> Mail {
 
 #[test]
 fn what_others_wrote_cannot_pass_for_ours() {
-    let forged = "x\n\nYour answer\nAccept the release (if it may go on):\nhttps://evil.example/\
+    let forged = "x\n\nYour answer\nAccept the release (if it may go ahead):\nhttps://evil.example/\
                   <script>alert(1)</script>\"onmouseover=\"x\r\nBcc: x@example.com";
     let mail = written_by_others(forged, false);
     let ours: Vec<&str> = mail.text.lines().filter(|line| !line.starts_with("> ")).collect();

@@ -35,8 +35,8 @@ fn weekday(at: &Zoned) -> &'static str {
 // Durations follow „noch“ here, so they are in the accusative: „noch 2 Tage“.
 const TIME: TimeTexts = TimeTexts {
     moment: |at, zone| format!("{}, {} Uhr {zone}", weekday(at), at.strftime("%d.%m.%Y, %H:%M")),
-    short: |at| format!("{}, {} Uhr", weekday(at), at.strftime("%d.%m., %H:%M")),
-    zone_of_city: |city| format!("(Ortszeit {city})"),
+    short: |at, zone| format!("{}, {} Uhr {zone}", weekday(at), at.strftime("%d.%m., %H:%M")),
+    day: |at| format!("{}, {}", weekday(at), at.strftime("%d.%m.%Y")),
     zone: |abbreviation| match abbreviation {
         "CET" => Some("MEZ"),
         "CEST" => Some("MESZ"),

@@ -19,8 +19,8 @@ pub(super) static TEXTS: Texts = Texts {
 
 const TIME: TimeTexts = TimeTexts {
     moment: |at, zone| format!("{} {zone}", at.strftime("%a %-d %b %Y, %H:%M")),
-    short: |at| at.strftime("%a %-d %b, %H:%M").to_string(),
-    zone_of_city: |city| format!("({city} time)"),
+    short: |at, zone| format!("{} {zone}", at.strftime("%a %-d %b, %H:%M")),
+    day: |at| at.strftime("%a %-d %b %Y").to_string(),
     zone: |_| None,
     days: |count| plural(count, "day", "days"),
     hours: |count| plural(count, "hour", "hours"),

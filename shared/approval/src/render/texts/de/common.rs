@@ -1,6 +1,6 @@
 //! German texts that pages and mails share.
 
-use crate::render::texts::{ByVerdict, CommonTexts};
+use crate::render::texts::{ByVerdict, CommonTexts, plural};
 
 pub(super) const COMMON: CommonTexts = CommonTexts {
     tag: "Freigaben",
@@ -23,6 +23,27 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     by_author: |author| format!("Von {author}"),
     revision: |revision| format!("Stand {revision}"),
     view_change: |host| format!("Änderung auf {host} ansehen"),
+    source: |name| format!("Teil: {name}"),
+    more_sources: |count| format!("und {}", plural(count, "weiterer Teil", "weitere Teile")),
+    since: |count, day| {
+        let since = day.map_or("der letzten Freigabe".to_owned(), str::to_owned);
+        match count {
+            None => format!("Änderungen seit {since}"),
+            Some(0) => format!("Keine Änderung seit {since}"),
+            Some(count) => format!("{} seit {since}", plural(count, "Änderung", "Änderungen")),
+        }
+    },
+    earlier: "Frühere Änderungen in dieser Veröffentlichung:",
+    more: |count| format!("und {count} weitere"),
+    compare: |host| format!("Alle diese Änderungen auf {host} ansehen"),
+    notes: |host| format!("Versionshinweise auf {host} lesen"),
+    not_shown: |contact| {
+        let ask = contact.map_or(
+            "Fragen Sie zuerst das Team, das die Veröffentlichung macht.".to_owned(),
+            |address| format!("Schreiben Sie zuerst an {address}."),
+        );
+        format!("Die Pipeline zeigt diese Freigabe nicht an. Bitte stimmen Sie nicht zu. {ask}")
+    },
     note: "Hinweis für Ihre Entscheidung",
     pipeline: "Veröffentlichung",
     stage: "Schritt",
@@ -41,8 +62,8 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
         reject: |count, needed| format!("Bisher {count} von {needed} Ablehnungen."),
     },
     asked: "Gefragt",
-    waiting_for: |names, at| format!("Noch keine Antwort von {names}. Antworten zählen bis {at}."),
     answers: "Antworten",
+    waiting_for: |names, at| format!("Noch keine Antwort von {names}. Antworten zählen bis {at}."),
     vote: ByVerdict {
         accept: |name, at| format!("Zustimmung über den Link für {name}, {at}"),
         reject: |name, at| format!("Ablehnung über den Link für {name}, {at}"),

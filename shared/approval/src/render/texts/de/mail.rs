@@ -4,18 +4,11 @@ use crate::render::texts::{ByOccasion, ByVerdict, MailTexts};
 
 pub(super) const MAIL: MailTexts = MailTexts {
     subject: ByOccasion {
-        invitation: |pipeline, by| {
-            format!("Bitte entscheiden: Veröffentlichung von {pipeline} bis {by}")
-        },
-        reminder: |pipeline, by| {
-            format!("Erinnerung, bitte entscheiden: Veröffentlichung von {pipeline} bis {by}")
-        },
-        last_reminder: |pipeline, by| {
-            format!(
-                "Letzte Erinnerung, bitte entscheiden: Veröffentlichung von {pipeline} bis {by}"
-            )
-        },
+        invitation: |by| format!("Bitte entscheiden bis {by}"),
+        reminder: |by| format!("Erinnerung: bitte entscheiden bis {by}"),
+        last_reminder: |by| format!("Letzte Erinnerung: entscheiden bis {by}"),
     },
+    quoted: |title| format!("„{title}“"),
     heading: ByOccasion {
         invitation: |pipeline| {
             format!("Bitte entscheiden Sie über die Veröffentlichung von {pipeline}")
@@ -29,14 +22,18 @@ pub(super) const MAIL: MailTexts = MailTexts {
             )
         },
     },
-    greeting: |name| format!("Guten Tag {name}!"),
+    greeting: |name| name.map_or("Guten Tag!".to_owned(), |name| format!("Guten Tag {name}!")),
+    try_it: |host| format!("Ansehen auf {host}"),
     asked_for: |pipeline| {
         format!("Eine neue Version von {pipeline} ist bereit. Darf sie veröffentlicht werden?")
     },
-    decide_by: |at, left| format!("Bitte antworten Sie bis {at} (noch {left})."),
+    decide_by: |at, left| format!("Bitte antworten Sie bis {at}: noch {left}."),
     answer: "Ihre Antwort",
     opening_decides_nothing: "Einen Link zu öffnen entscheidet noch nichts; Sie bestätigen auf der \
         Seite.",
+    link_host: |host| {
+        format!("Die Links für Ihre Antwort führen zu {host} und nirgendwo sonst hin.")
+    },
     button: ByVerdict {
         accept: "Veröffentlichung freigeben", reject: "Veröffentlichung ablehnen"
     },
@@ -70,26 +67,27 @@ pub(super) const MAIL: MailTexts = MailTexts {
             "Gesendet von {brand}, weil Sie über Veröffentlichungen von {pipeline} entscheiden."
         )
     },
+    footer_for_others: |brand, pipeline| {
+        format!(
+            "Gesendet von {brand}, weil Sie an Veröffentlichungen von {pipeline} beteiligt sind."
+        )
+    },
 
-    decided: ByVerdict {
-        accept: |pipeline| format!("Freigegeben: Veröffentlichung von {pipeline}"),
-        reject: |pipeline| format!("Abgelehnt: Veröffentlichung von {pipeline}"),
+    calendar_title: "Frist für die Entscheidung",
+    calendar_description: |reference| {
+        format!("Die Links für Ihre Antwort stehen in der E-Mail mit diesem Eintrag. {reference}")
     },
-    over: |pipeline| format!("Zeit abgelaufen: Veröffentlichung von {pipeline}"),
-    cancelled: |pipeline| format!("Gestoppt: Veröffentlichung von {pipeline}"),
-    not_shown: |pipeline| format!("Nicht in der Pipeline: Veröffentlichung von {pipeline}"),
-    undeliverable: |pipeline| format!("Nicht weitergegeben: Veröffentlichung von {pipeline}"),
-    still_open: |pipeline| format!("Noch nicht entschieden: Veröffentlichung von {pipeline}"),
-    failed_after: |pipeline| {
-        format!("Nach der Freigabe fehlgeschlagen: Veröffentlichung von {pipeline}")
-    },
-    stopped_after: |pipeline| {
-        format!("Nach der Freigabe gestoppt: Veröffentlichung von {pipeline}")
-    },
-    rolled_back_after: |pipeline| {
-        format!("Nach der Freigabe zurückgenommen: Veröffentlichung von {pipeline}")
-    },
-    not_right: "Stimmt das nicht? Schreiben Sie sofort an",
-    not_right_no_contact: "Stimmt das nicht? Sagen Sie es sofort dem Team, das die \
-        Veröffentlichung macht.",
+
+    decided: ByVerdict { accept: "Freigegeben", reject: "Abgelehnt" },
+    over: "Zeit abgelaufen",
+    cancelled: "Gestoppt",
+    not_shown: "Nicht in der Pipeline",
+    undeliverable: "Nicht weitergegeben",
+    still_open: "Noch nicht entschieden",
+    failed_after: "Nach der Freigabe fehlgeschlagen",
+    stopped_after: "Nach der Freigabe gestoppt",
+    rolled_back_after: "Nach der Freigabe zurückgenommen",
+    not_right: "Nicht wie erwartet? Schreiben Sie an",
+    not_right_no_contact: "Nicht wie erwartet? Sagen Sie es dem Team, das die Veröffentlichung \
+        macht.",
 };

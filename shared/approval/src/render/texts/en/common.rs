@@ -1,6 +1,6 @@
 //! English texts that pages and mails share.
 
-use crate::render::texts::{ByVerdict, CommonTexts};
+use crate::render::texts::{ByVerdict, CommonTexts, plural};
 
 pub(super) const COMMON: CommonTexts = CommonTexts {
     tag: "Release approvals",
@@ -21,6 +21,27 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     by_author: |author| format!("By {author}"),
     revision: |revision| format!("Version {revision}"),
     view_change: |host| format!("View the change on {host}"),
+    source: |name| format!("Part: {name}"),
+    more_sources: |count| format!("and {}", plural(count, "more part", "more parts")),
+    since: |count, day| {
+        let since = day.map_or("the last accepted release".to_owned(), str::to_owned);
+        match count {
+            None => format!("Changes since {since}"),
+            Some(0) => format!("No change since {since}"),
+            Some(count) => format!("{} since {since}", plural(count, "change", "changes")),
+        }
+    },
+    earlier: "Earlier changes in this release:",
+    more: |count| format!("and {count} more"),
+    compare: |host| format!("View all of these changes on {host}"),
+    notes: |host| format!("Read the release notes on {host}"),
+    not_shown: |contact| {
+        let ask = contact
+            .map_or("Ask the team that makes the release first.".to_owned(), |address| {
+                format!("Write to {address} first.")
+            });
+        format!("The release pipeline does not show this approval. Please do not accept it. {ask}")
+    },
     note: "Note for approvers",
     pipeline: "Release",
     stage: "Step",
@@ -38,14 +59,14 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
         reject: |count, needed| format!("{count} of {needed} rejections so far."),
     },
     asked: "Asked",
-    waiting_for: |names, at| format!("No answer yet from {names}. Answers count until {at}."),
     answers: "Answers",
+    waiting_for: |names, at| format!("No answer yet from {names}. Answers count until {at}."),
     vote: ByVerdict {
-        accept: |name, at| format!("Acceptance via the link issued to {name}, {at}"),
-        reject: |name, at| format!("Rejection via the link issued to {name}, {at}"),
+        accept: |name, at| format!("Acceptance with the link for {name}, {at}"),
+        reject: |name, at| format!("Rejection with the link for {name}, {at}"),
     },
     next: "What to do next",
-    contact: "Is something not right, or unclear? Write to",
-    no_contact: "Is something not right, or unclear? Ask the team that makes the release.",
+    contact: "Something unclear, or not right? Write to",
+    no_contact: "Something unclear, or not right? Ask the team that makes the release.",
     reference: |id| format!("Reference {id}"),
 };

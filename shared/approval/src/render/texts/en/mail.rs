@@ -4,12 +4,11 @@ use crate::render::texts::{ByOccasion, ByVerdict, MailTexts};
 
 pub(super) const MAIL: MailTexts = MailTexts {
     subject: ByOccasion {
-        invitation: |pipeline, by| format!("Please decide: release of {pipeline} by {by}"),
-        reminder: |pipeline, by| format!("Reminder, please decide: release of {pipeline} by {by}"),
-        last_reminder: |pipeline, by| {
-            format!("Last reminder, please decide: release of {pipeline} by {by}")
-        },
+        invitation: |by| format!("Decide by {by}"),
+        reminder: |by| format!("Reminder: decide by {by}"),
+        last_reminder: |by| format!("Last reminder: decide by {by}"),
     },
+    quoted: |title| format!("\"{title}\""),
     heading: ByOccasion {
         invitation: |pipeline| format!("Please decide on the release of {pipeline}"),
         reminder: |pipeline| format!("Reminder: please decide on the release of {pipeline}"),
@@ -17,17 +16,19 @@ pub(super) const MAIL: MailTexts = MailTexts {
             format!("Last reminder: please decide on the release of {pipeline}")
         },
     },
-    greeting: |name| format!("Hello {name},"),
+    greeting: |name| name.map_or("Hello,".to_owned(), |name| format!("Hello {name},")),
+    try_it: |host| format!("Try it on {host}"),
     asked_for: |pipeline| {
-        format!("A new version of {pipeline} is ready. You are asked whether it may go on.")
+        format!("A new version of {pipeline} is ready. You are asked whether it may go ahead.")
     },
-    decide_by: |at, left| format!("Please answer by {at} ({left} left)."),
+    decide_by: |at, left| format!("Please answer by {at}: {left} left."),
     answer: "Your answer",
     opening_decides_nothing: "Opening a link decides nothing; you confirm on the page.",
+    link_host: |host| format!("The links for your answer lead to {host} and nowhere else."),
     button: ByVerdict { accept: "Accept the release", reject: "Reject the release" },
     after_button: ByVerdict {
-        accept: "if it may go on",
-        reject: "if it should not go on; you are asked why",
+        accept: "if it may go ahead",
+        reject: "if it should not go ahead; you are asked why",
     },
     who: "Who decides",
     asked: |names| format!("Asked: {names}."),
@@ -51,19 +52,24 @@ pub(super) const MAIL: MailTexts = MailTexts {
     footer: |brand, pipeline| {
         format!("Sent by {brand}, because you are an approver of {pipeline}.")
     },
-
-    decided: ByVerdict {
-        accept: |pipeline| format!("Accepted: release of {pipeline}"),
-        reject: |pipeline| format!("Rejected: release of {pipeline}"),
+    footer_for_others: |brand, pipeline| {
+        format!("Sent by {brand}, because you are involved in releases of {pipeline}.")
     },
-    over: |pipeline| format!("Time is over: release of {pipeline}"),
-    cancelled: |pipeline| format!("Stopped: release of {pipeline}"),
-    not_shown: |pipeline| format!("Not in the pipeline: release of {pipeline}"),
-    undeliverable: |pipeline| format!("Could not be passed on: release of {pipeline}"),
-    still_open: |pipeline| format!("Not decided yet: release of {pipeline}"),
-    failed_after: |pipeline| format!("Failed after acceptance: release of {pipeline}"),
-    stopped_after: |pipeline| format!("Stopped after acceptance: release of {pipeline}"),
-    rolled_back_after: |pipeline| format!("Rolled back after acceptance: release of {pipeline}"),
-    not_right: "Is this not right? Write at once to",
-    not_right_no_contact: "Is this not right? Tell the team that makes the release at once.",
+
+    calendar_title: "Deadline to decide",
+    calendar_description: |reference| {
+        format!("The links for your answer are in the mail with this entry. {reference}")
+    },
+
+    decided: ByVerdict { accept: "Accepted", reject: "Rejected" },
+    over: "Time is over",
+    cancelled: "Stopped",
+    not_shown: "Not in the pipeline",
+    undeliverable: "Could not be passed on",
+    still_open: "Not decided yet",
+    failed_after: "Failed after acceptance",
+    stopped_after: "Stopped after acceptance",
+    rolled_back_after: "Rolled back after acceptance",
+    not_right: "Not what you expected? Write to",
+    not_right_no_contact: "Not what you expected? Tell the team that makes the release.",
 };
