@@ -1,5 +1,7 @@
 //! Whose mails and pages these are: the organisation's name, colors and logo.
 
+use std::fmt;
+
 use crate::address::EmailAddress;
 use crate::base_url::BaseUrl;
 
@@ -23,6 +25,14 @@ pub struct Brand {
 pub struct Color {
     /// Red, green and blue.
     pub rgb: [u8; 3],
+}
+
+/// Shows `#rrggbb`, in lower case.
+impl fmt::Display for Color {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [red, green, blue] = self.rgb;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
 }
 
 /// A picture in PNG format.

@@ -13,8 +13,7 @@ use crate::request::Request;
 use crate::state::Verdict;
 use crate::untrusted_text::UntrustedText;
 
-/// The longest commit message that is shown whole, in characters. A longer one is folded on a page
-/// and cut in a mail.
+/// The longest commit message that is shown whole, in characters. A longer one is cut.
 const LONG_MESSAGE: usize = 600;
 
 /// The facts about a release and its request.
@@ -59,10 +58,6 @@ pub(super) struct LinkView<'a> {
 pub(super) struct ChangeView<'a> {
     /// The first line of the message.
     pub(super) subject: Option<&'a str>,
-    /// The other lines.
-    pub(super) body: Option<&'a str>,
-    /// Whether the other lines are folded.
-    pub(super) is_long: bool,
     /// The other lines, cut.
     pub(super) brief: Option<String>,
     pub(super) author: Option<String>,
@@ -152,8 +147,6 @@ impl<'a> ChangeView<'a> {
         let view = |link: &'a WebLink| LinkView::new(link, (common.view_change)(link.host()));
         Self {
             subject,
-            body,
-            is_long: body.is_some_and(|body| body.chars().nth(LONG_MESSAGE).is_some()),
             brief: brief.map(|brief| brief.to_string()),
             author: author.map(|author| (common.by_author)(author.as_str())),
             revision: revision.map(|revision| (common.revision)(&revision)),
@@ -163,7 +156,7 @@ impl<'a> ChangeView<'a> {
 }
 
 /// Shortens a commit id to eight digits, and cuts any other revision to 40 characters.
-fn short(revision: &str) -> String {
+pub(super) fn short(revision: &str) -> String {
     let is_commit = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_commit { revision.chars().take(8).collect() } else { one_line(revision, 40) }
 }
@@ -177,12 +170,26 @@ pub(super) struct ContactView<'a> {
 
 impl<'a> ContactView<'a> {
     pub(super) fn new(request: &'a Request, texts: &'static Texts) -> Option<Self> {
-        let address = request.contact.as_ref().map(EmailAddress::as_str)?;
-        // An address may hold characters with a meaning in a URI, such as `?` (RFC 6068).
-        let (local, domain) = address.split_once('@')?;
+        Self::of_request(request.contact.as_ref()?, request, texts)
+    }
+
+    /// Shows another address for questions about this request.
+    pub(super) fn of_request(
+        address: &'a EmailAddress,
+        request: &Request,
+        texts: &'static Texts,
+    ) -> Option<Self> {
         let pipeline = &request.release.action.pipeline;
         let subject = format!("{pipeline}, {}", (texts.common.reference)(&request.id.to_string()));
-        let href = format!("mailto:{}@{domain}?subject={}", encoded(local), encoded(&subject));
+        Self::about(address, &subject)
+    }
+
+    /// Shows an address for mails with this subject.
+    pub(super) fn about(address: &'a EmailAddress, subject: &str) -> Option<Self> {
+        let address = address.as_str();
+        // An address may hold characters with a meaning in a URI, such as `?` (RFC 6068).
+        let (local, domain) = address.split_once('@')?;
+        let href = format!("mailto:{}@{domain}?subject={}", encoded(local), encoded(subject));
         Some(Self { href, address })
     }
 }

@@ -99,6 +99,7 @@ impl Samples {
                 request: &sample.request,
                 approver: &self.approver,
                 verdict: sample.verdict,
+                token: &self.token,
                 fresh: sample.fresh,
                 now: self.now,
             };
@@ -115,6 +116,7 @@ impl Samples {
             Page::UnsupportedMediaType,
             Page::CrossSite,
             Page::BadForm,
+            Page::BadRequest,
             Page::NotRecorded,
             Page::Unconfirmed,
             Page::Unavailable,
