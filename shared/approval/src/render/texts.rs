@@ -152,9 +152,8 @@ pub(super) struct ReviewTexts {
     pub(super) release_notes: Around,
     /// The sentence about an approval that the pipeline has not shown since this time.
     pub(super) not_shown: Around,
-    pub(super) no_answers: &'static str,
-    /// The sentence with the names of those who have not answered.
-    pub(super) waiting_for: Around,
+    /// The sentence with the names of those who have not answered, and the deadline.
+    pub(super) waiting_for: Around2,
     /// Unfolds the facts that an answer does not need.
     pub(super) more: &'static str,
     /// The button of a page that waits for the pipeline.

@@ -100,7 +100,10 @@ impl<'a> ReviewPage<'a> {
             left: (t.common.left)(&facts.deadline.left),
             change: ChangeView::new(&request.release, &Clock::new(approver, &t.time), t),
             answers: StatusPresenter::new(request, approver, None, now, t).answers(),
-            waiting_for: (t.review.waiting_for)(&names_without_answer(request, t)),
+            waiting_for: (t.review.waiting_for)(
+                &names_without_answer(request, t),
+                &facts.deadline.at,
+            ),
             facts,
             verdict: form.verdict,
             action: base_url::PATH,

@@ -7,7 +7,10 @@ use sha2::{Digest as _, Sha256};
 use crate::brand::Brand;
 
 /// The style sheet after the colors of the brand.
-pub(super) const STYLE: &str = include_str!("../../../templates/page.css");
+pub(super) const STYLE: &str = concat!(
+    include_str!("../../../templates/page.css"),
+    include_str!("../../../templates/review.css"),
+);
 
 /// Returns the custom properties with the brand's colors, which stand before [`STYLE`].
 pub(super) fn brand_colors(brand: &Brand) -> String {

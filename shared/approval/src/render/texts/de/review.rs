@@ -16,7 +16,7 @@ pub(super) const REVIEW: ReviewTexts = ReviewTexts {
     reason: "Warum soll es nicht veröffentlicht werden?",
     add_comment: "Kommentar hinzufügen",
     hint: |limit| {
-        format!("Höchstens {limit} Zeichen. Das Team und die anderen Gefragten lesen es.")
+        format!("Höchstens {limit} Zeichen. Das Team und die anderen Gefragten lesen mit.")
     },
     button: ByVerdict {
         accept: "Veröffentlichung freigeben", reject: "Veröffentlichung ablehnen"
@@ -38,8 +38,7 @@ pub(super) const REVIEW: ReviewTexts = ReviewTexts {
             0 => "Nichts Neues".to_owned(),
             count => plural(count, "Änderung", "Änderungen"),
         };
-        let at = approved_at.map(|at| format!(" ({at})")).unwrap_or_default();
-        format!("{changes} seit der letzten Freigabe{at}")
+        format!("{changes} seit {}", approved_at.unwrap_or("der letzten Freigabe"))
     },
     compare: |host| format!("Auf {host} vergleichen"),
     release_notes: |host| format!("Versionshinweise auf {host} lesen"),
@@ -49,8 +48,9 @@ pub(super) const REVIEW: ReviewTexts = ReviewTexts {
              geändert. Fragen Sie vor Ihrer Entscheidung nach."
         )
     },
-    no_answers: "Bisher hat niemand geantwortet.",
-    waiting_for: |names| format!("Noch keine Antwort von {names}."),
+    waiting_for: |names, until| {
+        format!("Noch keine Antwort von {names}. Bis {until} ist dafür Zeit.")
+    },
     more: "Mehr über diese Veröffentlichung",
     look_again: "Noch einmal nachsehen",
 };

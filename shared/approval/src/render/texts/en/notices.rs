@@ -43,8 +43,8 @@ pub(super) const NOTICES: NoticeTexts = NoticeTexts {
     },
     not_recorded: Notice {
         title: "Your answer was not recorded",
-        what: "Something failed on our side before your answer could be kept. The release has not \
-            moved.",
+        what: "Something failed on our side before your answer could be kept. The release is \
+            where it was.",
         next: "Wait a minute. Then open the link in your mail again, and answer once more.",
     },
     unconfirmed: Notice {

@@ -7,7 +7,7 @@ pub(super) const REVIEW: ReviewTexts = ReviewTexts {
         accept: |pipeline| format!("Accept the release of {pipeline}?"),
         reject: |pipeline| format!("Reject the release of {pipeline}?"),
     },
-    issued: |name, address| format!("Link issued to {name} ({address})."),
+    issued: |name, address| format!("Issued to {name} ({address})."),
     do_not_forward: "Please do not forward it.",
     your_answer: "Your answer",
     looked: "I have looked at the staging site, and this release may go ahead.",
@@ -36,8 +36,7 @@ pub(super) const REVIEW: ReviewTexts = ReviewTexts {
             0 => "Nothing new".to_owned(),
             count => plural(count, "change", "changes"),
         };
-        let at = approved_at.map(|at| format!(" ({at})")).unwrap_or_default();
-        format!("{changes} since the last accepted release{at}")
+        format!("{changes} since {}", approved_at.unwrap_or("the last accepted release"))
     },
     compare: |host| format!("Compare on {host}"),
     release_notes: |host| format!("Read the release notes on {host}"),
@@ -47,8 +46,7 @@ pub(super) const REVIEW: ReviewTexts = ReviewTexts {
              Ask before you decide."
         )
     },
-    no_answers: "Nobody has answered yet.",
-    waiting_for: |names| format!("No answer yet from {names}."),
+    waiting_for: |names, until| format!("No answer yet from {names}. There is time until {until}."),
     more: "More about this release",
     look_again: "Look again",
 };
