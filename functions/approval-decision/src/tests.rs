@@ -110,8 +110,7 @@ impl Fixture {
 
     /// The nonce of the form on the page of a link.
     async fn nonce(&self, link: usize) -> String {
-        let verdict = if link % 2 == 0 { Verdict::Accept } else { Verdict::Reject };
-        self.nonce_for(link, verdict).await
+        self.nonce_for(link, VERDICTS[link]).await
     }
 
     /// The nonce of a link's form for this verdict.
@@ -146,6 +145,9 @@ const ANA_ACCEPTS: usize = 0;
 const ANA_REJECTS: usize = 1;
 const JONAS_ACCEPTS: usize = 2;
 const JONAS_REJECTS: usize = 3;
+
+/// The verdict of each link.
+const VERDICTS: [Verdict; 4] = [Verdict::Accept, Verdict::Reject, Verdict::Accept, Verdict::Reject];
 
 /// An event as a function URL sends it, with this form in base64.
 fn request(method: &str, path: &str, form: &str) -> Value {

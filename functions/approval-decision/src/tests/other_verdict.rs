@@ -26,14 +26,14 @@ impl Fixture {
 #[tokio::test]
 async fn each_link_leads_to_both_forms() {
     let fixture = Fixture::with(1).await;
-    for link in 0..4 {
+    for (link, verdict) in VERDICTS.into_iter().enumerate() {
         let accept = fixture.get_for(link, Verdict::Accept).await;
         assert_eq!(accept.status_code, 200);
         assert!(accept.body.contains("name=\"verdict\" value=\"accept\""), "{link}");
         let reject = fixture.get_for(link, Verdict::Reject).await;
         assert!(reject.body.contains("name=\"verdict\" value=\"reject\""), "{link}");
         let own = fixture.get(link).await.body;
-        assert_eq!(own, if link % 2 == 0 { accept.body } else { reject.body });
+        assert_eq!(own, fixture.get_for(link, verdict).await.body);
         let path = format!("{PATH}/{}/reject", fixture.links[link]);
         let head = fixture.send(request("HEAD", &path, "")).await;
         assert_eq!((head.status_code, head.body.as_str()), (200, ""));
@@ -63,7 +63,7 @@ async fn the_answer_is_the_one_that_was_chosen_on_the_page() {
 #[tokio::test]
 async fn a_nonce_of_one_form_does_not_confirm_the_other() {
     let fixture = Fixture::with(1).await;
-    for link in 0..4 {
+    for (link, shown_first) in VERDICTS.into_iter().enumerate() {
         for (verdict, fields) in
             [(Verdict::Accept, "looked=yes&comment=x"), (Verdict::Reject, "looked=yes&reason=x")]
         {
@@ -73,11 +73,11 @@ async fn a_nonce_of_one_form_does_not_confirm_the_other() {
             assert!(page.body.contains(&asked_again), "{link} {verdict:?}");
         }
         // Without a verdict, the form is the link's own.
-        let (own, other) = if link % 2 == 0 {
-            ("looked=yes", Verdict::Reject)
-        } else {
-            ("reason=x", Verdict::Accept)
+        let own = match shown_first {
+            Verdict::Accept => "looked=yes",
+            Verdict::Reject => "reason=x",
         };
+        let other = shown_first.opposite();
         let (token, nonce) = (&fixture.links[link], fixture.nonce_for(link, other).await);
         let body = format!("token={token}&nonce={nonce}&{own}");
         assert_eq!(fixture.send(request("POST", PATH, &body)).await.status_code, 422, "{link}");

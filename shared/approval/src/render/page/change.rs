@@ -115,7 +115,7 @@ impl<'a> SinceView<'a> {
     }
 }
 
-fn labelled<'a>(link: &'a WebLink, label: fn(&str) -> String) -> LinkView<'a> {
+fn labelled(link: &WebLink, label: fn(&str) -> String) -> LinkView<'_> {
     LinkView { href: link.as_str(), host: link.host(), label: label(link.host()) }
 }
 
