@@ -4,15 +4,28 @@
 //! are needed are read, because the guide's table and samples differ in others (`timeEpoch` as text or
 //! number, `rawQueryString` with or without `?`).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Method;
-use serde::{Deserialize, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The largest form: token, nonce and a few hundred characters of up to twelve bytes each when encoded.
 const MAX_BODY_BYTES: usize = 16 * 1024;
+
+/// An event of the function. Whatever it is, it gets an answer: an event that fails to be read would
+/// fail the invocation, and count as an error of the function.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Incoming {
+    /// A request of a browser.
+    Request(Event),
+    /// Anything else, such as an event of payload format 1.0.
+    Unreadable(IgnoredAny),
+}
 
 /// A request of a browser. `Debug` shows the method alone, because path, headers and body hold the
 /// link's secret.
@@ -21,11 +34,31 @@ const MAX_BODY_BYTES: usize = 16 * 1024;
 #[serde(rename_all = "camelCase")]
 pub struct Event {
     raw_path: Option<String>,
-    /// The headers. Names are in lower case; repeated headers are joined with commas.
-    headers: Option<BTreeMap<String, String>>,
+    #[serde(default)]
+    headers: Headers,
     body: Option<String>,
     is_base64_encoded: Option<bool>,
     request_context: RequestContext,
+}
+
+/// Headers, with names in lower case: a function URL sends them so, and they mean the same in any case
+/// (RFC 9110, section 5.1). Names that differ in case alone are one repeated header, whose values are
+/// joined with commas as a function URL does it. So a check that expects one value fails.
+#[derive(Default)]
+struct Headers(BTreeMap<String, String>);
+
+impl<'de> Deserialize<'de> for Headers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let sent: Option<BTreeMap<String, String>> = Deserialize::deserialize(deserializer)?;
+        let mut headers: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in sent.unwrap_or_default() {
+            headers
+                .entry(name.to_ascii_lowercase())
+                .and_modify(|joined| *joined = format!("{joined}, {value}"))
+                .or_insert(value);
+        }
+        Ok(Self(headers))
+    }
 }
 
 #[derive(Deserialize)]
@@ -57,8 +90,9 @@ impl Event {
         self.raw_path.as_deref().unwrap_or_default()
     }
 
+    /// Returns a header by its name in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.as_ref()?.get(name).map(String::as_str)
+        self.headers.0.get(name).map(String::as_str)
     }
 
     /// Returns the IP address of the TCP peer.
@@ -95,7 +129,7 @@ pub struct Response {
     /// The status code.
     pub status_code: u16,
     /// The headers, with names in lower case.
-    pub headers: BTreeMap<&'static str, &'static str>,
+    pub headers: BTreeMap<&'static str, Cow<'static, str>>,
     /// The page; empty for HEAD.
     pub body: String,
     /// Always `false`, because pages are text.
@@ -135,6 +169,50 @@ mod tests {
         let response =
             Response { status_code: 200, headers: BTreeMap::new(), body, is_base64_encoded: false };
         assert_eq!(format!("{response:?}"), "Response(200, 6 bytes)");
+    }
+
+    #[test]
+    fn header_names_are_the_same_in_any_case() {
+        let with = |headers: Value| {
+            let event = json!({"headers": headers, "requestContext": {"http": {"method": "POST"}}});
+            serde_json::from_value::<Event>(event).unwrap()
+        };
+        for name in ["Content-Type", "CONTENT-TYPE", "content-type"] {
+            assert_eq!(with(json!({name: "text/html"})).header("content-type"), Some("text/html"));
+        }
+        let twice = with(json!({"Sec-Fetch-Site": "cross-site", "sec-fetch-site": "same-origin"}));
+        assert_eq!(twice.header("sec-fetch-site"), Some("cross-site, same-origin"));
+        assert_eq!(with(Value::Null).header("origin"), None);
+    }
+
+    #[test]
+    fn whatever_comes_is_read_as_something() {
+        let http = |headers: Value, method: Value| json!({"headers": headers, "requestContext": {"http": {"method": method}}});
+        for unreadable in [
+            json!(null),
+            json!(7),
+            json!("text"),
+            json!(["no event"]),
+            json!({}),
+            json!({"requestContext": null}),
+            json!({"requestContext": {}}),
+            json!({"requestContext": {"http": null}}),
+            json!({"requestContext": {"http": {}}}),
+            http(json!({}), json!(null)),
+            http(json!({}), json!(7)),
+            http(json!({"origin": null}), json!("GET")),
+            http(json!({"origin": ["a", "b"]}), json!("GET")),
+            http(json!([]), json!("GET")),
+            // Payload format 1.0.
+            json!({"version": "1.0", "path": "/approvals", "httpMethod": "POST", "headers": {},
+                "requestContext": {"httpMethod": "POST", "identity": {"sourceIp": "192.0.2.1"}}}),
+        ] {
+            let read = serde_json::from_value(unreadable.clone());
+            assert!(matches!(read, Ok(Incoming::Unreadable(_))), "{unreadable}");
+        }
+        let read = serde_json::from_str(GET);
+        assert!(matches!(&read, Ok(Incoming::Request(_))));
+        assert_eq!(format!("{:?}", read.unwrap()), "Request(Event(GET))");
     }
 
     /// This type can be replaced by the published one once this test fails.

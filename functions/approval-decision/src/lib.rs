@@ -3,13 +3,15 @@
 //! | request | response |
 //! | --- | --- |
 //! | `GET /approvals/{token}` | the review page with its form, or the status of the request |
-//! | `POST /approvals` | the form: records one answer, and shows its effect |
+//! | `GET /approvals/{token}/accept`, `.../reject` | the same, with the form for this verdict |
+//! | `POST /approvals` | the form: records one answer, and shows its effect; or shows the status again |
 //!
 //! GET and HEAD never decide, because scanners and previews follow links. A POST decides only with a
-//! nonce from a page that was shown, and with a box that was ticked or a reason that was written.
-//! HEAD is GET without a body. Every response has the headers of `reply`.
+//! nonce from a page that was shown with the same verdict, and with a box that was ticked or a reason
+//! that was written. HEAD is GET without a body. Every response has the headers of `reply`.
 
 pub mod event;
+mod link_path;
 mod origin;
 mod pages;
 mod reply;
@@ -21,16 +23,16 @@ use switchboard_approval::answering::{Answer, AnswerError, Answered, Visit};
 use switchboard_approval::audit::Visitor;
 use switchboard_approval::base_url::PATH;
 use switchboard_approval::delivery::{self, Delivery};
-use switchboard_approval::link::LinkToken;
 use switchboard_approval::ports::{Links, Releases, Requests, StoreError};
 use switchboard_approval::render::page::{FormProblem, Page};
 use switchboard_approval::state::DecisionId;
-use switchboard_approval::{Language, Site, UntrustedText};
+use switchboard_approval::{Language, Site, UntrustedText, Verdict};
 use switchboard_approval_lambda::{lease_until, log_delivery};
 use switchboard_lambda::{Invocation, chain};
 use tracing::{error, info};
 
-use crate::event::{Event, Response};
+use crate::event::{Event, Incoming, Response};
+use crate::link_path::LinkPath;
 use crate::pages::{View, VisitKind};
 use crate::reply::Reply;
 use crate::submission::{Submission, SubmissionError};
@@ -49,37 +51,38 @@ pub struct Ports<'a, S, R> {
     pub releases: &'a R,
     /// Whose pages these are, and the only origin that forms are accepted from.
     pub site: Site<'a>,
+    /// The content security policy of the site's pages, from
+    /// [`content_security_policy`](switchboard_approval::render::page::content_security_policy).
+    pub policy: &'a str,
 }
 
 /// Handles one request of a browser.
 pub async fn handle<S, R>(
     ports: &Ports<'_, S, R>,
     now: Timestamp,
-    invocation: &mut Invocation<'_, Event>,
+    invocation: &mut Invocation<'_, Incoming>,
 ) -> Response
 where
     S: Links + Requests,
     R: Releases,
 {
     let lease_until = lease_until(now, invocation.time_left());
-    let event = &invocation.event;
-    let method = event.method();
-    let exchange = Exchange { ports, event, now, lease_until };
-    let reply = match (method.as_ref(), event.path().strip_prefix(PATH)) {
-        (Some(&Method::GET | &Method::HEAD), Some(rest)) if !rest.is_empty() => {
-            exchange.show(rest).await
+    let (method, reply) = match &invocation.event {
+        Incoming::Request(event) => {
+            let exchange = Exchange { ports, event, now, lease_until };
+            (event.method(), exchange.reply().await)
         }
-        (Some(&Method::POST), Some("")) => exchange.submit().await,
-        (_, Some("")) => exchange.not_allowed("POST"),
-        (_, Some(rest)) if rest.starts_with('/') => exchange.not_allowed("GET, HEAD"),
-        _ => exchange.not_found(),
+        Incoming::Unreadable(_) => {
+            let (page, language) = (Page::BadRequest, Language::default());
+            (None, Reply::page(StatusCode::BAD_REQUEST, &page, ports.site, language))
+        }
     };
     let status = reply.status.as_u16();
     let method_name = method.as_ref().map_or("?", Method::as_str);
     info!(event = "answered", method = method_name, status, "answered");
     invocation.metrics.count("ClientErrors", u32::from(reply.status.is_client_error()));
     invocation.metrics.count("ServerErrors", u32::from(reply.status.is_server_error()));
-    reply.answering(method.as_ref())
+    reply.answering(method.as_ref(), ports.policy)
 }
 
 /// One HTTP request, and how it is answered.
@@ -91,9 +94,21 @@ struct Exchange<'a, S, R> {
 }
 
 impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
-    /// Handles `GET /approvals/{token}`.
-    async fn show(&self, rest: &str) -> Reply {
-        let Some(token) = rest.strip_prefix('/').and_then(LinkToken::parse) else {
+    /// Chooses the handler. Only the path of a link is read leniently; a form is sent to its exact path.
+    async fn reply(&self) -> Reply {
+        let method = self.event.method();
+        match (method.as_ref(), self.event.path().strip_prefix(PATH)) {
+            (Some(&Method::POST), Some("")) => self.submit().await,
+            (_, Some("")) => self.not_allowed("POST"),
+            (Some(&Method::GET | &Method::HEAD), _) => self.show().await,
+            (_, Some(rest)) if rest.starts_with('/') => self.not_allowed("GET, HEAD"),
+            _ => self.not_found(),
+        }
+    }
+
+    /// Handles `GET /approvals/{token}` and the forms below it.
+    async fn show(&self) -> Reply {
+        let Some(LinkPath { token, verdict }) = LinkPath::read(self.event.path()) else {
             return self.not_found();
         };
         let visit = match Visit::find(self.ports.store, token).await {
@@ -101,12 +116,17 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
             Ok(None) => return self.not_found(),
             Err(error) => return self.failed(&error, &Page::Unavailable),
         };
-        let language = self.language(Some(&visit));
+        self.look(visit, verdict).await
+    }
+
+    /// Shows the form, or the status of a request that is no longer open to this link.
+    async fn look(&self, visit: Visit, verdict: Option<Verdict>) -> Reply {
+        let view = self.view(&visit, verdict);
         if visit.is_open(self.now) {
-            return pages::review(&visit, None, "", self.view(language));
+            return pages::review(&visit, None, "", view);
         }
         let visit = self.take_over(visit).await;
-        pages::status(&visit, VisitKind::View, self.view(language))
+        pages::status(&visit, VisitKind::View, view)
     }
 
     /// Handles `POST /approvals`.
@@ -124,28 +144,25 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
             Ok(None) => return self.not_found(),
             Err(error) => return self.failed(&error, &Page::NotRecorded),
         };
-        let language = self.language(Some(&visit));
+        if form.looks_again {
+            return self.look(visit, form.verdict).await;
+        }
+        let view = self.view(&visit, form.verdict);
         if !visit.is_open(self.now) {
             let visit = self.take_over(visit).await;
-            return pages::status(&visit, VisitKind::UncountedAnswer, self.view(language));
+            return pages::status(&visit, VisitKind::UncountedAnswer, view);
         }
-        if !visit.link.confirms(&form.nonce, self.now) {
-            let problem = Some(FormProblem::Stale);
-            return pages::review(&visit, problem, &form.typed, self.view(language));
+        if !visit.link.confirms(&form.nonce, view.verdict, self.now) {
+            return pages::review(&visit, Some(FormProblem::Stale), &form.typed, view);
         }
-        match form.reason(visit.link.verdict) {
-            Ok(reason) => self.record(visit, reason, language).await,
-            Err(problem) => pages::review(&visit, Some(problem), &form.typed, self.view(language)),
+        match form.reason(view.verdict) {
+            Ok(reason) => self.record(visit, reason, view).await,
+            Err(problem) => pages::review(&visit, Some(problem), &form.typed, view),
         }
     }
 
     /// Records an answer, and delivers the decision if the answer made it.
-    async fn record(
-        &self,
-        visit: Visit,
-        reason: Option<UntrustedText>,
-        language: Language,
-    ) -> Reply {
+    async fn record(&self, visit: Visit, reason: Option<UntrustedText>, view: View<'_>) -> Reply {
         let id = match switchboard_lambda::random() {
             Ok(random) => DecisionId::new(random),
             Err(error) => {
@@ -157,13 +174,20 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
             source_ip: UntrustedText::line(self.event.source_ip(), SOURCE_IP_LIMIT),
             user_agent: UntrustedText::line(self.event.user_agent(), USER_AGENT_LIMIT),
         };
-        let answer = Answer { id, reason, visitor, at: self.now, lease_until: self.lease_until };
+        let answer = Answer {
+            id,
+            verdict: view.verdict,
+            reason,
+            visitor,
+            at: self.now,
+            lease_until: self.lease_until,
+        };
         let (store, releases) = (self.ports.store, self.ports.releases);
         let visit = match visit.answer(store, &answer).await {
             Ok(Answered::Counted(visit)) => visit,
             Ok(Answered::Unchanged(visit)) => {
                 let visit = self.take_over(visit).await;
-                return pages::status(&visit, VisitKind::UncountedAnswer, self.view(language));
+                return pages::status(&visit, VisitKind::UncountedAnswer, view);
             }
             Err(AnswerError::NotRecorded(error)) => return self.failed(&error, &Page::NotRecorded),
             Err(AnswerError::Unconfirmed(error)) => return self.failed(&error, &Page::Unconfirmed),
@@ -171,7 +195,7 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         info!(event = "voted", request = %visit.request.id, approver = %visit.link.approver, link = %visit.link.hash, state = visit.request.state.name(), "answer recorded");
         let delivery = visit.deliver(store, releases, &answer).await;
         let visit = after_delivery(visit, delivery);
-        pages::status(&visit, VisitKind::CountedAnswer, self.view(language))
+        pages::status(&visit, VisitKind::CountedAnswer, view)
     }
 
     /// Finishes a delivery that another invocation began and did not finish in time.
@@ -188,8 +212,10 @@ impl<S: Links + Requests, R: Releases> Exchange<'_, S, R> {
         preferred.or(visit.map(|visit| visit.approver.language)).unwrap_or_default()
     }
 
-    fn view(&self, language: Language) -> View<'_> {
-        View { site: self.ports.site, language, now: self.now }
+    /// Returns how pages are shown to a visitor who chose this verdict, or else the link's.
+    fn view(&self, visit: &Visit, verdict: Option<Verdict>) -> View<'_> {
+        let verdict = verdict.unwrap_or(visit.link.verdict);
+        View { site: self.ports.site, verdict, language: self.language(Some(visit)), now: self.now }
     }
 
     fn plain(&self, status: StatusCode, page: &Page<'_>) -> Reply {

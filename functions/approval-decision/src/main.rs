@@ -1,5 +1,6 @@
 //! Lambda `approval-decision`: see the library.
 
+use switchboard_approval::render::page;
 use switchboard_approval::{Brand, Site};
 use switchboard_approval_decision::Ports;
 use switchboard_aws::approval_table::{self, ApprovalTable};
@@ -26,7 +27,8 @@ async fn main() -> Result<(), switchboard_lambda::Error> {
     let store = ApprovalTable::new(&connection, table);
     let releases = PipelineGate::new(&connection);
     let site = Site { brand: &brand, base_url: &base_url };
-    let ports = Ports { store: &store, releases: &releases, site };
+    let policy = page::content_security_policy(&brand);
+    let ports = Ports { store: &store, releases: &releases, site, policy: &policy };
     switchboard_lambda::warm_up(store.connect()).await;
     switchboard_lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
         Ok(Box::pin(switchboard_approval_decision::handle(&ports, clock.now(), invocation)).await)

@@ -23,6 +23,8 @@ pub(crate) enum VisitKind {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View<'a> {
     pub(crate) site: Site<'a>,
+    /// The verdict of the form that was asked for or sent.
+    pub(crate) verdict: Verdict,
     pub(crate) language: Language,
     pub(crate) now: Timestamp,
 }
@@ -34,12 +36,12 @@ pub(crate) fn review(
     typed: &str,
     view: View<'_>,
 ) -> Reply {
-    let View { site, language, now } = view;
-    let nonce = visit.link.nonce(now);
+    let View { site, verdict, language, now } = view;
+    let nonce = visit.link.nonce(verdict, now);
     let page = Page::Review {
         request: &visit.request,
         approver: &visit.approver,
-        verdict: visit.link.verdict,
+        verdict,
         token: &visit.token,
         nonce: &nonce,
         problem,
@@ -52,7 +54,7 @@ pub(crate) fn review(
 
 /// Returns the page that shows the status of the request.
 pub(crate) fn status(visit: &Visit, kind: VisitKind, view: View<'_>) -> Reply {
-    let View { site, language, now } = view;
+    let View { site, verdict, language, now } = view;
     if visit.link.revoked_at.is_some() {
         let page = Page::Revoked { request: &visit.request, approver: &visit.approver };
         return Reply::page(StatusCode::GONE, &page, site, language);
@@ -60,18 +62,18 @@ pub(crate) fn status(visit: &Visit, kind: VisitKind, view: View<'_>) -> Reply {
     let page = Page::Status {
         request: &visit.request,
         approver: &visit.approver,
-        verdict: visit.link.verdict,
+        verdict,
+        token: &visit.token,
         fresh: kind == VisitKind::CountedAnswer,
         now,
     };
-    let reply = Reply::page(status_code(visit, kind, now), &page, site, language);
+    let reply = Reply::page(status_code(visit, kind, verdict, now), &page, site, language);
     if kind == VisitKind::View { reply } else { reply.forgetting() }
 }
 
 /// Returns the status of the page. An answer against a recorded verdict is 409 Conflict; opening the
 /// page never is.
-fn status_code(visit: &Visit, kind: VisitKind, now: Timestamp) -> StatusCode {
-    let verdict = visit.link.verdict;
+fn status_code(visit: &Visit, kind: VisitKind, verdict: Verdict, now: Timestamp) -> StatusCode {
     let compared_with = |standing: Option<Verdict>| {
         let agrees = standing == Some(verdict);
         if agrees || kind == VisitKind::View { StatusCode::OK } else { StatusCode::CONFLICT }

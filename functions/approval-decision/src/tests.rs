@@ -2,18 +2,22 @@
 
 mod failures;
 mod faulty;
+mod machines;
+mod other_verdict;
 mod requests;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use switchboard_approval::audit::{AuditEvent, AuditEventKind};
+use switchboard_approval::link::LinkToken;
 use switchboard_approval::memory::{MemoryApprovals, MemoryMailer, MemoryPipeline, PipelineFault};
 use switchboard_approval::notification::Notification;
 use switchboard_approval::policy::Policies;
 use switchboard_approval::ports::{ApprovalStatus, Intake as _};
 use switchboard_approval::posting::PostOffice;
-use switchboard_approval::{BaseUrl, Brand, RequestId, State, Verdict};
+use switchboard_approval::render::page;
+use switchboard_approval::{BaseUrl, Brand, RequestId, State};
 
 use jiff::SignedDuration;
 
@@ -87,8 +91,10 @@ impl Fixture {
     }
 
     async fn send(&self, event: Value) -> Response {
-        let site = Site { brand: &Brand::default(), base_url: &self.base_url };
-        let ports = Ports { store: &self.store, releases: &self.pipeline, site };
+        let brand = Brand::default();
+        let site = Site { brand: &brand, base_url: &self.base_url };
+        let policy = page::content_security_policy(&brand);
+        let ports = Ports { store: &self.store, releases: &self.pipeline, site, policy: &policy };
         let mut invocation = Invocation {
             event: serde_json::from_value(event).unwrap(),
             request_id: "request-1".to_owned(),
@@ -104,9 +110,14 @@ impl Fixture {
 
     /// The nonce of the form on the page of a link.
     async fn nonce(&self, link: usize) -> String {
+        self.nonce_for(link, VERDICTS[link]).await
+    }
+
+    /// The nonce of a link's form for this verdict.
+    async fn nonce_for(&self, link: usize, verdict: Verdict) -> String {
         let token = LinkToken::parse(&self.links[link]).unwrap();
         let issued = self.store.inner().find_link(&token.hash()).await.unwrap().unwrap();
-        issued.nonce(self.now)
+        issued.nonce(verdict, self.now)
     }
 
     /// Submits the form of a link.
@@ -135,6 +146,9 @@ const ANA_REJECTS: usize = 1;
 const JONAS_ACCEPTS: usize = 2;
 const JONAS_REJECTS: usize = 3;
 
+/// The verdict of each link.
+const VERDICTS: [Verdict; 4] = [Verdict::Accept, Verdict::Reject, Verdict::Accept, Verdict::Reject];
+
 /// An event as a function URL sends it, with this form in base64.
 fn request(method: &str, path: &str, form: &str) -> Value {
     let payload = if form.is_empty() {
@@ -162,8 +176,8 @@ async fn looking_decides_nothing() {
         assert_eq!(page.status_code, 200);
         assert_eq!(
             page.body.matches(&fixture.links[link]).count(),
-            1,
-            "in the form, and nowhere else"
+            2,
+            "in the form and in the link to the other form, and nowhere else"
         );
         let head =
             fixture.send(request("HEAD", &format!("{PATH}/{}", fixture.links[link]), "")).await;
@@ -297,7 +311,7 @@ async fn pages_are_in_the_browsers_language_or_else_the_approvers() {
         if let Some(accept) = accept {
             event["headers"]["accept-language"] = json!(accept);
         }
-        fixture.send(event).await.headers["content-language"]
+        fixture.send(event).await.headers["content-language"].to_string()
     };
     assert_eq!(language(ANA_ACCEPTS, Some("de-AT,en;q=0.5")).await, "de");
     assert_eq!(language(JONAS_ACCEPTS, Some("en-GB")).await, "en");

@@ -82,12 +82,14 @@ async fn one_release() -> Result<String, Box<dyn Error>> {
         let now = opened_at + SignedDuration::from_hours(number.into());
         let token = accept_link(mail).ok_or("the mail has no link")?;
         let visit = Visit::find(&store, token).await?.ok_or("the link is unknown")?;
-        let nonce = visit.link.nonce(now);
-        if !(visit.is_open(now) && visit.link.confirms(&nonce, now)) {
+        let verdict = visit.link.verdict;
+        let nonce = visit.link.nonce(verdict, now);
+        if !(visit.is_open(now) && visit.link.confirms(&nonce, verdict, now)) {
             return Err("the form cannot be submitted".into());
         }
         let answer = Answer {
             id: DecisionId::new([number; 16]),
+            verdict,
             reason: UntrustedText::line("Looks good.", Vote::REASON_LIMIT),
             visitor: Visitor::default(),
             at: now,

@@ -12,7 +12,7 @@ use crate::link::{IssuedLink, LinkToken};
 use crate::ports::{Links, Releases, RequestUpdate, Requests, Saved, StoreError};
 use crate::release::Change;
 use crate::request::Request;
-use crate::state::{DecisionId, State, Vote, Voted};
+use crate::state::{DecisionId, State, Verdict, Vote, Voted};
 use crate::untrusted_text::UntrustedText;
 
 /// The number of tries when other approvers' answers are written first. Each round, one of them
@@ -37,6 +37,8 @@ pub struct Visit {
 pub struct Answer {
     /// The id of the answer, new for each click.
     pub id: DecisionId,
+    /// The verdict of the form that was sent.
+    pub verdict: Verdict,
     /// The reason of a rejection, or a comment.
     pub reason: Option<UntrustedText>,
     /// Where the answer came from.
@@ -191,7 +193,7 @@ impl Visit {
         let vote = Vote {
             id: answer.id.clone(),
             approver: self.link.approver.clone(),
-            verdict: self.link.verdict,
+            verdict: answer.verdict,
             at: answer.at,
             reason: answer.reason.clone(),
         };
@@ -206,7 +208,7 @@ impl Visit {
         let change = self.request.release.change.as_ref();
         let voted = AuditEventKind::Voted {
             approver: self.link.approver.clone(),
-            verdict: self.link.verdict,
+            verdict: answer.verdict,
             reason: answer.reason.clone(),
             revision: change.and_then(Change::revision_ids),
             visitor: answer.visitor.clone(),

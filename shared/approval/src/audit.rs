@@ -38,7 +38,7 @@ pub enum AuditEventKind {
     Voted {
         /// The approver that the link was issued to.
         approver: ApproverId,
-        /// The verdict of the link.
+        /// The verdict of the answer.
         verdict: Verdict,
         /// The reason of a rejection, or a comment.
         reason: Option<UntrustedText>,

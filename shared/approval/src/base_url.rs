@@ -5,9 +5,24 @@ use std::str::FromStr;
 
 use crate::link::LinkToken;
 use crate::release::WebLink;
+use crate::state::Verdict;
 
 /// The path under which links and their forms are served.
 pub const PATH: &str = "/approvals";
+
+/// Returns the path of a link's form for this verdict.
+///
+/// ```
+/// use switchboard_approval::link::LinkToken;
+/// use switchboard_approval::{Verdict, base_url};
+///
+/// let path = base_url::form_path(&LinkToken::new([0; 32]), Verdict::Reject);
+/// assert!(path.starts_with("/approvals/AAAA") && path.ends_with("/reject"));
+/// ```
+#[must_use]
+pub fn form_path(token: &LinkToken, verdict: Verdict) -> String {
+    format!("{PATH}/{}/{}", token.as_str(), verdict.name())
+}
 
 /// Scheme and host of every link. It comes from the settings and never from a request, because
 /// anyone can choose a request's host.

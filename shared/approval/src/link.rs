@@ -2,8 +2,9 @@
 //!
 //! A link carries 32 random bytes. Only their SHA-256 is stored, and it is the key of the link's
 //! item: neither a copy of the table nor the duration of a lookup reveals a link. A link is bound
-//! to one request, one approver and one verdict. It can be opened any number of times; the request
-//! counts one answer from each approver. So a crash after a click loses nothing.
+//! to one request and one approver. Its verdict chooses the form that opening it shows; the page leads
+//! to the form with the other verdict. A link can be opened any number of times; the request counts
+//! one answer from each approver. So a crash after a click loses nothing.
 
 use std::fmt;
 
@@ -40,11 +41,14 @@ impl LinkToken {
         Self(URL_SAFE_NO_PAD.encode(random))
     }
 
+    /// The length of every token, in characters.
+    pub const LENGTH: usize = 43;
+
     /// Parses the last part of a link: 43 characters of base64url (RFC 4648, section 5) without
     /// padding, which encode 32 bytes. Returns `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = (text.len() == 43).then(|| URL_SAFE_NO_PAD.decode(text).ok())??;
+        let bytes = (text.len() == Self::LENGTH).then(|| URL_SAFE_NO_PAD.decode(text).ok())??;
         (bytes.len() == 32).then(|| Self(text.to_owned()))
     }
 
@@ -100,10 +104,11 @@ impl fmt::Display for LinkHash {
 ///     revoked_at: None,
 /// };
 ///
-/// // The page that a link shows carries a nonce; a form without a valid one decides nothing.
-/// let nonce = link.nonce(opened_at);
-/// assert!(link.confirms(&nonce, "2026-11-21T10:59:00Z".parse()?));
-/// assert!(!link.confirms(&nonce, "2026-11-21T11:01:00Z".parse()?));
+/// // A form carries a nonce for its verdict; a form without a valid one decides nothing.
+/// let nonce = link.nonce(Verdict::Accept, opened_at);
+/// assert!(link.confirms(&nonce, Verdict::Accept, "2026-11-21T10:59:00Z".parse()?));
+/// assert!(!link.confirms(&nonce, Verdict::Accept, "2026-11-21T11:01:00Z".parse()?));
+/// assert!(!link.confirms(&nonce, Verdict::Reject, opened_at));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +120,7 @@ pub struct IssuedLink {
     pub request: RequestId,
     /// The approver that the link was issued to.
     pub approver: ApproverId,
-    /// The verdict that the link gives.
+    /// The verdict of the form that opening the link shows.
     pub verdict: Verdict,
     /// The key of the nonces of this link's forms. Stored as `formKey`.
     #[serde(rename = "formKey")]
@@ -128,17 +133,22 @@ pub struct IssuedLink {
 }
 
 impl IssuedLink {
-    /// Returns the nonce of a form that is shown now.
+    /// Returns the nonce of a form for this verdict that is shown now.
     #[must_use]
-    pub fn nonce(&self, now: Timestamp) -> String {
-        self.nonce_key.nonce(self.hash.as_str(), now)
+    pub fn nonce(&self, verdict: Verdict, now: Timestamp) -> String {
+        self.nonce_key.nonce(&self.form(verdict), now)
     }
 
-    /// Returns whether a nonce belongs to a form of this link that was shown within
-    /// [`NONCE_LIFETIME`](crate::nonce::NONCE_LIFETIME).
+    /// Returns whether a nonce belongs to a form of this link, for this verdict, that was shown
+    /// within [`NONCE_LIFETIME`](crate::nonce::NONCE_LIFETIME).
     #[must_use]
-    pub fn confirms(&self, nonce: &str, now: Timestamp) -> bool {
-        self.nonce_key.confirms(nonce, self.hash.as_str(), now)
+    pub fn confirms(&self, nonce: &str, verdict: Verdict, now: Timestamp) -> bool {
+        self.nonce_key.confirms(nonce, &self.form(verdict), now)
+    }
+
+    /// Returns what the nonces of a form sign. A nonce of one form does not confirm another one.
+    fn form(&self, verdict: Verdict) -> String {
+        format!("{}.{}", self.hash.as_str(), verdict.name())
     }
 }
 
@@ -170,7 +180,7 @@ mod tests {
         // link would have a second spelling.
         let alias = format!("{}_", &token.as_str()[..42]);
         assert_eq!(LinkToken::parse(&alias), None);
-        for bad in ["", "a", &"a".repeat(44), &"=".repeat(43), &"+".repeat(43)] {
+        for bad in ["", "a", &"a".repeat(LinkToken::LENGTH + 1), &"=".repeat(43), &"+".repeat(43)] {
             assert_eq!(LinkToken::parse(bad), None, "{bad}");
         }
     }

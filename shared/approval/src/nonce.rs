@@ -2,7 +2,7 @@
 //!
 //! A client that posts the bare link has no nonce. A nonce is an HMAC-SHA256 under a key that is made
 //! with the link and stored beside its hash. So there is no secret of the whole system to protect
-//! or rotate, and the nonce of one link is worthless for another.
+//! or rotate, and the nonce of one form is worthless for another link and for the other verdict.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

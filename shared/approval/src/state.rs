@@ -36,6 +36,41 @@ pub enum Verdict {
     Reject,
 }
 
+impl Verdict {
+    /// Returns the name in forms and paths.
+    ///
+    /// ```
+    /// use switchboard_approval::Verdict;
+    ///
+    /// assert_eq!(Verdict::named("reject"), Some(Verdict::Reject));
+    /// assert_eq!(Verdict::Accept.name(), "accept");
+    /// assert_eq!(Verdict::Accept.opposite(), Verdict::Reject);
+    /// assert_eq!(Verdict::named("Accept"), None);
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+        }
+    }
+
+    /// Returns the verdict with this [name](Self::name).
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Accept, Self::Reject].into_iter().find(|verdict| verdict.name() == name)
+    }
+
+    /// Returns the other verdict.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Accept => Self::Reject,
+            Self::Reject => Self::Accept,
+        }
+    }
+}
+
 /// The number of answers that decide a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -104,7 +139,7 @@ pub struct Vote {
     pub id: DecisionId,
     /// The approver whose link was used.
     pub approver: ApproverId,
-    /// The verdict of the link.
+    /// The verdict of the answer.
     pub verdict: Verdict,
     /// The time of the answer.
     pub at: Timestamp,

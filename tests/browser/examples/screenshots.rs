@@ -47,7 +47,7 @@ fn accepted(desk: &Approvals, camera: &Camera) {
     let browser = Browser::with(&Options::on(window(1900)).without_scroll_bars());
     browser.go(&format!("{}/mailbox/{}", desk.people().base(), desk.mails(ANA)[0]));
     camera.take("mail", &browser);
-    let browser = Browser::with(&Options::on(window(1640)).without_scroll_bars());
+    let browser = Browser::with(&Options::on(window(1360)).without_scroll_bars());
     browser.go(&links.accept);
     camera.take("page-accept", &browser);
     let phone = Browser::with(&Options::phone().dark());

@@ -8,9 +8,9 @@ pub const JONAS: &str = "jonas@example.com";
 pub const MEI: &str = "mei@example.com";
 
 /// The box to tick before accepting, where there is a staging site.
-pub const LOOKED: &str = "I have looked at the staging site, and this release may go on.";
+pub const LOOKED: &str = "I have looked at the staging site, and this release may go ahead.";
 /// The field for why a release is rejected.
-pub const REASON: &str = "Why should it not go on?";
+pub const REASON: &str = "Why should it not go ahead?";
 /// The button that accepts.
 pub const ACCEPT: &str = "Accept this release";
 /// The button that rejects.

@@ -10,7 +10,7 @@
 )]
 
 use serde_json::json;
-use switchboard_scenarios::{ANA, Approvals, JONAS, MEI, links_in, path, token, wait};
+use switchboard_scenarios::{ANA, Approvals, JONAS, MEI, links_in, nonce, path, token, wait};
 
 #[test]
 fn an_acceptance_releases_and_says_by_whose_link() {
@@ -145,6 +145,38 @@ fn submitting_a_links_form_as_it_is_decides_nothing() {
         assert_eq!(desk.send(&format!("{form}&{filled}")).status, 422);
     }
     desk.assert_undecided(&release);
+    desk.finish();
+}
+
+/// Each page leads to the form with the other answer. Following that link decides nothing, and its form
+/// needs a person as well.
+#[test]
+fn a_machine_that_follows_the_link_to_the_other_answer_decides_nothing() {
+    let desk = Approvals::start();
+    let (release, links) = desk.storefront();
+    for (link, other, as_it_is) in
+        [(&links.accept, "reject", "reason="), (&links.reject, "accept", "comment=")]
+    {
+        let page = desk.open(link).body;
+        let found = hrefs(&page).into_iter().find(|href| href.ends_with(&format!("/{other}")));
+        let page = desk.open(&found.unwrap());
+        let (token, nonce, own) = (token(link), nonce(&page.body), nonce(&desk.open(link).body));
+        for (nonce, fields) in [
+            (&nonce, as_it_is),
+            (&own, as_it_is),
+            (&own, "looked=yes&reason=x"),
+            (&String::new(), "looked=yes&reason=x"),
+        ] {
+            let form = format!("token={token}&nonce={nonce}&verdict={other}&{fields}");
+            assert_eq!(desk.send(&form).status, 422, "{other} {fields}");
+        }
+    }
+    desk.assert_undecided(&release);
+    // A person can use it.
+    let nonce = nonce(&desk.open(&format!("{}/reject", links.accept)).body);
+    let form = format!("token={}&nonce={nonce}&verdict=reject", token(&links.accept));
+    assert_eq!(desk.send(&format!("{form}&reason=The+cart+is+empty")).status, 200);
+    desk.assert_decided_once(&release, "Failed");
     desk.finish();
 }
 

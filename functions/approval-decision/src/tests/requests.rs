@@ -31,9 +31,9 @@ async fn what_is_no_form_is_refused_clearly() {
         fixture.send(event).await
     };
     let posted = refused("POST", &link, |_| {}).await;
-    assert_eq!((posted.status_code, posted.headers["allow"]), (405, "GET, HEAD"));
+    assert_eq!((posted.status_code, &*posted.headers["allow"]), (405, "GET, HEAD"));
     let fetched = refused("GET", PATH, |_| {}).await;
-    assert_eq!((fetched.status_code, fetched.headers["allow"]), (405, "POST"));
+    assert_eq!((fetched.status_code, &*fetched.headers["allow"]), (405, "POST"));
     for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "BREW", ""] {
         assert_eq!(refused(method, &link, |_| {}).await.status_code, 405, "{method}");
     }
@@ -50,7 +50,16 @@ async fn what_is_no_form_is_refused_clearly() {
     assert_eq!(refused("POST", PATH, garbled).await.status_code, 400);
     let binary = |event: &mut Value| event["body"] = json!(STANDARD.encode([0xff, 0xfe]));
     assert_eq!(refused("POST", PATH, binary).await.status_code, 400);
-    for twice in ["looked=yes&looked=yes", "token=a&token=b", "reason=a&reason=b"] {
+    for twice in [
+        "looked=yes&looked=yes",
+        "token=a&token=b",
+        "reason=a&reason=b",
+        "looked=yes&reason=stop+it&comment=all+fine",
+        "looked=yes&verdict=accept&verdict=reject",
+        "looked=yes&verdict=maybe",
+        "looked=yes&comment=%FF",
+        "looked=yes&comment=100%",
+    ] {
         assert_eq!(fixture.answer(ANA_ACCEPTS, twice).await.status_code, 400, "{twice}");
     }
     assert_eq!(fixture.state_name().await, "PENDING");
@@ -64,6 +73,36 @@ async fn forms_may_come_as_text_too() {
     event["body"] = json!(body);
     event["isBase64Encoded"] = json!(false);
     assert_eq!(fixture.send(event).await.status_code, 200);
+}
+
+#[tokio::test]
+async fn a_link_is_read_as_it_was_copied_and_a_form_is_not() {
+    let fixture = Fixture::with(1).await;
+    let link = &fixture.links[ANA_ACCEPTS];
+    let shown = fixture.get(ANA_ACCEPTS).await;
+    for path in [
+        format!("{PATH}/{link}."),
+        format!("{PATH}/{link}%3E"),
+        format!("{PATH}/{link}/"),
+        format!("{PATH}/{link}%20%0A"),
+        format!("/%61pprovals//./{link}"),
+        format!("{PATH}/{link}/accept"),
+    ] {
+        for (method, body) in [("GET", &*shown.body), ("HEAD", "")] {
+            let page = fixture.send(request(method, &path, "")).await;
+            assert_eq!((page.status_code, &*page.body), (200, body), "{method} {path}");
+        }
+        let form = format!("token={link}&nonce={}&looked=yes", fixture.nonce(ANA_ACCEPTS).await);
+        assert!(fixture.send(request("POST", &path, &form)).await.status_code >= 400, "{path}");
+    }
+    for path in ["/approvals/", "/approvals/.", "/%61pprovals", "//approvals"] {
+        let form = format!("token={link}&nonce={}&looked=yes", fixture.nonce(ANA_ACCEPTS).await);
+        assert!(fixture.send(request("POST", path, &form)).await.status_code >= 400, "{path}");
+    }
+    // Only the path is lenient: the token of a form is exact.
+    let form = format!("token={link}.&nonce={}&looked=yes", fixture.nonce(ANA_ACCEPTS).await);
+    assert_eq!(fixture.send(request("POST", PATH, &form)).await.status_code, 404);
+    assert_eq!(fixture.state_name().await, "PENDING");
 }
 
 #[tokio::test]
@@ -98,6 +137,55 @@ async fn another_site_cannot_send_the_form() {
 }
 
 #[tokio::test]
+async fn header_names_of_another_case_open_no_gap() {
+    for (name, value) in [
+        ("Sec-Fetch-Site", "cross-site"),
+        ("SEC-FETCH-SITE", "cross-site"),
+        ("Origin", "https://evil.example"),
+    ] {
+        let fixture = Fixture::with(1).await;
+        let nonce = fixture.nonce(ANA_ACCEPTS).await;
+        let body = format!("token={}&nonce={nonce}&looked=yes", fixture.links[ANA_ACCEPTS]);
+        let mut event = request("POST", PATH, &body);
+        let headers = event["headers"].as_object_mut().unwrap();
+        // The header also comes as it should, so that one of the two would pass.
+        if name == "Origin" {
+            headers.remove("sec-fetch-site");
+        }
+        headers.insert(name.to_owned(), json!(value));
+        assert_eq!(fixture.send(event).await.status_code, 403, "{name}");
+        assert_eq!(fixture.state_name().await, "PENDING");
+    }
+    let fixture = Fixture::with(1).await;
+    let nonce = fixture.nonce(ANA_ACCEPTS).await;
+    let body = format!("token={}&nonce={nonce}&looked=yes", fixture.links[ANA_ACCEPTS]);
+    let mut event = request("POST", PATH, &body);
+    let headers = event["headers"].as_object_mut().unwrap();
+    let media_type = headers.remove("content-type").unwrap();
+    headers.insert("Content-Type".to_owned(), media_type);
+    assert_eq!(fixture.send(event).await.status_code, 200);
+}
+
+#[tokio::test]
+async fn an_event_of_another_kind_is_answered_with_a_page() {
+    let fixture = Fixture::with(1).await;
+    for event in [
+        json!(null),
+        json!([1]),
+        json!({"requestContext": {}}),
+        json!({"version": "1.0", "httpMethod": "GET", "path": PATH, "requestContext": {}}),
+        json!({"headers": {"origin": ["a", "b"]}, "requestContext": {"http": {"method": "POST"}}}),
+        json!({"requestContext": {"http": {"method": null}}}),
+    ] {
+        let page = fixture.send(event.clone()).await;
+        assert_eq!(page.status_code, 400, "{event}");
+        assert!(page.body.contains("<h1>The request could not be read</h1>"), "{event}");
+        assert_eq!(page.headers["cache-control"], "no-store");
+    }
+    assert_eq!(fixture.store.calls(), 0);
+}
+
+#[tokio::test]
 async fn every_response_has_every_header() {
     let fixture = Fixture::with(1).await;
     let unknown = request("GET", &format!("{PATH}/{}", LinkToken::new([7; 32]).as_str()), "");
@@ -109,6 +197,7 @@ async fn every_response_has_every_header() {
         fixture.send(unknown).await,
         fixture.send(request("PUT", PATH, "")).await,
         fixture.send(request("POST", PATH, "")).await,
+        fixture.send(json!({})).await,
     ];
     for response in responses {
         let status = response.status_code;
@@ -122,10 +211,10 @@ async fn every_response_has_every_header() {
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
         ] {
-            assert_eq!(response.headers.get(name), Some(&value), "{status} {name}");
+            assert_eq!(response.headers[name], value, "{status} {name}");
         }
         assert!(response.headers["strict-transport-security"].starts_with("max-age="), "{status}");
-        let policy = response.headers["content-security-policy"];
+        let policy = &response.headers["content-security-policy"];
         for rule in [
             "default-src 'none'",
             "style-src 'sha256-",

@@ -71,6 +71,7 @@ async fn visit(store: &(impl Links + Requests)) -> Visit {
 fn answer(at: Timestamp) -> Answer {
     Answer {
         id: DecisionId::new([3; 16]),
+        verdict: Verdict::Accept,
         reason: None,
         visitor: Visitor::default(),
         at,
@@ -87,6 +88,24 @@ async fn an_answer_is_recorded_and_then_delivered() {
     assert_eq!((visit.request.state.name(), pipeline.puts().len()), ("DECIDING", 0));
     let delivery = visit.deliver(&store, &pipeline, &answer).await.unwrap().unwrap();
     assert_eq!((delivery.request().state.name(), pipeline.puts().len()), ("APPLIED", 1));
+}
+
+#[tokio::test]
+async fn the_answer_and_its_audit_have_the_verdict_of_the_form() {
+    let (store, pipeline) = (store().await, MemoryPipeline::default());
+    let visit = visit(&store).await;
+    let answer = Answer { verdict: Verdict::Reject, ..answer(visit.request.opened_at) };
+    assert_eq!(visit.link.verdict, Verdict::Accept);
+    let Ok(Answered::Counted(visit)) = visit.answer(&store, &answer).await else { panic!() };
+    visit.deliver(&store, &pipeline, &answer).await.unwrap();
+    assert_eq!(visit.request.state.votes()[0].verdict, Verdict::Reject);
+    assert_eq!(pipeline.puts()[0].0, Verdict::Reject);
+    let events = store.events(&visit.request.id);
+    let audited = events.iter().find_map(|event| match &event.kind {
+        AuditEventKind::Voted { verdict, .. } => Some(*verdict),
+        _ => None,
+    });
+    assert_eq!(audited, Some(Verdict::Reject));
 }
 
 #[tokio::test]

@@ -24,8 +24,6 @@ pub(super) struct Facts<'a> {
     pub(super) staging: StagingView<'a>,
     /// The revision of each source. Empty if nothing is known about the change.
     pub(super) revisions: Vec<RevisionView<'a>>,
-    /// The line that counts the sources that are not shown.
-    pub(super) more_revisions: Option<String>,
     /// The sentence about the number of changes in all sources since the last accepted release.
     pub(super) since: Option<String>,
     /// The release notes.
@@ -103,10 +101,6 @@ impl<'a> Facts<'a> {
             name: ReleaseName::new(request),
             staging,
             revisions: RevisionView::all(release.change.as_ref(), &clock, texts),
-            more_revisions: (release.change.as_ref())
-                .map(RevisionView::hidden)
-                .filter(|hidden| *hidden > 0)
-                .map(common.more_sources),
             since: release.change.as_ref().and_then(|change| since(change, &clock, texts)),
             notes: notes.map(|link| LinkView::new(link, (common.notes)(link.host()))),
             note: release.note.as_ref().map(UntrustedText::as_str),
@@ -185,12 +179,26 @@ pub(super) struct ContactView<'a> {
 
 impl<'a> ContactView<'a> {
     pub(super) fn new(request: &'a Request, texts: &'static Texts) -> Option<Self> {
-        let address = request.contact.as_ref().map(EmailAddress::as_str)?;
-        // An address may hold characters with a meaning in a URI, such as `?` (RFC 6068).
-        let (local, domain) = address.split_once('@')?;
+        Self::of_request(request.contact.as_ref()?, request, texts)
+    }
+
+    /// Shows another address for questions about this request.
+    pub(super) fn of_request(
+        address: &'a EmailAddress,
+        request: &Request,
+        texts: &'static Texts,
+    ) -> Option<Self> {
         let pipeline = &request.release.action.pipeline;
         let subject = format!("{pipeline}, {}", (texts.common.reference)(&request.id.to_string()));
-        let href = format!("mailto:{}@{domain}?subject={}", encoded(local), encoded(&subject));
+        Self::about(address, &subject)
+    }
+
+    /// Shows an address for mails with this subject.
+    pub(super) fn about(address: &'a EmailAddress, subject: &str) -> Option<Self> {
+        let address = address.as_str();
+        // An address may hold characters with a meaning in a URI, such as `?` (RFC 6068).
+        let (local, domain) = address.split_once('@')?;
+        let href = format!("mailto:{}@{domain}?subject={}", encoded(local), encoded(subject));
         Some(Self { href, address })
     }
 }

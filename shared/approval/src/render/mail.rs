@@ -9,12 +9,14 @@
 mod calendar;
 mod html;
 mod plain;
+mod shorten;
 mod subject;
 
 use askama::Template;
 use jiff::Timestamp;
 
 use self::html::LogoSize;
+use self::shorten::shorten;
 use self::subject::subject;
 use super::facts::{ContactView, Facts, StagingView, in_text};
 use super::status_message::{AnswerView, StatusMessage, StatusPresenter, StatusStyle, count};
@@ -26,7 +28,6 @@ use crate::reader::Reader;
 use crate::request::{AftermathResult, Request};
 use crate::schedule::MailKind;
 use crate::state::{DecidedBy, Ending, State, Verdict};
-use crate::untrusted_text::UntrustedText;
 
 /// The two links of one approver, as complete URLs. `Debug` is masked.
 #[derive(Clone, Copy, derive_more::Debug)]
@@ -92,7 +93,7 @@ pub fn asking(
     let by = Clock::new(approver, &t.time).short(request.decide_by);
     let subject = subject(&by_when(&by), request, t);
     let mut facts = Facts::new(request, approver, now, t);
-    shorten(&mut facts.answers);
+    let more_sources = shorten(&mut facts, t);
     let view = Asking {
         t,
         letter: Letter::new(heading(&pipeline), preheader(&facts, t), request, approver, site, t),
@@ -101,6 +102,7 @@ pub fn asking(
         who: who_decides(request, &facts, t),
         links: *links,
         link_host: (t.mail.link_host)(site.base_url.host()),
+        more_sources,
         facts,
     };
     let fallback = format!("{}\n\n{}\n\n{}\n", view.letter.heading, links.accept, links.reject);
@@ -132,6 +134,8 @@ pub fn outcome<'a>(
     let t = texts::of(reader.language);
     let presenter = StatusPresenter::new(request, reader, None, now, t);
     let message = presenter.message();
+    let mut facts = Facts::new(request, reader, now, t);
+    let more_sources = shorten(&mut facts, t);
     let preheader = message.paragraphs.first().cloned().unwrap_or_default();
     let view = Outcome {
         t,
@@ -143,7 +147,8 @@ pub fn outcome<'a>(
         message,
         answers: presenter.answers(),
         closed_at: presenter.closed_at(),
-        facts: Facts::new(request, reader, now, t),
+        more_sources,
+        facts,
     };
     let subject = subject(outcome_word(request, now, t), request, t);
     let fallback = format!("{}\n", view.letter.heading);
@@ -190,23 +195,6 @@ impl Mail {
         Self { subject, text: plain::tidied(&text), html, thread, attachments }
     }
 }
-
-/// Cuts the words of many answers, which stand whole on the page behind the links: Gmail cuts a long
-/// mail, and with it the links.
-fn shorten(answers: &mut [AnswerView]) {
-    if answers.len() > MANY_ANSWERS {
-        for answer in answers {
-            let reason = answer.reason.take();
-            let brief = reason.and_then(|reason| UntrustedText::lines(&reason, SHORT_REASON));
-            answer.reason = brief.map(|reason| reason.to_string());
-        }
-    }
-}
-
-/// Of more answers than these, the words are cut.
-const MANY_ANSWERS: usize = 8;
-/// The length to which they are cut, in characters.
-const SHORT_REASON: usize = 120;
 
 /// The id by which mails show the logo.
 const LOGO_ID: &str = "logo";
@@ -301,6 +289,7 @@ struct Asking<'a> {
     who: Vec<String>,
     links: Links<'a>,
     link_host: String,
+    more_sources: Option<String>,
     facts: Facts<'a>,
 }
 
@@ -324,6 +313,7 @@ struct Outcome<'a> {
     tone: String,
     answers: Vec<AnswerView>,
     closed_at: Option<String>,
+    more_sources: Option<String>,
     facts: Facts<'a>,
 }
 

@@ -1,24 +1,24 @@
 //! The pages behind the links.
 //!
-//! They have no script and load nothing. The style sheet is part of the page, and the header
-//! [`content_security_policy`] allows it and nothing else. The templates escape what others wrote. The
-//! secret of a link is on the review page alone, once, in its form.
+//! They have no script and load nothing. The style sheet and the logo are part of the page, and the
+//! header [`content_security_policy`] allows them and nothing else. The templates escape what others
+//! wrote. The secret of a link is in a form, and in the link to the other form of a review page.
 
 mod notice;
 mod review;
 mod status;
-
-use std::sync::LazyLock;
+mod style;
 
 use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 
 use self::notice::NoticePage;
 use self::review::ReviewPage;
 use self::status::StatusPage;
+pub use self::style::content_security_policy;
+use super::facts::ContactView;
 use super::status_message::PageView;
 use super::texts;
 use crate::approver::Approver;
@@ -27,9 +27,6 @@ use crate::language::Language;
 use crate::link::LinkToken;
 use crate::request::Request;
 use crate::state::Verdict;
-
-/// The style sheet of every page: the bytes between `<style>` and `</style>`.
-const STYLE: &str = include_str!("../../templates/page.css");
 
 /// A page. `Debug` shows the name of the variant alone.
 #[derive(Clone, Copy, derive_more::Debug)]
@@ -41,7 +38,7 @@ pub enum Page<'a> {
         request: &'a Request,
         /// The approver that the link was issued to.
         approver: &'a Approver,
-        /// The verdict of the link.
+        /// The verdict of the form.
         verdict: Verdict,
         /// The secret of the link, for the form.
         token: &'a LinkToken,
@@ -61,8 +58,10 @@ pub enum Page<'a> {
         request: &'a Request,
         /// The approver that the link was issued to.
         approver: &'a Approver,
-        /// The verdict of the link.
+        /// The verdict of the form that was opened or sent.
         verdict: Verdict,
+        /// The secret of the link, for the form that looks again.
+        token: &'a LinkToken,
         /// Whether the answer of this visit led to the status.
         fresh: bool,
         /// The current time.
@@ -88,6 +87,8 @@ pub enum Page<'a> {
     CrossSite,
     /// 400: the form is garbled or ambiguous.
     BadForm,
+    /// 400: it is not a request of a browser.
+    BadRequest,
     /// The answer was not recorded.
     NotRecorded,
     /// The answer may be recorded or not.
@@ -115,15 +116,22 @@ impl Page<'_> {
     /// Renders the page in this language.
     #[must_use]
     pub fn html(&self, language: Language, site: Site<'_>) -> String {
-        let status = |request, approver, view, now| {
-            rendered(&StatusPage::new(request, approver, view, now, site, language), language)
+        let status = |request, approver, token, view, now| {
+            let page = StatusPage::new(request, approver, token, view, now, site, language);
+            rendered(&page, language)
         };
         let notices = &texts::of(language).notices;
         let notice = match *self {
             Self::Review { request, approver, verdict, token, nonce, problem, typed, now } => {
                 if request.time_left(now).is_none() {
                     // A form that can only fail is not shown.
-                    return status(request, approver, PageView { verdict, fresh: false }, now);
+                    return status(
+                        request,
+                        approver,
+                        token,
+                        PageView { verdict, fresh: false },
+                        now,
+                    );
                 }
                 let form = review::FormState { verdict, token, nonce, problem, typed };
                 return rendered(
@@ -131,8 +139,8 @@ impl Page<'_> {
                     language,
                 );
             }
-            Self::Status { request, approver, verdict, fresh, now } => {
-                return status(request, approver, PageView { verdict, fresh }, now);
+            Self::Status { request, approver, verdict, token, fresh, now } => {
+                return status(request, approver, token, PageView { verdict, fresh }, now);
             }
             Self::Revoked { request, approver } => {
                 return rendered(&StatusPage::revoked(request, approver, site, language), language);
@@ -143,6 +151,7 @@ impl Page<'_> {
             Self::UnsupportedMediaType => &notices.unsupported_media_type,
             Self::CrossSite => &notices.cross_site,
             Self::BadForm => &notices.bad_form,
+            Self::BadRequest => &notices.bad_request,
             Self::NotRecorded => &notices.not_recorded,
             Self::Unconfirmed => &notices.unconfirmed,
             Self::Unavailable => &notices.unavailable,
@@ -156,7 +165,10 @@ impl Page<'_> {
 struct Frame {
     lang: &'static str,
     brand: String,
+    /// The address of the logo, which contains the picture.
+    logo: Option<String>,
     title: String,
+    colors: String,
     style: &'static str,
     tag: &'static str,
     /// The short id of the request, for the people who operate the system.
@@ -169,8 +181,14 @@ impl Frame {
         Self {
             lang: language.tag(),
             brand: site.brand.name.clone(),
+            logo: site
+                .brand
+                .logo
+                .as_ref()
+                .map(|logo| format!("data:image/png;base64,{}", STANDARD.encode(&logo.png))),
             title: title.to_owned(),
-            style: STYLE,
+            colors: style::brand_colors(site.brand),
+            style: style::STYLE,
             tag: common.tag,
             reference: request.map(|request| (common.reference)(&request.id.to_string())),
         }
@@ -190,18 +208,14 @@ fn rendered(page: &impl Template, language: Language) -> String {
     })
 }
 
-/// Returns the header `Content-Security-Policy` of every page. It allows the style sheet, by its
-/// hash, and forms to this site.
-#[must_use]
-pub fn content_security_policy() -> &'static str {
-    static POLICY: LazyLock<String> = LazyLock::new(|| {
-        let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
-        format!(
-            "default-src 'none'; style-src 'sha256-{hash}'; form-action 'self'; base-uri 'none'; \
-             frame-ancestors 'none'"
-        )
-    });
-    &POLICY
+/// Returns the address for questions: the one of the request, or else the one of the deployment.
+fn contact<'a>(
+    request: &'a Request,
+    site: Site<'a>,
+    texts: &'static texts::Texts,
+) -> Option<ContactView<'a>> {
+    let fallback = || ContactView::of_request(site.brand.contact.as_ref()?, request, texts);
+    ContactView::new(request, texts).or_else(fallback)
 }
 
 #[cfg(test)]

@@ -125,6 +125,7 @@ impl Samples {
                 request: &sample.request,
                 approver: &self.approver,
                 verdict: sample.verdict,
+                token: &self.token,
                 fresh: sample.fresh,
                 now: self.now,
             };
@@ -141,6 +142,7 @@ impl Samples {
             Page::UnsupportedMediaType,
             Page::CrossSite,
             Page::BadForm,
+            Page::BadRequest,
             Page::NotRecorded,
             Page::Unconfirmed,
             Page::Unavailable,

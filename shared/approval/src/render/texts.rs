@@ -148,11 +148,12 @@ pub(super) struct ReviewTexts {
     pub(super) looked_at_facts: &'static str,
     pub(super) comment: &'static str,
     pub(super) reason: &'static str,
+    pub(super) add_comment: &'static str,
     /// The hint below a text field: who reads the text, and its longest length.
     pub(super) hint: Counted,
     pub(super) button: ByVerdict<&'static str>,
-    /// How to give the opposite answer.
-    pub(super) opposite: ByVerdict<&'static str>,
+    /// The link to the form with this verdict, on the page with the other one.
+    pub(super) instead: ByVerdict<&'static str>,
     /// The word before the title of a page with a problem.
     pub(super) error: &'static str,
     pub(super) problem: &'static str,
@@ -160,6 +161,11 @@ pub(super) struct ReviewTexts {
     pub(super) reason_missing: &'static str,
     pub(super) too_long: ByVerdict<Counted>,
     pub(super) stale: &'static str,
+    pub(super) no_message: &'static str,
+    /// Unfolds the facts that an answer does not need.
+    pub(super) more: &'static str,
+    /// The button of a page that waits for the pipeline.
+    pub(super) look_again: &'static str,
 }
 
 /// Texts about the status of a request, for its page and for the mail about the outcome.
@@ -266,10 +272,14 @@ pub(super) struct NoticeTexts {
     pub(super) unsupported_media_type: Notice,
     pub(super) cross_site: Notice,
     pub(super) bad_form: Notice,
+    pub(super) bad_request: Notice,
     pub(super) not_recorded: Notice,
     pub(super) unconfirmed: Notice,
     pub(super) unavailable: Notice,
     pub(super) server_error: Notice,
+    /// The sentence before the address of the deployment's contact, and without one.
+    pub(super) contact: &'static str,
+    pub(super) no_contact: &'static str,
 }
 
 /// A text for each mail that asks for an answer.

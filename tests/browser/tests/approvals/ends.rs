@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use switchboard_browser::Browser;
-use switchboard_scenarios::{ACCEPT, ANA, Approvals, LOOKED, REASON, REJECT};
+use switchboard_scenarios::{ACCEPT, ANA, Approvals, LOOKED, REASON, REJECT, token};
 
 use crate::people::{accept, type_reason};
 
@@ -132,8 +132,14 @@ fn nobody_reads_accepted_before_the_pipeline_confirmed() {
     let _ = browser.role("heading", "Your answer is recorded");
     assert!(!browser.text().contains("was accepted"), "{}", browser.text());
     browser.assert_good();
+    // The page can be looked at again without the browser's question about sending the form again.
+    browser.next_page(|| browser.role("button", "Look again").click());
+    let _ = browser.role("heading", "Your answer is recorded");
+    assert!(!browser.url().contains(&token(&links.accept)), "{}", browser.url());
     desk.clear_faults();
     desk.advance(90);
+    browser.next_page(|| browser.role("button", "Look again").click());
+    let _ = browser.role("heading", "The release was accepted");
     browser.go(&desk.links(ANA).accept);
     let _ = browser.role("heading", "The release was accepted");
     desk.assert_decided_once(&release, "Succeeded");

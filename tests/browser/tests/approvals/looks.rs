@@ -1,7 +1,7 @@
 //! Layout and accessibility of pages and mails on different screens.
 
 use serde_json::json;
-use switchboard_browser::{Browser, Options};
+use switchboard_browser::{Browser, Options, Screen};
 use switchboard_scenarios::{ANA, Approvals, JONAS};
 
 /// A release with long words and long lines, and with every optional part.
@@ -30,6 +30,55 @@ fn review_pages_fit_every_screen() {
             let _ = browser.role("heading", heading);
             browser.assert_good();
         }
+    }
+    desk.finish();
+}
+
+/// The place of the button below the top of the page, and of the first element after the form, in CSS
+/// pixels.
+fn places(browser: &Browser) -> (f64, f64) {
+    let bottom = "return document.querySelector('form button').getBoundingClientRect().bottom";
+    let next = "return document.querySelector('#answers').getBoundingClientRect().top";
+    let place = |script| browser.script(script, Vec::new()).as_f64().unwrap();
+    (place(bottom), place(next))
+}
+
+#[test]
+fn on_a_phone_the_answer_is_on_the_first_screen() {
+    let desk = Approvals::start();
+    let (_, links) = desk.storefront();
+    for options in [Options::phone(), Options::phone().languages("de")] {
+        let browser = Browser::with(&options);
+        for link in [&links.accept, &links.reject] {
+            browser.go(link);
+            let (bottom, next) = places(&browser);
+            assert!(bottom <= 844.0, "{bottom} px: {}", browser.text());
+            assert!(bottom < next);
+        }
+    }
+    // With as much as there can be it is lower, but nothing that can be folded stands before it.
+    let _ = desk.asked(&crowded());
+    let browser = Browser::with(&Options::phone());
+    browser.go(&desk.links(ANA).accept);
+    let (bottom, next) = places(&browser);
+    assert!(bottom < 2.0 * 844.0 && bottom < next, "{bottom} px: {}", browser.text());
+    assert!(!browser.text().contains("A line of a long message."), "it is folded");
+    desk.finish();
+}
+
+#[test]
+fn pages_fit_the_smallest_phone() {
+    let desk = Approvals::start();
+    let _ = desk.asked(&crowded());
+    let browser = Browser::with(&Options::on(Screen { width: 320, height: 568, phone: true }));
+    let links = desk.links(ANA);
+    for link in [links.accept, links.reject, format!("{}/approvals/x", desk.people().base())] {
+        browser.go(&link);
+        browser.assert_good();
+        for folded in browser.all("DisclosureTriangle") {
+            folded.click();
+        }
+        browser.assert_good();
     }
     desk.finish();
 }

@@ -20,7 +20,7 @@ fn from_the_mail_to_the_pipeline() {
     assert_eq!(
         browser.text().matches("Ana Ruiz").count(),
         2,
-        "who is addressed, and who was asked"
+        "who is addressed, and who has not answered"
     );
     assert!(browser.text().contains("Show the delivery date before the checkout"));
 
@@ -48,7 +48,7 @@ fn a_rejection_needs_a_reason_and_the_page_says_so() {
     assert!(browser.title().starts_with("Error:"), "{}", browser.title());
     browser.assert_good();
     desk.assert_undecided(&release);
-    browser.link("Write why the release should not go on.").click();
+    browser.link("Write why the release should not go ahead.").click();
     assert_eq!(browser.focused(), format!("textbox {REASON:?}"));
 
     type_reason(&desk, &browser, "The cart is empty.");
@@ -57,6 +57,53 @@ fn a_rejection_needs_a_reason_and_the_page_says_so() {
     assert!(browser.text().contains("The cart is empty."));
     browser.assert_good();
     desk.assert_decided_once(&release, "Failed");
+    desk.finish();
+}
+
+#[test]
+fn the_other_answer_is_one_link_away() {
+    let desk = Approvals::start();
+    let (release, links) = desk.storefront();
+    let browser = Browser::with(&Options::phone().without_javascript());
+    browser.go(&links.accept);
+    browser.next_page(|| browser.link("Reject instead").click());
+    let _ = browser.role("heading", "Reject the release of storefront?");
+    browser.assert_good();
+    browser.next_page(|| browser.link("Accept instead").click());
+    let _ = browser.role("heading", "Accept the release of storefront?");
+    browser.next_page(|| browser.link("Reject instead").click());
+    desk.assert_undecided(&release);
+
+    // The page with a problem leads there too.
+    type_reason(&desk, &browser, "   ");
+    browser.next_page(|| browser.role("button", REJECT).click());
+    let _ = browser.link("Accept instead");
+    type_reason(&desk, &browser, "The cart is empty.");
+    browser.next_page(|| browser.role("button", REJECT).click());
+    let _ = browser.role("heading", "The release was rejected");
+    browser.assert_good();
+    desk.assert_decided_once(&release, "Failed");
+    desk.finish();
+}
+
+#[test]
+fn who_has_answered_is_told_to_who_has_not() {
+    let desk = Approvals::start();
+    let release = desk.asked(&json!({"pipeline": "billing"}));
+    desk.typed("Fine on my phone");
+    let form =
+        format!("{}&looked=yes&comment=Fine+on+my+phone", desk.form(&desk.links(ANA).accept));
+    assert_eq!(desk.send(&form).status, 200);
+    let browser = Browser::with(&Options::phone());
+    browser.go(&desk.links(MEI).accept);
+    let text = browser.text();
+    for part in
+        ["issued to Ana Ruiz", "Fine on my phone", "1 of 2 acceptances", "Jonas Weber and Mei Tan"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    browser.assert_good();
+    desk.assert_undecided(&release);
     desk.finish();
 }
 
@@ -83,6 +130,8 @@ fn with_the_keyboard_alone() {
     browser.go(&links.accept);
     browser.tab_to("checkbox", LOOKED);
     browser.press(Key::Space);
+    browser.tab_to("DisclosureTriangle", "Add a comment");
+    browser.press(Key::Enter);
     browser.tab_to("textbox", "Comment (optional)");
     desk.typed("Looks good");
     browser.type_text("Looks good");

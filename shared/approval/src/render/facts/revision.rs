@@ -13,17 +13,8 @@ const LONG_MESSAGE: usize = 600;
 /// The longest first line of a message. A longer one is cut, and stands whole below.
 const LONG_SUBJECT: usize = 200;
 
-/// The number of earlier messages that are listed.
-const EARLIER_SHOWN: usize = 5;
 /// The longest line of them, in characters.
 const LONG_EARLIER: usize = 120;
-
-/// A release of more sources shows the first line of each message alone, so that the links for the
-/// answer do not move out of sight, or out of what Gmail shows of a long mail.
-const DETAILED: usize = 2;
-
-/// The number of sources that are shown.
-const SOURCES_SHOWN: usize = 6;
 
 /// The longest address of a change that is shown, in bytes. Those of the hosts that are known are
 /// shorter.
@@ -37,8 +28,6 @@ pub(in crate::render) struct RevisionView<'a> {
     pub(in crate::render) subject: Option<String>,
     /// The other lines.
     pub(in crate::render) body: Option<&'a str>,
-    /// Whether the other lines are folded.
-    pub(in crate::render) is_long: bool,
     /// The other lines, cut.
     pub(in crate::render) brief: Option<String>,
     pub(in crate::render) author: Option<String>,
@@ -57,6 +46,8 @@ pub(in crate::render) struct SinceView<'a> {
     pub(in crate::render) earlier: Vec<String>,
     /// The line that counts the changes that are not listed.
     pub(in crate::render) more: Option<String>,
+    /// The number of changes, if it is known.
+    count: Option<usize>,
     /// The address at which all of them can be read.
     pub(in crate::render) compare: Option<LinkView<'a>>,
 }
@@ -71,26 +62,13 @@ impl<'a> RevisionView<'a> {
         let Some(change) = change else { return Vec::new() };
         let day = change.last_approved_at.map(|at| clock.day(at));
         let count = change.revisions.len();
-        let view = |revision: &'a Revision| {
-            let mut view = Self::new(revision, count > 1, day.as_deref(), texts);
-            if count > DETAILED {
-                view.leave_first_line();
-            }
-            view
-        };
-        change.revisions.iter().take(SOURCES_SHOWN).map(view).collect()
+        let view = |revision| Self::new(revision, count > 1, day.as_deref(), texts);
+        change.revisions.iter().map(view).collect()
     }
 
-    /// Returns the number of sources that are not shown.
-    pub(super) fn hidden(change: &Change) -> usize {
-        change.revisions.len().saturating_sub(SOURCES_SHOWN)
-    }
-
-    fn leave_first_line(&mut self) {
-        (self.body, self.is_long, self.brief) = (None, false, None);
-        if let Some(since) = &mut self.since {
-            (since.earlier, since.more) = (Vec::new(), None);
-        }
+    /// Whether the link to the revision is the one that says most: a comparison says more.
+    pub(in crate::render) fn leads_with_link(&self) -> bool {
+        self.since.as_ref().is_none_or(|since| since.compare.is_none())
     }
 
     fn new(
@@ -115,7 +93,6 @@ impl<'a> RevisionView<'a> {
             source: source.map(|source| (common.source)(&one_line(source.as_str(), 100))),
             subject,
             body,
-            is_long: body.is_some_and(|body| body.chars().nth(LONG_MESSAGE).is_some()),
             brief: brief.map(|brief| brief.to_string()),
             author: author.map(|author| (common.by_author)(&author)),
             revision: version(revision).map(|version| (common.revision)(&version)),
@@ -129,18 +106,27 @@ impl<'a> SinceView<'a> {
     fn new(since: &'a Since, day: Option<&str>, texts: &'static Texts) -> Self {
         let common = &texts.common;
         let count = since.count.map(|count| usize::try_from(count).unwrap_or(usize::MAX));
-        let listed =
-            since.earlier.iter().filter_map(|message| first_line(message.as_str(), LONG_EARLIER));
-        let earlier: Vec<String> = listed.take(EARLIER_SHOWN).collect();
-        // The newest change stands above with its whole message.
-        let more = count.unwrap_or_default().saturating_sub(earlier.len() + 1);
+        let earlier = since.earlier.iter();
+        let earlier = earlier.filter_map(|message| first_line(message.as_str(), LONG_EARLIER));
         let compare = since.compare.as_ref().filter(|link| is_short(link));
-        Self {
+        let mut view = Self {
             line: (common.since)(count, day),
-            more: (more > 0 && !earlier.is_empty()).then(|| (common.more)(more)),
-            earlier,
+            earlier: earlier.collect(),
+            more: None,
+            count,
             compare: compare.map(|link| LinkView::new(link, (common.compare)(link.host()))),
-        }
+        };
+        view.list(usize::MAX, texts);
+        view
+    }
+
+    /// Lists at most `limit` earlier messages, and counts the others.
+    pub(in crate::render) fn list(&mut self, limit: usize, texts: &'static Texts) {
+        self.earlier.truncate(limit);
+        // The newest change stands above with its whole message.
+        let more = self.count.unwrap_or_default().saturating_sub(self.earlier.len() + 1);
+        let is_listed = more > 0 && !self.earlier.is_empty();
+        self.more = is_listed.then(|| (texts.common.more)(more));
     }
 }
 

@@ -5,19 +5,23 @@ use askama::Template;
 use super::Frame;
 use crate::brand::Site;
 use crate::language::Language;
-use crate::render::texts::{self, Notice};
+use crate::render::facts::ContactView;
+use crate::render::texts::{self, Notice, Texts};
 
 #[derive(Template)]
 #[template(path = "notice.html")]
-pub(super) struct NoticePage {
+pub(super) struct NoticePage<'a> {
     frame: Frame,
+    t: &'static Texts,
     notice: Notice,
-    next: &'static str,
+    contact: Option<ContactView<'a>>,
 }
 
-impl NoticePage {
-    pub(super) fn new(notice: Notice, site: Site<'_>, language: Language) -> Self {
+impl<'a> NoticePage<'a> {
+    pub(super) fn new(notice: Notice, site: Site<'a>, language: Language) -> Self {
         let frame = Frame::new(notice.title, None, site, language);
-        Self { frame, notice, next: texts::of(language).common.next }
+        let contact = site.brand.contact.as_ref();
+        let contact = contact.and_then(|contact| ContactView::about(contact, notice.title));
+        Self { frame, t: texts::of(language), notice, contact }
     }
 }

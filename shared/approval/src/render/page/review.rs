@@ -1,18 +1,24 @@
 //! The page that asks for an answer.
+//!
+//! What an answer needs stands first, so that it fits one screen of a phone: the question, the deadline,
+//! what changes, where to try it, and the form. All other facts follow the form.
 
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{FormProblem, Frame};
+use super::{FormProblem, Frame, contact};
 use crate::approver::Approver;
 use crate::base_url;
 use crate::brand::Site;
 use crate::language::Language;
 use crate::link::LinkToken;
-use crate::render::facts::{ContactView, Facts, StagingView};
+use crate::render::facts::{ContactView, Facts, StagingView, first_line};
 use crate::render::texts::{self, Texts};
 use crate::request::Request;
 use crate::state::{Verdict, Vote};
+
+/// The longest note that stands whole above the form, in characters.
+const LINE_LIMIT: usize = 140;
 
 #[derive(Template)]
 #[template(path = "review.html")]
@@ -23,20 +29,20 @@ pub(super) struct ReviewPage<'a> {
     issued: String,
     left: String,
     facts: Facts<'a>,
-    is_accept: bool,
+    /// The first words of a long note, which is folded.
+    note_start: Option<String>,
+    verdict: Verdict,
     /// The path that the form is sent to.
     action: &'static str,
     token: &'a str,
     nonce: &'a str,
     typed: &'a str,
     limit: usize,
-    /// The name of the field for the comment or reason.
-    text_field: &'static str,
     /// The label of the box.
     looked: &'static str,
     hint: String,
-    button: &'static str,
-    opposite: &'static str,
+    /// The path of the form with the other verdict.
+    other_form: String,
     problem: Option<ProblemView>,
     contact: Option<ContactView<'a>>,
 }
@@ -72,7 +78,7 @@ impl<'a> ReviewPage<'a> {
         approver: &'a Approver,
         form: FormState<'a>,
         now: Timestamp,
-        site: Site<'_>,
+        site: Site<'a>,
         language: Language,
     ) -> Self {
         let t = texts::of(language);
@@ -90,26 +96,45 @@ impl<'a> ReviewPage<'a> {
             question,
             issued: (t.review.issued)(approver.name.as_str(), &approver.email.to_string()),
             left: (t.common.left)(&facts.deadline.left),
+            note_start: facts.note.and_then(start_of_long),
             facts,
-            is_accept: form.verdict == Verdict::Accept,
+            verdict: form.verdict,
             action: base_url::PATH,
             token: form.token.as_str(),
             nonce: form.nonce,
             typed: form.typed,
             limit: Vote::REASON_LIMIT,
-            text_field: text_field(form.verdict),
             looked: if can_look { t.review.looked } else { t.review.looked_at_facts },
             hint: (t.review.hint)(Vote::REASON_LIMIT),
-            button: t.review.button.of(form.verdict),
-            opposite: t.review.opposite.of(form.verdict),
+            other_form: base_url::form_path(form.token, form.verdict.opposite()),
             problem,
-            contact: ContactView::new(request, t),
+            contact: contact(request, site, t),
         }
+    }
+
+    fn is_accept(&self) -> bool {
+        self.verdict == Verdict::Accept
+    }
+
+    /// Returns the name of the field for the comment or reason.
+    fn text_field(&self) -> &'static str {
+        text_field(self.verdict)
+    }
+
+    /// Whether the field is shown at once. A comment is optional, so it is folded until it is needed.
+    fn is_unfolded(&self) -> bool {
+        !self.typed.is_empty() || self.has_problem_at(self.text_field())
     }
 
     fn has_problem_at(&self, field: &str) -> bool {
         self.problem.as_ref().is_some_and(|problem| problem.is_at(field))
     }
+}
+
+/// Returns the first words of a text that does not fit one line of the page.
+fn start_of_long(text: &str) -> Option<String> {
+    let is_long = text.contains('\n') || text.chars().nth(LINE_LIMIT).is_some();
+    is_long.then(|| first_line(text, LINE_LIMIT)).flatten()
 }
 
 const fn text_field(verdict: Verdict) -> &'static str {

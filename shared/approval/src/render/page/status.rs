@@ -3,10 +3,12 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::Frame;
+use super::{Frame, contact};
 use crate::approver::Approver;
+use crate::base_url;
 use crate::brand::Site;
 use crate::language::Language;
+use crate::link::LinkToken;
 use crate::release::Staging;
 use crate::render::change_line::{self, ChangeLine};
 use crate::render::facts::{ContactView, LinkView, ReleaseName};
@@ -29,25 +31,40 @@ pub(super) struct StatusPage<'a> {
     staging: Option<LinkView<'a>>,
     answers: Vec<AnswerView>,
     contact: Option<ContactView<'a>>,
+    look_again: Option<LookAgain<'a>>,
+}
+
+/// The form that shows the status again. The page answers a form itself, so a reload would send that
+/// form once more, and browsers ask before they do.
+struct LookAgain<'a> {
+    /// The path that the form is sent to.
+    action: &'static str,
+    token: &'a str,
+    verdict: &'static str,
 }
 
 impl<'a> StatusPage<'a> {
     pub(super) fn new(
         request: &'a Request,
         approver: &'a Approver,
+        token: &'a LinkToken,
         view: PageView,
         now: Timestamp,
-        site: Site<'_>,
+        site: Site<'a>,
         language: Language,
     ) -> Self {
         let texts = texts::of(language);
         let presenter = StatusPresenter::new(request, approver, Some(view), now, texts);
         let message = presenter.message();
         let title = change_line::title(message.title, request);
+        let verdict = view.verdict.name();
+        let form = LookAgain { action: base_url::PATH, token: token.as_str(), verdict };
+        let is_passing_on = matches!(request.state, State::Deciding(_));
         Self {
             frame: Frame::new(&title, Some(request), site, language),
             changes: change_line::lines(&request.release, texts),
             staging: staging(request, now, texts),
+            look_again: is_passing_on.then_some(form),
             ..Self::of(message, presenter.answers(), request, site, language)
         }
     }
@@ -57,7 +74,7 @@ impl<'a> StatusPage<'a> {
     pub(super) fn revoked(
         request: &'a Request,
         approver: &Approver,
-        site: Site<'_>,
+        site: Site<'a>,
         language: Language,
     ) -> Self {
         let t = &texts::of(language).status;
@@ -75,7 +92,7 @@ impl<'a> StatusPage<'a> {
         message: StatusMessage,
         answers: Vec<AnswerView>,
         request: &'a Request,
-        site: Site<'_>,
+        site: Site<'a>,
         language: Language,
     ) -> Self {
         let t = texts::of(language);
@@ -87,7 +104,8 @@ impl<'a> StatusPage<'a> {
             changes: Vec::new(),
             staging: None,
             answers,
-            contact: ContactView::new(request, t),
+            contact: contact(request, site, t),
+            look_again: None,
         }
     }
 }

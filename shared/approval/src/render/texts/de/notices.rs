@@ -8,7 +8,7 @@ pub(super) const NOTICES: NoticeTexts = NoticeTexts {
         what: "Vielleicht ist er unvollständig, weil ein Mailprogramm ihn umbrochen hat. Oder er ist \
             so alt, dass er gelöscht wurde.",
         next: "Öffnen Sie den Link in Ihrer E-Mail noch einmal, oder kopieren Sie ihn ganz in die \
-            Adresszeile. Hilft das nicht, fragen Sie die Person, die in der E-Mail genannt ist.",
+            Adresszeile.",
     },
     method_not_allowed: Notice {
         title: "Das geht hier nicht",
@@ -40,6 +40,12 @@ pub(super) const NOTICES: NoticeTexts = NoticeTexts {
         what: "Ein Teil des Formulars ist nicht angekommen. Nichts wurde gespeichert.",
         next: "Öffnen Sie den Link in Ihrer E-Mail noch einmal, und antworten Sie auf der Seite.",
     },
+    bad_request: Notice {
+        title: "Die Anfrage war nicht lesbar",
+        what: "Sie kam nicht so von einem Browser, wie wir es erwarten. Nichts wurde gespeichert.",
+        next: "Öffnen Sie den Link in Ihrer E-Mail in einem Browser, und antworten Sie auf der \
+            Seite.",
+    },
     not_recorded: Notice {
         title: "Ihre Antwort wurde nicht gespeichert",
         what: "Bei uns ist etwas ausgefallen, bevor Ihre Antwort gespeichert werden konnte. An der \
@@ -66,4 +72,6 @@ pub(super) const NOTICES: NoticeTexts = NoticeTexts {
             Seite zeigt, wie es um die Veröffentlichung steht. Noch einmal zu antworten ist \
             unbedenklich, denn eine Antwort zählt nur einmal.",
     },
+    contact: "Hilft das nicht, schreiben Sie an",
+    no_contact: "Hilft das nicht, fragen Sie die Person oder das Team, das in der E-Mail steht.",
 };

@@ -4,33 +4,34 @@ use crate::render::texts::{ByVerdict, ReviewTexts};
 
 pub(super) const REVIEW: ReviewTexts = ReviewTexts {
     question: ByVerdict {
-        accept: |pipeline| format!("Die Veröffentlichung von {pipeline} freigeben?"),
-        reject: |pipeline| format!("Die Veröffentlichung von {pipeline} ablehnen?"),
+        accept: |pipeline| format!("Veröffentlichung von {pipeline} freigeben?"),
+        reject: |pipeline| format!("Veröffentlichung von {pipeline} ablehnen?"),
     },
-    issued: |name, address| format!("Dieser Link wurde für {name} ({address}) ausgestellt."),
-    do_not_forward: "Bitte leiten Sie ihn nicht weiter.",
+    issued: |name, address| format!("Link für {name} ({address})."),
+    do_not_forward: "Bitte nicht weiterleiten.",
     your_answer: "Ihre Antwort",
-    looked: "Ich habe mir die Testumgebung angesehen, und es darf so weitergehen.",
-    looked_at_facts: "Ich weiß, was veröffentlicht wird, und es darf so weitergehen.",
+    looked: "Ich habe die Testumgebung angesehen. So darf es veröffentlicht werden.",
+    looked_at_facts: "Ich weiß, was sich ändert. So darf es veröffentlicht werden.",
     comment: "Kommentar (freiwillig)",
-    reason: "Warum soll es nicht weitergehen?",
+    reason: "Warum soll es nicht veröffentlicht werden?",
+    add_comment: "Kommentar hinzufügen",
     hint: |limit| {
-        format!("Höchstens {limit} Zeichen. Das Team und die anderen Gefragten können es lesen.")
+        format!("Höchstens {limit} Zeichen. Das Team und die anderen Gefragten lesen mit.")
     },
     button: ByVerdict {
         accept: "Veröffentlichung freigeben", reject: "Veröffentlichung ablehnen"
     },
-    opposite: ByVerdict {
-        accept: "Möchten Sie ablehnen? Dann nehmen Sie den anderen Link in der E-Mail.",
-        reject: "Möchten Sie freigeben? Dann nehmen Sie den anderen Link in der E-Mail.",
-    },
+    instead: ByVerdict { accept: "Stattdessen freigeben", reject: "Stattdessen ablehnen" },
     error: "Fehler:",
     problem: "Noch ist nichts gespeichert",
     not_confirmed: "Kreuzen Sie an, dass Sie es sich angesehen haben.",
-    reason_missing: "Schreiben Sie, warum es nicht weitergehen soll.",
+    reason_missing: "Schreiben Sie, warum es nicht veröffentlicht werden soll.",
     too_long: ByVerdict {
         accept: |limit| format!("Kürzen Sie Ihren Kommentar auf höchstens {limit} Zeichen."),
         reject: |limit| format!("Kürzen Sie Ihre Begründung auf höchstens {limit} Zeichen."),
     },
     stale: "Diese Seite war zu lange offen. Bitte antworten Sie noch einmal.",
+    no_message: "Ein Stand ohne Beschreibung",
+    more: "Mehr über diese Veröffentlichung",
+    look_again: "Noch einmal nachsehen",
 };

@@ -60,7 +60,7 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
         Bestätigt ist es dort noch nicht.",
     passing_on_deadline: "Der Pipeline, die die Veröffentlichung ausführt, wird gerade mitgeteilt, \
         dass es nicht weitergeht. Bestätigt ist das dort noch nicht.",
-    come_back: "Laden Sie diese Seite in einer Minute neu, oder öffnen Sie den Link in Ihrer E-Mail \
+    come_back: "Sehen Sie in einer Minute noch einmal nach, oder öffnen Sie den Link in Ihrer E-Mail \
         später noch einmal. Dann sehen Sie, was daraus geworden ist. Das ist unbedenklich: Eine \
         Antwort zählt nur einmal.",
 

@@ -62,8 +62,8 @@ pub(super) const COMMON: CommonTexts = CommonTexts {
     answers: "Answers",
     waiting_for: |names, at| format!("No answer yet from {names}. Answers count until {at}."),
     vote: ByVerdict {
-        accept: |name, at| format!("Acceptance with the link for {name}, {at}"),
-        reject: |name, at| format!("Rejection with the link for {name}, {at}"),
+        accept: |name, at| format!("Acceptance with {name}'s link, {at}"),
+        reject: |name, at| format!("Rejection with {name}'s link, {at}"),
     },
     next: "What to do next",
     contact: "Something unclear, or not right? Write to",

@@ -7,8 +7,7 @@ pub(super) const NOTICES: NoticeTexts = NoticeTexts {
         title: "This link is not known",
         what: "Perhaps it is incomplete, because a mail program broke it in two. Or it is so old \
             that it was deleted.",
-        next: "Open the link in your mail again, or copy all of it into the address bar. If that \
-            does not help, ask the person whom the mail names.",
+        next: "Open the link in your mail again, or copy all of it into the address bar.",
     },
     method_not_allowed: Notice {
         title: "That does not work here",
@@ -37,10 +36,15 @@ pub(super) const NOTICES: NoticeTexts = NoticeTexts {
         what: "A part of the form did not arrive. Nothing was recorded.",
         next: "Open the link in your mail again, and answer on the page.",
     },
+    bad_request: Notice {
+        title: "The request could not be read",
+        what: "It was not sent by a browser as we expect it. Nothing was recorded.",
+        next: "Open the link in your mail in a browser, and answer on the page.",
+    },
     not_recorded: Notice {
         title: "Your answer was not recorded",
-        what: "Something failed on our side before your answer could be kept. The release has not \
-            moved.",
+        what: "Something failed on our side before your answer could be kept. The release is \
+            where it was.",
         next: "Wait a minute. Then open the link in your mail again, and answer once more.",
     },
     unconfirmed: Notice {
@@ -60,4 +64,6 @@ pub(super) const NOTICES: NoticeTexts = NoticeTexts {
         next: "Wait a minute. Then open the link in your mail again: the page tells where the \
             release is. Answering again is safe, because an answer counts once.",
     },
+    contact: "If that does not help, write to",
+    no_contact: "If that does not help, ask the person or the team that the mail names.",
 };

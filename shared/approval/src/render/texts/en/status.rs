@@ -54,8 +54,8 @@ pub(super) const STATUS: StatusTexts = StatusTexts {
     passing_on: "This is being passed on to the release pipeline, which has not confirmed it yet.",
     passing_on_deadline: "The release pipeline is being told that the release does not go on. It \
         has not confirmed that yet.",
-    come_back: "Reload this page in a minute, or open the link in your mail again later, to see \
-        what came of it. That is safe: an answer counts once.",
+    come_back: "Look again in a minute, or open the link in your mail again later, to see what came \
+        of it. That is safe: an answer counts once.",
 
     applied: ByVerdict { accept: "The release was accepted", reject: "The release was rejected" },
     applied_via: ByVerdict {
