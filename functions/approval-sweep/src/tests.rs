@@ -201,7 +201,7 @@ async fn an_answer_to_what_the_pipeline_never_shows_ends_too() {
     assert_eq!(fixture.state().await, "NOT_SHOWN");
     assert!((1..10).contains(&unfinished), "{unfinished}");
     assert_eq!(fixture.sweep(26).await, Report::default());
-    assert!(fixture.mailer.sent()[0].text.contains("An acceptance was recorded via"));
+    assert!(fixture.mailer.sent()[0].text.contains("An acceptance was recorded with"));
 }
 
 #[tokio::test]

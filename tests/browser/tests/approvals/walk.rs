@@ -97,9 +97,12 @@ fn who_has_answered_is_told_to_who_has_not() {
     let browser = Browser::with(&Options::phone());
     browser.go(&desk.links(MEI).accept);
     let text = browser.text();
-    for part in
-        ["issued to Ana Ruiz", "Fine on my phone", "1 of 2 acceptances", "Jonas Weber and Mei Tan"]
-    {
+    for part in [
+        "with Ana Ruiz's link",
+        "Fine on my phone",
+        "1 of 2 acceptances",
+        "Jonas Weber and Mei Tan",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
     browser.assert_good();
