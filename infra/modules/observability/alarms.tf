@@ -41,7 +41,7 @@ locals {
     },
     local.sweep == null ? {} : {
       undeliverable-decisions = {
-        description = "A decision could not be put on its pipeline and is given up. Decide in the console, and find out why."
+        description = "A decision could not be put on its pipeline and is given up: decide in the console, and find out why. Or, if the log event `undelivered` has the type NotShown, a message asked for an approval that no pipeline shows: find out who publishes to the topic."
         namespace   = local.metric_namespace
         metric_name = "UndeliverableDecisions"
         dimensions  = {}

@@ -9,10 +9,11 @@ locals {
       pattern   = "{ $.event = \"undelivered\" }"
       functions = ["approval-decision", "approval-sweep"]
     }
-    # Given up: a person must put the decision on the pipeline.
+    # Given up: a person must put the decision on the pipeline, or no pipeline shows the approval, and people were
+    # asked for nothing.
     undeliverable = {
       metric    = "UndeliverableDecisions"
-      pattern   = "{ ($.event = \"undelivered\") && ($.error_type = \"Undeliverable\") }"
+      pattern   = "{ ($.event = \"undelivered\") && (($.error_type = \"Undeliverable\") || ($.error_type = \"NotShown\")) }"
       functions = ["approval-decision", "approval-sweep"]
     }
     # The sweep's own reminders and outcomes; approval-request counts its mails itself.

@@ -31,6 +31,8 @@ module "approvals" {
       approvals_needed  = var.approvals.approvals_needed
       rejections_needed = var.approvals.rejections_needed
       staging_hosts     = [regex("^https://([^/]+)", var.approvals.review_url)[0]]
+      notes_hosts       = var.approvals.notes_hosts
+      author_domains    = var.approvals.author_domains
       contact           = var.approvals.contact
 
       decide_within_minutes = var.approvals.decide_within_minutes

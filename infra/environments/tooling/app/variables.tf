@@ -92,7 +92,7 @@ variable "approvals" {
   description = <<-EOT
     Who approves Switchboard's own releases, and how they are asked: the verified sender and its domain, scheme and host of the
     links (null until the first apply has shown the function's address), where the staged release can be viewed without AWS
-    access, a contact for questions, and whose mails and pages they are (`brand`). The earlier of `timeout_minutes`, the pipeline's, and `decide_within_minutes` ends a request.
+    access, a contact for questions, the hosts of release notes, the domains of commit authors who hear the outcome, and whose mails and pages they are (`brand`). The earlier of `timeout_minutes`, the pipeline's, and `decide_within_minutes` ends a request.
   EOT
   type = object({
     sender                 = string
@@ -110,6 +110,8 @@ variable "approvals" {
     timeout_minutes       = optional(number, 10080)
     approvals_needed      = optional(number, 1)
     rejections_needed     = optional(number, 1)
+    notes_hosts           = optional(list(string))
+    author_domains        = optional(list(string))
     contact               = optional(string)
     decide_within_minutes = optional(number)
     reserved_concurrency = optional(object({

@@ -132,10 +132,10 @@ run "decisions_and_mails" {
     condition = {
       for key, filter in aws_cloudwatch_log_metric_filter.event : key => [filter.log_group_name, filter.pattern, filter.metric_transformation[0].name]
       } == {
-      approval-decision-undeliverable = ["/aws/lambda/approval-decision", "{ ($.event = \"undelivered\") && ($.error_type = \"Undeliverable\") }", "UndeliverableDecisions"]
+      approval-decision-undeliverable = ["/aws/lambda/approval-decision", "{ ($.event = \"undelivered\") && (($.error_type = \"Undeliverable\") || ($.error_type = \"NotShown\")) }", "UndeliverableDecisions"]
       approval-decision-undelivered   = ["/aws/lambda/approval-decision", "{ $.event = \"undelivered\" }", "UndeliveredDecisions"]
       approval-sweep-mail-failed      = ["/aws/lambda/approval-sweep", "{ $.event = \"mail_failed\" }", "MailsNotSent"]
-      approval-sweep-undeliverable    = ["/aws/lambda/approval-sweep", "{ ($.event = \"undelivered\") && ($.error_type = \"Undeliverable\") }", "UndeliverableDecisions"]
+      approval-sweep-undeliverable    = ["/aws/lambda/approval-sweep", "{ ($.event = \"undelivered\") && (($.error_type = \"Undeliverable\") || ($.error_type = \"NotShown\")) }", "UndeliverableDecisions"]
       approval-sweep-undelivered      = ["/aws/lambda/approval-sweep", "{ $.event = \"undelivered\" }", "UndeliveredDecisions"]
     }
     error_message = "The log events are counted as the functions write them."

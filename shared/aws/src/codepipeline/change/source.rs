@@ -7,8 +7,10 @@
 //! | `S3` | `VersionId` |
 //! | `ECR` | `ImageDigest`, `ImageTag` |
 //!
-//! They are listed in the [variables reference], except `TagName`, which a connection sets when a
-//! Git tag started the pipeline ([announcement]), and those about authors, which the console shows.
+//! The ids, messages, branches and repositories are in the [variables reference]. A connection also
+//! sets a variable with the tag if a Git tag started the pipeline ([announcement]). The names `TagName`
+//! and those about authors are as pipelines show them; a name that is not set costs no more than its
+//! fact.
 //!
 //! [announcement]: https://aws.amazon.com/about-aws/whats-new/2023/10/aws-codepipeline-triggering-git-tags/
 //! [variables reference]: https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
