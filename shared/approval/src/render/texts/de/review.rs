@@ -13,14 +13,12 @@ pub(super) const REVIEW: ReviewTexts = ReviewTexts {
     looked: "Ich habe die Testumgebung angesehen. So darf es veröffentlicht werden.",
     looked_at_facts: "Ich weiß, was sich ändert. So darf es veröffentlicht werden.",
     comment: "Kommentar (freiwillig)",
-    reason: "Warum soll es nicht veröffentlicht werden?",
+    reason: "Was spricht dagegen?",
     add_comment: "Kommentar hinzufügen",
     hint: |limit| {
         format!("Höchstens {limit} Zeichen. Das Team und die anderen Gefragten lesen mit.")
     },
-    button: ByVerdict {
-        accept: "Veröffentlichung freigeben", reject: "Veröffentlichung ablehnen"
-    },
+    button: ByVerdict { accept: "Jetzt freigeben", reject: "Jetzt ablehnen" },
     instead: ByVerdict { accept: "Stattdessen freigeben", reject: "Stattdessen ablehnen" },
     error: "Fehler:",
     problem: "Noch ist nichts gespeichert",
