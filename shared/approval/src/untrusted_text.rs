@@ -62,7 +62,9 @@ impl UntrustedText {
         let raw: String = readable(raw).take(limit.saturating_mul(4)).collect();
         let mut lines: Vec<(usize, String)> = Vec::new();
         for line in raw.lines() {
-            let words: Vec<&str> = line.split_whitespace().collect();
+            // A line in which nothing can be seen is a blank one.
+            let is_seen = line.chars().any(is_visible);
+            let words: Vec<&str> = line.split_whitespace().filter(|_| is_seen).collect();
             let after_blank = lines.last().is_none_or(|(_, line)| line.is_empty());
             if !(words.is_empty() && after_blank) {
                 lines.push((indentation(line), words.join(" ")));
@@ -222,6 +224,8 @@ mod tests {
         assert_eq!(text.as_str(), "One two\n\nthree");
         assert_eq!(UntrustedText::lines(" \n\t", 80), None);
         assert_eq!(UntrustedText::line("\u{202e}", 80), None);
+        let text = UntrustedText::lines("\u{301}\nOne\n\u{1e026}\u{2028}two", 80).unwrap();
+        assert_eq!(text.as_str(), "One\n\ntwo", "a line in which nothing is seen");
     }
 
     #[test]

@@ -534,3 +534,14 @@ fn went_on(request: &Request, now: Timestamp, accepted: &Deciding) -> Vec<Status
     };
     samples.map(sample).into()
 }
+
+/// Returns a text with as many lines as this one, of a word that means nothing.
+#[cfg(test)]
+pub(crate) fn harmless(text: &str) -> String {
+    let lines = UntrustedText::lines(text, 2_000);
+    let lines = lines.iter().flat_map(|lines| lines.as_str().lines());
+    lines
+        .map(|line| if line.trim().is_empty() { "" } else { "plain" })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
