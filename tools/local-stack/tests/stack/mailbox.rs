@@ -174,7 +174,8 @@ async fn files_travel_with_a_mail() {
     let page = send(Method::GET, &format!("{people}/mailbox/{id}"), &headers, Body::empty()).await;
     let page = page.text();
     assert!(page.contains("src=&#34;data:image/png;base64,iVBORw==&#34;"), "{page}");
-    assert!(page.contains("<dt>References</dt><dd>&#60;a@example.com&#62;</dd>"), "{page}");
+    assert!(page.contains("<dt>References</dt>"), "{page}");
+    assert!(page.contains("<dd>&#60;a@example.com&#62;</dd>"), "{page}");
     assert!(
         page.contains(&format!("<a href=\"/local/mailbox/{id}/attachments/1\">fällig.ics</a>"))
     );
