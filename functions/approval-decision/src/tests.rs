@@ -40,6 +40,7 @@ struct Fixture {
 impl Fixture {
     async fn with(approvals_needed: u8) -> Self {
         let policies: Policies = json!({"storefront": {
+            "actions": ["Approval/Approve"],
             "approvers": [
                 {"email": "ana@example.com", "name": "Ana Ruiz"},
                 {"email": "jonas@example.com", "name": "Jonas Weber", "language": "de"},
@@ -55,7 +56,7 @@ impl Fixture {
             "token": "a-pipeline-token", "expires": "2026-11-28T10:00Z",
         }});
         let notification = Notification::parse(&message.to_string()).unwrap();
-        let policy = policies.of("storefront").unwrap();
+        let policy = policies.of(&notification).unwrap();
         let request = policy.request(notification, "123456789012", "us-east-1", now);
 
         let (store, mailer) = (MemoryApprovals::default(), MemoryMailer::default());

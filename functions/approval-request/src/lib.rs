@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use switchboard_approval::audit::{AuditEvent, AuditEventKind};
 use switchboard_approval::notification::{Notification, NotificationError};
-use switchboard_approval::policy::Policies;
+use switchboard_approval::policy::{NotGuarded, Policies};
 use switchboard_approval::ports::{
     Changes, Intake, LastApproved, MailError, Mailer, Opened, Outbox,
 };
@@ -69,10 +69,8 @@ enum Problem {
     Notification(#[from] NotificationError),
     #[error("the message names another region than its topic or queue is in")]
     Region,
-    #[error(
-        "pipeline {0} has no approvers: add it to APPROVAL_PIPELINES, or take the topic off its approval action"
-    )]
-    NoPolicy(String),
+    #[error(transparent)]
+    NotGuarded(#[from] NotGuarded),
     #[error(transparent)]
     Request(#[from] RequestError),
     #[error("{0} of {1} mails were not sent")]
@@ -85,7 +83,8 @@ impl Problem {
             Self::Source(_) => "SourceNotAllowed",
             Self::Notification(_) => "BadNotification",
             Self::Region => "RegionNotAllowed",
-            Self::NoPolicy(_) => "PipelineNotAllowed",
+            Self::NotGuarded(NotGuarded::Pipeline { .. }) => "PipelineNotAllowed",
+            Self::NotGuarded(NotGuarded::Action { .. }) => "ActionNotAllowed",
             Self::Request(error) => error.kind(),
             Self::Mail(_, _, error) => error.kind(),
         }
@@ -152,8 +151,7 @@ where
     if notification.region.as_deref().is_some_and(|region| region != source.region) {
         return Err(Problem::Region);
     }
-    let policy = rules.policies.of(&notification.pipeline);
-    let policy = policy.ok_or_else(|| Problem::NoPolicy(notification.pipeline.clone()))?;
+    let policy = rules.policies.of(&notification)?;
     let request = policy.request(notification, source.account, source.region, now);
     if request.time_left(now).is_none() {
         warn!(event = "too_late", request = %request.id, "the approval is over before anyone was asked");

@@ -26,7 +26,7 @@ impl Fixture {
     fn new() -> Self {
         let approvers = ADDRESSES.map(|email| json!({"email": email, "name": email}));
         let policies = json!({"storefront": {
-            "approvers": approvers, "approvalsNeeded": 2, "stagingHosts": ["staging.example.com"],
+            "actions": ["Approval/Approve", "Approval/Approve-2"], "approvers": approvers, "approvalsNeeded": 2, "stagingHosts": ["staging.example.com"],
         }});
         let rules = Rules {
             sources: format!("{TOPIC},{QUEUE}").parse().unwrap(),
@@ -68,7 +68,7 @@ impl Fixture {
     /// The request that a message opened.
     async fn request(&self, message: &Value) -> Option<Request> {
         let notification = Notification::parse(&message.to_string()).unwrap();
-        let policy = self.rules.policies.of(&notification.pipeline).unwrap();
+        let policy = self.rules.policies.of(&notification).unwrap();
         let request = policy.request(notification, "123456789012", "us-east-1", self.now);
         self.store.find(&request.id).await.unwrap()
     }
@@ -229,6 +229,8 @@ async fn what_nobody_allowed_is_refused_by_name() {
         (sns("", &good), "SourceNotAllowed"),
         (sns(TOPIC, &elsewhere.to_string()), "RegionNotAllowed"),
         (sns(TOPIC, &unknown), "PipelineNotAllowed"),
+        (sns(TOPIC, &with("stageName", json!("Uat")).to_string()), "ActionNotAllowed"),
+        (sns(TOPIC, &with("actionName", json!("Check")).to_string()), "ActionNotAllowed"),
         (sns(TOPIC, "{}"), "BadNotification"),
         (sns(TOPIC, &large), "BadNotification"),
     ] {

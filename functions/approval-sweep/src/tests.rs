@@ -12,8 +12,8 @@ use switchboard_approval::ports::{
 };
 use switchboard_approval::state::{DecisionId, Vote, Voted};
 use switchboard_approval::{
-    Aftermath, AftermathResult, BaseUrl, Brand, Change, PipelineToken, Request, Revision, Site,
-    State, UntrustedText, Verdict,
+    ActionPath, Aftermath, AftermathResult, BaseUrl, Brand, Change, PipelineToken, Request,
+    Revision, Site, State, UntrustedText, Verdict,
 };
 
 use super::*;
@@ -33,6 +33,7 @@ impl Fixture {
 
     async fn needing(approvals: u8) -> Self {
         let policies = json!({"storefront": {
+            "actions": ["Approval/Approve"],
             "approvers": [
                 {"email": "ana@example.com", "name": "Ana"},
                 {"email": "jonas@example.com", "name": "Jonas"},
@@ -46,7 +47,7 @@ impl Fixture {
         let policies: Policies = policies.to_string().parse().unwrap();
         let notification = Notification::parse(&message.to_string()).unwrap();
         let opened_at = "2026-11-21T10:00:00Z".parse().unwrap();
-        let policy = policies.of("storefront").unwrap();
+        let policy = policies.of(&notification).unwrap();
         let request = policy.request(notification, "123456789012", "us-east-1", opened_at);
         let store = MemoryApprovals::default();
         let event = AuditEvent::new(opened_at, AuditEventKind::Opened { execution_id: None });
@@ -442,6 +443,20 @@ async fn watched_releases_come_after_requests_that_wait() {
     let now = other.opened_at + SignedDuration::from_mins(8);
     let listed = due(&fixture.store, &Event::Schedule, now).await;
     assert_eq!(listed.unwrap(), [other.id, fixture.request.id.clone()]);
+}
+
+#[tokio::test]
+async fn an_event_about_an_action_that_nobody_was_asked_about_does_nothing() {
+    let fixture = Fixture::new().await;
+    fixture.pipeline.set(fixture.token(), ApprovalStatus::Abandoned);
+    let ours = &fixture.request.release.action;
+    for (stage, action) in [("Approval", "Approve-2"), ("Uat", "Approve")] {
+        let (stage, action) = (stage.to_owned(), action.to_owned());
+        let other = ActionPath { stage, action, ..ours.clone() };
+        let report = fixture.run(Event::ApprovalEnded(other), 6).await;
+        assert_eq!((report, fixture.state().await), (Report::default(), "PENDING"));
+    }
+    assert_eq!(fixture.addressees(), Vec::<String>::new());
 }
 
 #[tokio::test]

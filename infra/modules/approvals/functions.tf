@@ -1,10 +1,17 @@
 locals {
   timeout_seconds = { request = 30, decision = 20, sweep = 60 }
 
+  # One list for whom the function asks and what the roles may answer (iam.tf): as IAM names an action, without the
+  # pipeline.
+  actions = {
+    for name, pipeline in var.pipelines : name => sort(pipeline.actions != null ? pipeline.actions : ["${pipeline.stage}/${pipeline.action}"])
+  }
+
   # The function refuses null and unknown members.
   pipelines = {
     for name, pipeline in var.pipelines : name => {
       for key, value in {
+        actions = local.actions[name]
         approvers = [
           for approver in pipeline.approvers : {
             for key, value in {

@@ -1,7 +1,7 @@
 locals {
   codepipeline_arn = "arn:${local.partition}:codepipeline:${local.region}:${local.account}"
   pipeline_arns    = [for name in keys(var.pipelines) : "${local.codepipeline_arn}:${name}"]
-  action_arns      = [for name, pipeline in var.pipelines : "${local.codepipeline_arn}:${name}/${pipeline.stage}/${pipeline.action}"]
+  action_arns      = flatten([for name, actions in local.actions : [for action in actions : "${local.codepipeline_arn}:${name}/${action}"]])
 
   use_key = {
     sid       = "UseTheKey"

@@ -22,12 +22,10 @@ module "schedule" {
   ]
 }
 
-resource "aws_cloudwatch_event_rule" "approval_over" {
-  count = local.open ? 1 : 0
+locals {
+  guarded_actions = flatten(values(local.actions))
 
-  name        = "${var.name}-over"
-  description = "An approval action or an execution of a guarded pipeline is over"
-  event_pattern = jsonencode({
+  over_pattern = jsonencode({
     source  = ["aws.codepipeline"]
     account = [local.account]
     region  = [local.region]
@@ -36,8 +34,11 @@ resource "aws_cloudwatch_event_rule" "approval_over" {
     "$or" = [
       {
         detail-type = ["CodePipeline Action Execution State Change"]
+        # The lists also match an action's name in the stage of another. The sweep finds no request of it.
         detail = {
           pipeline = sort(keys(var.pipelines))
+          stage    = sort(distinct([for action in local.guarded_actions : split("/", action)[0]]))
+          action   = sort(distinct([for action in local.guarded_actions : split("/", action)[1]]))
           state    = ["SUCCEEDED", "FAILED", "ABANDONED", "CANCELED"]
           type     = { category = ["Approval"] }
         }
@@ -51,6 +52,21 @@ resource "aws_cloudwatch_event_rule" "approval_over" {
       },
     ]
   })
+}
+
+resource "aws_cloudwatch_event_rule" "approval_over" {
+  count = local.open ? 1 : 0
+
+  name          = "${var.name}-over"
+  description   = "An approval action or an execution of a guarded pipeline is over"
+  event_pattern = local.over_pattern
+
+  lifecycle {
+    precondition {
+      condition     = length(local.over_pattern) <= 2048
+      error_message = "The event pattern of the guarded actions has ${length(local.over_pattern)} characters, and EventBridge allows 2048. Guard fewer actions, or give them shorter names."
+    }
+  }
 }
 
 resource "aws_lambda_permission" "approval_over" {

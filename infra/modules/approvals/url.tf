@@ -22,6 +22,10 @@ resource "aws_lambda_function_url" "this" {
 # The provider adds statements of its own for NONE when it creates the URL, FunctionURLAllowPublicAccess
 # and FunctionURLAllowInvokeAction. It does not track or repair them, so both statements that Lambda
 # requires are here, with other ids. Everything that sends mail waits for all three: links work from the first.
+#
+# All three write the policy of one alias, of which Lambda takes one change at a time (ResourceConflictException). The
+# provider retries a permission of ours, and not the statements that it adds itself: then the URL exists and is not in
+# the state. So they are in one order.
 resource "aws_lambda_permission" "url" {
   statement_id           = "AllowAnyoneByUrl"
   function_name          = module.decision.function_name
@@ -29,6 +33,8 @@ resource "aws_lambda_permission" "url" {
   action                 = "lambda:InvokeFunctionUrl"
   principal              = "*"
   function_url_auth_type = "NONE"
+
+  depends_on = [aws_lambda_function_url.this]
 }
 
 # Without this statement everybody gets 403; without its condition anybody could invoke the function directly.
@@ -39,4 +45,6 @@ resource "aws_lambda_permission" "invoke_by_url" {
   action                   = "lambda:InvokeFunction"
   principal                = "*"
   invoked_via_function_url = true
+
+  depends_on = [aws_lambda_permission.url]
 }

@@ -57,15 +57,17 @@ variable "architecture" {
 
 variable "pipelines" {
   description = <<-EOT
-    The approvals by pipeline of this account and Region. `stage` and `action` name its one manual approval action.
+    The approvals by pipeline of this account and Region. `stage` and `action` name its manual approval action; a pipeline
+    with several has `actions` instead, 1 to 20 of them as "stage/action". Nobody is asked about an action that is not named here.
     `language` is en or de, `time_zone` an IANA name. `approvals_needed` and `rejections_needed` count approvers (1 each if not given),
     `staging_hosts` are hosts whose addresses mails may show, `notes_hosts` those of release notes: names, or `*.` before a name of two
     labels or more for all names below it. `decide_within_minutes` shortens the time to decide (1 to 86400), `contact` is an address for
     questions, which also hears the outcome; `author_domains` are domains of commit authors who hear it too.
   EOT
   type = map(object({
-    stage  = string
-    action = string
+    stage   = optional(string)
+    action  = optional(string)
+    actions = optional(list(string))
     approvers = list(object({
       email     = string
       name      = string
@@ -90,9 +92,28 @@ variable "pipelines" {
   # The names become ARNs in policies, so no wildcard is allowed.
   validation {
     condition = alltrue(flatten([
-      for name, pipeline in var.pipelines : [for part in [name, pipeline.stage, pipeline.action] : can(regex("^[A-Za-z0-9.@_-]{1,100}$", part))]
+      for name, pipeline in var.pipelines : [
+        for part in concat([name], pipeline.stage[*], pipeline.action[*], flatten([for action in coalesce(pipeline.actions, []) : split("/", action)])) :
+        can(regex("^[A-Za-z0-9.@_-]{1,100}$", part))
+      ]
     ]))
     error_message = "pipelines: names of pipelines, stages and actions are 1 to 100 letters, digits, dots, hyphens, underscores and at signs. Name each one, without wildcards."
+  }
+
+  validation {
+    condition = alltrue([
+      for pipeline in values(var.pipelines) : (pipeline.stage == null) == (pipeline.action == null) && (pipeline.stage == null) == (pipeline.actions != null)
+    ])
+    error_message = "pipelines: name the pipeline's manual approval action by stage and action, or several by actions = [\"stage/action\", ...], not both."
+  }
+
+  validation {
+    condition = alltrue([
+      for actions in values(var.pipelines)[*].actions : actions == null ? true : (
+        length(actions) >= 1 && length(actions) <= 20 && length(distinct(actions)) == length(actions) && alltrue([for action in actions : length(split("/", action)) == 2])
+      )
+    ])
+    error_message = "pipelines: actions are 1 to 20 manual approval actions, each once, as stage/action, such as Approval/Approve."
   }
 
   validation {
@@ -320,10 +341,11 @@ variable "reserved_concurrency" {
 }
 
 variable "deployment" {
-  description = "CodeDeploy configuration of the functions, and alarms that also roll back."
+  description = "CodeDeploy configuration of the functions, alarms that also roll back, and the name of the function that tries new versions; null if nothing tries them."
   type = object({
-    config_name       = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
-    extra_alarm_names = optional(list(string), [])
+    config_name          = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
+    extra_alarm_names    = optional(list(string), [])
+    before_allow_traffic = optional(string)
   })
   default  = {}
   nullable = false

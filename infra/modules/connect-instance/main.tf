@@ -6,11 +6,15 @@ resource "aws_connect_instance" "this" {
   instance_alias           = var.alias
   identity_management_type = var.identity_management
 
-  inbound_calls_enabled          = true
-  outbound_calls_enabled         = false
-  contact_flow_logs_enabled      = var.contact_flow_logs
-  contact_lens_enabled           = false
-  multi_party_conference_enabled = false
+  # Every attribute that the provider knows, because it sends its own defaults of those that are left out: for early
+  # media that is true, which is for outbound calls only.
+  inbound_calls_enabled            = true
+  outbound_calls_enabled           = false
+  auto_resolve_best_voices_enabled = true
+  contact_flow_logs_enabled        = var.contact_flow_logs
+  contact_lens_enabled             = false
+  early_media_enabled              = false
+  multi_party_conference_enabled   = false
 
   # Amazon Connect would create the group itself, unencrypted and without retention.
   depends_on = [aws_cloudwatch_log_group.contact_flows]

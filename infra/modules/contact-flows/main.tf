@@ -10,7 +10,8 @@ resource "aws_connect_lambda_function_association" "convert" {
   function_arn = var.convert_function.alias_arn
 }
 
-# Granted on the alias only: an invocation by the function's bare ARN is refused.
+# Granted on the alias only: an invocation by the function's bare ARN is refused. After the association, for which
+# Amazon Connect also adds a permission: Lambda takes one change of a function's policy at a time.
 resource "aws_lambda_permission" "connect" {
   statement_id   = "AllowAmazonConnect"
   action         = "lambda:InvokeFunction"
@@ -19,6 +20,8 @@ resource "aws_lambda_permission" "connect" {
   principal      = "connect.amazonaws.com"
   source_account = data.aws_caller_identity.current.account_id
   source_arn     = var.instance_arn
+
+  depends_on = [aws_connect_lambda_function_association.convert]
 }
 
 resource "aws_connect_contact_flow" "this" {

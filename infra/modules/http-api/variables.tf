@@ -84,9 +84,9 @@ variable "throttling" {
 variable "domain" {
   description = <<-EOT
     A custom domain name of the API; null for API Gateway's own name. `hosted_zone_id`: the public Route 53 zone
-    that gets its records; null where DNS is elsewhere. `self_signed`: a certificate (PEM) to import, with its key in
-    self_signed_private_key_pem; null for one of ACM. `mutual_tls`: the certificates (PEM in S3, by version of the object) that
-    clients' certificates must chain to; null to require none.
+    of this account that gets its records; null where the zone is another account's, or not in Route 53. `self_signed`: a
+    certificate (PEM) to import, with its key in self_signed_private_key_pem; null for one of ACM. `mutual_tls`: the
+    certificates (PEM in S3, by version of the object) that clients' certificates must chain to; null to require none.
   EOT
   type = object({
     name           = string

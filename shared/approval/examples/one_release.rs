@@ -25,6 +25,7 @@ use switchboard_approval::{BaseUrl, Brand, Site, UntrustedText, Vote};
 
 /// The setting `APPROVAL_PIPELINES`: both approvers have to accept.
 const POLICIES: &str = r#"{"storefront": {
+    "actions": ["Approval/Approve"],
     "approvers": [
         {"email": "ana@example.com", "name": "Ana Ruiz"},
         {"email": "jonas@example.com", "name": "Jonas Weber"}
@@ -54,7 +55,7 @@ async fn one_release() -> Result<String, Box<dyn Error>> {
     // The policy of the pipeline turns its message into a request, which is opened once.
     let policies: Policies = POLICIES.parse()?;
     let notification = Notification::parse(MESSAGE)?;
-    let policy = policies.of(&notification.pipeline).ok_or("the pipeline has no policy")?;
+    let policy = policies.of(&notification)?;
     let opened_at: Timestamp = "2026-11-21T10:00:00Z".parse()?;
     let request = policy.request(notification, "123456789012", "us-east-1", opened_at);
     let opened = AuditEventKind::Opened { execution_id: None };

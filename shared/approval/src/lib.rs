@@ -44,6 +44,7 @@ pub mod base_url;
 pub mod brand;
 pub mod delivery;
 pub mod description;
+pub mod guarded_actions;
 mod hex;
 pub mod language;
 pub mod link;

@@ -109,7 +109,8 @@ fn name(name: Option<String>) -> Option<String> {
     name.filter(|name| is_name(name))
 }
 
-fn is_name(name: &str) -> bool {
+/// Returns whether this is the name of a pipeline, stage or action (or of a region, which is stricter).
+pub(crate) fn is_name(name: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".@-_".contains(&byte);
     (1..=100).contains(&name.len()) && name.bytes().all(is_allowed)
 }

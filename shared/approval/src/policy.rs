@@ -3,6 +3,7 @@
 //!
 //! ```json
 //! {"storefront": {
+//!     "actions": ["Approval/Approve"],
 //!     "approvers": [{"email": "ana@example.com", "name": "Ana Ruiz", "language": "en",
 //!                    "timeZone": "America/New_York"}],
 //!     "approvalsNeeded": 1, "rejectionsNeeded": 1,
@@ -11,7 +12,7 @@
 //!     "decideWithinMinutes": 2880, "contact": "release-desk@example.com"}}
 //! ```
 //!
-//! Only `approvers` is required. By default one approval accepts the release, one rejection rejects
+//! Only `actions` and `approvers` are required. By default one approval accepts the release, one rejection rejects
 //! it, no staging address is shown, no author of a commit is told the outcome, and there is as much
 //! time as CodePipeline gives.
 
@@ -26,6 +27,7 @@ use serde::Deserialize;
 use crate::address::EmailAddress;
 use crate::allowed_hosts::AllowedHosts;
 use crate::approver::Approver;
+use crate::guarded_actions::GuardedActions;
 use crate::language::Language;
 use crate::notification::Notification;
 use crate::release::{ActionPath, Release, Staging, WebLink};
@@ -51,25 +53,34 @@ const LINK_LIMIT: usize = 8_000;
 /// The policies of all pipelines.
 ///
 /// ```
-/// use switchboard_approval::policy::Policies;
+/// use switchboard_approval::notification::Notification;
+/// use switchboard_approval::policy::{NotGuarded, Policies};
 ///
 /// let policies: Policies = r#"{"storefront": {
+///     "actions": ["Approval/Approve"],
 ///     "approvers": [{"email": "ana@example.com", "name": "Ana Ruiz", "timeZone": "Europe/Madrid"}]
 /// }}"#.parse()?;
-/// assert!(policies.of("storefront").is_some());
-/// assert!(policies.of("warehouse").is_none());
+/// let mut notification = Notification::parse(
+///     r#"{"approval": {"pipelineName": "storefront", "stageName": "Approval",
+///         "actionName": "Approve", "token": "a-token", "expires": "2026-11-28T10:00Z"}}"#,
+/// ).unwrap();
+/// assert!(policies.of(&notification).is_ok());
+/// notification.action = "Check".to_owned();
+/// assert!(matches!(policies.of(&notification), Err(NotGuarded::Action { .. })));
 ///
 /// // A mistake is reported with its pipeline and field.
-/// let mistake = r#"{"storefront": {"approvers": []}}"#.parse::<Policies>().unwrap_err();
+/// let mistake = r#"{"storefront": {"actions": ["Approval/Approve"], "approvers": []}}"#;
+/// let mistake = mistake.parse::<Policies>().unwrap_err();
 /// assert_eq!(mistake.to_string(), "pipeline storefront: approvers: name 1 to 20");
 /// # Ok::<(), switchboard_approval::policy::PolicyError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policies(BTreeMap<String, Policy>);
 
-/// The policy of one pipeline: its approvers, and how they decide.
+/// The policy of one pipeline: its approval actions, its approvers, and how they decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
+    actions: GuardedActions,
     approvers: Vec<Approver>,
     quorum: Quorum,
     staging_hosts: AllowedHosts,
@@ -84,7 +95,7 @@ pub struct Policy {
 pub enum PolicyError {
     /// The text is not JSON of the expected shape.
     #[error(
-        "it is a JSON object keyed by pipeline, each with `approvers` (line {line}, column {column})"
+        "it is a JSON object keyed by pipeline, each with `actions` and `approvers` (line {line}, column {column})"
     )]
     Shape {
         /// The line at which reading stopped, from 1.
@@ -102,9 +113,40 @@ pub enum PolicyError {
     },
 }
 
+/// The reason why nobody is asked about an approval. It says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotGuarded {
+    /// The settings have no such pipeline.
+    #[error(
+        "pipeline {pipeline} has no approvers: add it to APPROVAL_PIPELINES, or take the topic off its approval action"
+    )]
+    Pipeline {
+        /// The pipeline's name.
+        pipeline: String,
+    },
+    /// The settings have the pipeline without this action, so no answer would be allowed.
+    #[error(
+        "pipeline {pipeline}: nobody is asked about action {action} of stage {stage}, because no answer would be allowed. \
+         If it was added or renamed in the pipeline, add \"{stage}/{action}\" to the pipeline's `actions` in APPROVAL_PIPELINES \
+         and allow codepipeline:PutApprovalResult on it (with Terraform: `pipelines` of module approvals does both); \
+         otherwise take the topic off the action"
+    )]
+    Action {
+        /// The pipeline's name.
+        pipeline: String,
+        /// The stage's name.
+        stage: String,
+        /// The action's name.
+        action: String,
+    },
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct RawPolicy {
+    // Required, but a mistake is reported with its pipeline and what to write.
+    #[serde(default)]
+    actions: Vec<String>,
     approvers: Vec<RawApprover>,
     #[serde(default = "one")]
     approvals_needed: u8,
@@ -154,10 +196,21 @@ impl FromStr for Policies {
 }
 
 impl Policies {
-    /// Returns the policy of a pipeline. `None` means that nobody may approve it through links.
-    #[must_use]
-    pub fn of(&self, pipeline: &str) -> Option<&Policy> {
-        self.0.get(pipeline)
+    /// Returns the policy for an approval. Without one, nobody can answer it through links, so nobody
+    /// may be asked.
+    pub fn of(&self, notification: &Notification) -> Result<&Policy, NotGuarded> {
+        let Notification { pipeline, stage, action, .. } = notification;
+        let policy = self.0.get(pipeline);
+        let policy = policy.ok_or_else(|| NotGuarded::Pipeline { pipeline: pipeline.clone() })?;
+        if policy.actions.contain(stage, action) {
+            Ok(policy)
+        } else {
+            Err(NotGuarded::Action {
+                pipeline: pipeline.clone(),
+                stage: stage.clone(),
+                action: action.clone(),
+            })
+        }
     }
 }
 
@@ -165,6 +218,9 @@ impl TryFrom<RawPolicy> for Policy {
     type Error = &'static str;
 
     fn try_from(raw: RawPolicy) -> Result<Self, &'static str> {
+        let actions = GuardedActions::new(raw.actions).ok_or(
+            "actions: name 1 to 20 manual approval actions, each once, as \"stage/action\" such as [\"Approval/Approve\"]",
+        )?;
         let approvers =
             raw.approvers.into_iter().map(Approver::try_from).collect::<Result<Vec<_>, _>>()?;
         let count = u8::try_from(approvers.len()).unwrap_or(u8::MAX);
@@ -193,6 +249,7 @@ impl TryFrom<RawPolicy> for Policy {
             return Err("decideWithinMinutes: from 1 to 86400");
         }
         Ok(Self {
+            actions,
             approvers,
             quorum: Quorum {
                 approvals: raw.approvals_needed,

@@ -98,11 +98,13 @@ impl Postings {
 /// # use switchboard_approval::policy::Policies;
 /// # let now: jiff::Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
 /// # let policies: Policies =
-/// #     r#"{"storefront": {"approvers": [{"email": "ana@example.com", "name": "Ana"}]}}"#.parse().unwrap();
+/// #     r#"{"storefront": {"actions": ["Approval/Approve"],
+/// #         "approvers": [{"email": "ana@example.com", "name": "Ana"}]}}"#.parse().unwrap();
 /// # let message = r#"{"approval": {"pipelineName": "storefront", "stageName": "Approval",
 /// #     "actionName": "Approve", "token": "a-pipeline-token", "expires": "2026-11-28T10:00Z"}}"#;
-/// # let request = policies.of("storefront").unwrap()
-/// #     .request(Notification::parse(message).unwrap(), "123456789012", "us-east-1", now);
+/// # let notification = Notification::parse(message).unwrap();
+/// # let policy = policies.of(&notification).unwrap();
+/// # let request = policy.request(notification, "123456789012", "us-east-1", now);
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 ///
 /// let (outbox, mailer) = (MemoryApprovals::default(), MemoryMailer::default());

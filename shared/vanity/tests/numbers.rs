@@ -304,6 +304,24 @@ fn written() -> Vec<(&'static str, &'static str)> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
+    /// A log shows the country code and at most two digits of any number, however short it is. The
+    /// shortest numbers are as likely as all others together.
+    #[test]
+    fn a_masked_number_hides_four_digits_at_least(
+        e164 in prop_oneof!["[+][1-9][0-9]{6}", "[+][1-9][0-9]{6,14}"],
+    ) {
+        let number = PhoneNumber::from_e164(&e164).unwrap();
+        let masked = number.to_string();
+        prop_assert_eq!(masked.len(), e164.len(), "{}", masked);
+        let stars = masked.matches('*').count();
+        prop_assert!(stars >= 4, "{}", masked);
+        // One run of stars, so what is shown is the start and the end of the number.
+        let (start, end) = masked.split_once(&"*".repeat(stars)).unwrap();
+        prop_assert!(e164.starts_with(start) && e164.ends_with(end), "{}", masked);
+        prop_assert!(start.len() <= 4 && end.len() <= 2, "{}", masked);
+        prop_assert_eq!(format!("{number:?}"), format!("PhoneNumber({masked})"));
+    }
+
     /// Whatever stands around a number, it is cut or refused. It never becomes a part of the number.
     #[test]
     fn nothing_around_a_number_is_dialed(

@@ -27,8 +27,7 @@ use switchboard_bench::programs;
 use switchboard_local_stack::{Options, Stack};
 
 const ROUNDS: usize = 30;
-const PIPELINES: &str =
-    r#"{"storefront": {"approvers": [{"email": "ana@example.com", "name": "Ana Ruiz"}]}}"#;
+const PIPELINES: &str = r#"{"storefront": {"actions": ["Approval/Approve"], "approvers": [{"email": "ana@example.com", "name": "Ana Ruiz"}]}}"#;
 
 const NOTE: &str = "\
 The start is the time from starting the process to its first request for an event; the first invocation follows it.

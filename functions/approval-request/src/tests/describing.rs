@@ -120,7 +120,7 @@ async fn whatever_is_slow_leaves_what_is_known() {
     approve(&fixture, change("1111")).await;
     fixture.pipeline.describe_as(change("2222"));
     let notification = Notification::parse(&message().to_string()).unwrap();
-    let policy = fixture.rules.policies.of(&notification.pipeline).unwrap();
+    let policy = fixture.rules.policies.of(&notification).unwrap();
     let request = policy.request(notification, "123456789012", "us-east-1", fixture.now);
     let opened = AuditEvent::new(fixture.now, AuditEventKind::Opened { execution_id: None });
     fixture.store.open(&request, &opened).await.unwrap();

@@ -82,6 +82,7 @@ run "settings_and_permissions_are_those_of_the_pages" {
   assert {
     condition = jsondecode(local.environments.request.APPROVAL_PIPELINES) == {
       storefront = {
+        actions = ["Approval/Approve"]
         approvers = [
           { email = "ana@example.com", name = "Ana Ruiz", language = "en", timeZone = "America/New_York" },
           { email = "jonas@example.com", name = "Jonas Weber", language = "de", timeZone = "Europe/Berlin" },
@@ -95,6 +96,7 @@ run "settings_and_permissions_are_those_of_the_pages" {
         contact             = "release-desk@example.com"
       }
       billing = {
+        actions   = ["Gate/Release"]
         approvers = [{ email = "mei@example.com", name = "Mei Tan" }]
       }
     }
@@ -216,6 +218,36 @@ run "settings_and_permissions_are_those_of_the_pages" {
   assert {
     condition     = !strcontains(jsonencode(local.permissions.request), "PutApprovalResult") && !strcontains(jsonencode(local.permissions.decision), "ses:") && !strcontains(jsonencode(local.permissions.decision), "UpdateItem")
     error_message = "approval-request puts no results, approval-decision sends no mail and makes no links."
+  }
+}
+
+run "whoever_is_asked_can_be_answered" {
+  variables {
+    pipelines = {
+      storefront = { actions = ["Uat/Approval-1", "Production/Approval-2"], approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] }
+      billing    = { stage = "Gate", action = "Release", approvers = [{ email = "mei@example.com", name = "Mei Tan" }] }
+    }
+  }
+
+  assert {
+    condition = { for name, pipeline in jsondecode(local.environments.request.APPROVAL_PIPELINES) : name => pipeline.actions } == {
+      billing    = ["Gate/Release"]
+      storefront = ["Production/Approval-2", "Uat/Approval-1"]
+    }
+    error_message = "The function asks about the named actions: ${local.environments.request.APPROVAL_PIPELINES}"
+  }
+
+  # The setting is what the function reads, so it is compared, and not the list that it was made from.
+  assert {
+    condition = alltrue([
+      for role in ["decision", "sweep"] :
+      toset(flatten([for statement in local.permissions[role] : statement.resources if contains(statement.actions, "codepipeline:PutApprovalResult")])) ==
+      toset(flatten([
+        for name, pipeline in jsondecode(local.environments.request.APPROVAL_PIPELINES) :
+        [for action in pipeline.actions : "arn:aws:codepipeline:us-east-1:123456789012:${name}/${action}"]
+      ]))
+    ])
+    error_message = "approval-decision and approval-sweep may answer exactly the actions that approval-request asks about: ${jsonencode(local.permissions)}"
   }
 }
 

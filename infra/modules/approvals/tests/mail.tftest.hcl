@@ -21,6 +21,13 @@ override_resource {
   values = { arn = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/events/release-approvals-undelivered-mail" }
 }
 
+run "rules_that_fail_are_told" {
+  assert {
+    condition     = module.rule_alarm[0].alarm_name == "release-approvals-rules"
+    error_message = "A rule fails without a trace unless an alarm watches it."
+  }
+}
+
 run "mail_is_signed_encrypted_watched_and_not_tracked" {
   assert {
     condition     = aws_sesv2_email_identity.this[0].email_identity == "example.com" && aws_sesv2_email_identity.this[0].dkim_signing_attributes[0].next_signing_key_length == "RSA_2048_BIT"

@@ -57,6 +57,8 @@ run "every_minute_and_when_an_approval_or_a_release_is_over" {
           detail-type = ["CodePipeline Action Execution State Change"]
           detail = {
             pipeline = ["billing", "storefront"]
+            stage    = ["Approval", "Gate"]
+            action   = ["Approve", "Release"]
             state    = ["SUCCEEDED", "FAILED", "ABANDONED", "CANCELED"]
             type     = { category = ["Approval"] }
           }
@@ -102,4 +104,35 @@ run "every_minute_and_when_an_approval_or_a_release_is_over" {
     condition     = alltrue([for queue in [aws_sqs_queue.dead_letters, aws_sqs_queue.sweep_dead_letters] : queue.kms_master_key_id == var.kms_key_arn && queue.message_retention_seconds == 1209600])
     error_message = "Dead letters are encrypted and kept for two weeks."
   }
+}
+
+run "an_approval_that_nobody_was_asked_about_is_an_alarm" {
+  assert {
+    condition     = aws_cloudwatch_log_metric_filter.not_guarded.log_group_name == module.request.log_group_name && alltrue([for kind in ["ActionNotAllowed", "PipelineNotAllowed"] : strcontains(aws_cloudwatch_log_metric_filter.not_guarded.pattern, "$.error_type = \"${kind}\"")])
+    error_message = "Both refusals of approval-request are counted."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.not_guarded.namespace == aws_cloudwatch_log_metric_filter.not_guarded.metric_transformation[0].namespace && aws_cloudwatch_metric_alarm.not_guarded.metric_name == aws_cloudwatch_log_metric_filter.not_guarded.metric_transformation[0].name && aws_cloudwatch_metric_alarm.not_guarded.threshold == 1 && aws_cloudwatch_metric_alarm.not_guarded.alarm_actions == toset(var.alarm_actions)
+    error_message = "One of them is enough for the alarm."
+  }
+
+  assert {
+    condition     = strcontains(aws_cloudwatch_metric_alarm.not_guarded.alarm_description, "renamed in the pipeline") && strcontains(aws_cloudwatch_metric_alarm.not_guarded.alarm_description, module.request.log_group_name)
+    error_message = "The alarm says what usually happened, and where the names are."
+  }
+}
+
+run "more_actions_than_a_rule_holds" {
+  command = plan
+
+  variables {
+    pipelines = {
+      for number in range(10) : "pipeline-${number}-${join("", [for _ in range(80) : "x"])}" => {
+        stage = "Approval", action = "Approve", approvers = [{ email = "ana@example.com", name = "Ana" }]
+      }
+    }
+  }
+
+  expect_failures = [aws_cloudwatch_event_rule.approval_over]
 }

@@ -14,9 +14,10 @@ override_module {
 override_module {
   target = module.request
   outputs = {
-    function_name = "approval-request"
-    alias_name    = "live"
-    alias_arn     = "arn:aws:lambda:us-east-1:123456789012:function:approval-request:live"
+    function_name  = "approval-request"
+    log_group_name = "/aws/lambda/approval-request"
+    alias_name     = "live"
+    alias_arn      = "arn:aws:lambda:us-east-1:123456789012:function:approval-request:live"
   }
 }
 

@@ -42,6 +42,96 @@ run "a_wildcard_for_an_action" {
   expect_failures = [var.pipelines]
 }
 
+run "an_action_without_its_stage" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { action = "Approve", approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "a_stage_without_its_action" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { stage = "Approval", approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "no_action_at_all" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "an_empty_list_of_actions" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { actions = [], approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "an_action_and_a_list" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { stage = "Approval", action = "Approve", actions = ["Uat/Check"], approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "an_action_named_twice" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { actions = ["Uat/Check", "Uat/Check"], approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "an_action_in_the_list_without_its_stage" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { actions = ["Check"], approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "an_action_with_its_pipeline" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { actions = ["storefront/Uat/Check"], approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "a_wildcard_in_the_list" {
+  command = plan
+
+  variables {
+    pipelines = { storefront = { actions = ["Uat/*"], approvers = [{ email = "ana@example.com", name = "Ana Ruiz" }] } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
 run "no_pipeline" {
   command = plan
 

@@ -24,6 +24,17 @@ run "takes_calls_and_makes_none" {
     error_message = "alias and sign-in come from the variables"
   }
   assert {
+    condition     = aws_connect_instance.this.early_media_enabled == false
+    error_message = "early media is for outbound calls; left out, the provider turns it on"
+  }
+  assert {
+    # By the resource's own attributes, so a new one of the provider is noticed.
+    condition = alltrue([
+      for name in keys(aws_connect_instance.this) : length(regexall("\\n  ${name} +=", file("main.tf"))) == 1 if endswith(name, "_enabled")
+    ])
+    error_message = "every attribute of the instance is stated: the provider sends its own defaults of the others"
+  }
+  assert {
     condition     = !aws_connect_instance.this.contact_lens_enabled && length(regexall("aws_connect_instance_storage_config", file("main.tf"))) == 0
     error_message = "nothing of a call is analysed or recorded"
   }

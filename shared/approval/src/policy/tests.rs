@@ -7,6 +7,7 @@ use crate::release::PipelineToken;
 
 fn settings() -> Value {
     json!({"storefront": {
+        "actions": ["Approval/Approve", "Uat/Check"],
         "approvers": [
             {"email": "ana@example.com", "name": "Ana", "timeZone": "America/New_York"},
             {"email": "jonas@example.com", "name": "Jonas", "language": "de"},
@@ -35,7 +36,8 @@ fn noted(staging: &str, note: &str) -> Request {
         note: Some(note.to_owned()),
     };
     let policies: Policies = settings().to_string().parse().unwrap();
-    policies.of("storefront").unwrap().request(notification, "123456789012", "us-east-1", now)
+    let policy = policies.of(&notification).unwrap();
+    policy.request(notification, "123456789012", "us-east-1", now)
 }
 
 #[test]
@@ -55,7 +57,7 @@ fn no_time_is_too_far_to_be_reckoned_with() {
     let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
     let message = |expires: &str| {
         json!({"approval": {
-            "pipelineName": "storefront", "stageName": "A", "actionName": "A", "token": "t",
+            "pipelineName": "storefront", "stageName": "Uat", "actionName": "Check", "token": "t",
             "expires": expires,
         }})
     };
@@ -66,7 +68,7 @@ fn no_time_is_too_far_to_be_reckoned_with() {
         let Ok(notification) = Notification::parse(&message(expires).to_string()) else {
             continue;
         };
-        let policy = policies.of("storefront").unwrap();
+        let policy = policies.of(&notification).unwrap();
         let request = policy.request(notification, "123456789012", "us-east-1", now);
         assert!(request.release.expires_at <= now + LONGEST_APPROVAL, "{expires}");
         assert!(request.decide_by <= request.release.expires_at, "{expires}");
@@ -137,6 +139,45 @@ fn the_first_allowed_address_of_a_note_is_that_of_the_release_notes() {
 }
 
 #[test]
+fn only_the_named_actions_of_a_pipeline_are_guarded() {
+    let policies: Policies = settings().to_string().parse().unwrap();
+    let guarded = |pipeline: &str, stage: &str, action: &str| {
+        let message = json!({"approval": {
+            "pipelineName": pipeline, "stageName": stage, "actionName": action, "token": "t",
+            "expires": "2026-11-28T10:00Z",
+        }});
+        let notification = Notification::parse(&message.to_string()).unwrap();
+        policies.of(&notification).map(|_| ())
+    };
+    assert_eq!(guarded("storefront", "Approval", "Approve"), Ok(()));
+    assert_eq!(guarded("storefront", "Uat", "Check"), Ok(()));
+    for (stage, action) in [
+        ("Uat", "Approve"),
+        ("Approval", "Check"),
+        ("Approval", "approve"),
+        ("Approval", "Approve2"),
+    ] {
+        let refused = guarded("storefront", stage, action).unwrap_err();
+        assert!(matches!(refused, NotGuarded::Action { .. }), "{stage}/{action}");
+        let message = refused.to_string();
+        for part in ["pipeline storefront", stage, action, &format!("\"{stage}/{action}\"")] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+    }
+    let refused = guarded("billing", "Approval", "Approve").unwrap_err();
+    assert_eq!(refused, NotGuarded::Pipeline { pipeline: "billing".to_owned() });
+}
+
+#[test]
+fn settings_without_actions_say_what_to_add() {
+    let mut settings = settings();
+    settings["storefront"].as_object_mut().unwrap().remove("actions");
+    let message = settings.to_string().parse::<Policies>().unwrap_err().to_string();
+    assert!(message.starts_with("pipeline storefront: actions: name 1 to 20"), "{message}");
+    assert!(message.contains(r#"["Approval/Approve"]"#), "{message}");
+}
+
+#[test]
 fn a_wrong_setting_is_named() {
     let with = |field: &str, value: Value| {
         let mut settings = settings();
@@ -144,6 +185,9 @@ fn a_wrong_setting_is_named() {
         settings.to_string().parse::<Policies>().unwrap_err().to_string()
     };
     for (field, value) in [
+        ("actions", json!([])),
+        ("actions", json!(["Approve"])),
+        ("actions", json!(["Approval/Approve", "Approval/Approve"])),
         ("approvers", json!([])),
         ("approvalsNeeded", json!(3)),
         ("rejectionsNeeded", json!(0)),

@@ -111,14 +111,15 @@ fn brand() -> Value {
     })
 }
 
-/// Returns the approvers of each pipeline, as `APPROVAL_PIPELINES` holds them.
+/// Returns the actions and approvers of each pipeline, as `APPROVAL_PIPELINES` holds them.
 fn pipelines() -> Value {
     let approver = |email: &str, name: &str, language: &str, time_zone: &str| json!({ "email": email, "name": name, "language": language, "timeZone": time_zone });
     let ana = approver("ana@example.com", "Ana Ruiz", "en", "America/New_York");
     let jonas = approver("jonas@example.com", "Jonas Weber", "de", "Europe/Berlin");
     let mei = approver("mei@example.com", "Mei Tan", "en", "Asia/Singapore");
-    let pipeline = |approvers: Vec<&Value>, needed: u8| {
+    let pipeline = |actions: &[&str], approvers: Vec<&Value>, needed: u8| {
         json!({
+            "actions": actions,
             "approvers": approvers,
             "approvalsNeeded": needed,
             "stagingHosts": ["127.0.0.1"],
@@ -126,8 +127,12 @@ fn pipelines() -> Value {
         })
     };
     json!({
-        "storefront": pipeline(vec![&ana, &jonas], 1),
-        "billing": pipeline(vec![&ana, &jonas, &mei], 2),
+        "storefront": pipeline(&["Approval/Approve"], vec![&ana, &jonas], 1),
+        "billing": pipeline(
+            &["Approval/Approve", "Approval/Approve-2"],
+            vec![&ana, &jonas, &mei],
+            2,
+        ),
     })
 }
 
