@@ -5,7 +5,7 @@ use switchboard_lambda::Invocation;
 use switchboard_lambda::logs::{self, LogSettings};
 use switchboard_settings::{Environment, all};
 use switchboard_synthetic_probe::Probe;
-use switchboard_synthetic_probe::aws::{AliasInvoker, ApiClient, SignedHttp};
+use switchboard_synthetic_probe::aws::{CodeDeploy, Invoker, SignedHttp, WebClient};
 use switchboard_synthetic_probe::settings::ProbeSettings;
 
 #[tokio::main(flavor = "current_thread")]
@@ -18,13 +18,17 @@ async fn main() -> Result<(), switchboard_lambda::Error> {
     ))?;
 
     logs::init(&logs);
-    let ProbeSettings { function, api, caller, authorization } = probe;
+    let ProbeSettings { calls, api, authorization, approvals, tried } = probe;
     let http = SignedHttp::new(&Connection::new(connection)?)?;
-    let functions = AliasInvoker::new(http.clone(), &function);
-    let api = api.map(|url| ApiClient::new(http, url));
-    let probe = Probe { functions: &functions, api: api.as_ref(), caller: caller.0, authorization };
+    let web = |url| WebClient::new(http.clone(), url);
+    let (api, pages) = (api.map(web), approvals.map(web));
+    let functions = &Invoker::new(http.clone());
+    let deployments = &CodeDeploy::new(http.clone());
+    let (api, pages) = (api.as_ref(), pages.as_ref());
+    let probe = Probe { functions, api, pages, deployments, calls, authorization, tried };
     switchboard_lambda::run(&logs, async |invocation: &mut Invocation<'_, _>| {
-        Ok(switchboard_synthetic_probe::handle(&probe, switchboard_lambda::now(), invocation).await)
+        let now = switchboard_lambda::now();
+        Box::pin(switchboard_synthetic_probe::handle(&probe, now, invocation)).await
     })
     .await
 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use crate::ports::NoAnswer;
+use crate::name::Name;
+use crate::ports::{DeploymentError, NoAnswer};
 
 /// Why a check failed.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,22 @@ pub(crate) enum Problem {
     NotRecent(SignedDuration),
     #[error("the vanity numbers that are kept are not those that the caller heard")]
     NotTheSame,
+    #[error("the header {0} is missing, or allows more than it should")]
+    Header(&'static str),
+    #[error("the answer is not a page")]
+    NotAPage,
+    #[error("a message that is not a notification was not reported as failed")]
+    NotRefused,
+    #[error("an event about nothing had an effect")]
+    HadEffect,
+    #[error(
+        "there is no trial for the function {0}: name it in PROBE_TRIED_FUNCTIONS, or deploy it without the hook"
+    )]
+    NotTried(String),
+    #[error("CodeDeploy does not say what is deployed")]
+    Deployment(#[source] DeploymentError),
+    #[error("the hook was not answered")]
+    NotAnswered(#[source] DeploymentError),
 }
 
 impl Problem {
@@ -52,43 +69,13 @@ impl Problem {
             Self::NotRecorded => "NotRecorded",
             Self::NotRecent(_) => "NotRecent",
             Self::NotTheSame => "NotTheSame",
-        }
-    }
-}
-
-/// A name from a function's reply, such as `StoreRefused` or `no_number`. Any other text is replaced by
-/// `unknown`.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Name(String);
-
-impl Name {
-    pub(crate) fn of(text: Option<&str>) -> Self {
-        let is_name = |text: &&str| {
-            let allowed = |c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '_');
-            (1..=64).contains(&text.len()) && text.chars().all(allowed)
-        };
-        Self(text.filter(is_name).unwrap_or("unknown").to_owned())
-    }
-}
-
-impl std::fmt::Display for Name {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_a_name_is_shown() {
-        for name in ["StoreRefused", "Runtime.ExitError", "no_number"] {
-            assert_eq!(Name::of(Some(name)).to_string(), name);
-        }
-        for other in [None, Some(""), Some("+12025550143"), Some("a b"), Some(&"a".repeat(65)[..])]
-        {
-            assert_eq!(Name::of(other).to_string(), "unknown");
+            Self::Header(_) => "Header",
+            Self::NotAPage => "NotAPage",
+            Self::NotRefused => "NotRefused",
+            Self::HadEffect => "HadEffect",
+            Self::NotTried(_) => "NotTried",
+            Self::Deployment(_) => "Deployment",
+            Self::NotAnswered(_) => "NotAnswered",
         }
     }
 }

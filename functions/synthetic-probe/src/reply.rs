@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use switchboard_vanity::{MAX_OFFERED, PhoneNumber, keypad};
 
-use crate::problem::{Name, Problem};
+use crate::name::Name;
+use crate::problem::Problem;
 
 /// The greatest age of the latest call. The clocks of the probe and of the function may differ by
 /// seconds.

@@ -1,100 +1,23 @@
-//! The checks, against an in-memory function and API that can fail in every way.
+//! The checks of what is live, against functions and web servers in memory that can fail in every way.
+
+mod trials;
+mod world;
+
+use std::time::Duration;
 
 use jiff::ToSpan as _;
-use serde_json::Value;
-use std::sync::Mutex;
+use serde_json::{Value, json};
 
 use super::*;
-use crate::ports::{Answer, Invoked, Signing};
-
-const CALLER: &str = "+18003569377";
-
-/// The answers of the function and of the API, and the requests that they received.
-struct World {
-    reply: Value,
-    function_failed: bool,
-    stored: Value,
-    statuses: [u16; 3],
-    silent: bool,
-    broken: bool,
-    asked: Mutex<Vec<String>>,
-}
-
-fn now() -> Timestamp {
-    "2026-11-21T10:15:42Z".parse().unwrap()
-}
-
-impl World {
-    /// A world in which every check passes.
-    fn healthy() -> Self {
-        let five = switchboard_vanity::best_five(&PhoneNumber::from_e164(CALLER).unwrap()).unwrap();
-        let mut reply =
-            json!({"status": "ok", "phoneNumber": CALLER, "count": "5", "recorded": "true"});
-        for vanity in five.by_rank() {
-            reply[format!("vanity_{}", vanity.rank)] = vanity.vanity_number.as_str().into();
-        }
-        let stored = json!({
-            "phoneNumber": CALLER,
-            "vanityNumbers": five.ascending().to_vec(),
-            "callCount": 7,
-            "firstCalledAt": "2026-01-01T00:00:00.000Z",
-            "lastCalledAt": "2026-11-21T10:15:43.120Z",
-        });
-        let asked = Mutex::default();
-        let statuses = [200, 200, 403];
-        let (function_failed, silent, broken) = (false, false, false);
-        Self { reply, function_failed, stored, statuses, silent, broken, asked }
-    }
-
-    async fn ask(&self, asked: impl Into<String>) -> Result<(), NoAnswer> {
-        self.asked.lock().unwrap().push(asked.into());
-        if self.silent {
-            std::future::pending::<()>().await;
-        }
-        if self.broken {
-            return Err(NoAnswer::new(std::io::Error::other("connection refused")));
-        }
-        Ok(())
-    }
-}
-
-impl Functions for World {
-    async fn invoke(&self, event: &[u8], _: Timestamp) -> Result<Invoked, NoAnswer> {
-        self.ask(String::from_utf8_lossy(event)).await?;
-        let payload = self.reply.to_string().into_bytes();
-        Ok(Invoked { status: self.statuses[0], failed: self.function_failed, payload })
-    }
-}
-
-impl Api for World {
-    async fn get(&self, path: &str, signing: Signing, _: Timestamp) -> Result<Answer, NoAnswer> {
-        self.ask(format!("{signing:?} {path}")).await?;
-        let status = self.statuses[if signing == Signing::Signed { 1 } else { 2 }];
-        Ok(Answer { status, body: self.stored.to_string().into_bytes() })
-    }
-}
+use crate::tests::world::{CALLER, World, now, probe};
 
 async fn run(world: &World, authorization: Authorization) -> (Report, Value) {
-    run_on(world, Some(world), authorization).await
+    run_on(world, Probe { authorization, ..probe(world) }).await
 }
 
-async fn run_on(
-    world: &World,
-    api: Option<&World>,
-    authorization: Authorization,
-) -> (Report, Value) {
-    let caller = PhoneNumber::from_e164(CALLER).unwrap();
-    let probe = Probe { functions: world, api, caller, authorization };
-    let mut metrics = switchboard_lambda::Metrics::default();
-    let mut invocation = Invocation {
-        event: IgnoredAny,
-        request_id: "request-1".to_owned(),
-        deadline: now(),
-        metrics: &mut metrics,
-    };
-    let report = handle(&probe, now(), &mut invocation).await;
-    let document = metrics.document("synthetic-probe", "request-1", now());
-    (report, serde_json::from_str(&document).unwrap())
+async fn run_on(world: &World, probe: Probe<'_, World, World, World>) -> (Report, Value) {
+    let (report, metrics) = world.handle(&probe, Event::Run).await;
+    (report.unwrap(), metrics)
 }
 
 /// The checks that fail, with the reason.
@@ -126,7 +49,7 @@ async fn a_healthy_world_passes_every_check() {
 #[tokio::test]
 async fn an_api_out_of_reach_is_not_looked_at() {
     let world = World::healthy();
-    let (report, _) = run_on(&world, None, Authorization::AwsIam).await;
+    let (report, _) = run_on(&world, Probe { api: None, ..probe(&world) }).await;
     let names: Vec<_> = report.checks.iter().map(|check| check.name).collect();
     assert_eq!(names, ["call_answered", "call_recorded"]);
     assert_eq!(world.asked.lock().unwrap().len(), 1);

@@ -63,7 +63,7 @@ resource "aws_iam_role_policy" "deployment" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       {
         Sid    = "MoveAlias"
         Effect = "Allow"
@@ -84,6 +84,14 @@ resource "aws_iam_role_policy" "deployment" {
         # A list of alarms is evaluated on alarm:*, not on each name, and the extra alarms belong to other modules.
         Resource = "arn:${data.aws_partition.current.partition}:cloudwatch:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:alarm:*"
       },
-    ]
+      ], [
+      for hook in compact([var.deployment.before_allow_traffic]) : {
+        # CodeDeploy invokes the hook by its name alone, so a version or an alias of it is not enough.
+        Sid      = "AskTheHook"
+        Effect   = "Allow"
+        Action   = ["lambda:InvokeFunction"]
+        Resource = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function:${hook}"
+      }
+    ])
   })
 }

@@ -1,6 +1,6 @@
 locals {
   # Actions that IAM evaluates without a resource. Keep it short: each one here may be granted on *.
-  actions_without_resource = ["cloudwatch:GetMetricData", "cloudwatch:PutMetricData"]
+  actions_without_resource = ["cloudwatch:GetMetricData", "cloudwatch:PutMetricData", "codedeploy:PutLifecycleEventHookExecutionStatus"]
 
   own_sids = ["WriteOwnLogs", "SendTraces", "DecryptEnvironment", "KeepFailures", "EncryptFailures"]
 

@@ -10,7 +10,7 @@ locals {
   # Built by name, not read from the function: the role must exist first.
   function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function:${var.name}"
 
-  git_sha = regex("^lambda/([0-9a-f]{40})/", var.artifact.key)[0]
+  git_sha = regex("^(?:candidate|lambda)/([0-9a-f]{40})/", var.artifact.key)[0]
 }
 
 resource "aws_lambda_function" "this" {

@@ -16,16 +16,23 @@ output "version" {
 output "alias_name" {
   description = "Name of the alias that callers reach."
   value       = aws_lambda_alias.live.name
+
+  # Callers write permissions, and Lambda takes one change of a function at a time.
+  depends_on = [aws_lambda_function_event_invoke_config.live]
 }
 
 output "alias_arn" {
   description = "ARN of the alias that callers reach."
   value       = aws_lambda_alias.live.arn
+
+  depends_on = [aws_lambda_function_event_invoke_config.live]
 }
 
 output "alias_invoke_arn" {
   description = "ARN by which API Gateway invokes the alias."
   value       = aws_lambda_alias.live.invoke_arn
+
+  depends_on = [aws_lambda_function_event_invoke_config.live]
 }
 
 output "role_arn" {
@@ -66,6 +73,11 @@ output "deployment_group_arn" {
 output "deployment_role_name" {
   description = "Name of the role that CodeDeploy moves the alias as. A pipeline that hands over its AppSpec through S3 adds a statement for reading it."
   value       = aws_iam_role.deployment.name
+}
+
+output "before_allow_traffic" {
+  description = "Name of the function that tries a new version before callers meet it; null if nothing tries it. The deployment's AppSpec file names it as its hook."
+  value       = var.deployment.before_allow_traffic
 }
 
 output "alarm_names" {

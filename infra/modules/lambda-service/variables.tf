@@ -21,7 +21,7 @@ variable "description" {
 }
 
 variable "artifact" {
-  description = "The built zip: bucket, object key (lambda/<commit>/<function>.zip), and the base64 SHA-256 digest of the zip, as the module artifact-ref gives them."
+  description = "The built zip: bucket, object key (lambda/<commit>/<function>.zip, or candidate/ in dev), and the base64 SHA-256 digest of the zip, as the module artifact-ref gives them."
   type = object({
     bucket      = string
     key         = string
@@ -35,8 +35,8 @@ variable "artifact" {
   }
 
   validation {
-    condition     = can(regex("^lambda/[0-9a-f]{40}/[a-z0-9-]+\\.zip$", var.artifact.key))
-    error_message = "Give a key of the form lambda/<40 hexadecimal digits of the commit>/<function>.zip: the function is tagged with the commit."
+    condition     = can(regex("^(candidate|lambda)/[0-9a-f]{40}/[a-z0-9-]+\\.zip$", var.artifact.key))
+    error_message = "Give a key of the form lambda/<40 hexadecimal digits of the commit>/<function>.zip, or candidate/...: the function is tagged with the commit."
   }
 
   validation {
@@ -226,10 +226,11 @@ variable "asynchronous" {
 }
 
 variable "deployment" {
-  description = "How traffic moves to a new version: the CodeDeploy configuration, and names of further metric alarms (not composite ones) that stop a deployment and roll it back."
+  description = "How traffic moves to a new version: the CodeDeploy configuration, names of further metric alarms (not composite ones) that stop a deployment and roll it back, and the name of the function that CodeDeploy asks to try the new version before callers meet it; null if nothing tries it. That function may be created later, or be this one."
   type = object({
-    config_name       = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
-    extra_alarm_names = optional(list(string), [])
+    config_name          = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
+    extra_alarm_names    = optional(list(string), [])
+    before_allow_traffic = optional(string)
   })
   default  = {}
   nullable = false
@@ -249,10 +250,21 @@ variable "deployment" {
     error_message = "Choose CodeDeployDefault.Lambda followed by AllAtOnce, Canary10Percent5Minutes (10, 15, 30), Linear10PercentEvery1Minute or Linear10PercentEvery2Minutes (3, 10)."
   }
 
-  # A deployment group takes 50 alarms; three are the function's own.
+  # CodeDeploy takes ten alarms for a deployment group (AlarmsLimitExceededException); three are the function's own.
   validation {
-    condition     = length(var.deployment.extra_alarm_names) <= 47 && alltrue([for name in var.deployment.extra_alarm_names : can(regex("^[^:]{1,255}$", name))])
-    error_message = "Give at most 47 names of alarms, not ARNs."
+    condition     = length(var.deployment.extra_alarm_names) <= 7
+    error_message = "deployment: extra_alarm_names has ${length(var.deployment.extra_alarm_names)} names. A deployment group takes 10 alarms, and 3 are the function's own: name at most 7."
+  }
+
+  validation {
+    condition     = alltrue([for name in var.deployment.extra_alarm_names : can(regex("^[^:]{1,255}$", name))])
+    error_message = "deployment: extra_alarm_names are names of alarms, not ARNs."
+  }
+
+  # The deployment's file names the hook, and the role's policy makes an ARN of it.
+  validation {
+    condition     = var.deployment.before_allow_traffic == null || can(regex("^[A-Za-z0-9_-]{1,64}$", var.deployment.before_allow_traffic))
+    error_message = "before_allow_traffic is the name of a function of this account, not an ARN, without an alias or a version."
   }
 }
 

@@ -78,6 +78,11 @@ output "deployment_role_name" {
   value       = module.probe.deployment_role_name
 }
 
+output "before_allow_traffic" {
+  description = "Name of the function that tries a new version of the probe; null if nothing tries it."
+  value       = module.probe.before_allow_traffic
+}
+
 output "alarm_names" {
   description = "Names of the alarms on the probe's own alias (errors, throttles, duration), without the alarm on its findings."
   value       = module.probe.alarm_names

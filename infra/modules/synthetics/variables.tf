@@ -58,34 +58,70 @@ variable "api_authorization" {
 }
 
 variable "convert_function" {
-  description = "What Amazon Connect invokes: name of the function, name of its alias, ARN of the alias."
+  description = "What Amazon Connect invokes: name of the function, name of its alias, ARN of the alias. Null where nobody calls: then the probe makes no calls."
   type = object({
     function_name = string
     alias_name    = string
     alias_arn     = string
   })
-  nullable = false
 
   validation {
-    condition     = alltrue([for name in [var.convert_function.function_name, var.convert_function.alias_name] : can(regex("^[A-Za-z0-9_-]{1,64}$", name))])
+    condition     = var.convert_function == null ? true : alltrue([for name in [var.convert_function.function_name, var.convert_function.alias_name] : can(regex("^[A-Za-z0-9_-]{1,64}$", name))])
     error_message = "Give the names of the function and of its alias, not ARNs."
   }
 
   # A permission on the function would cover every version of it.
   validation {
-    condition     = can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$", var.convert_function.alias_arn))
+    condition     = var.convert_function == null ? true : can(regex("^arn:[a-z-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]+:[A-Za-z0-9_-]+$", var.convert_function.alias_arn))
     error_message = "alias_arn must be the ARN of the alias: arn:...:function:<name>:<alias>."
+  }
+
+  validation {
+    condition     = (var.convert_function == null) == (var.phone_number == null)
+    error_message = "Give convert_function and phone_number together: a call needs a function and a caller."
+  }
+
+  validation {
+    condition     = var.convert_function != null || var.api_endpoint == null
+    error_message = "Give convert_function: what is looked up at api_endpoint is the probe's own call."
   }
 }
 
 variable "phone_number" {
-  description = "The number that the probe calls from, E.164, such as +12025550143. No person may use it: its calls stay in the table, and a person who called from it would leave the list of latest callers."
+  description = "The number that the probe calls from, E.164, such as +12025550143. No person may use it: its calls stay in the table, and a person who called from it would leave the list of latest callers. Null where nobody calls."
   type        = string
+
+  validation {
+    condition     = var.phone_number == null || can(regex("^\\+[1-9][0-9]{6,14}$", var.phone_number))
+    error_message = "Give a number in E.164: + and 7 to 15 digits, the first not 0."
+  }
+}
+
+variable "approvals_url" {
+  description = "Address of the pages behind approval links, such as the output function_url of approvals; its certificate must be one of Amazon's. Null where there are none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.approvals_url == null || can(regex("^https://[A-Za-z0-9.-]+(:[0-9]+)?/?$", var.approvals_url))
+    error_message = "Give https:// and a host, without a path, or null."
+  }
+}
+
+variable "tried_functions" {
+  description = "Names of the functions whose new versions the probe tries when CodeDeploy asks it; its own name is one of them if its own versions are tried. The trial of any other function fails its deployment."
+  type        = set(string)
+  default     = []
   nullable    = false
 
   validation {
-    condition     = can(regex("^\\+[1-9][0-9]{6,14}$", var.phone_number))
-    error_message = "Give a number in E.164: + and 7 to 15 digits, the first not 0."
+    condition     = length(setsubtract(var.tried_functions, local.triable)) == 0
+    error_message = "The probe has trials for ${join(", ", local.triable)}."
+  }
+
+  validation {
+    condition     = var.convert_function != null || length(setintersection(var.tried_functions, ["vanity-convert", "vanity-lookup"])) == 0
+    error_message = "Give convert_function: the trials of vanity-convert and vanity-lookup call."
   }
 }
 
@@ -113,22 +149,28 @@ variable "failure_alarm_name" {
 }
 
 variable "reserved_concurrency" {
-  description = "Reserved concurrency: a scheduled run and a smoke test may overlap. At least 1."
+  description = "Reserved concurrency: CodeDeploy asks about all functions of a release at once, while the schedule goes on. A hook that is turned away may fail its deployment. At least 1."
   type        = number
-  default     = 2
+  default     = 8
   nullable    = false
 
   validation {
     condition     = var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency
     error_message = "Reserve a whole number of at least 1: 0 would switch the probe off."
   }
+
+  validation {
+    condition     = var.reserved_concurrency > length(var.tried_functions)
+    error_message = "Reserve more than there are tried_functions: all may be tried at once, while the schedule goes on."
+  }
 }
 
 variable "deployment" {
-  description = "How traffic moves to a new version of the probe: the CodeDeploy configuration, and names of further alarms that stop a deployment. The alarm on the probe's findings is always one of them."
+  description = "How traffic moves to a new version of the probe: the CodeDeploy configuration, names of further alarms that stop a deployment, and the name of the function that tries it, which is the probe itself; null if nothing tries it. The alarm on the probe's findings is always one of the alarms."
   type = object({
-    config_name       = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
-    extra_alarm_names = optional(list(string), [])
+    config_name          = optional(string, "CodeDeployDefault.LambdaCanary10Percent5Minutes")
+    extra_alarm_names    = optional(list(string), [])
+    before_allow_traffic = optional(string)
   })
   default  = {}
   nullable = false

@@ -10,7 +10,10 @@ use std::fmt;
 pub struct SettingsError(pub(crate) Vec<String>);
 
 impl SettingsError {
-    pub(crate) fn of(problem: String) -> Self {
+    /// Creates the error for a problem that one variable alone does not show. The text names the variables, and
+    /// no values.
+    #[must_use]
+    pub fn of(problem: String) -> Self {
         Self(vec![problem])
     }
 }

@@ -252,6 +252,10 @@ fn messages_that_nobody_allowed_are_refused_and_kept() {
             "SourceNotAllowed",
         ),
         (sns(topic, &message("unknown", "")), "PipelineNotAllowed"),
+        (
+            sns(topic, &message("storefront", "").replace("\"Approval\"", "\"Uat\"")),
+            "ActionNotAllowed",
+        ),
         (sns(topic, &message("store\r\nfront", "")), "BadNotification"),
         (sns(topic, &message("storefront", &megabyte)), "BadNotification"),
         (sns(topic, "not json"), "BadNotification"),
@@ -347,6 +351,47 @@ fn a_stage_that_is_tried_again_asks_again() {
     assert_eq!(desk.pipeline(&release)["approval"]["status"], "Succeeded");
     // The old links still show the old answer.
     assert_eq!(desk.open(&first.reject).status, 200);
+    desk.finish();
+}
+
+#[test]
+fn each_named_approval_action_of_a_pipeline_is_asked_about_and_answered() {
+    let desk = Approvals::start();
+    let actions = json!(["Approve", "Approve-2"]);
+    let release = desk.asked(&json!({"pipeline": "billing", "approvalActions": actions}));
+    let links = || [ANA, JONAS].map(|approver| desk.links(approver).accept);
+    let accept_all = |action: &str, links: &[String; 2]| {
+        assert_eq!(desk.pipeline(&release)["approval"]["action"], action);
+        for link in links {
+            assert_eq!(desk.accept(link).status, 200, "{action}");
+        }
+    };
+    let first = links();
+    accept_all("Approve", &first);
+    wait("the next mails", || links().iter().zip(&first).all(|(new, old)| new != old));
+    accept_all("Approve-2", &links());
+    desk.wait_for_status(&release, "Succeeded");
+    desk.finish();
+}
+
+#[test]
+fn nobody_is_asked_about_an_action_that_no_answer_would_be_allowed_for() {
+    let desk = Approvals::start();
+    let release =
+        desk.release(&json!({"pipeline": "storefront", "approvalActions": ["Approve-2"]}));
+    let dead_letter = || desk.people().get("/local/dead-letters").json()[0]["errorType"].clone();
+    wait("the dead letter", || !dead_letter().is_null());
+    assert_eq!(dead_letter(), "ActionNotAllowed");
+    assert_eq!(desk.pipeline(&release)["approval"]["action"], "Approve-2");
+    // The end of that action is an event about no request.
+    let decision = json!({"status": "Rejected"});
+    let decided =
+        desk.people().post(&format!("/local/releases/{release}/console-decision"), &decision);
+    assert_eq!(decided.status, 200, "{}", decided.body);
+    assert_eq!(desk.sweep()["lookedAt"], 0);
+    for approver in [ANA, JONAS] {
+        assert_eq!(desk.mails(approver), Vec::<String>::new());
+    }
     desk.finish();
 }
 

@@ -38,7 +38,7 @@ fn a_healthy_stack_is_told_from_one_that_fails_and_by_which_check() {
     let stack = LocalStack::start();
     let passed = |name| json!({"name": name, "ok": true, "detail": "ok"});
     // The stack's API is open, so the probe does not check that strangers are refused.
-    let checks = ["call_answered", "call_recorded", "numbers_served"].map(passed);
+    let checks = ["call_answered", "call_recorded", "numbers_served", "page_served"].map(passed);
     let healthy = json!({"checks": checks, "healthy": true});
     assert_eq!(probe(&stack), healthy);
     let served = stack.people.get("/vanity-numbers/12025550143").json();

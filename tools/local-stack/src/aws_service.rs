@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Service {
     DynamoDb,
     CodePipeline,
+    CodeDeploy,
     Ses,
     /// EventBridge, which passes events from CodePipeline to the sweep.
     Events,
@@ -38,6 +39,9 @@ impl Service {
                 "ListPipelineExecutions",
                 "PutApprovalResult",
             ],
+            Self::CodeDeploy => {
+                &["GetDeployment", "GetApplicationRevision", "PutLifecycleEventHookExecutionStatus"]
+            }
             Self::Ses => &["SendEmail"],
             Self::Events => &["PutEvents"],
         }
@@ -48,13 +52,14 @@ impl Service {
         match self {
             Self::DynamoDb => Some("DynamoDB_20120810."),
             Self::CodePipeline => Some("CodePipeline_20150709."),
+            Self::CodeDeploy => Some("CodeDeploy_20141006."),
             Self::Ses | Self::Events => None,
         }
     }
 
     /// Returns the service and the operation that a value of `X-Amz-Target` names.
     pub(crate) fn of_target(target: &str) -> Option<(Self, &str)> {
-        [Self::DynamoDb, Self::CodePipeline].into_iter().find_map(|service| {
+        [Self::DynamoDb, Self::CodePipeline, Self::CodeDeploy].into_iter().find_map(|service| {
             let operation = target.strip_prefix(service.target_prefix()?)?;
             Some((service, operation))
         })

@@ -34,6 +34,7 @@
 //! | `functions` | the functions, their settings and their permissions |
 //! | `ses` | SES: mail is checked and captured |
 //! | `codepipeline` | CodePipeline: releases that wait for approval |
+//! | `codedeploy` | CodeDeploy: deployments that wait for their hook |
 //! | `schedule`, `time_control` | EventBridge Scheduler, and moving the clock ahead |
 //! | `payload`, `http_api`, `function_url` | payload format 2.0, API Gateway, a function URL |
 //! | [`connect`] | Amazon Connect: calls through the contact flow |
@@ -45,6 +46,7 @@ mod account;
 mod addresses;
 mod aws_service;
 mod clock;
+mod codedeploy;
 mod codepipeline;
 pub mod connect;
 mod console;

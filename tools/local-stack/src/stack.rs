@@ -15,6 +15,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::addresses::Addresses;
 use crate::clock::Clock;
+use crate::codedeploy::CodeDeploy;
 use crate::codepipeline::CodePipeline;
 use crate::codepipeline::control::Releases;
 use crate::connect::Calls;
@@ -133,6 +134,7 @@ impl Stack {
         let queue = Queue::open(&options.storage, lambda.clone(), clock.clone())?;
         let pipelines =
             CodePipeline::open(&options.storage, clock.clone(), queue.clone(), faults.clone())?;
+        let deployments = CodeDeploy::new(lambda.clone());
         let schedule = Schedule {
             lambda: lambda.clone(),
             queue: queue.clone(),
@@ -149,6 +151,7 @@ impl Stack {
             queue: queue.clone(),
             dynamodb: Proxy::new(dynamodb.address()),
             pipelines: pipelines.clone(),
+            deployments: deployments.clone(),
             mailbox: mailbox.clone(),
             faults: faults.clone(),
         }));
@@ -161,6 +164,7 @@ impl Stack {
             faults,
             mailbox,
             releases: Releases { pipelines, people: addresses.people.clone() },
+            deployments,
             schedule: schedule.clone(),
             commands: commands.clone(),
         }));

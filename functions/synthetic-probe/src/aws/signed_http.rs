@@ -31,6 +31,8 @@ pub(super) struct Outgoing<'a> {
     pub(super) uri: &'a str,
     /// The service that the request is signed for. `None`: it is not signed.
     pub(super) service: Option<&'static str>,
+    /// Headers, which are signed too.
+    pub(super) headers: &'a [(&'static str, &'a str)],
     pub(super) body: &'a [u8],
 }
 
@@ -66,10 +68,13 @@ impl SignedHttp {
         outgoing: &Outgoing<'_>,
         now: Timestamp,
     ) -> Result<HttpRequest, Box<dyn Error + Send + Sync>> {
-        let Outgoing { method, uri, service, body } = *outgoing;
+        let Outgoing { method, uri, service, headers, body } = *outgoing;
         let mut request = HttpRequest::new(SdkBody::from(body));
         request.set_method(method)?;
         request.set_uri(uri)?;
+        for (name, value) in headers {
+            request.headers_mut().try_insert(*name, (*value).to_owned())?;
+        }
         let Some(service) = service else { return Ok(request) };
 
         let params = v4::SigningParams::builder()
@@ -80,7 +85,7 @@ impl SignedHttp {
             .settings(SigningSettings::default())
             .build()?
             .into();
-        let headers = std::iter::empty();
+        let headers = headers.iter().copied();
         let signable = SignableRequest::new(method, uri, headers, SignableBody::Bytes(body))?;
         let (instructions, _) = sign(signable, &params)?.into_parts();
         for (name, value) in instructions.headers() {
@@ -112,19 +117,23 @@ pub(super) mod tests {
         SignedHttp::new(&connection.unwrap()).unwrap()
     }
 
-    /// Answers one request with `response`, and returns the request as it was received.
+    /// Answers one request after the other with these responses, and returns the requests as they were
+    /// received.
     pub(in super::super) async fn serve(
-        response: &'static str,
-    ) -> (String, tokio::task::JoinHandle<String>) {
+        responses: Vec<String>,
+    ) -> (String, tokio::task::JoinHandle<Vec<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let request = tokio::spawn(async move {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let request = read(&mut stream).await;
-            stream.write_all(response.as_bytes()).await.unwrap();
-            request
+        let requests = tokio::spawn(async move {
+            let mut requests = Vec::new();
+            for response in responses {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                requests.push(read(&mut stream).await);
+                stream.write_all(response.as_bytes()).await.unwrap();
+            }
+            requests
         });
-        (url, request)
+        (url, requests)
     }
 
     async fn read(stream: &mut TcpStream) -> String {
@@ -148,7 +157,13 @@ pub(super) mod tests {
     }
 
     fn outgoing(service: Option<&'static str>) -> Outgoing<'static> {
-        Outgoing { method: "GET", uri: "https://api.example.com/a", service, body: b"" }
+        Outgoing {
+            method: "GET",
+            uri: "https://api.example.com/a",
+            service,
+            headers: &[],
+            body: b"",
+        }
     }
 
     #[test]
@@ -169,7 +184,8 @@ pub(super) mod tests {
     #[test]
     fn method_host_path_query_token_and_body_are_signed() {
         let uri = "https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/a/invocations?Qualifier=b";
-        let invoke = Outgoing { method: "POST", uri, service: Some("lambda"), body: b"{}" };
+        let invoke =
+            Outgoing { method: "POST", uri, service: Some("lambda"), headers: &[], body: b"{}" };
         for (outgoing, signature) in [
             (
                 outgoing(Some("execute-api")),

@@ -62,6 +62,21 @@ run "is_tagged_with_the_commit_of_the_artifact" {
   }
 }
 
+run "runs_a_commit_that_is_not_merged_yet" {
+  variables {
+    artifact = {
+      bucket      = "example-artifacts"
+      key         = "candidate/0123456789abcdef0123456789abcdef01234567/vanity-convert.zip"
+      code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+    }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.s3_key == var.artifact.key && aws_lambda_function.this.tags == tomap({ GitSha = "0123456789abcdef0123456789abcdef01234567" })
+    error_message = "Dev runs a candidate, tagged with its commit."
+  }
+}
+
 run "publishes_a_version_and_points_the_first_alias_at_it" {
   assert {
     condition     = aws_lambda_function.this.publish

@@ -168,6 +168,26 @@ run "codedeploy_assumes_its_role_for_this_group_only" {
   }
 }
 
+run "codedeploy_may_ask_the_hook_and_nothing_else" {
+  variables {
+    deployment = { before_allow_traffic = "synthetic-probe" }
+  }
+
+  assert {
+    condition = [for s in jsondecode(aws_iam_role_policy.deployment.policy).Statement : s if contains(s.Action, "lambda:InvokeFunction")] == [{
+      Sid      = "AskTheHook"
+      Effect   = "Allow"
+      Action   = ["lambda:InvokeFunction"]
+      Resource = "arn:aws:lambda:us-east-1:123456789012:function:synthetic-probe"
+    }]
+    error_message = "CodeDeploy invokes the function that tries new versions, and no other."
+  }
+  assert {
+    condition     = output.before_allow_traffic == "synthetic-probe"
+    error_message = "The deployment's AppSpec file has to name the hook."
+  }
+}
+
 run "codedeploy_may_move_the_alias_and_watch_alarms" {
   assert {
     condition = jsondecode(aws_iam_role_policy.deployment.policy) == {

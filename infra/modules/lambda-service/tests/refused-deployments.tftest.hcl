@@ -52,7 +52,27 @@ run "refuses_more_alarms_than_a_group_takes" {
   command = plan
 
   variables {
-    deployment = { extra_alarm_names = [for i in range(48) : "alarm-${i}"] }
+    deployment = { extra_alarm_names = [for i in range(8) : "alarm-${i}"] }
+  }
+
+  expect_failures = [var.deployment]
+}
+
+run "refuses_a_hook_that_is_an_arn" {
+  command = plan
+
+  variables {
+    deployment = { before_allow_traffic = "arn:aws:lambda:us-east-1:123456789012:function:synthetic-probe" }
+  }
+
+  expect_failures = [var.deployment]
+}
+
+run "refuses_an_alias_of_a_hook" {
+  command = plan
+
+  variables {
+    deployment = { before_allow_traffic = "synthetic-probe:live" }
   }
 
   expect_failures = [var.deployment]

@@ -61,6 +61,65 @@ run "may_call_the_alias_and_look_up_a_number_and_nothing_else" {
   }
 }
 
+run "tries_new_versions_and_answers_codedeploy" {
+  variables {
+    approvals_url   = "https://abcde.lambda-url.us-east-1.on.aws/"
+    tried_functions = ["vanity-lookup", "synthetic-probe", "approval-decision"]
+  }
+
+  assert {
+    condition = (
+      local.environment.PROBE_APPROVALS_URL == "https://abcde.lambda-url.us-east-1.on.aws" &&
+      local.environment.PROBE_TRIED_FUNCTIONS == "approval-decision,synthetic-probe,vanity-lookup"
+    )
+    error_message = "The settings are those of the function's page: ${jsonencode(local.environment)}"
+  }
+
+  # It is invoked by its own newest version, so it does not invoke itself.
+  assert {
+    condition = jsonencode(local.trial_permissions) == jsonencode([
+      {
+        sid     = "TryNewVersions"
+        actions = ["lambda:InvokeFunction"]
+        resources = [
+          "arn:aws:lambda:us-east-1:123456789012:function:approval-decision:*",
+          "arn:aws:lambda:us-east-1:123456789012:function:vanity-lookup:*",
+        ]
+      },
+      {
+        sid       = "SeeWhatIsDeployed"
+        actions   = ["codedeploy:GetDeployment"]
+        resources = [for name in ["approval-decision", "synthetic-probe", "vanity-lookup"] : "arn:aws:codedeploy:us-east-1:123456789012:deploymentgroup:${name}/*"]
+      },
+      {
+        sid       = "SeeWhichVersion"
+        actions   = ["codedeploy:GetApplicationRevision"]
+        resources = [for name in ["approval-decision", "synthetic-probe", "vanity-lookup"] : "arn:aws:codedeploy:us-east-1:123456789012:application:${name}"]
+      },
+      {
+        sid       = "AnswerHooks"
+        actions   = ["codedeploy:PutLifecycleEventHookExecutionStatus"]
+        resources = ["*"]
+      },
+    ])
+    error_message = "It invokes versions of what it tries, and looks at and answers their deployments: ${jsonencode(local.trial_permissions)}"
+  }
+}
+
+run "where_nobody_calls_it_opens_a_page_only" {
+  variables {
+    api_endpoint     = null
+    convert_function = null
+    phone_number     = null
+    approvals_url    = "https://abcde.lambda-url.us-east-1.on.aws"
+  }
+
+  assert {
+    condition     = local.environment == { PROBE_APPROVALS_URL = "https://abcde.lambda-url.us-east-1.on.aws" } && length(local.permissions) == 0
+    error_message = "Whoever makes no call needs no caller, and a public page needs no permission: ${jsonencode(local.environment)}"
+  }
+}
+
 run "an_api_with_tokens_is_asked_as_a_stranger_only" {
   variables {
     api_authorization = "JWT"

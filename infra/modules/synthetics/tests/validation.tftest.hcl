@@ -223,3 +223,69 @@ run "refuses_an_arn_for_a_name" {
 
   expect_failures = [var.convert_function]
 }
+
+run "refuses_a_caller_without_a_function" {
+  command = plan
+
+  variables {
+    api_endpoint     = null
+    convert_function = null
+  }
+
+  expect_failures = [var.convert_function]
+}
+
+run "refuses_to_look_up_what_nobody_called" {
+  command = plan
+
+  variables {
+    convert_function = null
+    phone_number     = null
+  }
+
+  expect_failures = [var.convert_function]
+}
+
+run "refuses_a_path_of_the_approval_pages" {
+  command = plan
+
+  variables {
+    approvals_url = "https://approve.example.com/approvals"
+  }
+
+  expect_failures = [var.approvals_url]
+}
+
+run "refuses_a_function_that_it_has_no_trial_for" {
+  command = plan
+
+  variables {
+    tried_functions = ["vanity-convert", "storefront"]
+  }
+
+  expect_failures = [var.tried_functions]
+}
+
+run "refuses_the_trial_of_a_call_where_nobody_calls" {
+  command = plan
+
+  variables {
+    api_endpoint     = null
+    convert_function = null
+    phone_number     = null
+    tried_functions  = ["vanity-convert"]
+  }
+
+  expect_failures = [var.tried_functions]
+}
+
+run "refuses_to_turn_a_hook_away" {
+  command = plan
+
+  variables {
+    tried_functions      = ["vanity-convert", "vanity-lookup", "synthetic-probe"]
+    reserved_concurrency = 3
+  }
+
+  expect_failures = [var.reserved_concurrency]
+}

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde_json::{Value, json};
 
 use super::constraints::{Constraint, MAX_SUMMARY, Members};
-use super::definition::{self, PIPELINES, STAGES};
+use super::definition::{self, APPROVAL_STAGE, PIPELINES, STAGES, StageDefinition};
 use super::release::{ApprovalResult, Decision, Release, Status};
 use super::service::{CodePipeline, PutRefused};
 use super::views;
@@ -193,10 +193,12 @@ fn put_approval_result(service: &CodePipeline, input: &Value, by: &str) -> Resul
         let message = format!("Pipeline '{pipeline}' does not have a stage with name '{stage}'");
         return Err(Refusal::new("StageNotFoundException", message));
     }
-    let definition = definition::stage(stage).filter(|definition| definition.action == action);
-    let Some(definition) = definition else {
-        let message = format!("Stage '{stage}' does not have an action with name '{action}'");
-        return Err(Refusal::new("ActionNotFoundException", message));
+    let definition = match definition::stage(stage) {
+        Some(definition) if has_action(service, pipeline, definition, action)? => definition,
+        _ => {
+            let message = format!("Stage '{stage}' does not have an action with name '{action}'");
+            return Err(Refusal::new("ActionNotFoundException", message));
+        }
     };
     if definition.category != "Approval" {
         let message = format!("Action '{action}' is not an approval action");
@@ -205,7 +207,7 @@ fn put_approval_result(service: &CodePipeline, input: &Value, by: &str) -> Resul
 
     let decision = if status == "Approved" { Decision::Approved } else { Decision::Rejected };
     let result = ApprovalResult { decision, summary, by };
-    match service.put_approval_result(pipeline, token, &result)? {
+    match service.put_approval_result(pipeline, action, token, &result)? {
         Ok(at) => Ok(json!({ "approvedAt": views::seconds(at) })),
         Err(PutRefused::InvalidToken) => Err(Refusal::new(
             "InvalidApprovalTokenException",
@@ -216,4 +218,21 @@ fn put_approval_result(service: &CodePipeline, input: &Value, by: &str) -> Resul
             "The approval action has already been approved or rejected.",
         )),
     }
+}
+
+/// Returns whether a stage has this action: the one of its definition, or an approval action that a
+/// release of the pipeline names.
+fn has_action(
+    service: &CodePipeline,
+    pipeline: &str,
+    definition: &StageDefinition,
+    action: &str,
+) -> io::Result<bool> {
+    if definition.action == action {
+        return Ok(true);
+    }
+    let named = |release: &Release| {
+        release.pipeline == pipeline && release.settings.actions.iter().any(|name| name == action)
+    };
+    Ok(definition.stage == APPROVAL_STAGE && service.read(|releases| releases.iter().any(named))?)
 }

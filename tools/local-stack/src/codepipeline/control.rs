@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::constraints::MAX_SUMMARY;
-use super::definition::{APPROVAL_STAGE, STAGES, stage};
+use super::definition::{APPROVAL_STAGE, STAGES};
 use super::release::{ApprovalResult, Decision, Outcome, Release};
 use super::release_request::ReleaseRequest;
 use super::revision::Revision;
@@ -195,12 +195,11 @@ fn view(release: &Release) -> Value {
 }
 
 fn approval_view(release: &Release) -> Option<Value> {
-    let definition = stage(APPROVAL_STAGE)?;
     let action = release.approval()?;
     let approval = action.approval.as_ref()?;
     Some(json!({
-        "stage": definition.stage,
-        "action": definition.action,
+        "stage": APPROVAL_STAGE,
+        "action": action.name,
         "status": action.status,
         "token": approval.token,
         "summary": action.summary,

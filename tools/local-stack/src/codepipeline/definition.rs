@@ -14,10 +14,14 @@ pub(super) const SOURCE_STAGE: &str = "Source";
 /// The stage that waits for approval.
 pub(super) const APPROVAL_STAGE: &str = "Approval";
 
+/// The manual approval action of a release that names none.
+pub(super) const APPROVAL_ACTION: &str = "Approve";
+
 /// The stage after the approval.
 pub(super) const PRODUCTION_STAGE: &str = "Production";
 
-/// A stage with its action. A release may have several source actions instead of the one here.
+/// A stage with its action. A release may have other source actions and approval actions instead of
+/// the one here.
 #[derive(Debug)]
 pub(crate) struct StageDefinition {
     pub(crate) stage: &'static str,
@@ -43,7 +47,7 @@ pub(crate) const STAGES: [StageDefinition; 5] = [
     },
     StageDefinition {
         stage: APPROVAL_STAGE,
-        action: "Approve",
+        action: APPROVAL_ACTION,
         category: "Approval",
         provider: "Manual",
     },

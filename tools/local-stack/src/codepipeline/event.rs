@@ -81,13 +81,14 @@ fn event(of: &str, release: &Release, time: Timestamp, detail: &Value) -> Value 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codepipeline::release::{ApprovalSettings, Mode, Outcome};
+    use crate::codepipeline::release::{ApprovalSettings, Mode, Outcome, one_action};
     use crate::codepipeline::revision::{NewRevision, Revision};
     use crate::event_shape;
 
     fn release() -> (Release, Timestamp) {
         let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
         let settings = ApprovalSettings {
+            actions: one_action(),
             staging_link: None,
             custom_data: None,
             timeout_minutes: 5,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::definition::{APPROVAL_STAGE, stage};
+use super::definition::APPROVAL_STAGE;
 use super::release::Release;
 use crate::account::REGION;
 use crate::functions::approvals::{self, APPROVAL_REQUEST};
@@ -33,7 +33,7 @@ pub(super) fn messages(
     now: Timestamp,
 ) -> Vec<Message> {
     let Some(message) = message(release) else { return Vec::new() };
-    let action = stage(APPROVAL_STAGE).map_or("", |definition| definition.action);
+    let action = release.approval().map_or("", |action| action.name.as_str());
     let subject =
         format!("APPROVAL NEEDED: AWS CodePipeline {} for action {action}", release.pipeline);
     let notification = Notification::new(approvals::topic_arn(), subject, &message, now);
@@ -54,18 +54,17 @@ fn in_queue(body: String, now: Timestamp) -> Message {
 /// Returns the JSON that CodePipeline publishes. It has no execution id, no revision, and a time
 /// without seconds.
 fn message(release: &Release) -> Option<Value> {
-    let definition = stage(APPROVAL_STAGE)?;
-    let approval = release.approval()?.approval.as_ref()?;
+    let action = release.approval()?;
+    let approval = action.approval.as_ref()?;
     let pipeline = &release.pipeline;
     let console = format!(
         "https://console.aws.amazon.com/codepipeline/home?region={REGION}#/view/{pipeline}"
     );
-    let review =
-        format!("{console}/{}/{}/approve/{}", definition.stage, definition.action, approval.token);
+    let review = format!("{console}/{APPROVAL_STAGE}/{}/approve/{}", action.name, approval.token);
     let mut request = json!({
         "pipelineName": pipeline,
-        "stageName": definition.stage,
-        "actionName": definition.action,
+        "stageName": APPROVAL_STAGE,
+        "actionName": action.name,
         "token": approval.token,
         "expires": approval.expires_at.strftime("%Y-%m-%dT%H:%MZ").to_string(),
         "approvalReviewLink": review,

@@ -4,7 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::definition::{self, APPROVAL_STAGE, PRODUCTION_STAGE, SOURCE_STAGE, STAGES};
+use super::definition::{
+    self, APPROVAL_ACTION, APPROVAL_STAGE, PRODUCTION_STAGE, SOURCE_STAGE, STAGES,
+};
 use super::revision::Revision;
 
 /// The status of an execution or a stage.
@@ -52,13 +54,21 @@ pub(crate) enum Outcome {
     Waiting,
 }
 
-/// The configuration of the approval action, and what follows it.
+/// The approval actions with their configuration, and what follows them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct ApprovalSettings {
+    /// The actions of the approval's stage, which run one after another; at least one.
+    #[serde(default = "one_action")]
+    pub(crate) actions: Vec<String>,
     pub(crate) staging_link: Option<String>,
     pub(crate) custom_data: Option<String>,
     pub(crate) timeout_minutes: u32,
     pub(crate) after_approval: Outcome,
+}
+
+/// Returns the approval actions of a release that names none.
+pub(super) fn one_action() -> Vec<String> {
+    vec![APPROVAL_ACTION.to_owned()]
 }
 
 /// An execution of a pipeline.
@@ -207,7 +217,8 @@ impl Release {
             release.enter(definition.stage, now);
             release.leave(ActionStatus::Succeeded, Status::Succeeded, now);
         }
-        release.ask_for_approval(now);
+        let first = release.settings.actions.first().cloned();
+        release.ask_for_approval(first.as_deref().unwrap_or(APPROVAL_ACTION), now);
         release
     }
 
@@ -254,7 +265,7 @@ impl Release {
         }
     }
 
-    fn ask_for_approval(&mut self, now: Timestamp) {
+    fn ask_for_approval(&mut self, action: &str, now: Timestamp) {
         let timeout = SignedDuration::from_mins(i64::from(self.settings.timeout_minutes));
         let expires_at = now.checked_add(timeout).map_or(Timestamp::MAX, whole_minute);
         let approval = Approval {
@@ -264,8 +275,7 @@ impl Release {
             put_calls: 0,
             puts_that_took_effect: 0,
         };
-        let name = definition::stage(APPROVAL_STAGE).map_or("", |definition| definition.action);
-        let action = Action { approval: Some(approval), ..Action::started(name, now) };
+        let action = Action { approval: Some(approval), ..Action::started(action, now) };
         self.status = Status::InProgress;
         if let Some(stage) = self.stages.iter_mut().find(|stage| stage.name == APPROVAL_STAGE) {
             stage.status = Status::InProgress;
@@ -308,20 +318,34 @@ impl Release {
         self.rollback.is_some()
     }
 
-    /// Returns the latest attempt at the approval.
+    /// Returns the latest attempt at an approval.
     pub(crate) fn approval(&self) -> Option<&Action> {
         self.stage(APPROVAL_STAGE)?.attempts.last()
     }
 
-    /// Returns every attempt at the approval.
+    /// Returns the approval actions that have not started.
+    pub(super) fn approvals_to_come(&self) -> &[String] {
+        let latest = self.approval().map(|action| action.name.as_str());
+        let actions = &self.settings.actions;
+        let place = actions.iter().position(|action| Some(action.as_str()) == latest);
+        place.and_then(|place| actions.get(place + 1..)).unwrap_or_default()
+    }
+
+    /// Returns every attempt at an approval.
     pub(super) fn approvals(&self) -> impl Iterator<Item = &Action> {
         self.stage(APPROVAL_STAGE).into_iter().flat_map(|stage| &stage.attempts)
     }
 
-    pub(super) fn approval_with_token(&mut self, token: &str) -> Option<&mut Approval> {
+    /// Returns the attempt at this approval action with this token.
+    pub(super) fn approval_with_token(
+        &mut self,
+        action: &str,
+        token: &str,
+    ) -> Option<&mut Approval> {
         self.approval_stage()?
             .attempts
             .iter_mut()
+            .filter(|attempt| attempt.name == action)
             .filter_map(|attempt| attempt.approval.as_mut())
             .find(|approval| approval.token == token)
     }
@@ -349,11 +373,13 @@ impl Release {
         self.status = all;
     }
 
-    /// Applies a decision: the pipeline continues or ends.
-    pub(super) fn decide(&mut self, result: &ApprovalResult<'_>, now: Timestamp) {
+    /// Applies a decision: the pipeline continues, with the next approval if there is one, or ends.
+    /// Returns whether another approval waits now.
+    pub(super) fn decide(&mut self, result: &ApprovalResult<'_>, now: Timestamp) -> bool {
         if !self.is_waiting() {
-            return;
+            return false;
         }
+        let next = self.approvals_to_come().first().cloned();
         let approved = result.decision == Decision::Approved;
         let attempt = self.approval_stage().and_then(|stage| stage.attempts.last_mut());
         if let Some(attempt) = attempt {
@@ -363,14 +389,19 @@ impl Release {
                 approval.answered = true;
             }
         }
-        if approved {
-            self.end_approval(ActionStatus::Succeeded, Status::Succeeded, now);
-            self.status = Status::InProgress;
-            self.enter(PRODUCTION_STAGE, now);
-            self.end(self.settings.after_approval, now);
-        } else {
+        if !approved {
             self.end_approval(ActionStatus::Failed, Status::Failed, now);
+            return false;
         }
+        self.end_approval(ActionStatus::Succeeded, Status::Succeeded, now);
+        self.status = Status::InProgress;
+        if let Some(next) = next {
+            self.ask_for_approval(&next, now);
+            return true;
+        }
+        self.enter(PRODUCTION_STAGE, now);
+        self.end(self.settings.after_approval, now);
+        false
     }
 
     /// Fails the approval if its time is over.
@@ -419,8 +450,9 @@ impl Release {
     /// `RetryStageExecution` of the approval. Returns whether it had failed.
     pub(super) fn retry(&mut self, now: Timestamp) -> bool {
         let failed = self.stage_status(APPROVAL_STAGE) == Some(Status::Failed);
-        if failed {
-            self.ask_for_approval(now);
+        let action = self.approval().filter(|_| failed).map(|action| action.name.clone());
+        if let Some(action) = action {
+            self.ask_for_approval(&action, now);
         }
         failed
     }

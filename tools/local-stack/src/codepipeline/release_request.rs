@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use super::constraints::{MAX_NAME, is_name};
 use super::definition::PIPELINES;
 use super::notification::Subscription;
-use super::release::{ApprovalSettings, Mode, Outcome};
+use super::release::{ApprovalSettings, Mode, Outcome, one_action};
 use super::revision::{NewRevision, Provider, SOURCE, name_and_address};
 use super::service::NewRelease;
 use crate::problem::Problem;
@@ -25,6 +25,8 @@ const MAX_CONFIGURATION: usize = 1000;
 
 const MAX_REVISIONS: usize = 10;
 
+const MAX_APPROVAL_ACTIONS: usize = 5;
+
 /// The longest message, and the longest summary before CodePipeline cuts it, in characters.
 const MAX_MESSAGE: usize = 20_000;
 
@@ -33,7 +35,8 @@ const MAX_WORD: usize = 500;
 
 const HOW_TO_START: &str = "Send a JSON object such as {\"pipeline\": \"storefront\"}; the pipelines \
      are storefront and billing. Optional: commitMessage, author (\"Name <address>\"), stagingLink and \
-     customData (strings of up to 1000 characters, or null), timeoutMinutes (5 to 86400), \
+     customData (strings of up to 1000 characters, or null), approvalActions (1 to 5 names of manual \
+     approval actions, which run one after another), timeoutMinutes (5 to 86400), \
      executionMode (\"SUPERSEDED\", \"QUEUED\" or \"PARALLEL\"), afterApproval (\"succeeded\", \"failed\", \
      \"stopped\", \"superseded\", \"rolledBack\" or \"waiting\"), revisions (1 to 10 objects in place of \
      commitMessage and author, each with source, message, author, authorEmail, repository, provider, \
@@ -50,6 +53,8 @@ pub(super) struct ReleaseRequest {
     #[serde(default, deserialize_with = "given")]
     staging_link: StagingLink,
     custom_data: Option<String>,
+    #[serde(default = "one_action")]
+    approval_actions: Vec<String>,
     timeout_minutes: Option<u32>,
     #[serde(default)]
     execution_mode: Mode,
@@ -87,6 +92,8 @@ impl ReleaseRequest {
         if !PIPELINES.contains(&request.pipeline.as_str()) {
             return Err(refuse(format!("there is no pipeline {:?}", request.pipeline)));
         }
+        check_approval_actions(&request.approval_actions)
+            .map_err(|problem| refuse(format!("approvalActions: {problem}")))?;
         if request.timeout_minutes.is_some_and(|minutes| !TIMEOUT_MINUTES.contains(&minutes)) {
             return Err(refuse("timeoutMinutes is out of range".to_owned()));
         }
@@ -137,6 +144,7 @@ impl ReleaseRequest {
             mode: self.execution_mode,
             revisions,
             settings: ApprovalSettings {
+                actions: self.approval_actions,
                 staging_link,
                 custom_data: self.custom_data,
                 timeout_minutes: self.timeout_minutes.unwrap_or(DEFAULT_TIMEOUT_MINUTES),
@@ -170,6 +178,22 @@ impl From<RevisionRequest> for NewRevision {
         let RevisionRequest { repository, provider, commit, tag, summary, .. } = request;
         Self { source, message, author, author_email, repository, provider, commit, tag, summary }
     }
+}
+
+fn check_approval_actions(actions: &[String]) -> Result<(), String> {
+    if !(1..=MAX_APPROVAL_ACTIONS).contains(&actions.len()) {
+        return Err(format!("give 1 to {MAX_APPROVAL_ACTIONS}"));
+    }
+    let mut names = HashSet::new();
+    for action in actions {
+        if !is_name(action) || action.len() > MAX_NAME {
+            return Err(format!("{action:?} is not the name of an action"));
+        }
+        if !names.insert(action) {
+            return Err(format!("{action:?} is given twice"));
+        }
+    }
+    Ok(())
 }
 
 fn check_revisions(revisions: &[RevisionRequest]) -> Result<(), String> {
@@ -233,6 +257,10 @@ mod tests {
             r#"{"pipeline":"billing","executionMode":"parallel"}"#,
             r#"{"pipeline":"billing","colour":"red"}"#,
             r#"{"pipeline":"billing","afterApproval":"lost"}"#,
+            r#"{"pipeline":"billing","approvalActions":[]}"#,
+            r#"{"pipeline":"billing","approvalActions":["A","A"]}"#,
+            r#"{"pipeline":"billing","approvalActions":["Approval/Approve"]}"#,
+            r#"{"pipeline":"billing","approvalActions":["1","2","3","4","5","6"]}"#,
             r#"{"pipeline":"billing","revisions":[]}"#,
             r#"{"pipeline":"billing","revisions":[{},{}]}"#,
             r#"{"pipeline":"billing","revisions":[{"source":"two words"}]}"#,

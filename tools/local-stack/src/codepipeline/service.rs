@@ -89,11 +89,12 @@ impl CodePipeline {
         id: &str,
         approval_result: &ApprovalResult<'_>,
     ) -> io::Result<Option<bool>> {
-        self.change_one(id, |release, now| {
-            let waiting = release.is_waiting();
-            release.decide(approval_result, now);
-            waiting
-        })
+        let decided = self.change_one(id, |release, now| {
+            (release.is_waiting(), decided(release, approval_result, now))
+        })?;
+        let Some((waiting, messages)) = decided else { return Ok(None) };
+        self.0.queue.send(messages)?;
+        Ok(Some(waiting))
     }
 
     /// Ends a release in production's stage. Returns whether it could end so; `None` if the release does
@@ -144,14 +145,15 @@ impl CodePipeline {
     pub(super) fn put_approval_result(
         &self,
         pipeline: &str,
+        action: &str,
         token: &str,
         approval_result: &ApprovalResult<'_>,
     ) -> io::Result<Result<Timestamp, PutRefused>> {
-        self.change(|releases, now| {
+        let put = self.change(|releases, now| {
             let mut of_pipeline =
                 releases.iter_mut().filter(|release| release.pipeline == pipeline);
             let found = of_pipeline.find_map(|release| {
-                release.approval_with_token(token).is_some().then_some(release)
+                release.approval_with_token(action, token).is_some().then_some(release)
             });
             let Some(release) = found else { return Err(PutRefused::InvalidToken) };
             let open = release.is_waiting()
@@ -159,7 +161,7 @@ impl CodePipeline {
                     .approval()
                     .and_then(|action| action.approval.as_ref())
                     .is_some_and(|approval| approval.token == token);
-            if let Some(approval) = release.approval_with_token(token) {
+            if let Some(approval) = release.approval_with_token(action, token) {
                 approval.put_calls += 1;
                 if approval.answered {
                     return Err(PutRefused::AlreadyCompleted);
@@ -171,9 +173,15 @@ impl CodePipeline {
             if !open {
                 return Err(PutRefused::InvalidToken);
             }
-            release.decide(approval_result, now);
-            Ok(now)
-        })
+            Ok((now, decided(release, approval_result, now)))
+        })?;
+        match put {
+            Ok((at, messages)) => {
+                self.0.queue.send(messages)?;
+                Ok(Ok(at))
+            }
+            Err(refused) => Ok(Err(refused)),
+        }
     }
 
     fn change_one<R>(
@@ -248,6 +256,12 @@ impl CodePipeline {
             Some(_) => Ok(()),
         }
     }
+}
+
+/// Applies a decision. Returns the messages that ask for the next approval.
+fn decided(release: &mut Release, result: &ApprovalResult<'_>, now: Timestamp) -> Vec<Message> {
+    let asks_again = release.decide(result, now);
+    if asks_again { notification::messages(release, Subscription::Sns, 1, now) } else { Vec::new() }
 }
 
 /// Starts the executions that roll failed ones back.

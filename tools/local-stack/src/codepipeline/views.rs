@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::definition::{self, STAGES, StageDefinition, VERSION};
+use super::definition::{self, APPROVAL_STAGE, STAGES, StageDefinition, VERSION};
 use super::release::{Action, ActionStatus, Mode, Release};
 use super::revision::Revision;
 use crate::account::REGION;
@@ -58,7 +58,10 @@ fn stage_state(definition: &StageDefinition, release: Option<&Release>) -> Value
     });
     set(&mut state, "latestExecution", stage_execution);
     let latest = reached.latest_attempts().map(|action| action_state(definition, release, action));
-    set(&mut state, "actionStates", latest.collect::<Vec<_>>());
+    let is_approval = definition.stage == APPROVAL_STAGE;
+    let later = if is_approval { release.approvals_to_come() } else { &[] };
+    let later = later.iter().map(|action| json!({ "actionName": action }));
+    set(&mut state, "actionStates", latest.chain(later).collect::<Vec<_>>());
     state
 }
 

@@ -15,7 +15,7 @@ use crate::problem::Problem;
 const MAX_FAULTS: usize = 1000;
 
 const HOW_TO_REQUEST: &str = "Send a JSON object such as {\"service\": \"dynamodb\", \"operation\": \
-     \"PutItem\", \"error\": \"ThrottlingException\"}. service is dynamodb, codepipeline, ses or events; \
+     \"PutItem\", \"error\": \"ThrottlingException\"}. service is dynamodb, codepipeline, codedeploy, ses or events; \
      operation may be \"*\". Exactly one of: error (and optionally its HTTP status), delayMs, \
      dropResponse (true), kill (\"before\" or \"after\"). Optional: function (only calls of it), times \
      (1; null: until cleared), skip (0: how many calls pass first).";

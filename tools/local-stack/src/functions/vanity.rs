@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::dynamodb::tables;
 use crate::functions::PEOPLE_ADDRESS;
+use crate::functions::approvals::{APPROVAL_DECISION, APPROVAL_REQUEST, APPROVAL_SWEEP};
 use crate::lambda::Function;
 
 /// The function that Amazon Connect invokes.
@@ -14,6 +15,15 @@ pub const VANITY_LOOKUP: &str = "vanity-lookup";
 
 /// The function that invokes vanity-convert with a call event and reads the result from the API.
 pub const SYNTHETIC_PROBE: &str = "synthetic-probe";
+
+/// The IAM actions that the probe's role allows. Terraform grants the same.
+const PROBE_ACTIONS: &[&str] = &[
+    "lambda:InvokeFunction",
+    "execute-api:Invoke",
+    "codedeploy:GetDeployment",
+    "codedeploy:GetApplicationRevision",
+    "codedeploy:PutLifecycleEventHookExecutionStatus",
+];
 
 /// Returns the functions of vanity numbers, with the settings that Terraform gives them.
 #[must_use]
@@ -33,14 +43,25 @@ pub fn vanity_functions() -> Vec<Function> {
     .into()
 }
 
-/// Returns the probe. Without a schedule here, it runs only when it is invoked.
+/// Returns the probe. Without a schedule here, it runs only when it is invoked, or when a deployment asks it.
 pub(crate) fn probe_function() -> Function {
+    let tried = [
+        VANITY_CONVERT,
+        VANITY_LOOKUP,
+        APPROVAL_REQUEST,
+        APPROVAL_DECISION,
+        APPROVAL_SWEEP,
+        SYNTHETIC_PROBE,
+    ];
+    let tried = tried.join(",");
     Function::new(SYNTHETIC_PROBE)
         .memory_mb(256)
-        .timeout(Duration::from_secs(10))
-        .allow(["lambda:InvokeFunction", "execute-api:Invoke"])
+        .timeout(Duration::from_secs(30))
+        .allow(PROBE_ACTIONS.iter().copied())
         .variable("PROBE_CONVERT_FUNCTION", format!("{VANITY_CONVERT}:live"))
         .variable("PROBE_API_URL", PEOPLE_ADDRESS)
         .variable("PROBE_API_AUTHORIZATION", "NONE")
         .variable("PROBE_PHONE_NUMBER", "+12025550143")
+        .variable("PROBE_APPROVALS_URL", PEOPLE_ADDRESS)
+        .variable("PROBE_TRIED_FUNCTIONS", tried)
 }

@@ -22,11 +22,12 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use self::caller::Caller;
 use self::guard::{Guard, MAX_REQUEST_BYTES};
-use crate::aws_service::{self, Service};
+use crate::aws_service::{self, Refusal, Service};
+use crate::codedeploy::CodeDeploy;
 use crate::codepipeline::{self, CodePipeline};
 use crate::dynamodb::proxy::Proxy;
 use crate::faults::Faults;
@@ -41,6 +42,7 @@ pub(crate) struct Services {
     pub(crate) queue: Queue,
     pub(crate) dynamodb: Proxy,
     pub(crate) pipelines: CodePipeline,
+    pub(crate) deployments: CodeDeploy,
     pub(crate) mailbox: Mailbox,
     pub(crate) faults: Faults,
 }
@@ -67,29 +69,29 @@ async fn by_target(
     let target = aws_service::target(request.headers()).to_owned();
     match Service::of_target(&target) {
         Some((Service::DynamoDb, _)) => services.dynamodb.forward(request).await,
-        Some((Service::CodePipeline, operation)) => {
+        Some((service @ (Service::CodePipeline | Service::CodeDeploy), operation)) => {
             let Ok(body) = axum::body::to_bytes(request.into_body(), MAX_REQUEST_BYTES).await
             else {
                 return StatusCode::PAYLOAD_TOO_LARGE.into_response();
             };
-            codepipeline(&services.pipelines, operation, &body, &caller)
+            let outcome = if service == Service::CodeDeploy {
+                services.deployments.call(operation, &body)
+            } else {
+                codepipeline::api::call(&services.pipelines, operation, &body, &caller.arn())
+            };
+            json_1_1(service, outcome)
         }
         _ => not_served(&target, request.method(), request.uri()),
     }
 }
 
-fn codepipeline(
-    pipelines: &CodePipeline,
-    operation: &str,
-    body: &[u8],
-    caller: &Caller,
-) -> Response {
-    match codepipeline::api::call(pipelines, operation, body, &caller.arn()) {
+fn json_1_1(service: Service, outcome: Result<Value, Refusal>) -> Response {
+    match outcome {
         Ok(output) => {
             let headers = [(header::CONTENT_TYPE, "application/x-amz-json-1.1")];
             (headers, output.to_string()).into_response()
         }
-        Err(refusal) => wire::refused(Service::CodePipeline, &refusal),
+        Err(refusal) => wire::refused(service, &refusal),
     }
 }
 
@@ -109,11 +111,12 @@ async fn send_email(State(services): State<Services>, body: Bytes) -> Response {
 fn not_served(target: &str, method: &Method, uri: &Uri) -> Response {
     let message = format!(
         "The local stack does not serve {method} {} (X-Amz-Target: {target}). It serves DynamoDB \
-         ({}*), CodePipeline ({}*), SES v2 (POST {}) and Lambda (POST \
+         ({}*), CodePipeline ({}*), CodeDeploy ({}*), SES v2 (POST {}) and Lambda (POST \
          /2015-03-31/functions/{{name}}/invocations).",
         uri.path(),
         Service::DynamoDb.target_prefix().unwrap_or_default(),
         Service::CodePipeline.target_prefix().unwrap_or_default(),
+        Service::CodeDeploy.target_prefix().unwrap_or_default(),
         ses::SEND_PATH,
     );
     let body = json!({ "__type": "UnknownOperationException", "message": message });

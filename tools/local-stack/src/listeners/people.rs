@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
 use crate::clock::Clock;
+use crate::codedeploy::{self, CodeDeploy};
 use crate::codepipeline::control::Releases;
 use crate::connect::{self, Calls};
 use crate::console::{self, Console, html};
@@ -34,6 +35,7 @@ pub(crate) struct People {
     pub(crate) faults: Faults,
     pub(crate) mailbox: Mailbox,
     pub(crate) releases: Releases,
+    pub(crate) deployments: CodeDeploy,
     pub(crate) schedule: Schedule,
     pub(crate) commands: ShellCommands,
 }
@@ -60,6 +62,7 @@ pub(crate) fn router(people: People) -> Router {
         .merge(faults::control::router(people.faults))
         .merge(ses::control::router(mailbox))
         .merge(codepipeline::control::router(releases))
+        .merge(codedeploy::router(people.deployments))
         .merge(messages::control::router(people.schedule.queue.clone()))
         .merge(schedule::router(people.schedule))
         .merge(console::router(console))

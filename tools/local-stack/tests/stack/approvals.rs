@@ -36,6 +36,7 @@ async fn links_begin_with_the_stacks_own_address() {
     let pipelines: Value = serde_json::from_str(pipelines.as_str().unwrap()).unwrap();
     assert_eq!(pipelines["storefront"]["approvers"][1]["timeZone"], "Europe/Berlin");
     assert_eq!(pipelines["billing"]["approvalsNeeded"], 2);
+    assert_eq!(pipelines["billing"]["actions"], json!(["Approval/Approve", "Approval/Approve-2"]));
     stack.stop().await;
 }
 

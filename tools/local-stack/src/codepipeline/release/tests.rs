@@ -10,7 +10,13 @@ fn release() -> Release {
 }
 
 fn with(after_approval: Outcome) -> Release {
+    of(one_action(), after_approval)
+}
+
+/// A release with these approval actions.
+fn of(actions: Vec<String>, after_approval: Outcome) -> Release {
     let settings = ApprovalSettings {
+        actions,
         staging_link: None,
         custom_data: None,
         timeout_minutes: 5,
@@ -43,6 +49,32 @@ fn it_waits_for_approval_and_continues_when_it_is_approved() {
     release.decide(&result(Decision::Rejected), at("2026-11-21T10:01:01Z"));
     assert_eq!(release.status, Status::Succeeded);
     assert!(!release.stop(at("2026-11-21T10:01:02Z")));
+}
+
+#[test]
+fn approvals_are_asked_for_one_after_another() {
+    let names = ["Approval-1", "Approval-2"];
+    let mut release = of(names.map(str::to_owned).to_vec(), Outcome::default());
+    let open = |release: &Release| release.approval().map(|action| action.name.clone());
+    let to_come = |release: &Release| release.approvals_to_come().to_vec();
+    assert_eq!(
+        (open(&release).unwrap(), to_come(&release)),
+        (names[0].into(), vec![names[1].into()])
+    );
+    assert!(release.decide(&result(Decision::Approved), at("2026-11-21T10:01:00Z")));
+    assert_eq!((open(&release).unwrap(), to_come(&release)), (names[1].into(), vec![]));
+    assert_eq!(statuses(&release), (Status::InProgress, Some(ActionStatus::InProgress), None));
+    assert_eq!(release.stage_status(APPROVAL_STAGE), Some(Status::InProgress));
+
+    // The one that failed is asked for again.
+    assert!(!release.decide(&result(Decision::Rejected), at("2026-11-21T10:02:00Z")));
+    assert!(release.retry(at("2026-11-21T10:03:00Z")));
+    assert_eq!(open(&release).unwrap(), names[1]);
+    assert!(!release.decide(&result(Decision::Approved), at("2026-11-21T10:04:00Z")));
+    assert_eq!(release.status, Status::Succeeded);
+    let token = release.approval().unwrap().approval.clone().unwrap().token;
+    assert!(release.approval_with_token(names[0], &token).is_none());
+    assert!(release.approval_with_token(names[1], &token).is_some());
 }
 
 #[test]

@@ -33,6 +33,7 @@ impl Call {
         match service {
             Service::DynamoDb => Some(Self::dynamodb(operation, &input)),
             Service::CodePipeline => Some(Self::codepipeline(operation, &input)),
+            Service::CodeDeploy => Some(Self::codedeploy(operation, &input)),
             Service::Ses | Service::Events => None,
         }
     }
@@ -60,6 +61,18 @@ impl Call {
         }
         let needs = vec![Permission { action: format!("codepipeline:{operation}"), resource }];
         Self { service: Service::CodePipeline, operation: operation.to_owned(), needs }
+    }
+
+    /// IAM knows the application of a deployment, which the request does not name; and answers to hooks have no
+    /// resource.
+    fn codedeploy(operation: &str, input: &Value) -> Self {
+        let resource = match (operation, text(input, "applicationName")) {
+            ("GetDeployment", _) => arn("codedeploy", "deploymentgroup:*"),
+            ("PutLifecycleEventHookExecutionStatus", _) => "*".to_owned(),
+            (_, application) => arn("codedeploy", format_args!("application:{application}")),
+        };
+        let needs = vec![Permission { action: format!("codedeploy:{operation}"), resource }];
+        Self { service: Service::CodeDeploy, operation: operation.to_owned(), needs }
     }
 
     fn dynamodb(operation: &str, input: &Value) -> Self {

@@ -25,7 +25,7 @@ pub(super) fn error(service: Service, status: u16, code: &str, message: &str) ->
     };
     match service {
         Service::DynamoDb => json_protocol("1.0", format!("{}#{code}", dynamodb_namespace(code))),
-        Service::CodePipeline => json_protocol("1.1", code.to_owned()),
+        Service::CodePipeline | Service::CodeDeploy => json_protocol("1.1", code.to_owned()),
         Service::Ses | Service::Events => {
             let headers = [("x-amzn-errortype", code)];
             (status, headers, Json(json!({ "message": message }))).into_response()
