@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the tests need, if it is missing: Chromium with its driver and axe-core for the browser tests, and git,
-# jq and openssl for the tests of the deploy scripts.
+# jq, openssl, an S3 API and the AWS CLI for the tests of the deploy scripts.
 set -eu
 
 # Installs packages only as root, that is, on a new machine or in a container.
@@ -47,3 +47,6 @@ clients=$here/../../tests/scenarios/clients
 "$here/node.sh" >/dev/null
 "$here/npm-package.sh" aws4fetch "$clients/aws4fetch.sha512" >/dev/null
 "$here/python-tools.sh" api-clients "$clients/requirements.txt" >/dev/null
+
+# A real API of S3 for one test of the deploy scripts.
+"$here/python-tools.sh" aws-api "$here/../../infra/tests/aws-api.txt" >/dev/null

@@ -1,7 +1,11 @@
 #!/bin/sh
-# Publishes the packaged functions of the commit that is checked out, once and for all.
-# usage: publish.sh BUCKET FUNCTION...
+# Publishes the packaged functions of the commit that is checked out, once and for all. If the commit was a candidate,
+# its functions must be the ones that were tried.
+# usage: publish.sh [--candidate] BUCKET FUNCTION...
+#   --candidate  publishes a candidate for dev, which need not be on main, and is no release
 set -eu
+# shellcheck source=tools/deploy/artifact-store.sh
+. "$(dirname "$0")/artifact-store.sh"
 
 fail() {
     echo "publish: $2" >&2
@@ -9,7 +13,13 @@ fail() {
     exit "$1"
 }
 
-[ $# -ge 2 ] || fail 2 "usage: publish.sh BUCKET FUNCTION..." "name the artifact bucket and every function"
+kind=lambda
+if [ "${1:-}" = --candidate ]; then
+    kind=candidate
+    shift
+fi
+[ $# -ge 2 ] || fail 2 "usage: publish.sh [--candidate] BUCKET FUNCTION..." "name the artifact bucket and every function"
+case $1 in -*) fail 2 "there is no option $1" "name the artifact bucket first; the only option is --candidate" ;; esac
 bucket=$1
 shift
 for command in aws git jq openssl; do
@@ -22,57 +32,63 @@ trap 'rm -rf "$work"' EXIT
 [ -z "$(git status --porcelain --untracked-files=no)" ] ||
     fail 10 "the checkout has changes that are not committed" "commit them, or build in a clean checkout"
 sha=$(git rev-parse --verify HEAD)
-prefix=lambda/$sha
+prefix=$kind/$sha
 
-for function in "$@"; do
-    [ -s "target/package/$function.zip" ] ||
-        fail 11 "target/package/$function.zip is missing or empty" "run: make package"
-done
-
-# Prints the stored digest of a key; nothing if there is no such object.
-stored_digest() {
-    if aws s3api head-object --bucket "$bucket" --key "$1" --checksum-mode ENABLED \
-        --query ChecksumSHA256 --output text >"$work/digest" 2>"$work/error"; then
-        cat "$work/digest"
-    elif ! grep -q '(404)' "$work/error"; then
-        cat "$work/error" >&2
-        fail 14 "s3://$bucket/$1 cannot be read" "check the credentials, and that the role is one of the bucket's publishers"
-    fi
-}
-
-yanked=$(stored_digest "$prefix/YANKED.json")
-[ -z "$yanked" ] || fail 12 "commit $sha was yanked" "fix the fault in a new commit: a yanked one stays forbidden"
-
-# Puts a file under a new key. The same content again is accepted, so that a run can be repeated.
-put_once() {
-    file=$1 key=$2 type=$3
-    digest=$(openssl dgst -sha256 -binary "$file" | openssl base64 -A)
-    if aws s3api put-object --bucket "$bucket" --key "$key" --body "$file" --content-type "$type" \
-        --checksum-sha256 "$digest" --if-none-match '*' >/dev/null 2>"$work/error"; then
-        echo "published s3://$bucket/$key ($digest)"
-        return
-    fi
-    if ! grep -q 'PreconditionFailed' "$work/error"; then
-        cat "$work/error" >&2
-        fail 14 "s3://$bucket/$key was refused" "check the credentials, and that the role is one of the bucket's publishers"
-    fi
-    there=$(stored_digest "$key")
-    [ "$there" = "$digest" ] ||
-        fail 13 "s3://$bucket/$key is published with other content ($there, this is $digest)" \
-            "an artifact never changes: find out why the same commit builds differently"
-    echo "already published: s3://$bucket/$key"
-}
-
+# Last published, so that a manifest exists only if every zip does. The commit's own time makes it the same in every run.
 echo '{}' >"$work/artifacts.json"
 for function in "$@"; do
     zip=target/package/$function.zip
-    put_once "$zip" "$prefix/$function.zip" application/zip
-    jq --arg function "$function" --arg digest "$digest" --argjson bytes "$(wc -c <"$zip")" \
+    [ -s "$zip" ] || fail 11 "$zip is missing or empty" "run: make package"
+    jq --arg function "$function" --arg digest "$(digest_of "$zip")" --argjson bytes "$(wc -c <"$zip")" \
         '.[$function] = {codeSha256: $digest, bytes: $bytes}' "$work/artifacts.json" >"$work/more.json"
     mv "$work/more.json" "$work/artifacts.json"
 done
-
-# Last, so that a manifest exists only if every zip does. The commit's own time makes it the same in every run.
 jq --sort-keys --arg sha "$sha" --arg time "$(git show --no-patch --format=%cI "$sha")" \
     '{sha: $sha, commitTime: $time, artifacts: .}' "$work/artifacts.json" >"$work/manifest.json"
-put_once "$work/manifest.json" "$prefix/manifest.json" application/json
+
+list() {
+    list_keys "$1/" || fail 14 "s3://$bucket/$1/ cannot be listed" "check the credentials, and that the role is one of the bucket's publishers"
+}
+
+# What was tried before the merge is what is released.
+if [ "$kind" = lambda ]; then
+    list "candidate/$sha"
+    if is_listed "candidate/$sha/manifest.json"; then
+        read_object "candidate/$sha/manifest.json" "$work/candidate.json" ||
+            fail 14 "s3://$bucket/candidate/$sha/manifest.json cannot be read" "check that the role may read candidates and use the bucket's key"
+        differing=$(jq --null-input --raw-output --slurpfile tried "$work/candidate.json" --slurpfile built "$work/manifest.json" '
+            $tried[0].artifacts as $tried | $built[0].artifacts as $built
+            | [$tried + $built | keys[] | select($tried[.].codeSha256 != $built[.].codeSha256)
+                | . + (if $tried[.] == null then " (was not tried)" elif $built[.] == null then " (is not published now)" else "" end)]
+            | join(", ")' 2>"$work/error") ||
+            fail 15 "s3://$bucket/candidate/$sha/manifest.json is not a manifest, so nobody knows what was tried: nothing is published" \
+                "release a later commit, whose candidate publish.sh --candidate writes; find out who wrote this one"
+        [ -z "$differing" ] ||
+            fail 15 "this build of $sha is not the one that was tried before the merge: $differing. Nothing is published" \
+                "find out why the same commit builds differently (another toolchain, a time or a path in the binary), mend it and merge that. Only a build that is the same publishes this commit"
+        echo "the same as the candidate of $sha"
+    fi
+fi
+
+list "$prefix"
+if is_listed "$prefix/YANKED.json"; then
+    fail 12 "commit $sha was yanked" "fix the fault in a new commit: a yanked one stays forbidden"
+fi
+
+publish() { # publish FILE NAME TYPE
+    status=0
+    put_once "$1" "$prefix/$2" "$3" || status=$?
+    case $status in
+    0) ;;
+    2)
+        fail 13 "s3://$bucket/$prefix/$2 is published with other content ($there, this is $digest)" \
+            "an artifact never changes: find out why the same commit builds differently"
+        ;;
+    *) fail 14 "s3://$bucket/$prefix/$2 was refused" "check the credentials, and that the role is one of the bucket's publishers; then run it again" ;;
+    esac
+}
+
+for function in "$@"; do
+    publish "target/package/$function.zip" "$function.zip" application/zip
+done
+publish "$work/manifest.json" manifest.json application/json

@@ -1,6 +1,6 @@
 //! An account, a checkout and its origin.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -8,6 +8,15 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 pub(crate) const BUCKET: &str = "example-artifacts";
+
+/// Starts a script. A shell cannot catch a signal that was ignored when it started, as INT is in whatever runs in the
+/// background; so the signals are reset, where the command for it exists.
+const START: &str = r#"
+echo "$$" >"$ACCOUNT/pid"
+PATH=$FAKES:$FAKES/../buildspecs:$PATH
+! env --default-signal true 2>/dev/null || exec env --default-signal=HUP,INT,TERM sh "$@"
+exec sh "$@"
+"#;
 
 /// An account, a checkout and its origin.
 pub(crate) struct World {
@@ -67,7 +76,8 @@ impl World {
             .env("HOME", self.folder.path())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_SYSTEM", "/dev/null")
-            .env("POLL_SECONDS", "0");
+            .env("POLL_SECONDS", "0")
+            .env_remove("AWS_PROFILE");
         for who in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{who}_NAME"), "Ana Ruiz");
             command.env(format!("GIT_{who}_EMAIL"), "ana.ruiz@example.com");
@@ -79,12 +89,21 @@ impl World {
 
     pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> Output {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tools/deploy").join(script);
-        self.command("sh")
-            .args(["-c", r#"PATH="$FAKES:$PATH" exec sh "$@""#, "sh"])
-            .arg(script)
-            .args(arguments)
-            .output()
-            .unwrap()
+        let mut command = self.command("sh");
+        command.args(["-c", START, "sh"]).arg(&script).args(arguments);
+        if !self.environment.iter().any(|(name, _)| *name == "ROLE") {
+            command.env("ROLE", role(&script, arguments));
+        }
+        if let Ok(typed) = File::open(self.path("account/typed")) {
+            command.stdin(typed);
+        }
+        command.output().unwrap()
+    }
+
+    /// The scripts run as this role, instead of the one that is meant to run them.
+    pub(crate) fn under_role(mut self, role: &str) -> Self {
+        self.environment.push(("ROLE", role.to_owned()));
+        self
     }
 
     /// Runs a script that has to end with this code, and says what it wrote.
@@ -93,6 +112,7 @@ impl World {
         let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
         assert_eq!(output.status.code(), Some(code), "{said}");
         assert_eq!(code != 0, said.contains("What to do: "), "{said}");
+        assert_eq!(self.read("account/missing"), "", "asked for by itself, and not by a list");
         said
     }
 
@@ -107,12 +127,23 @@ impl World {
         self.ends(code, "resolve.sh", &arguments)
     }
 
-    /// A published commit with a tag.
+    pub(crate) fn candidate(&self, code: i32) -> String {
+        let arguments = ["--candidate", BUCKET, "vanity-convert", "vanity-lookup"];
+        self.ends(code, "publish.sh", &arguments)
+    }
+
+    /// The commit that is checked out.
+    pub(crate) fn head(&self) -> String {
+        self.git(&["rev-parse", "HEAD"])
+    }
+
+    /// A published commit with a tag, which has passed sit.
     pub(crate) fn tagged(tag: &str) -> (Self, String) {
         let world = Self::new();
         world.publish(0);
+        world.ends(0, "evidence.sh", &[BUCKET]);
         world.git(&["tag", tag]);
-        let sha = world.git(&["rev-parse", "HEAD"]);
+        let sha = world.head();
         (world, sha)
     }
 
@@ -134,12 +165,9 @@ impl World {
                 "function_name": function, "alias": "live", "version": "8",
                 "application": function, "deployment_group": function});
             artifacts[function] = json!({"code_sha256": format!("digest of {function}")});
-            world.write(&format!("account/lambda/{function}.alias.live"), current);
+            world.write(&format!("account/lambda/{function}.alias.live"), &format!("{current}\n"));
             world.write(&format!("account/lambda/{function}.8"), &format!("digest of {function}"));
-            world.write(
-                &format!("account/deploy/{function}.statuses"),
-                "Created\nInProgress\nSucceeded\n",
-            );
+            world.statuses(function, &["Created", "InProgress", "Succeeded"]);
         }
         world.write("checkout/deployments.json", &deployments.to_string());
         world.write(
@@ -151,7 +179,55 @@ impl World {
     }
 
     pub(crate) fn shift(&self, code: i32) -> String {
-        self.ends(code, "shift.sh", &["deployments.json", "release.json"])
+        self.ends(code, "shift.sh", &["deployments.json", "release.json", "journal"])
+    }
+
+    /// What an alias points to, and the share of another version if it has one: `7`, or `7 8=0.1`.
+    pub(crate) fn live(&self, function: &str) -> String {
+        self.read(&format!("account/lambda/{function}.alias.live")).trim().to_owned()
+    }
+
+    /// What a deployment answers, one status a look.
+    pub(crate) fn statuses(&self, function: &str, statuses: &[&str]) {
+        self.write(&format!("account/deploy/{function}.statuses"), &(statuses.join("\n") + "\n"));
+    }
+
+    /// Two functions whose version 8 is published, both still at 7.
+    pub(crate) fn both_behind() -> Self {
+        let world = Self::published();
+        world.behind("vanity-lookup");
+        world
+    }
+
+    /// A function goes back to version 7, and to how deployments were before the first.
+    pub(crate) fn behind(&self, function: &str) {
+        self.write(&format!("account/lambda/{function}.alias.live"), "7\n");
+        self.statuses(function, &["Created", "InProgress", "Succeeded"]);
+    }
+
+    /// The versions that callers of `vanity-convert` and of `vanity-lookup` reach, and that no alias was moved by hand
+    /// while CodeDeploy moved it.
+    pub(crate) fn is_at(&self, convert: &str, lookup: &str) {
+        assert_eq!([self.live("vanity-convert"), self.live("vanity-lookup")], [convert, lookup]);
+        assert_eq!(self.read("account/fights"), "");
+    }
+
+    /// Gives a function's deployments a hook.
+    pub(crate) fn hook(&self, function: &str, hook: &str) {
+        for file in ["checkout/deployments.json", "account/deployments.json"] {
+            if let Ok(mut deployments) = serde_json::from_str::<Value>(&self.read(file)) {
+                deployments[function]["before_allow_traffic"] = json!(hook);
+                self.write(file, &deployments.to_string());
+            }
+        }
+    }
+
+    /// What CodeDeploy was asked to do with a function.
+    pub(crate) fn app_spec(&self, function: &str) -> String {
+        let revision = self.read(&format!("account/deploy/{function}.revision"));
+        let revision: Value = serde_json::from_str(&revision).unwrap();
+        assert_eq!(revision["revisionType"], "AppSpecContent");
+        revision["appSpecContent"]["content"].as_str().unwrap().to_owned()
     }
 
     /// A root that can be applied, in the account it is for.
@@ -166,8 +242,68 @@ impl World {
         world
     }
 
+    /// An environment that a release can be deployed to, and the probe that tries it. Both functions are behind.
+    pub(crate) fn deployable() -> Self {
+        let mut world = Self::applicable();
+        world.behind("vanity-lookup");
+        let mut deployments: Value =
+            serde_json::from_str(&world.read("checkout/deployments.json")).unwrap();
+        let mut release: Value =
+            serde_json::from_str(&world.read("checkout/release.json")).unwrap();
+        deployments["synthetic-probe"] = json!({
+            "function_name": "synthetic-probe", "alias": "live", "version": "3",
+            "application": "synthetic-probe", "deployment_group": "synthetic-probe"});
+        release["release"]["artifacts"]["synthetic-probe"] = json!({"code_sha256": "digest"});
+        world.write("account/lambda/synthetic-probe.3", "digest");
+        world.write("account/lambda/synthetic-probe.alias.live", "3\n");
+        world.write("account/deployments.json", &deployments.to_string());
+        world.write("checkout/release.json", &release.to_string());
+        world.write("account/answer", r#"{"checks":[],"healthy":true}"#);
+        world.write("account/function-error", "None\n");
+        fs::create_dir_all(world.path(&format!("account/s3/{BUCKET}"))).unwrap();
+        world.environment.push(("ENVIRONMENT", "uat".to_owned()));
+        world.environment.push(("ARTIFACT_BUCKET", BUCKET.to_owned()));
+        world
+    }
+
+    pub(crate) fn deploy(&self, code: i32) -> String {
+        self.ends(code, "deploy.sh", &["../root", "release.json"])
+    }
+
+    /// The entries that the event bus took.
+    pub(crate) fn events(&self) -> Vec<Value> {
+        let events = self.read("account/events");
+        events.lines().map(|event| serde_json::from_str(event).unwrap()).collect()
+    }
+
+    pub(crate) fn detail(event: &Value) -> Value {
+        serde_json::from_str(event["Detail"].as_str().unwrap()).unwrap()
+    }
+
+    /// The one deployment that was told: its kind, its outcome and its step.
+    pub(crate) fn told(&self) -> [String; 3] {
+        let events = self.events();
+        assert_eq!(events.len(), 1, "{events:?}");
+        let detail = Self::detail(&events[0]);
+        assert_eq!(detail["environment"], "uat");
+        ["kind", "outcome", "step"].map(|key| detail[key].as_str().unwrap().to_owned())
+    }
+
     pub(crate) fn apply(&self, code: i32) -> String {
         self.ends(code, "apply.sh", &["../root", "release.json", "out.json"])
+    }
+}
+
+/// The role that is meant to run a script: tools/deploy/README.md.
+fn role(script: &Path, arguments: &[&str]) -> &'static str {
+    let candidate = arguments.contains(&"--candidate");
+    match script.file_name().unwrap().to_str().unwrap() {
+        "publish.sh" if candidate => "candidate",
+        "publish.sh" | "evidence.sh" | "mirror.sh" => "publish",
+        "yank.sh" | "rollback.sh" => "operator",
+        "resolve.sh" if candidate => "dev",
+        "resolve.sh" => "resolve",
+        _ => "deploy",
     }
 }
 
