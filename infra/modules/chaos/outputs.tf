@@ -21,7 +21,7 @@ output "function_requirements" {
         sid       = "FindFaults"
         actions   = ["s3:ListBucket"]
         resources = [aws_s3_bucket.faults.arn]
-        condition = { StringLike = { "s3:prefix" = ["${local.fault_prefix}*"] } }
+        condition = { StringLikeIfExists = { "s3:prefix" = ["${local.fault_prefix}*"] } }
       },
       {
         sid       = "ReadFaults"

@@ -9,6 +9,8 @@ locals {
   region    = data.aws_region.current.region
   partition = data.aws_partition.current.partition
 
+  rule_alarm_name = "${var.name}-delivery-rules"
+
   patterns = {
     deployments = {
       source      = ["aws.codedeploy"]
@@ -17,8 +19,10 @@ locals {
     alarms = {
       source      = ["aws.cloudwatch"]
       detail-type = ["CloudWatch Alarm State Change"]
+      # Without the alarm on these rules: if they fail, each of its changes would fail too and set it off again.
+      detail = { alarmName = [{ "anything-but" = [local.rule_alarm_name] }] }
     }
-    # Events that the deploy jobs send themselves, where no AWS pipeline runs.
+    # Events that the deploy jobs send themselves (tools/deploy/tell.sh).
     jobs = {
       source = ["switchboard.delivery"]
     }
@@ -79,4 +83,13 @@ resource "aws_iam_role_policy" "forward" {
       Resource = var.bus_arn
     }]
   })
+}
+
+module "rule_alarm" {
+  source = "../event-rule-alarm"
+
+  name          = local.rule_alarm_name
+  rules         = [for kind in keys(local.patterns) : { name = aws_cloudwatch_event_rule.forward[kind].name }]
+  consequence   = "Deployments and alarms of this account are missing from the delivery metrics."
+  alarm_actions = var.alarm_actions
 }

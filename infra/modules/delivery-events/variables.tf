@@ -30,3 +30,14 @@ variable "permissions_boundary_arn" {
     error_message = "Give the ARN of an IAM policy."
   }
 }
+
+variable "alarm_actions" {
+  description = "ARNs of the SNS topics (1 to 5) that are notified when an event could not be sent."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.alarm_actions) > 0 && alltrue([for arn in var.alarm_actions : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", arn))])
+    error_message = "Give the ARN of at least one topic: arn:aws:sns:<region>:<account>:<name>."
+  }
+}

@@ -24,11 +24,9 @@ resource "aws_cloudwatch_event_bus_policy" "this" {
 }
 
 locals {
+  rule_alarm_name = "${var.name}-rules"
+
   patterns = {
-    pipelines = {
-      source      = ["aws.codepipeline"]
-      detail-type = ["CodePipeline Pipeline Execution State Change", "CodePipeline Stage Execution State Change"]
-    }
     deployments = {
       source      = ["aws.codedeploy"]
       detail-type = ["CodeDeploy Deployment State-change Notification"]
@@ -36,14 +34,16 @@ locals {
     alarms = {
       source      = ["aws.cloudwatch"]
       detail-type = ["CloudWatch Alarm State Change"]
+      # Without the alarm on these rules: if they fail, each of its changes would fail too and set it off again.
+      detail = { alarmName = [{ "anything-but" = [local.rule_alarm_name] }] }
     }
-    # Events that the deploy jobs send themselves, where no AWS pipeline runs.
+    # Events that the deploy jobs send themselves (tools/deploy/tell.sh).
     jobs = {
       source = ["switchboard.delivery"]
     }
   }
 
-  # The pipeline is in this account, and AWS publishes its events on the account's default bus.
+  # This account's own events are on its default bus.
   rules = merge([
     for bus, bus_name in { environments = aws_cloudwatch_event_bus.this.name, own = "default" } : {
       for kind, pattern in local.patterns : "${bus}-${kind}" => { bus_name = bus_name, pattern = pattern }
@@ -69,4 +69,13 @@ resource "aws_cloudwatch_event_target" "log" {
   arn            = aws_cloudwatch_log_group.this.arn
 
   depends_on = [aws_cloudwatch_log_resource_policy.this]
+}
+
+module "rule_alarm" {
+  source = "../event-rule-alarm"
+
+  name          = local.rule_alarm_name
+  rules         = [for rule in values(aws_cloudwatch_event_rule.log) : { name = rule.name, event_bus_name = rule.event_bus_name }]
+  consequence   = "Deployments and alarms are missing from the delivery metrics."
+  alarm_actions = var.alarm_actions
 }

@@ -21,29 +21,34 @@ resource "aws_cloudwatch_log_resource_policy" "this" {
 }
 
 locals {
-  stage_ended = "($.source = \"aws.codepipeline\") && ($.detail-type = \"CodePipeline Stage Execution State Change\") && ($.detail.stage = \"${var.production_stage}\")"
-  job_ended   = "($.source = \"switchboard.delivery\") && ($.detail-type = \"Deployment\")"
+  told    = "($.source = \"switchboard.delivery\") && ($.detail-type = \"Deployment\")"
+  ended   = "(($.detail.outcome = \"succeeded\") || ($.detail.outcome = \"failed\"))"
+  release = "${local.told} && ($.detail.kind = \"release\")"
 
-  # A rejected approval fails the pipeline but deploys nothing: the stage is what counts.
+  # The jobs tell, and not the pipelines: those run in two environments only, and their stages also fail when nothing was
+  # deployed, such as after a rejection.
   filters = {
-    pipeline-deployments = {
+    deployments = {
       metric     = "Deployments"
-      pattern    = "{ ${local.stage_ended} && (($.detail.state = \"SUCCEEDED\") || ($.detail.state = \"FAILED\")) }"
-      dimensions = { Target = "$.detail.pipeline" }
-    }
-    pipeline-failed-deployments = {
-      metric     = "FailedDeployments"
-      pattern    = "{ ${local.stage_ended} && ($.detail.state = \"FAILED\") }"
-      dimensions = { Target = "$.detail.pipeline" }
-    }
-    job-deployments = {
-      metric     = "Deployments"
-      pattern    = "{ ${local.job_ended} && (($.detail.outcome = \"succeeded\") || ($.detail.outcome = \"failed\")) }"
+      pattern    = "{ ${local.release} && ${local.ended} }"
       dimensions = { Target = "$.detail.environment" }
     }
-    job-failed-deployments = {
+    failed-deployments = {
       metric     = "FailedDeployments"
-      pattern    = "{ ${local.job_ended} && ($.detail.outcome = \"failed\") }"
+      pattern    = "{ ${local.release} && ($.detail.outcome = \"failed\") }"
+      dimensions = { Target = "$.detail.environment" }
+    }
+    rollbacks = {
+      metric     = "Rollbacks"
+      pattern    = "{ ${local.told} && ($.detail.kind = \"rollback\") && ${local.ended} }"
+      dimensions = { Target = "$.detail.environment" }
+    }
+    lead-time = {
+      metric = "LeadTime"
+      # The comparison also asks for the field: a filter takes its value from nothing else.
+      pattern    = "{ ${local.release} && ($.detail.outcome = \"succeeded\") && ($.detail.leadTimeSeconds >= 0) }"
+      value      = "$.detail.leadTimeSeconds"
+      unit       = "Seconds"
       dimensions = { Target = "$.detail.environment" }
     }
     rolled-back = {
@@ -64,8 +69,8 @@ resource "aws_cloudwatch_log_metric_filter" "this" {
   metric_transformation {
     namespace  = "Delivery"
     name       = each.value.metric
-    value      = "1"
-    unit       = "Count"
+    value      = try(each.value.value, "1")
+    unit       = try(each.value.unit, "Count")
     dimensions = each.value.dimensions
   }
 }

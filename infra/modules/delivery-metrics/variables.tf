@@ -20,27 +20,14 @@ variable "source_account_ids" {
   }
 }
 
-variable "pipeline_name" {
-  description = "The pipeline that the dashboard's change failure rate is about."
-  type        = string
-  default     = "switchboard"
+variable "alarm_actions" {
+  description = "ARNs of the SNS topics (1 to 5) that are notified when an event could not be logged."
+  type        = list(string)
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9.@_-]{1,100}$", var.pipeline_name))
-    error_message = "Give the name of a pipeline."
-  }
-}
-
-variable "production_stage" {
-  description = "The pipeline stage that counts as a deployment when it ends."
-  type        = string
-  default     = "Production"
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^[A-Za-z0-9.@_-]{1,100}$", var.production_stage))
-    error_message = "Give the name of a stage."
+    condition     = length(var.alarm_actions) > 0 && alltrue([for arn in var.alarm_actions : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", arn))])
+    error_message = "Give the ARN of at least one topic: arn:aws:sns:<region>:<account>:<name>."
   }
 }
 

@@ -54,6 +54,17 @@ variable "api_id" {
   default     = null
 }
 
+variable "api_access_log_group_name" {
+  description = "Name of the log group of that API's access log, from which requests are counted without the synthetic caller's; null for none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = (var.api_access_log_group_name == null) == (var.api_id == null)
+    error_message = "Give api_id and api_access_log_group_name, or neither."
+  }
+}
+
 variable "approvals" {
   description = "Where undelivered mail is counted, for the dashboard; null where no mail is sent. Its alarm is in the approvals module."
   type = object({

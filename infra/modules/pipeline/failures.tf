@@ -2,7 +2,12 @@
 locals {
   tells_of_failures = length(var.alarm_actions) > 0
   failed_rule_name  = "${var.name}-failed"
-  failed_rule_arn   = "arn:${local.partition}:events:${local.region}:${local.account}:rule/${local.failed_rule_name}"
+  failure_consequence = (
+    local.reaches_production
+    ? "If Production failed, CodePipeline returns to the release before: see that this succeeds, and otherwise run tools/deploy/rollback.sh."
+    : "${var.staging.environment} may be left half way: release a later tag, or this one again."
+  )
+  failed_rule_arn = "arn:${local.partition}:events:${local.region}:${local.account}:rule/${local.failed_rule_name}"
 }
 
 resource "aws_cloudwatch_event_rule" "failed" {
@@ -37,7 +42,7 @@ resource "aws_cloudwatch_event_target" "failed" {
       execution = "$.detail.execution-id"
     }
     # Not jsonencode, which would write the angle brackets as escapes.
-    input_template = "\"The release pipeline <pipeline> ended as <state>: execution <execution>. Look at that execution's stages to see why.\""
+    input_template = "\"Execution <execution> of the pipeline <pipeline> ended as <state>. Its stages show where; a rejected approval ends like this too. ${local.failure_consequence}\""
   }
 
   lifecycle {
@@ -97,4 +102,15 @@ resource "aws_iam_role_policy" "failed" {
       },
     ]
   })
+}
+
+# The rule's own failure would be silent, so CloudWatch reports it, and not another rule.
+module "rule_alarm" {
+  source = "../event-rule-alarm"
+  count  = local.tells_of_failures ? 1 : 0
+
+  name          = "${var.name}-failed-not-told"
+  rules         = [{ name = aws_cloudwatch_event_rule.failed[0].name }]
+  consequence   = "Nobody is told that an execution of the pipeline ${var.name} failed."
+  alarm_actions = var.alarm_actions
 }

@@ -1,13 +1,16 @@
 locals {
-  own_artifacts = "${var.artifact_bucket_arn}/${var.name}/*"
+  # CodePipeline names the folder of its artifacts after the pipeline, and cuts a long name to 20 characters.
+  artifact_folders = distinct([substr(var.name, 0, 20), var.name])
+  own_artifacts    = [for folder in local.artifact_folders : "${var.artifact_bucket_arn}/${folder}/*"]
 
+  projects = concat(["resolve"], [for stage in keys(local.deployments) : "deploy-${stage}"])
   # Built by name, because each policy must exist before the resources that it names.
   project_arns = {
-    for project in ["resolve", "deploy-staging", "deploy-production"] :
+    for project in local.projects :
     project => "arn:${local.partition}:codebuild:${local.region}:${local.account}:project/${var.name}-${project}"
   }
   log_arns = {
-    for project in ["resolve", "deploy-staging", "deploy-production"] :
+    for project in local.projects :
     project => "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/aws/codebuild/${var.name}-${project}:*"
   }
 
@@ -26,7 +29,7 @@ locals {
   # The role can use the key only through these services, not directly.
   via_services = {
     for purpose, services in {
-      pipeline = ["codebuild", "codepipeline", "s3", "sns"]
+      pipeline = concat(["codebuild", "codepipeline", "s3"], var.approval == null ? [] : ["sns"])
       build    = ["codebuild", "s3"]
     } :
     purpose => { StringEquals = { "kms:ViaService" = [for service in services : "${service}.${local.region}.amazonaws.com"] } }
@@ -47,6 +50,15 @@ locals {
     Resource = local.own_artifacts
   }
 
+  # CodeBuild asks whose the bucket is before it reads or writes artifacts there.
+  # https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
+  look_at_the_bucket = {
+    Sid      = "LookAtTheBucket"
+    Effect   = "Allow"
+    Action   = ["s3:GetBucketAcl", "s3:GetBucketLocation"]
+    Resource = var.artifact_bucket_arn
+  }
+
   write_logs = {
     for project, arn in local.log_arns : project => {
       Sid      = "WriteLogs"
@@ -58,7 +70,7 @@ locals {
 
   pipeline_policy = {
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       local.use_connection,
       {
         Sid      = "LookAtTheBucket"
@@ -81,13 +93,14 @@ locals {
         Action   = ["codebuild:BatchGetBuilds", "codebuild:StartBuild"]
         Resource = values(local.project_arns)
       },
-      {
+      ], [
+      for approval in var.approval[*] : {
         Sid      = "AskForApproval"
         Effect   = "Allow"
         Action   = "sns:Publish"
-        Resource = var.approval.topic_arn
-      },
-    ]
+        Resource = approval.topic_arn
+      }
+    ])
   }
 
   resolve_policy = {
@@ -95,6 +108,7 @@ locals {
     Statement = [
       local.write_logs["resolve"],
       local.use_connection,
+      local.look_at_the_bucket,
       local.read_own_artifacts,
       {
         Sid      = "WriteTheRelease"
@@ -109,12 +123,13 @@ locals {
         Resource = "${var.artifact_bucket_arn}/lambda/*"
       },
       {
-        # Without it, a missing manifest is reported as forbidden, not as missing.
+        # Without it, a missing manifest is reported as forbidden, not as missing. IfExists: a request for one object
+        # has no prefix, and S3 decides by this permission whether it answers "missing" or "forbidden".
         Sid       = "ListReleases"
         Effect    = "Allow"
         Action    = "s3:ListBucket"
         Resource  = var.artifact_bucket_arn
-        Condition = { StringLike = { "s3:prefix" = "lambda/*" } }
+        Condition = { StringLikeIfExists = { "s3:prefix" = "lambda/*" } }
       },
       local.use_key["build"],
     ]
@@ -125,7 +140,22 @@ locals {
       Version = "2012-10-17"
       Statement = [
         local.write_logs["deploy-${stage}"],
+        local.look_at_the_bucket,
         local.read_own_artifacts,
+        {
+          # Terraform and its providers, as tools/deploy/mirror.sh puts them there.
+          Sid      = "ReadTerraform"
+          Effect   = "Allow"
+          Action   = "s3:GetObject"
+          Resource = "${var.artifact_bucket_arn}/terraform/*"
+        },
+        {
+          # Whether the stage is rolled back.
+          Sid      = "SeeTheStage"
+          Effect   = "Allow"
+          Action   = "codepipeline:GetPipelineState"
+          Resource = local.pipeline_arn
+        },
         {
           Sid       = "ReadWithTheKey"
           Effect    = "Allow"

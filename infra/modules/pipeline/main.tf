@@ -13,10 +13,14 @@ locals {
   approval_stage  = "Approval"
   approval_action = "Approve"
 
-  deployments = {
-    staging    = var.staging
-    production = var.production
-  }
+  reaches_production = var.production != null
+  # Stages and projects are named after these keys.
+  deployments = { for stage, target in { staging = var.staging, production = var.production } : stage => target if target != null }
+  stage_names = { for stage in keys(local.deployments) : stage => title(stage) }
+
+  # As long as CodePipeline allows, 60 days, and not to be chosen: a wait that runs out fails the stage, and a stage that
+  # fails is rolled back, which would deploy the release before at that moment, outside of the window.
+  window_wait_minutes = 86400
 
   # Every later step gets the output of the resolve step, so both stages deploy the same commit.
   release_variables = jsonencode([
@@ -100,7 +104,7 @@ resource "aws_codepipeline" "this" {
   }
 
   stage {
-    name = "Staging"
+    name = local.stage_names["staging"]
 
     action {
       name            = "Deploy"
@@ -117,74 +121,82 @@ resource "aws_codepipeline" "this" {
     }
   }
 
-  stage {
-    name = local.approval_stage
+  dynamic "stage" {
+    for_each = var.approval[*]
 
-    action {
-      name               = local.approval_action
-      category           = "Approval"
-      owner              = "AWS"
-      provider           = "Manual"
-      version            = "1"
-      timeout_in_minutes = var.approval.timeout_minutes
+    content {
+      name = local.approval_stage
 
-      configuration = {
-        NotificationArn    = var.approval.topic_arn
-        ExternalEntityLink = var.approval.review_url
-        # The approvers read it as a note: the message itself names neither release nor execution.
-        CustomData = "Release #{ResolveVariables.tag} of ${var.repository}, commit #{ResolveVariables.sha}, pipeline execution #{codepipeline.PipelineExecutionId}."
+      action {
+        name               = local.approval_action
+        category           = "Approval"
+        owner              = "AWS"
+        provider           = "Manual"
+        version            = "1"
+        timeout_in_minutes = stage.value.timeout_minutes
+
+        configuration = {
+          NotificationArn    = stage.value.topic_arn
+          ExternalEntityLink = stage.value.review_url
+          # The approvers read it as a note: the message itself names neither release nor execution.
+          CustomData = "Release #{ResolveVariables.tag} of ${var.repository}, commit #{ResolveVariables.sha}, pipeline execution #{codepipeline.PipelineExecutionId}."
+        }
       }
     }
   }
 
-  stage {
-    name = "Production"
+  dynamic "stage" {
+    for_each = var.deployment_window[*]
 
-    before_entry {
-      condition {
-        result = "FAIL"
+    content {
+      name = local.stage_names["production"]
 
-        rule {
-          name               = "DeploymentWindow"
-          timeout_in_minutes = var.deployment_window.wait_minutes
+      before_entry {
+        condition {
+          result = "FAIL"
 
-          rule_type_id {
-            category = "Rule"
-            owner    = "AWS"
-            provider = "DeploymentWindow"
-            version  = "1"
-          }
+          rule {
+            name               = "DeploymentWindow"
+            timeout_in_minutes = local.window_wait_minutes
 
-          configuration = {
-            Cron     = var.deployment_window.cron
-            TimeZone = var.deployment_window.time_zone
+            rule_type_id {
+              category = "Rule"
+              owner    = "AWS"
+              provider = "DeploymentWindow"
+              version  = "1"
+            }
+
+            configuration = {
+              Cron     = stage.value.cron
+              TimeZone = stage.value.time_zone
+            }
           }
         }
       }
-    }
 
-    on_failure {
-      result = "ROLLBACK"
-    }
+      on_failure {
+        result = "ROLLBACK"
+      }
 
-    action {
-      name            = "Deploy"
-      category        = "Build"
-      owner           = "AWS"
-      provider        = "CodeBuild"
-      version         = "1"
-      input_artifacts = ["Release"]
+      action {
+        name            = "Deploy"
+        category        = "Build"
+        owner           = "AWS"
+        provider        = "CodeBuild"
+        version         = "1"
+        input_artifacts = ["Release"]
 
-      configuration = {
-        ProjectName          = aws_codebuild_project.deploy["production"].name
-        EnvironmentVariables = local.release_variables
+        configuration = {
+          ProjectName          = aws_codebuild_project.deploy["production"].name
+          EnvironmentVariables = local.release_variables
+        }
       }
     }
   }
 
   lifecycle {
     precondition {
-      condition     = split(":", var.approval.topic_arn)[3] == local.region
+      condition     = var.approval == null || try(split(":", var.approval.topic_arn)[3] == local.region, false)
       error_message = "The approval topic is in another Region than the pipeline, and CodePipeline publishes only to its own."
     }
   }

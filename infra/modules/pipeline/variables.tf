@@ -1,12 +1,12 @@
 variable "name" {
-  description = "Name of the pipeline and prefix of its projects and roles: 2 to 20 lower-case letters, digits and hyphens."
+  description = "Name of the pipeline and prefix of its projects and roles: 2 to 40 lower-case letters, digits and hyphens. The first 20 characters name the folder of its artifacts, and no other pipeline may share them."
   type        = string
   nullable    = false
 
-  # CodePipeline cuts the folder of its artifacts to 20 characters; a longer name could meet another pipeline's there.
+  # The longest role has 18 characters more, of the 64 that IAM takes.
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,18}[a-z0-9]$", var.name))
-    error_message = "Give a name of 2 to 20 lower-case letters, digits and hyphens that starts with a letter."
+    condition     = can(regex("^[a-z][a-z0-9-]{0,38}[a-z0-9]$", var.name))
+    error_message = "Give a name of 2 to 40 lower-case letters, digits and hyphens that starts with a letter."
   }
 }
 
@@ -33,7 +33,7 @@ variable "repository" {
 }
 
 variable "tag_patterns" {
-  description = "The tags that start a release, as globs: 1 to 8, each beginning with v or rc-."
+  description = "The tags that start the pipeline, as globs, 1 to 8. Each begins with v if the pipeline reaches production, and with rc- if it does not."
   type        = list(string)
   default     = ["v*"]
   nullable    = false
@@ -45,6 +45,10 @@ variable "tag_patterns" {
   validation {
     condition     = alltrue([for pattern in var.tag_patterns : can(regex("^(v|rc-)[0-9A-Za-z.*-]*$", pattern))])
     error_message = "Releases are tags such as v1.2.3 or rc-2026.11.21: a pattern begins with v or rc-, and release/* is not allowed."
+  }
+  validation {
+    condition     = alltrue([for pattern in var.tag_patterns : startswith(pattern, var.production == null ? "rc-" : "v")])
+    error_message = "A pipeline that reaches production takes v* and no candidates; one that does not takes rc-* and nothing else."
   }
 }
 
@@ -77,24 +81,24 @@ variable "kms_key_arn" {
 }
 
 variable "approval" {
-  description = "How a release is approved: the topic that asks (a standard one, in the pipeline's Region), the minutes until an open request fails the release (5 to 86,400), and the https address where the staged release can be looked at."
+  description = "How a release is approved: the topic that asks (a standard one, in the pipeline's Region), the minutes until an open request fails the release (5 to 86,400), and the https address where the staged release can be looked at. Null in a pipeline that ends with staging."
   type = object({
     topic_arn       = string
     timeout_minutes = optional(number, 10080)
     review_url      = string
   })
-  nullable = false
+  default = null
 
   validation {
-    condition     = can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.approval.topic_arn))
+    condition     = var.approval == null || can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.approval.topic_arn))
     error_message = "Give the ARN of a standard topic. A FIFO topic (.fifo) does not work: a manual approval sends no message group."
   }
   validation {
-    condition     = var.approval.timeout_minutes >= 5 && var.approval.timeout_minutes <= 86400 && floor(var.approval.timeout_minutes) == var.approval.timeout_minutes
+    condition     = var.approval == null || try(var.approval.timeout_minutes >= 5 && var.approval.timeout_minutes <= 86400 && floor(var.approval.timeout_minutes) == var.approval.timeout_minutes, false)
     error_message = "CodePipeline takes 5 to 86400 minutes for an approval."
   }
   validation {
-    condition     = can(regex("^https://[^ ]+$", var.approval.review_url)) && length(var.approval.review_url) <= 1000
+    condition     = var.approval == null || can(regex("^https://[^ ]{1,992}$", var.approval.review_url))
     error_message = "Give an https address of at most 1,000 characters."
   }
 }
@@ -137,54 +141,54 @@ variable "staging" {
 }
 
 variable "production" {
-  description = "Where an approved release goes: as staging, for the environment prod."
+  description = "Where an approved release goes: as staging, for the environment prod. Null for a pipeline that ends with staging; then approval and deployment_window are null too."
   type = object({
     environment     = string
     account_id      = string
     deploy_role_arn = string
     root            = optional(string)
   })
-  nullable = false
+  default = null
 
   validation {
-    condition     = var.production.environment == "prod"
+    condition     = var.production == null || try(var.production.environment == "prod", false)
     error_message = "Production is prod."
   }
   validation {
-    condition     = can(regex("^[0-9]{12}$", var.production.account_id)) && can(regex("^arn:aws[a-z-]*:iam::${var.production.account_id}:role/[^*]+$", var.production.deploy_role_arn))
+    condition     = var.production == null || can(regex("^[0-9]{12}$", var.production.account_id)) && can(regex("^arn:aws[a-z-]*:iam::${var.production.account_id}:role/[^*]+$", var.production.deploy_role_arn))
     error_message = "production.deploy_role_arn must be a role of production.account_id (12 digits)."
   }
   validation {
-    condition     = var.production.account_id != var.staging.account_id
+    condition     = var.production == null || try(var.production.account_id != var.staging.account_id, false)
     error_message = "Staging and production are different accounts."
+  }
+  # Production without an approval would be a way around it, and an approval without production releases nothing.
+  validation {
+    condition     = length(distinct([var.production == null, var.approval == null, var.deployment_window == null])) == 1
+    error_message = "Give production, approval and deployment_window, or none of them."
   }
 }
 
 variable "deployment_window" {
-  description = "When a release may enter production. cron: 6 or 7 fields (second minute hour day month weekday [year]) that say every moment of the window, such as * * 9-15 ? * MON-FRI *. time_zone: Region/City, or UTC. wait_minutes: how long a release waits for the window (5 to 86,400)."
+  description = "When a release may enter production; it waits until then. cron: 6 or 7 fields (second minute hour day month weekday [year]) that say every moment of the window, such as * * 9-15 ? * MON-FRI *. time_zone: Region/City, or UTC. Null without production."
   type = object({
-    cron         = string
-    time_zone    = string
-    wait_minutes = optional(number, 10080)
+    cron      = string
+    time_zone = string
   })
-  nullable = false
+  default = null
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z*?,/#-]+( [0-9A-Za-z*?,/#-]+){5,6}$", var.deployment_window.cron))
+    condition     = var.deployment_window == null || can(regex("^[0-9A-Za-z*?,/#-]+( [0-9A-Za-z*?,/#-]+){5,6}$", var.deployment_window.cron))
     error_message = "Give 6 or 7 fields with one blank between them, without cron(...): second minute hour day month weekday [year]."
   }
   validation {
-    condition     = can(regex("^([A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+)+|UTC([+-][0-9]{2}:[0-9]{2})?)$", var.deployment_window.time_zone))
+    condition     = var.deployment_window == null || can(regex("^([A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+)+|UTC([+-][0-9]{2}:[0-9]{2})?)$", var.deployment_window.time_zone))
     error_message = "Give a time zone such as Europe/Berlin, or UTC. Abbreviations such as CST mean several."
-  }
-  validation {
-    condition     = var.deployment_window.wait_minutes >= 5 && var.deployment_window.wait_minutes <= 86400 && floor(var.deployment_window.wait_minutes) == var.deployment_window.wait_minutes
-    error_message = "A rule waits 5 to 86400 minutes."
   }
 }
 
 variable "terraform" {
-  description = "The Terraform that deploys: its version, the SHA-256 of terraform_<version>_linux_amd64.zip (64 hexadecimal digits), and the address that has <version>/<zip> under it, such as HashiCorp's release site or a mirror."
+  description = "The Terraform that deploys: its version, the SHA-256 of terraform_<version>_linux_amd64.zip (64 hexadecimal digits), and the address that has <version>/<zip> under it, such as HashiCorp's release site or a mirror. The address is asked only for what the artifact bucket does not have under terraform/."
   type = object({
     version      = string
     sha256       = string

@@ -168,6 +168,11 @@ run "the_bucket" {
 
 run "what_functions_need" {
   assert {
+    # IfExists: a request for one object has no prefix, and S3 answers "forbidden" to it instead of "missing" otherwise.
+    condition     = [for statement in output.function_requirements.policy_statements : jsonencode(statement.condition) if contains(statement.actions, "s3:ListBucket")] == [jsonencode({ StringLikeIfExists = { "s3:prefix" = ["FisConfigs/*"] } })]
+    error_message = "The extension cannot tell a fault that is not there from one that it may not read, or lists more than faults."
+  }
+  assert {
     condition     = output.function_requirements.layers == ["arn:aws:lambda:us-east-1:111122223333:layer:aws-fis-extension-x86_64:9"] && data.aws_ssm_parameter.extension.name == "/aws/service/fis/lambda-extension/AWS-FIS-extension-x86_64/1.x.x"
     error_message = "The extension is the one that AWS publishes for the region."
   }

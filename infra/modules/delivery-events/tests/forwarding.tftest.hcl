@@ -6,13 +6,14 @@ variables {
   name                     = "switchboard"
   bus_arn                  = "arn:aws:events:us-east-1:111122223333:event-bus/switchboard-delivery"
   permissions_boundary_arn = "arn:aws:iam::123456789012:policy/switchboard-boundary"
+  alarm_actions            = ["arn:aws:sns:us-east-1:123456789012:switchboard-alarms"]
 }
 
 run "each_kind_of_event_goes_to_the_bus" {
   assert {
     condition = { for kind, rule in aws_cloudwatch_event_rule.forward : kind => jsonencode(jsondecode(rule.event_pattern)) } == {
       deployments = jsonencode({ source = ["aws.codedeploy"], detail-type = ["CodeDeploy Deployment State-change Notification"] })
-      alarms      = jsonencode({ source = ["aws.cloudwatch"], detail-type = ["CloudWatch Alarm State Change"] })
+      alarms      = jsonencode({ source = ["aws.cloudwatch"], detail-type = ["CloudWatch Alarm State Change"], detail = { alarmName = [{ "anything-but" = ["switchboard-delivery-rules"] }] } })
       jobs        = jsonencode({ source = ["switchboard.delivery"] })
     }
     error_message = "other events are sent"
@@ -61,6 +62,21 @@ run "the_role_sends_to_that_bus_for_these_rules" {
     condition     = output.role_arn == aws_iam_role.forward.arn
     error_message = "wrong output"
   }
+}
+
+run "a_rule_that_fails_is_told" {
+  assert {
+    condition     = module.rule_alarm.alarm_name == "switchboard-delivery-rules"
+    error_message = "events get lost without a trace, or the alarm on them is forwarded and sets itself off"
+  }
+}
+
+run "the_alarm_tells_somebody" {
+  command = plan
+  variables {
+    alarm_actions = []
+  }
+  expect_failures = [var.alarm_actions]
 }
 
 run "the_default_bus_is_refused" {

@@ -7,6 +7,7 @@ variables {
   source_account_ids = ["666677778888", "555566667777"]
   kms_key_arn        = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
   log_retention_days = 400
+  alarm_actions      = ["arn:aws:sns:us-east-1:123456789012:switchboard-alarms"]
 }
 
 run "only_the_environments_send" {
@@ -43,9 +44,8 @@ run "every_kind_of_event_of_both_buses_is_logged" {
       for bus, bus_name in { environments = "switchboard-delivery", own = "default" } : {
         for name, rule in aws_cloudwatch_event_rule.log : trimprefix(name, "${bus}-") => jsonencode(jsondecode(rule.event_pattern)) if rule.event_bus_name == bus_name
         } == {
-        pipelines   = jsonencode({ source = ["aws.codepipeline"], detail-type = ["CodePipeline Pipeline Execution State Change", "CodePipeline Stage Execution State Change"] })
         deployments = jsonencode({ source = ["aws.codedeploy"], detail-type = ["CodeDeploy Deployment State-change Notification"] })
-        alarms      = jsonencode({ source = ["aws.cloudwatch"], detail-type = ["CloudWatch Alarm State Change"] })
+        alarms      = jsonencode({ source = ["aws.cloudwatch"], detail-type = ["CloudWatch Alarm State Change"], detail = { alarmName = [{ "anything-but" = ["switchboard-delivery-rules"] }] } })
         jobs        = jsonencode({ source = ["switchboard.delivery"] })
       }
     ])
@@ -71,59 +71,75 @@ run "every_kind_of_event_of_both_buses_is_logged" {
   }
 }
 
-run "deployments_are_counted" {
+run "a_rule_that_fails_is_told" {
   assert {
-    condition = { for name, filter in aws_cloudwatch_log_metric_filter.this : name => "${filter.metric_transformation[0].name} ${jsonencode(filter.metric_transformation[0].dimensions)}" } == {
-      pipeline-deployments        = "Deployments {\"Target\":\"$.detail.pipeline\"}"
-      pipeline-failed-deployments = "FailedDeployments {\"Target\":\"$.detail.pipeline\"}"
-      job-deployments             = "Deployments {\"Target\":\"$.detail.environment\"}"
-      job-failed-deployments      = "FailedDeployments {\"Target\":\"$.detail.environment\"}"
-      rolled-back                 = "RolledBack {\"Account\":\"$.account\",\"Application\":\"$.detail.application\"}"
+    condition     = module.rule_alarm.alarm_name == "switchboard-delivery-rules"
+    error_message = "events get lost without a trace, or the alarm on them is logged and sets itself off"
+  }
+}
+
+run "what_the_jobs_tell_is_counted" {
+  assert {
+    condition = {
+      for name, filter in aws_cloudwatch_log_metric_filter.this :
+      name => "${filter.metric_transformation[0].name} ${jsonencode(filter.metric_transformation[0].dimensions)} ${filter.metric_transformation[0].value} ${filter.metric_transformation[0].unit}"
+      } == {
+      deployments        = "Deployments {\"Target\":\"$.detail.environment\"} 1 Count"
+      failed-deployments = "FailedDeployments {\"Target\":\"$.detail.environment\"} 1 Count"
+      rollbacks          = "Rollbacks {\"Target\":\"$.detail.environment\"} 1 Count"
+      lead-time          = "LeadTime {\"Target\":\"$.detail.environment\"} $.detail.leadTimeSeconds Seconds"
+      rolled-back        = "RolledBack {\"Account\":\"$.account\",\"Application\":\"$.detail.application\"} 1 Count"
     }
     error_message = "other metrics are made"
   }
   assert {
     condition = alltrue([
       for filter in values(aws_cloudwatch_log_metric_filter.this) :
-      filter.log_group_name == "/aws/events/switchboard-delivery" && filter.metric_transformation[0].namespace == "Delivery" && filter.metric_transformation[0].value == "1"
+      filter.log_group_name == "/aws/events/switchboard-delivery" && filter.metric_transformation[0].namespace == "Delivery"
     ])
     error_message = "a metric is of another log or namespace"
   }
   assert {
-    condition     = aws_cloudwatch_log_metric_filter.this["pipeline-failed-deployments"].pattern == "{ ($.source = \"aws.codepipeline\") && ($.detail-type = \"CodePipeline Stage Execution State Change\") && ($.detail.stage = \"Production\") && ($.detail.state = \"FAILED\") }"
-    error_message = "a rejected approval would count as a failed deployment"
-  }
-  assert {
-    condition     = strcontains(aws_cloudwatch_log_metric_filter.this["pipeline-deployments"].pattern, "(($.detail.state = \"SUCCEEDED\") || ($.detail.state = \"FAILED\"))")
-    error_message = "not every deployment counts"
-  }
-  assert {
-    condition     = aws_cloudwatch_log_metric_filter.this["rolled-back"].pattern == "{ ($.source = \"aws.codedeploy\") && (($.detail.state = \"FAILURE\") || ($.detail.state = \"STOP\")) }"
-    error_message = "rollbacks are not counted"
+    condition = alltrue([
+      for name in ["deployments", "failed-deployments", "rollbacks", "lead-time"] :
+      startswith(aws_cloudwatch_log_metric_filter.this[name].pattern, "{ ($.source = \"switchboard.delivery\") && ($.detail-type = \"Deployment\") && ")
+    ])
+    error_message = "something else than the jobs' own events is counted"
   }
 }
 
-run "the_dashboard_shows_frequency_and_failure_rate" {
-  variables {
-    pipeline_name = "storefront"
-  }
-
+run "the_dashboard_shows_the_four" {
   assert {
-    condition     = jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.metrics[0][0].expression == "SEARCH('{Delivery,Target} MetricName=\"Deployments\"', 'Sum', 86400)"
-    error_message = "the dashboard does not show how often is deployed"
+    condition = [for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : try(widget.properties.metrics[0][0].expression, widget.type)] == [
+      "SEARCH('{Delivery,Target} MetricName=\"Deployments\"', 'Sum', 86400)",
+      "IF(deployments > 0, 100 * FILL(failed, 0) / deployments)",
+      "SEARCH('{Delivery,Target} MetricName=\"LeadTime\"', 'Average', 604800) / 3600",
+      "SEARCH('{Delivery,Target} MetricName=\"Rollbacks\"', 'Sum', 86400)",
+      "SEARCH('{Delivery,Account,Application} MetricName=\"RolledBack\"', 'Sum', 86400)",
+      "log",
+      "text",
+    ]
+    error_message = "a graph is missing"
   }
   assert {
-    condition = (
-      jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[1].properties.metrics[0][0].expression == "IF(deployments > 0, 100 * FILL(failed, 0) / deployments)"
-      && slice(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[1].properties.metrics[1], 0, 4) == ["Delivery", "FailedDeployments", "Target", "storefront"]
-      && slice(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[1].properties.metrics[2], 0, 4) == ["Delivery", "Deployments", "Target", "storefront"]
-    )
-    error_message = "the dashboard does not show the change failure rate"
+    condition = [for metric in slice(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[1].properties.metrics, 1, 3) : slice(metric, 0, 4)] == [
+      ["Delivery", "FailedDeployments", "Target", "prod"],
+      ["Delivery", "Deployments", "Target", "prod"],
+    ]
+    error_message = "the change failure rate is another environment's"
   }
   assert {
     condition     = output.dashboard_name == "switchboard-delivery"
     error_message = "wrong output"
   }
+}
+
+run "the_alarm_tells_somebody" {
+  command = plan
+  variables {
+    alarm_actions = []
+  }
+  expect_failures = [var.alarm_actions]
 }
 
 run "every_account_of_aws_is_refused" {
@@ -164,20 +180,4 @@ run "retention_is_one_that_cloudwatch_takes" {
     log_retention_days = 100
   }
   expect_failures = [var.log_retention_days]
-}
-
-run "a_stage_name_cannot_end_the_pattern" {
-  command = plan
-  variables {
-    production_stage = "Production\")"
-  }
-  expect_failures = [var.production_stage]
-}
-
-run "a_pipeline_has_a_name" {
-  command = plan
-  variables {
-    pipeline_name = ""
-  }
-  expect_failures = [var.pipeline_name]
 }

@@ -12,6 +12,8 @@ variables {
   }
   failure_queues = ["approval-request-failures"]
   api_id         = "a1b2c3d4e5"
+
+  api_access_log_group_name = "/aws/vendedlogs/apigateway/vanity-numbers"
   approvals = {
     mail_feedback = { metric_namespace = "Switchboard", metric_name = "UndeliveredMails" }
   }
@@ -243,19 +245,30 @@ run "without_approvals" {
     }
     failure_queues = []
     api_id         = null
-    approvals      = null
-    table_names    = []
-    alarm_emails   = []
+
+    api_access_log_group_name = null
+
+    approvals    = null
+    table_names  = []
+    alarm_emails = []
   }
 
   assert {
-    condition     = output.alarm_names == tolist(["switchboard-calls-not-recorded"]) && length(aws_cloudwatch_log_metric_filter.event) == 0
+    condition     = output.alarm_names == tolist(["switchboard-calls-not-recorded"]) && length(aws_cloudwatch_log_metric_filter.event) + length(aws_cloudwatch_log_metric_filter.request) == 0
     error_message = "What is not there is not watched."
   }
   assert {
     condition     = !strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "ApiGateway") && !strcontains(aws_cloudwatch_dashboard.this.dashboard_body, "RequestsOpened")
     error_message = "What is not there is not shown."
   }
+}
+
+run "requests_without_the_log_that_counts_them" {
+  command = plan
+  variables {
+    api_access_log_group_name = null
+  }
+  expect_failures = [var.api_access_log_group_name]
 }
 
 run "mail_that_nobody_counts" {
@@ -294,6 +307,29 @@ run "where_the_probe_runs" {
   assert {
     condition     = length([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget if widget.type == "text"]) == 1
     error_message = "The dashboard says which graphs have the probe in them."
+  }
+  assert {
+    condition = alltrue([
+      for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
+      endswith(widget.properties.title, ", synthetic caller included") == (startswith(widget.properties.metrics[0][0], "AWS/") && widget.properties.metrics[0][0] != "AWS/SQS" || widget.properties.metrics[0][1] == "RequestsUnsigned")
+      if widget.type == "metric"
+    ])
+    error_message = "A graph that has the probe in it does not say so in its title, or one says so that has not."
+  }
+  assert {
+    condition = [for widget in slice(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets, 0, 4) : try(widget.properties.title, widget.type)] == [
+      "Alarms", "text", "What it is for: calls and approvals of people", "API requests of clients: all, refused (4xx), failed (5xx)",
+    ]
+    error_message = "What people and clients did does not come first."
+  }
+  assert {
+    condition = { for name, filter in aws_cloudwatch_log_metric_filter.request : name => filter.pattern } == {
+      Requests         = "{ ($.caller != \"-\") && ($.caller != \"*:synthetic-probe\") }"
+      RequestsRefused  = "{ ($.caller != \"-\") && ($.caller != \"*:synthetic-probe\") && ($.status = \"4*\") }"
+      RequestsFailed   = "{ ($.caller != \"-\") && ($.caller != \"*:synthetic-probe\") && ($.status = \"5*\") }"
+      RequestsUnsigned = "{ $.caller = \"-\" }"
+    }
+    error_message = "The probe's requests are counted as clients'."
   }
   assert {
     condition     = length(distinct([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : "${widget.x}/${widget.y}"])) == length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets)

@@ -61,9 +61,16 @@ run "failed_and_stopped_executions_of_this_pipeline_are_told" {
     condition = alltrue([
       for target in aws_cloudwatch_event_target.failed :
       target.input_transformer[0].input_paths == tomap({ pipeline = "$.detail.pipeline", state = "$.detail.state", execution = "$.detail.execution-id" })
-      && target.input_transformer[0].input_template == "\"The release pipeline <pipeline> ended as <state>: execution <execution>. Look at that execution's stages to see why.\""
+      && target.input_transformer[0].input_template == "\"Execution <execution> of the pipeline <pipeline> ended as <state>. Its stages show where; a rejected approval ends like this too. If Production failed, CodePipeline returns to the release before: see that this succeeds, and otherwise run tools/deploy/rollback.sh.\""
     ])
     error_message = "the message is not a sentence, or does not name pipeline, state and execution"
+  }
+}
+
+run "a_rule_that_cannot_tell_is_told" {
+  assert {
+    condition     = module.rule_alarm[0].alarm_name == "switchboard-failed-not-told"
+    error_message = "a rule that fails leaves no trace"
   }
 }
 
@@ -104,7 +111,7 @@ run "without_topics_there_is_no_rule" {
     alarm_actions = []
   }
   assert {
-    condition     = length(aws_cloudwatch_event_rule.failed) + length(aws_cloudwatch_event_target.failed) + length(aws_iam_role.failed) + length(aws_iam_role_policy.failed) == 0
+    condition     = length(aws_cloudwatch_event_rule.failed) + length(aws_cloudwatch_event_target.failed) + length(aws_iam_role.failed) + length(aws_iam_role_policy.failed) + length(module.rule_alarm) == 0
     error_message = "a rule without targets is made"
   }
 }

@@ -123,13 +123,13 @@ run "the_pipeline_starts_and_asks_and_no_more" {
         Sid      = "ReadOwnArtifacts"
         Effect   = "Allow"
         Action   = ["s3:GetObject", "s3:GetObjectVersion"]
-        Resource = "arn:aws:s3:::example-artifacts/switchboard/*"
+        Resource = ["arn:aws:s3:::example-artifacts/switchboard/*"]
       }),
       jsonencode({
         Sid      = "WriteOwnArtifacts"
         Effect   = "Allow"
         Action   = ["s3:PutObject", "s3:PutObjectAcl"]
-        Resource = "arn:aws:s3:::example-artifacts/switchboard/*"
+        Resource = ["arn:aws:s3:::example-artifacts/switchboard/*"]
       }),
       jsonencode({
         Sid       = "UseTheKey"
@@ -166,8 +166,9 @@ run "resolving_reads_releases_and_writes_none" {
       } == {
       WriteLogs        = jsonencode([["logs:CreateLogStream", "logs:PutLogEvents"], "arn:aws:logs:us-east-1:123456789012:log-group:/aws/codebuild/switchboard-resolve:*"])
       UseTheConnection = jsonencode([["codeconnections:UseConnection", "codestar-connections:UseConnection"], var.connection_arn])
-      ReadOwnArtifacts = jsonencode([["s3:GetObject", "s3:GetObjectVersion"], "arn:aws:s3:::example-artifacts/switchboard/*"])
-      WriteTheRelease  = jsonencode(["s3:PutObject", "arn:aws:s3:::example-artifacts/switchboard/*"])
+      LookAtTheBucket  = jsonencode([["s3:GetBucketAcl", "s3:GetBucketLocation"], "arn:aws:s3:::example-artifacts"])
+      ReadOwnArtifacts = jsonencode([["s3:GetObject", "s3:GetObjectVersion"], ["arn:aws:s3:::example-artifacts/switchboard/*"]])
+      WriteTheRelease  = jsonencode(["s3:PutObject", ["arn:aws:s3:::example-artifacts/switchboard/*"]])
       ReadReleases     = jsonencode(["s3:GetObject", "arn:aws:s3:::example-artifacts/lambda/*"])
       ListReleases     = jsonencode(["s3:ListBucket", "arn:aws:s3:::example-artifacts"])
       UseTheKey        = jsonencode([["kms:Decrypt", "kms:GenerateDataKey"], var.kms_key_arn])
@@ -182,7 +183,7 @@ run "resolving_reads_releases_and_writes_none" {
         "codeconnections:FullRepositoryId"      = "example/switchboard"
         "codestar-connections:FullRepositoryId" = "example/switchboard"
       } })
-      ListReleases = jsonencode({ StringLike = { "s3:prefix" = "lambda/*" } })
+      ListReleases = jsonencode({ StringLikeIfExists = { "s3:prefix" = "lambda/*" } })
       UseTheKey    = jsonencode({ StringEquals = { "kms:ViaService" = ["codebuild.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com"] } })
     }
     error_message = "the resolve project may use another repository, or list more than releases"
@@ -196,7 +197,10 @@ run "a_deploy_project_becomes_one_role_of_one_account" {
         for statement in jsondecode(aws_iam_role_policy.deploy[stage].policy).Statement : statement.Sid => jsonencode([statement.Action, statement.Resource])
         } == {
         WriteLogs           = jsonencode([["logs:CreateLogStream", "logs:PutLogEvents"], "arn:aws:logs:us-east-1:123456789012:log-group:/aws/codebuild/switchboard-deploy-${stage}:*"])
-        ReadOwnArtifacts    = jsonencode([["s3:GetObject", "s3:GetObjectVersion"], "arn:aws:s3:::example-artifacts/switchboard/*"])
+        ReadOwnArtifacts    = jsonencode([["s3:GetObject", "s3:GetObjectVersion"], ["arn:aws:s3:::example-artifacts/switchboard/*"]])
+        LookAtTheBucket     = jsonencode([["s3:GetBucketAcl", "s3:GetBucketLocation"], "arn:aws:s3:::example-artifacts"])
+        ReadTerraform       = jsonencode(["s3:GetObject", "arn:aws:s3:::example-artifacts/terraform/*"])
+        SeeTheStage         = jsonencode(["codepipeline:GetPipelineState", "arn:aws:codepipeline:us-east-1:123456789012:switchboard"])
         ReadWithTheKey      = jsonencode(["kms:Decrypt", var.kms_key_arn])
         BecomeTheDeployRole = jsonencode(["sts:AssumeRole", "arn:aws:iam::${account}:role/switchboard-deploy"])
       }
@@ -219,12 +223,12 @@ run "builds_are_closed_and_encrypted" {
     condition = alltrue([
       for project in concat([aws_codebuild_project.resolve], values(aws_codebuild_project.deploy)) :
       project.encryption_key == var.kms_key_arn
-      && project.concurrent_build_limit == 1
+      && project.concurrent_build_limit == null && project.queued_timeout == 480
       && !project.environment[0].privileged_mode
       && project.logs_config[0].cloudwatch_logs[0].group_name == "/aws/codebuild/${project.name}"
       && project.source[0].type == "CODEPIPELINE" && project.artifacts[0].type == "CODEPIPELINE"
     ])
-    error_message = "a project is open, not encrypted, or logs elsewhere"
+    error_message = "a project is open, not encrypted, logs elsewhere, or refuses a build instead of queueing it"
   }
   assert {
     condition = alltrue([
@@ -242,7 +246,11 @@ run "builds_are_closed_and_encrypted" {
 run "each_stage_deploys_to_its_account" {
   assert {
     condition = { for variable in aws_codebuild_project.deploy["staging"].environment[0].environment_variable : variable.name => variable.value } == {
+      ENVIRONMENT            = "uat"
       ACCOUNT_ID             = "555566667777"
+      ARTIFACT_BUCKET        = "example-artifacts"
+      PIPELINE               = "switchboard"
+      STAGE                  = "Staging"
       DEPLOY_ROLE_ARN        = "arn:aws:iam::555566667777:role/switchboard-deploy"
       ROOT                   = "infra/environments/uat/app"
       TERRAFORM_VERSION      = "1.11.4"
@@ -254,7 +262,11 @@ run "each_stage_deploys_to_its_account" {
   }
   assert {
     condition = { for variable in aws_codebuild_project.deploy["production"].environment[0].environment_variable : variable.name => variable.value } == {
+      ENVIRONMENT            = "prod"
       ACCOUNT_ID             = "666677778888"
+      ARTIFACT_BUCKET        = "example-artifacts"
+      PIPELINE               = "switchboard"
+      STAGE                  = "Production"
       DEPLOY_ROLE_ARN        = "arn:aws:iam::666677778888:role/switchboard-deploy"
       ROOT                   = "infra/elsewhere"
       TERRAFORM_VERSION      = "1.11.4"
@@ -268,27 +280,24 @@ run "each_stage_deploys_to_its_account" {
 
 run "the_buildspecs_call_the_scripts_and_build_nothing" {
   variables {
-    tag_patterns = ["v*", "rc-*"]
+    tag_patterns = ["v1*", "v2*"]
   }
 
   assert {
     condition = (
       yamldecode(aws_codebuild_project.resolve.source[0].buildspec).env["exported-variables"] == ["sha", "tag"]
       && yamldecode(aws_codebuild_project.resolve.source[0].buildspec).phases.build.commands[0] == "sh tools/deploy/resolve.sh \"$ARTIFACT_BUCKET\" \"$TAG_PATTERNS\" release.auto.tfvars.json"
-      && { for variable in aws_codebuild_project.resolve.environment[0].environment_variable : variable.name => variable.value } == { ARTIFACT_BUCKET = "example-artifacts", TAG_PATTERNS = "v* rc-*" }
+      && { for variable in aws_codebuild_project.resolve.environment[0].environment_variable : variable.name => variable.value } == { ARTIFACT_BUCKET = "example-artifacts", TAG_PATTERNS = "v1* v2*" }
     )
     error_message = "Resolve does not resolve, or does not pass the result on"
   }
   assert {
     condition = (
       aws_codebuild_project.deploy["staging"].source[0].buildspec == aws_codebuild_project.deploy["production"].source[0].buildspec
-      && yamldecode(aws_codebuild_project.deploy["staging"].source[0].buildspec).phases.build.commands == [
-        "sh tools/deploy/apply.sh \"$ROOT\" release.auto.tfvars.json deployments.json",
-        "sh tools/deploy/shift.sh deployments.json release.auto.tfvars.json",
-        "sh tools/deploy/smoke.sh deployments.json",
-      ]
+      && length(yamldecode(aws_codebuild_project.deploy["staging"].source[0].buildspec).phases.build.commands) == 1
+      && strcontains(yamldecode(aws_codebuild_project.deploy["staging"].source[0].buildspec).phases.build.commands[0], "sh tools/deploy/deploy.sh \"$ROOT\" release.auto.tfvars.json")
     )
-    error_message = "the stages do not deploy in the same way: apply, shift, smoke"
+    error_message = "the stages do not deploy in the same way"
   }
   assert {
     condition = (
@@ -304,6 +313,13 @@ run "the_buildspecs_call_the_scripts_and_build_nothing" {
       strcontains(command, "TERRAFORM_SHA256") && strcontains(command, "sha256sum --check")
     ])
     error_message = "Terraform is run without looking at its checksum"
+  }
+  assert {
+    condition = anytrue([
+      for command in yamldecode(aws_codebuild_project.deploy["staging"].source[0].buildspec).phases.pre_build.commands :
+      strcontains(command, "get-pipeline-state --name \"$PIPELINE\"") && strcontains(command, "OVERRIDE_ALARMS=1")
+    ])
+    error_message = "a rollback stops at the alarm that caused it"
   }
   assert {
     condition = alltrue([
