@@ -48,8 +48,22 @@ locals {
         # This action takes no resource.
         Resource = "*"
       },
+      {
+        # For the check after a deployment, which calls what callers call. Nothing else is invoked.
+        Sid      = "TryTheProbe"
+        Effect   = "Allow"
+        Action   = "lambda:InvokeFunction"
+        Resource = "arn:${local.partition}:lambda:${local.here}:function:synthetic*"
+      },
       ],
       [for statement in local.deploy_api : statement if !local.is_tooling],
+      [for arn in [var.truststore_arn] : {
+        # API Gateway reads the truststore of mutual TLS as whoever creates or updates the domain.
+        Sid      = "TruststoreOfClients"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:GetObjectVersion"]
+        Resource = arn
+      } if arn != null],
       local.is_faulty ? [{
         Sid      = "FaultExtension"
         Effect   = "Allow"
@@ -60,13 +74,6 @@ locals {
   })
 
   deploy_api = [
-    {
-      # For the check after a deployment, which calls what callers call. Nothing else is invoked.
-      Sid      = "TryTheProbe"
-      Effect   = "Allow"
-      Action   = "lambda:InvokeFunction"
-      Resource = "arn:${local.partition}:lambda:${local.here}:function:synthetic*"
-    },
     {
       Sid    = "Apis"
       Effect = "Allow"
@@ -233,9 +240,11 @@ locals {
         Resource = "*"
       },
       {
-        Sid      = "DirectoryOfTheInstance"
-        Effect   = "Allow"
-        Action   = ["ds:AuthorizeApplication", "ds:CreateAlias", "ds:UnauthorizeApplication"]
+        Sid    = "DirectoryOfTheInstance"
+        Effect = "Allow"
+        # Amazon Connect deletes the directory of an instance whose creation fails, as the role that creates it. Otherwise the
+        # directory stays, and with it the alias of the instance.
+        Action   = ["ds:AuthorizeApplication", "ds:CreateAlias", "ds:DeleteDirectory", "ds:UnauthorizeApplication"]
         Resource = "arn:${local.partition}:ds:${local.here}:directory/*"
       },
       {

@@ -29,15 +29,18 @@ resource "aws_iam_role_policy_attachment" "deploy_reads" {
 }
 
 locals {
-  # Once the pipeline deploys, a job in GitHub's environment could bypass its approval.
+  # A job in GitHub's environment could bypass the approval: in uat and prod once the pipelines deploy there, and in tooling
+  # always, because whoever deploys there can change the pipelines and the functions that approve.
+  github_deploys = !local.is_tooling && length(var.tooling_deploy_role_arns) == 0
+
   deploy_trust = concat(
-    [for statement in [local.github_trust.deploy] : statement if var.tooling_deploy_role_arn == null],
-    [for arn in [var.tooling_deploy_role_arn] : {
-      Sid       = "ToolingPipeline"
+    [for statement in [local.github_trust.deploy] : statement if local.github_deploys],
+    [for arns in [var.tooling_deploy_role_arns] : {
+      Sid       = "ToolingPipelines"
       Effect    = "Allow"
-      Principal = { AWS = arn }
+      Principal = { AWS = sort(arns) }
       Action    = "sts:AssumeRole"
-    } if arn != null],
+    } if length(arns) > 0],
     local.deployers_trust,
   )
 
@@ -77,7 +80,7 @@ locals {
         Sid      = "ReadArtifacts"
         Effect   = "Allow"
         Action   = "s3:GetObject"
-        Resource = "${local.artifacts_arn}/lambda/*"
+        Resource = [for prefix in local.artifact_prefixes : "${local.artifacts_arn}/${prefix}"]
       },
       {
         # Without it, a missing artifact looks like a forbidden one.
@@ -85,7 +88,7 @@ locals {
         Effect    = "Allow"
         Action    = "s3:ListBucket"
         Resource  = local.artifacts_arn
-        Condition = { StringLike = { "s3:prefix" = ["lambda/*"] } }
+        Condition = { StringLikeIfExists = { "s3:prefix" = local.artifact_prefixes } }
       },
       {
         Sid       = "DecryptArtifacts"

@@ -18,6 +18,9 @@ locals {
   state_alias    = "alias/switchboard-state"
   artifacts_arn  = "arn:${local.partition}:s3:::${var.artifact_bucket}"
 
+  # What a deployment may take its functions from. Candidates are not on main, and may never be.
+  artifact_prefixes = var.environment == "dev" ? ["candidate/*", "lambda/*"] : ["lambda/*"]
+
   fault_bucket_arn = "arn:${local.partition}:s3:::switchboard-chaos-${var.account_id}"
 
   all_keys_arn = "arn:${local.partition}:kms:${local.here}:key/*"
@@ -50,7 +53,7 @@ locals {
 
   # The resources of this root. No role with the boundary can change them, not even the deploy role.
   protected_roles = [
-    for name in ["plan", "deploy", "publish", "developer", "console", "tester"] :
+    for name in ["plan", "deploy", "publish", "candidate", "operator", "developer", "console", "tester"] :
     "arn:${local.partition}:iam::${var.account_id}:role/switchboard-${name}"
   ]
   protected_policies = [

@@ -17,8 +17,10 @@ locals {
         # The scheduled drift check, which needs no approval.
         "${local.github}:ref:refs/heads/main",
       ]
-      deploy  = ["${local.github}:environment:${var.environment}"]
-      publish = ["${local.github}:ref:refs/heads/main"]
+      deploy = ["${local.github}:environment:${var.environment}"]
+      # A job of the merge queue runs on a branch of GitHub's own, so its environment says which job it is.
+      candidate = ["${local.github}:environment:dev"]
+      publish   = ["${local.github}:ref:refs/heads/main"]
       } : role => {
       Sid       = "GitHubActions"
       Effect    = "Allow"

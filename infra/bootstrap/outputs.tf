@@ -17,7 +17,7 @@ output "role_arns" {
   description = "ARNs of the roles by purpose: what GitHub's environment variables and people's profiles name."
   value = merge(
     { plan = aws_iam_role.plan.arn, deploy = aws_iam_role.deploy.arn },
-    { for role in aws_iam_role.publish : "publish" => role.arn },
+    { for purpose, role in aws_iam_role.publish : purpose => role.arn },
     { for purpose, role in aws_iam_role.people : purpose => role.arn },
   )
 }

@@ -4,6 +4,7 @@ locals {
     developer = { arns = var.people.developers, description = "Reads configuration, logs and metrics; changes nothing." }
     console   = { arns = var.people.console, description = "Changes what Switchboard is made of by hand, in the sandbox alone." }
     tester    = { arns = var.people.testers, description = "Changes hours of operation by hand, in uat alone." }
+    operator  = { arns = var.people.operators, description = "Rolls production back, stops a release and forbids a commit." }
   } : role => arns if length(arns.arns) > 0 }
 
   # A person must deploy and publish before the pipeline and the workflows can.
@@ -112,6 +113,32 @@ locals {
       Action   = ["connect:DescribeInstance", "connect:ListInstanceAttributes"]
       Resource = "arn:${local.partition}:connect:${local.here}:instance/*"
     }]
+    # Neither gives a release an approval that people have not given: production returns to what it ran before.
+    operator = [{
+      Sid      = "RollProductionBack"
+      Effect   = "Allow"
+      Action   = "codepipeline:RollbackStage"
+      Resource = [for arn in local.codepipeline_arns : "${arn}/Production"]
+      }, {
+      Sid    = "FollowAndStopReleases"
+      Effect = "Allow"
+      Action = [
+        "codepipeline:GetPipelineExecution", "codepipeline:GetPipelineState", "codepipeline:ListActionExecutions",
+        "codepipeline:ListPipelineExecutions", "codepipeline:StopPipelineExecution",
+      ]
+      Resource = local.codepipeline_arns
+      }, {
+      Sid       = "YankCommits"
+      Effect    = "Allow"
+      Action    = "s3:PutObject"
+      Resource  = "${local.artifacts_arn}/lambda/*/YANKED.json"
+      Condition = { Null = { "s3:if-none-match" = "false" } }
+      }, {
+      Sid      = "ReadArtifacts"
+      Effect   = "Allow"
+      Action   = "s3:GetObject"
+      Resource = "${local.artifacts_arn}/lambda/*"
+    }, local.find_artifacts["operator"], local.artifact_key]
   }
 
   # To work by hand is to read, and to change what a deployment changes, except its roles and its state.
@@ -119,6 +146,7 @@ locals {
     developer = keys(local.read_policies)
     console   = keys(local.read_policies)
     tester    = []
+    operator  = []
   }
   attachments = merge(
     { for pair in flatten([for role in keys(local.people_roles) : [for name in local.attached_policies[role] : { role = role, name = name }]]) :
@@ -134,7 +162,8 @@ resource "aws_iam_role" "people" {
   name                 = "switchboard-${each.key}"
   description          = each.value.description
   permissions_boundary = local.boundary
-  max_session_duration = 8 * 3600
+  # People come from a role of the identity provider, and AWS ends such a chained session after an hour.
+  max_session_duration = 3600
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -30,11 +30,13 @@ resource "aws_iam_policy" "read" {
 
 locals {
   list_state = {
-    Sid       = "ListStates"
-    Effect    = "Allow"
-    Action    = "s3:ListBucket"
-    Resource  = local.state_arn
-    Condition = { StringLike = { "s3:prefix" = ["${var.environment}/*"] } }
+    Sid      = "ListStates"
+    Effect   = "Allow"
+    Action   = "s3:ListBucket"
+    Resource = local.state_arn
+    # IfExists, here and wherever else a missing object must look missing: a request for one object has no prefix, and
+    # without this permission S3 answers 403 for an object that does not exist, such as a state before the first apply.
+    Condition = { StringLikeIfExists = { "s3:prefix" = ["${var.environment}/*"] } }
   }
   state_key = {
     Resource = local.all_keys_arn

@@ -79,8 +79,34 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
       newer_noncurrent_versions = 10
     }
 
+    expiration {
+      expired_object_delete_marker = true
+    }
+
     abort_incomplete_multipart_upload {
       days_after_initiation = 7
+    }
+  }
+
+  # Each lock leaves a version and a delete marker behind. S3 filters by prefix, so each lock file is named.
+  dynamic "rule" {
+    for_each = toset(["app", "bootstrap", "platform"])
+
+    content {
+      id     = "locks-of-${rule.key}"
+      status = "Enabled"
+
+      filter {
+        prefix = "${var.environment}/${rule.key}.tfstate.tflock"
+      }
+
+      noncurrent_version_expiration {
+        noncurrent_days = 7
+      }
+
+      expiration {
+        expired_object_delete_marker = true
+      }
     }
   }
 }

@@ -90,14 +90,34 @@ variable "tooling_account_id" {
   }
 }
 
-variable "tooling_deploy_role_arn" {
-  description = "ARN of the CodeBuild role in the tooling account that deploys here instead of GitHub's environment; null while GitHub deploys. The role must exist."
+variable "tooling_deploy_role_arns" {
+  description = "ARNs of the CodeBuild roles in the tooling account that deploy here instead of GitHub's environment, one for each pipeline; empty while GitHub deploys. The roles must exist."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.tooling_deploy_role_arns : can(regex("^arn:aws[a-z-]*:iam::${var.tooling_account_id}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    error_message = "Give ARNs of roles of the tooling account, or an empty list."
+  }
+  validation {
+    condition     = length(var.tooling_deploy_role_arns) <= 2 && length(distinct(var.tooling_deploy_role_arns)) == length(var.tooling_deploy_role_arns)
+    error_message = "Two pipelines deploy: give at most two roles, each once."
+  }
+  validation {
+    condition     = length(var.tooling_deploy_role_arns) == 0 || var.environment != "tooling"
+    error_message = "Only people deploy tooling, because a pipeline could change its own approval: leave tooling_deploy_role_arns empty here."
+  }
+}
+
+variable "truststore_arn" {
+  description = "ARN of the S3 object that holds the certificate authorities of clients, such as arn:aws:s3:::example-truststore/clients.pem, where the API's domain demands client certificates (mutual TLS); null elsewhere. API Gateway reads it as the deploy role."
   type        = string
   default     = null
 
   validation {
-    condition     = var.tooling_deploy_role_arn == null || can(regex("^arn:aws[a-z-]*:iam::${var.tooling_account_id}:role/[A-Za-z0-9+=,.@_/-]+$", var.tooling_deploy_role_arn))
-    error_message = "Give the ARN of a role of the tooling account, or null."
+    condition     = var.truststore_arn == null || can(regex("^arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^*?]+$", var.truststore_arn))
+    error_message = "Give the ARN of one object, without a wildcard: arn:aws:s3:::<bucket>/<key>."
   }
 }
 
@@ -105,20 +125,21 @@ variable "people" {
   description = <<-EOT
     ARNs of the roles that people sign in with (IAM Identity Center's, or those of another identity provider), by the
     role that they may assume here. `developers` read, everywhere. `console` change resources by hand, only in sandbox. `testers`
-    change opening hours, only in uat. An empty list creates no role. `deployers` assume the deploy role, and in tooling the
-    publish role, while nothing else deploys and publishes; with an empty list nobody may.
+    change opening hours, only in uat. `operators` roll back, stop releases and forbid commits, only in tooling. An empty list creates
+    no role. `deployers` assume the deploy role, and in tooling, which nobody else deploys, the two roles that publish too.
   EOT
   type = object({
     deployers  = optional(list(string), [])
     developers = optional(list(string), [])
     console    = optional(list(string), [])
     testers    = optional(list(string), [])
+    operators  = optional(list(string), [])
   })
   default  = {}
   nullable = false
 
   validation {
-    condition     = alltrue([for arn in concat(var.people.deployers, var.people.developers, var.people.console, var.people.testers) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    condition     = alltrue([for arn in concat(var.people.deployers, var.people.developers, var.people.console, var.people.testers, var.people.operators) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
     error_message = "People use roles: give role ARNs without wildcards, not users or the account root."
   }
   validation {
@@ -128,6 +149,14 @@ variable "people" {
   validation {
     condition     = length(var.people.testers) == 0 || var.environment == "uat"
     error_message = "Testers work only in uat: leave people.testers empty here."
+  }
+  validation {
+    condition     = length(var.people.deployers) > 0 || var.environment != "tooling"
+    error_message = "Nothing but people deploys tooling: name at least one role in people.deployers."
+  }
+  validation {
+    condition     = length(var.people.operators) == 0 || var.environment == "tooling"
+    error_message = "Releases are operated from tooling: leave people.operators empty here."
   }
 }
 

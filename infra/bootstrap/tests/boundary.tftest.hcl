@@ -86,13 +86,13 @@ run "boundaries_cannot_be_shed" {
   }
   assert {
     condition = toset({ for s in jsondecode(aws_iam_policy.boundary.policy).Statement : s.Sid => s }["RolesOfTheBootstrapStay"].Resource) == toset([
-      for name in ["plan", "deploy", "publish", "developer", "console", "tester"] : "arn:aws:iam::123456789012:role/switchboard-${name}"
+      for name in ["plan", "deploy", "publish", "candidate", "operator", "developer", "console", "tester"] : "arn:aws:iam::123456789012:role/switchboard-${name}"
     ])
     error_message = "All roles of the bootstrap are protected."
   }
   assert {
     condition = alltrue([
-      for role in concat([aws_iam_role.plan, aws_iam_role.deploy], values(aws_iam_role.people), aws_iam_role.publish) :
+      for role in concat([aws_iam_role.plan, aws_iam_role.deploy], values(aws_iam_role.people), values(aws_iam_role.publish)) :
       role.permissions_boundary == "arn:aws:iam::123456789012:policy/switchboard-boundary"
     ])
     error_message = "The bootstrap's own roles carry the boundary too."

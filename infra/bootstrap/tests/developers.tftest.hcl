@@ -118,6 +118,10 @@ run "releases_in_tooling" {
   variables {
     environment        = "tooling"
     tooling_account_id = "123456789012"
+    people = {
+      deployers  = ["arn:aws:iam::123456789012:role/a"]
+      developers = ["arn:aws:iam::123456789012:role/b"]
+    }
   }
 
   assert {

@@ -46,13 +46,62 @@ run "tooling_shared_with_an_environment" {
 run "tooling_elsewhere" {
   command         = plan
   expect_failures = [var.tooling_account_id]
-  variables { environment = "tooling" }
+  variables {
+    environment = "tooling"
+    people      = { deployers = ["arn:aws:iam::123456789012:role/a"] }
+  }
 }
 
 run "pipeline_role_of_another_account" {
   command         = plan
-  expect_failures = [var.tooling_deploy_role_arn]
-  variables { tooling_deploy_role_arn = "arn:aws:iam::999999999999:role/switchboard-deploy-production" }
+  expect_failures = [var.tooling_deploy_role_arns]
+  variables { tooling_deploy_role_arns = ["arn:aws:iam::999999999999:role/switchboard-deploy-production"] }
+}
+
+run "the_whole_tooling_account" {
+  command         = plan
+  expect_failures = [var.tooling_deploy_role_arns]
+  variables { tooling_deploy_role_arns = ["arn:aws:iam::111122223333:root"] }
+}
+
+run "a_third_pipeline" {
+  command         = plan
+  expect_failures = [var.tooling_deploy_role_arns]
+  variables { tooling_deploy_role_arns = [for name in ["a", "b", "c"] : "arn:aws:iam::111122223333:role/${name}"] }
+}
+
+run "a_pipeline_that_deploys_tooling" {
+  command         = plan
+  expect_failures = [var.tooling_deploy_role_arns]
+  variables {
+    environment              = "tooling"
+    tooling_account_id       = "123456789012"
+    tooling_deploy_role_arns = ["arn:aws:iam::123456789012:role/switchboard-deploy-production"]
+    people                   = { deployers = ["arn:aws:iam::123456789012:role/a"] }
+  }
+}
+
+run "tooling_that_nobody_deploys" {
+  command         = plan
+  expect_failures = [var.people]
+  variables {
+    environment        = "tooling"
+    tooling_account_id = "123456789012"
+  }
+}
+
+run "operators_outside_tooling" {
+  command         = plan
+  expect_failures = [var.people]
+  variables {
+    people = { operators = ["arn:aws:iam::123456789012:role/operators"] }
+  }
+}
+
+run "every_truststore" {
+  command         = plan
+  expect_failures = [var.truststore_arn]
+  variables { truststore_arn = "arn:aws:s3:::example-truststore/*" }
 }
 
 run "console_outside_the_sandbox" {

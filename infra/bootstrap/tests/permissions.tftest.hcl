@@ -52,6 +52,7 @@ run "the_deploy_role_can_deploy" {
         ["ds:CheckAlias", "*"],
         ["ds:CreateIdentityPoolDirectory", "*"],
         ["ds:AuthorizeApplication", "arn:aws:ds:us-east-1:123456789012:directory/d-0"],
+        ["ds:DeleteDirectory", "arn:aws:ds:us-east-1:123456789012:directory/d-0"],
         ["connect:ClaimPhoneNumber", "arn:aws:connect:us-east-1:123456789012:instance/i"],
         ["connect:ClaimPhoneNumber", "arn:aws:connect:us-east-1:123456789012:phone-number/n"],
         ["connect:AssociateLambdaFunction", "arn:aws:connect:us-east-1:123456789012:instance/i"],
@@ -317,11 +318,13 @@ run "the_tooling_account" {
   variables {
     environment        = "tooling"
     tooling_account_id = "123456789012"
+    people             = { deployers = ["arn:aws:iam::123456789012:role/a"] }
   }
 
   assert {
     condition = [
       for need in [
+        ["lambda:InvokeFunction", "arn:aws:lambda:us-east-1:123456789012:function:synthetic-probe:live"],
         ["codepipeline:CreatePipeline", "arn:aws:codepipeline:us-east-1:123456789012:switchboard"],
         ["codebuild:CreateProject", "arn:aws:codebuild:us-east-1:123456789012:project/switchboard-resolve"],
         ["codeconnections:PassConnection", "arn:aws:codeconnections:us-east-1:123456789012:connection/c"],

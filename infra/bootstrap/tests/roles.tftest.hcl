@@ -46,18 +46,24 @@ run "trust_of_the_pipeline" {
   command = plan
 
   variables {
-    environment             = "prod"
-    tooling_deploy_role_arn = "arn:aws:iam::111122223333:role/switchboard-deploy-production"
+    environment = "uat"
+    tooling_deploy_role_arns = [
+      "arn:aws:iam::111122223333:role/switchboard-deploy-staging",
+      "arn:aws:iam::111122223333:role/switchboard-candidate-deploy-staging",
+    ]
   }
 
   assert {
     condition = jsondecode(aws_iam_role.deploy.assume_role_policy).Statement == [{
-      Sid       = "ToolingPipeline"
-      Effect    = "Allow"
-      Principal = { AWS = "arn:aws:iam::111122223333:role/switchboard-deploy-production" }
-      Action    = "sts:AssumeRole"
+      Sid    = "ToolingPipelines"
+      Effect = "Allow"
+      Principal = { AWS = [
+        "arn:aws:iam::111122223333:role/switchboard-candidate-deploy-staging",
+        "arn:aws:iam::111122223333:role/switchboard-deploy-staging",
+      ] }
+      Action = "sts:AssumeRole"
     }]
-    error_message = "The pipeline's own role deploys, not the whole tooling account, and GitHub cannot bypass it."
+    error_message = "The pipelines' own roles deploy, not the whole tooling account, and GitHub cannot bypass them."
   }
 }
 
@@ -65,17 +71,17 @@ run "trust_of_the_deployers" {
   command = plan
 
   variables {
-    environment             = "prod"
-    tooling_deploy_role_arn = "arn:aws:iam::111122223333:role/switchboard-deploy-production"
-    people                  = { deployers = ["arn:aws:iam::111122223333:role/b", "arn:aws:iam::111122223333:role/a"] }
+    environment              = "prod"
+    tooling_deploy_role_arns = ["arn:aws:iam::111122223333:role/switchboard-deploy-production"]
+    people                   = { deployers = ["arn:aws:iam::111122223333:role/b", "arn:aws:iam::111122223333:role/a"] }
   }
 
   assert {
     condition = jsondecode(aws_iam_role.deploy.assume_role_policy).Statement == [
       {
-        Sid       = "ToolingPipeline"
+        Sid       = "ToolingPipelines"
         Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::111122223333:role/switchboard-deploy-production" }
+        Principal = { AWS = ["arn:aws:iam::111122223333:role/switchboard-deploy-production"] }
         Action    = "sts:AssumeRole"
       },
       {
@@ -103,9 +109,18 @@ run "trust_of_the_deployers_in_tooling" {
   }
 
   assert {
+    condition = jsondecode(aws_iam_role.deploy.assume_role_policy).Statement == [{
+      Sid       = "Deployers"
+      Effect    = "Allow"
+      Principal = { AWS = ["arn:aws:iam::123456789012:role/a"] }
+      Action    = "sts:AssumeRole"
+    }]
+    error_message = "People alone deploy tooling: whoever does can change the pipelines and the functions that approve."
+  }
+  assert {
     condition = alltrue([
-      for role, subject in { deploy = "environment:tooling", publish = "ref:refs/heads/main" } :
-      jsondecode({ deploy = aws_iam_role.deploy, publish = aws_iam_role.publish[0] }[role].assume_role_policy).Statement == [
+      for role, subject in { candidate = "environment:dev", publish = "ref:refs/heads/main" } :
+      jsondecode(aws_iam_role.publish[role].assume_role_policy).Statement == [
         {
           Sid       = "GitHubActions"
           Effect    = "Allow"
@@ -126,7 +141,7 @@ run "trust_of_the_deployers_in_tooling" {
         },
       ]
     ])
-    error_message = "In tooling the named roles deploy and publish, beside GitHub."
+    error_message = "Main publishes releases and the merge queue's environment candidates; the named roles publish both."
   }
   assert {
     condition     = length(jsondecode(aws_iam_role.plan.assume_role_policy).Statement) == 1
@@ -279,6 +294,30 @@ run "what_is_there_by_environment" {
   }
 }
 
+run "dev_reads_candidates" {
+  command = plan
+
+  assert {
+    condition = { for s in jsondecode(aws_iam_policy.deploy["state"].policy).Statement : s.Sid => s }["ReadArtifacts"].Resource == [
+      "arn:aws:s3:::example-switchboard-artifacts/candidate/*", "arn:aws:s3:::example-switchboard-artifacts/lambda/*",
+    ]
+    error_message = "Dev tries commits before they are merged."
+  }
+}
+
+run "sit_reads_no_candidates" {
+  command = plan
+
+  variables {
+    environment = "sit"
+  }
+
+  assert {
+    condition     = !strcontains(aws_iam_policy.deploy["state"].policy, "candidate")
+    error_message = "What is not on main goes no further than dev."
+  }
+}
+
 run "no_experiments_in_production" {
   command = plan
 
@@ -298,24 +337,24 @@ run "the_tooling_account" {
   variables {
     environment        = "tooling"
     tooling_account_id = "123456789012"
+    people             = { deployers = ["arn:aws:iam::123456789012:role/a"] }
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_iam_role.publish[0].assume_role_policy).Statement : s.Condition.StringEquals["token.actions.githubusercontent.com:sub"]] == [["repo:example/switchboard:ref:refs/heads/main"]]
-    error_message = "Only what is on main is published."
-  }
-  assert {
-    condition = jsondecode(aws_iam_role_policy.publish[0].policy).Statement[0] == {
-      Sid       = "WriteArtifactsOnce"
-      Effect    = "Allow"
-      Action    = "s3:PutObject"
-      Resource  = "arn:aws:s3:::example-switchboard-artifacts/lambda/*"
-      Condition = { Null = { "s3:if-none-match" = "false" } }
+    condition = {
+      for role, policy in aws_iam_role_policy.publish : role => [
+        for s in jsondecode(policy.policy).Statement : jsonencode({ to = s.Resource, if = s.Condition }) if contains(flatten([s.Action]), "s3:PutObject")
+      ]
+      } == {
+      for role, resource in {
+        candidate = "arn:aws:s3:::example-switchboard-artifacts/candidate/*"
+        publish   = ["arn:aws:s3:::example-switchboard-artifacts/lambda/*", "arn:aws:s3:::example-switchboard-artifacts/terraform/*"]
+      } : role => [jsonencode({ to = resource, if = { Null = { "s3:if-none-match" = "false" } } })]
     }
-    error_message = "An artifact is written once."
+    error_message = "What is published is written once, and candidates cannot become releases."
   }
   assert {
-    condition     = !contains(flatten([for s in jsondecode(aws_iam_role_policy.publish[0].policy).Statement : s.Action]), "s3:DeleteObject")
+    condition     = length([for policy in aws_iam_role_policy.publish : policy if strcontains(policy.policy, "Delete")]) == 0
     error_message = "An artifact is never deleted by who publishes."
   }
   assert {
@@ -323,8 +362,8 @@ run "the_tooling_account" {
     error_message = "The pipeline is deployed in the tooling account, and no contact centre."
   }
   assert {
-    condition     = aws_iam_role.publish[0].permissions_boundary == "arn:aws:iam::123456789012:policy/switchboard-boundary"
-    error_message = "The publish role carries the boundary."
+    condition     = alltrue([for role in values(aws_iam_role.publish) : role.permissions_boundary == "arn:aws:iam::123456789012:policy/switchboard-boundary"])
+    error_message = "Who publishes carries the boundary."
   }
   assert {
     condition = alltrue([for policy in concat(values(aws_iam_policy.deploy), values(aws_iam_policy.read), [aws_iam_policy.boundary]) :
@@ -391,5 +430,41 @@ run "the_testers_of_uat" {
   assert {
     condition     = length(aws_iam_role_policy_attachment.people) == 0
     error_message = "Testers have nothing but the hours."
+  }
+}
+
+run "the_operators" {
+  command = plan
+
+  variables {
+    environment        = "tooling"
+    tooling_account_id = "123456789012"
+    people = {
+      deployers = ["arn:aws:iam::123456789012:role/a"]
+      operators = ["arn:aws:iam::123456789012:role/b"]
+    }
+  }
+
+  assert {
+    condition = toset(flatten([
+      for s in jsondecode(aws_iam_role_policy.people["operator"].policy).Statement : [
+        for action in flatten([s.Action]) : "${action} ${join(" ", distinct([for arn in flatten([s.Resource]) : element(split("/", arn), -1)]))}"
+        if !can(regex(":(Get|List)|^kms:", action))
+      ]
+      ])) == toset(concat(
+      ["codepipeline:RollbackStage Production", "s3:PutObject YANKED.json"],
+      ["codepipeline:StopPipelineExecution ${join(" ", local.codepipeline_arns)}"],
+    ))
+    error_message = "An operator rolls production back, stops a release and forbids a commit, and changes nothing else: ${aws_iam_role_policy.people["operator"].policy}"
+  }
+  assert {
+    condition = [
+      for s in jsondecode(aws_iam_role_policy.people["operator"].policy).Statement : s.Condition if s.Sid == "YankCommits"
+    ] == [{ Null = { "s3:if-none-match" = "false" } }]
+    error_message = "A mark is written once."
+  }
+  assert {
+    condition     = aws_iam_role.people["operator"].max_session_duration == 3600
+    error_message = "A chained session ends after an hour, whatever the role allows."
   }
 }

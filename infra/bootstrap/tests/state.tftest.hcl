@@ -41,8 +41,14 @@ run "the_bucket" {
     error_message = "Old states go after a year."
   }
   assert {
-    condition     = length(aws_s3_bucket_lifecycle_configuration.state.rule[0].expiration) == 0
-    error_message = "A current state never expires."
+    condition     = alltrue([for rule in aws_s3_bucket_lifecycle_configuration.state.rule : length(rule.expiration) == 1 && rule.expiration[0].expired_object_delete_marker])
+    error_message = "A current state never expires; what is left of a deleted lock does."
+  }
+  assert {
+    condition = {
+      for rule in aws_s3_bucket_lifecycle_configuration.state.rule : rule.filter[0].prefix => rule.noncurrent_version_expiration[0].noncurrent_days if startswith(rule.id, "locks-")
+    } == { for root in ["app", "bootstrap", "platform"] : "dev/${root}.tfstate.tflock" => 7 }
+    error_message = "Each lock leaves a version behind, which goes after a week."
   }
   assert {
     condition     = aws_s3_bucket_logging.state.target_bucket == "switchboard-state-logs-123456789012"

@@ -13,7 +13,7 @@ module "approvals" {
   retention_days         = var.approvals.retention_days
   delivery               = var.approvals.delivery
   reserved_concurrency   = var.approvals.reserved_concurrency
-  deployment             = { config_name = var.deployment_config_name }
+  deployment             = { config_name = var.deployment_config_name, before_allow_traffic = local.probe }
 
   permissions_boundary_arn = var.permissions_boundary_arn
   kms_key_arn              = var.platform.kms_key_arn

@@ -26,6 +26,8 @@ locals {
       version          = function.version
       application      = function.codedeploy_app_name
       deployment_group = function.deployment_group_name
+
+      before_allow_traffic = function.before_allow_traffic
     }
   }
 }
@@ -43,10 +45,13 @@ module "observability" {
   }
   failure_queues = compact([for function in local.functions : function.failure_queue_name])
   api_id         = module.http_api.api_id
-  table_names    = concat([module.vanity_table.table_name], module.approvals[*].table_name)
-  approvals      = var.approvals == null ? null : { mail_feedback = module.approvals[0].mail_feedback }
-  alarm_emails   = var.alarm_emails
-  kms_key_arn    = var.platform.kms_key_arn
+
+  api_access_log_group_name = module.http_api.access_log_group_name
+
+  table_names  = concat([module.vanity_table.table_name], module.approvals[*].table_name)
+  approvals    = var.approvals == null ? null : { mail_feedback = module.approvals[0].mail_feedback }
+  alarm_emails = var.alarm_emails
+  kms_key_arn  = var.platform.kms_key_arn
 }
 
 module "synthetics" {
@@ -63,9 +68,11 @@ module "synthetics" {
   }
   api_authorization    = var.api.authorization.type
   phone_number         = var.synthetic_phone_number
+  approvals_url        = one(module.approvals[*].function_url)
+  tried_functions      = local.function_names
   failure_alarm_name   = local.synthetic_caller_alarm
   reserved_concurrency = var.reserved_concurrency.synthetic_probe
-  deployment           = { config_name = var.deployment_config_name }
+  deployment           = { config_name = var.deployment_config_name, before_allow_traffic = local.probe }
 
   permissions_boundary_arn = var.permissions_boundary_arn
   kms_key_arn              = var.platform.kms_key_arn
@@ -114,4 +121,5 @@ module "delivery_events" {
   name                     = "switchboard"
   bus_arn                  = var.delivery_bus_arn
   permissions_boundary_arn = var.permissions_boundary_arn
+  alarm_actions            = [module.observability.alarm_topic_arn]
 }

@@ -19,7 +19,7 @@ output "contact_flow_id" {
 }
 
 output "deployments" {
-  description = "What a deployment needs of each function: name, alias, published version, CodeDeploy application and deployment group."
+  description = "What a deployment needs of each function: name, alias, published version, CodeDeploy application and deployment group, and the function that tries the version before callers meet it."
   value       = local.deployments
 }
 

@@ -1,5 +1,6 @@
 locals {
-  # Names that are known beforehand, because a deployment watches alarms that are created after its function.
+  # Names that are known beforehand, because a deployment watches alarms and asks a probe that are created after its function.
+  probe                  = "synthetic-probe"
   server_errors_alarm    = "vanity-numbers-api-server-errors"
   synthetic_caller_alarm = "synthetic-probe-unhealthy"
   not_recorded_alarm     = "${local.observability_name}-calls-not-recorded"
@@ -36,7 +37,8 @@ module "vanity_convert" {
   deployment = {
     config_name = var.deployment_config_name
     # A version that cannot record does not fail, so its alarm on errors would let it pass.
-    extra_alarm_names = [local.synthetic_caller_alarm, local.not_recorded_alarm]
+    extra_alarm_names    = [local.synthetic_caller_alarm, local.not_recorded_alarm]
+    before_allow_traffic = local.probe
   }
 
   permissions_boundary_arn = var.permissions_boundary_arn
@@ -72,8 +74,9 @@ module "vanity_lookup" {
     local.use_the_key,
   ])
   deployment = {
-    config_name       = var.deployment_config_name
-    extra_alarm_names = [local.server_errors_alarm, local.synthetic_caller_alarm]
+    config_name          = var.deployment_config_name
+    extra_alarm_names    = [local.server_errors_alarm, local.synthetic_caller_alarm]
+    before_allow_traffic = local.probe
   }
 
   permissions_boundary_arn = var.permissions_boundary_arn

@@ -22,10 +22,10 @@ variable "platform" {
 }
 
 variable "release" {
-  description = "The release: the commit (40 hexadecimal digits), its tag if it has one, and for each function the base64 SHA-256 of its zip. From the release's manifest."
+  description = "The release: the commit (40 hexadecimal digits), the prefix of its artifacts in the bucket, and for each function the base64 SHA-256 of its zip. From the release's manifest."
   type = object({
     sha       = string
-    tag       = optional(string)
+    prefix    = optional(string, "lambda")
     artifacts = map(object({ code_sha256 = string }))
   })
   nullable = false
@@ -62,7 +62,7 @@ variable "reserved_concurrency" {
   type = object({
     vanity_convert  = optional(number, 50)
     vanity_lookup   = optional(number, 20)
-    synthetic_probe = optional(number, 2)
+    synthetic_probe = optional(number, 8)
   })
   default  = {}
   nullable = false
@@ -164,14 +164,15 @@ variable "alarm_emails" {
 variable "approvals" {
   description = <<-EOT
     Release approvals for pipelines of this account; null for none. `pipelines`: for each pipeline its approval stage and
-    action, and the approvers. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
+    action (or several as `actions`), and the approvers. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
     account has it already. `base_url`: scheme and host of the links, null until the first apply has shown the function's address.
     `brand`: whose mails and pages they are (name, colors, a logo as a PNG file beside this one, a contact).
   EOT
   type = object({
     pipelines = map(object({
-      stage  = string
-      action = string
+      stage   = optional(string)
+      action  = optional(string)
+      actions = optional(list(string))
       approvers = list(object({
         email     = string
         name      = string

@@ -10,9 +10,10 @@ variable "bucket" {
 }
 
 variable "release" {
-  description = "What is deployed: the commit (40 hexadecimal digits) and, by function, the base64 SHA-256 digest of its zip, as in the release manifest."
+  description = "What is deployed: the commit (40 hexadecimal digits), where its zips are (`lambda`, or `candidate` before the merge) and, by function, the base64 SHA-256 digest of its zip, as in the release manifest."
   type = object({
     sha       = string
+    prefix    = optional(string, "lambda")
     artifacts = map(object({ code_sha256 = string }))
   })
   nullable = false
@@ -20,6 +21,11 @@ variable "release" {
   validation {
     condition     = can(regex("^[0-9a-f]{40}$", var.release.sha))
     error_message = "release.sha must be the full commit id: 40 lower-case hexadecimal digits. The bucket has no keys with short ids."
+  }
+
+  validation {
+    condition     = contains(["lambda", "candidate"], var.release.prefix)
+    error_message = "release.prefix is lambda or candidate."
   }
 
   validation {

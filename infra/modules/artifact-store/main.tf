@@ -5,6 +5,15 @@ data "aws_partition" "current" {}
 locals {
   bucket_arn   = "arn:${data.aws_partition.current.partition}:s3:::${var.name}"
   releases_arn = "${local.bucket_arn}/lambda/*"
+
+  # Candidates are commits that are tried before they are merged, and never become releases.
+  has_candidates = var.candidates != null
+  candidates_arn = "${local.bucket_arn}/candidate/*"
+
+  # The Terraform that deploys, and its providers.
+  mirror_arn = "${local.bucket_arn}/terraform/*"
+
+  write_once_arns = concat([local.releases_arn, local.mirror_arn], local.has_candidates ? [local.candidates_arn] : [])
 }
 
 resource "aws_s3_bucket" "this" {
@@ -86,7 +95,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
   }
 
   dynamic "rule" {
-    for_each = var.expiring_prefixes
+    for_each = merge(var.expiring_prefixes, local.has_candidates ? { "candidate/" = var.candidates.days } : {})
 
     content {
       id     = trimsuffix(rule.key, "/")

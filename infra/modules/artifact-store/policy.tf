@@ -1,7 +1,7 @@
 locals {
   policy = {
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       {
         Sid       = "DenyPlainTransport"
         Effect    = "Deny"
@@ -24,7 +24,7 @@ locals {
         Effect    = "Deny"
         Principal = "*"
         Action    = "s3:PutObject"
-        Resource  = local.releases_arn
+        Resource  = local.write_once_arns
         Condition = {
           Null = { "s3:if-none-match" = "true" }
           Bool = { "s3:ObjectCreationOperation" = "true" }
@@ -66,7 +66,7 @@ locals {
         Effect    = "Allow"
         Principal = { AWS = sort(var.publisher_role_arns) }
         Action    = "s3:PutObject"
-        Resource  = local.releases_arn
+        Resource  = [local.releases_arn, local.mirror_arn]
       },
       {
         Sid       = "ReadReleases"
@@ -82,13 +82,42 @@ locals {
         Principal = { AWS = local.readers }
         Action    = "s3:ListBucket"
         Resource  = local.bucket_arn
-        Condition = { StringLike = { "s3:prefix" = "lambda/*" } }
+        # IfExists, because a request for one object has no prefix.
+        Condition = { StringLikeIfExists = { "s3:prefix" = "lambda/*" } }
       },
-    ]
+      ], flatten([for candidates in var.candidates[*] : [
+        {
+          Sid       = "PublishCandidates"
+          Effect    = "Allow"
+          Principal = { AWS = [candidates.publisher_role_arn] }
+          Action    = "s3:PutObject"
+          Resource  = local.candidates_arn
+        },
+        {
+          Sid       = "ReadCandidates"
+          Effect    = "Allow"
+          Principal = { AWS = local.candidate_readers }
+          Action    = "s3:GetObject"
+          Resource  = local.candidates_arn
+        },
+        {
+          Sid       = "ListCandidates"
+          Effect    = "Allow"
+          Principal = { AWS = local.candidate_readers }
+          Action    = "s3:ListBucket"
+          Resource  = local.bucket_arn
+          Condition = { StringLikeIfExists = { "s3:prefix" = "candidate/*" } }
+        },
+    ]]))
   }
 
   # Publishers also read, to distinguish a repeated run from another build of the same commit.
   readers = sort(setunion(var.publisher_role_arns, var.reader_role_arns))
+
+  # Who publishes releases compares them with the candidate of the same commit.
+  candidate_readers = sort(setunion(
+    flatten([for candidates in var.candidates[*] : [candidates.publisher_role_arn, candidates.reader_role_arn]]), var.publisher_role_arns,
+  ))
 }
 
 resource "aws_s3_bucket_policy" "this" {

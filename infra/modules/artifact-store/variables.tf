@@ -54,6 +54,29 @@ variable "reader_role_arns" {
   }
 }
 
+variable "candidates" {
+  description = "Who publishes candidates, under `candidate/`, which one role deploys them (both as ARNs of roles, which must exist), and the days after which they expire. Null for a bucket without candidates."
+  type = object({
+    publisher_role_arn = string
+    reader_role_arn    = string
+    days               = optional(number, 14)
+  })
+  default = null
+
+  validation {
+    condition     = var.candidates == null || alltrue([for arn in compact(flatten([var.candidates[*].publisher_role_arn, var.candidates[*].reader_role_arn])) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[^*]+$", arn))])
+    error_message = "Candidates are published and deployed by roles: arn:aws:iam::<account>:role/<name>, without wildcards."
+  }
+  validation {
+    condition     = var.candidates == null || !contains(var.publisher_role_arns, try(var.candidates.publisher_role_arn, ""))
+    error_message = "Who publishes candidates must not publish releases: a candidate is not on main."
+  }
+  validation {
+    condition     = var.candidates == null || (try(var.candidates.days, 0) >= 1 && floor(try(var.candidates.days, 0)) == try(var.candidates.days, 0))
+    error_message = "Give a whole number of days, at least 1."
+  }
+}
+
 variable "log_retention_days" {
   description = "Days that access logs are kept."
   type        = number
@@ -72,8 +95,8 @@ variable "expiring_prefixes" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for prefix in keys(var.expiring_prefixes) : can(regex("^[^/].*/$", prefix)) && !startswith(prefix, "lambda/")])
-    error_message = "A prefix ends in / and is not lambda/: releases never expire."
+    condition     = alltrue([for prefix in keys(var.expiring_prefixes) : can(regex("^[^/].*/$", prefix)) && !anytrue([for kept in ["lambda/", "candidate/", "terraform/"] : startswith(prefix, kept)])])
+    error_message = "A prefix ends in / and is not lambda/, candidate/ or terraform/: releases never expire, and the others are not for other contents."
   }
   validation {
     condition     = alltrue([for days in values(var.expiring_prefixes) : days >= 1 && floor(days) == days])

@@ -89,3 +89,20 @@ variable "release_tag" {
     error_message = "Uat takes candidates and releases only: a commit with a tag such as rc-2026-11-21 or v1.2.3."
   }
 }
+
+variable "release_prefix" {
+  description = "Where the artifacts of that commit are: lambda, or candidate for a commit that is not merged yet. Only dev takes candidates."
+  type        = string
+  default     = "lambda"
+  nullable    = false
+
+  validation {
+    condition     = contains(["lambda", "candidate"], var.release_prefix)
+    error_message = "Artifacts are under lambda or candidate."
+  }
+
+  validation {
+    condition     = var.release_prefix != "candidate" || var.environment == "dev"
+    error_message = "Only dev takes candidates, which are not merged yet: deploy a commit of main."
+  }
+}

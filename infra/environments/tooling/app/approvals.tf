@@ -5,8 +5,8 @@ module "artifacts" {
   source = "../../../modules/artifact-ref"
 
   bucket    = var.artifact_bucket
-  release   = { sha = var.release.sha, artifacts = var.release.artifacts }
-  functions = ["approval-request", "approval-decision", "approval-sweep"]
+  release   = { sha = var.release.sha, prefix = var.release.prefix, artifacts = var.release.artifacts }
+  functions = concat(local.approval_functions, [local.probe])
 }
 
 module "approvals" {
@@ -22,7 +22,7 @@ module "approvals" {
   publisher_role_arns    = ["arn:${local.partition}:iam::${var.account_id}:role/${local.pipeline}-pipeline"]
   manage_sender_identity = var.approvals.manage_sender_identity
   reserved_concurrency   = var.approvals.reserved_concurrency
-  deployment             = { config_name = var.deployment_config_name }
+  deployment             = { config_name = var.deployment_config_name, before_allow_traffic = local.probe }
   pipelines = {
     (local.pipeline) = {
       stage             = module.pipeline.approval_stage
@@ -43,4 +43,33 @@ module "approvals" {
   kms_key_arn              = local.kms_key_arn
   log_retention_days       = var.log_retention_days
   alarm_actions            = [module.observability.alarm_topic_arn]
+}
+
+# Nobody calls here. It opens the page of a link that nobody has, and tries new versions before approvers meet them.
+module "synthetics" {
+  source = "../../../modules/synthetics"
+
+  name                 = "synthetic-probe"
+  artifact             = module.artifacts.artifacts[local.probe]
+  api_endpoint         = null
+  convert_function     = null
+  phone_number         = null
+  approvals_url        = module.approvals.function_url
+  tried_functions      = concat(local.approval_functions, [local.probe])
+  failure_alarm_name   = "synthetic-probe-unhealthy"
+  reserved_concurrency = 6
+  deployment           = { config_name = var.deployment_config_name, before_allow_traffic = local.probe }
+
+  permissions_boundary_arn = local.permissions_boundary_arn
+  kms_key_arn              = local.kms_key_arn
+  log_retention_days       = var.log_retention_days
+  alarm_actions            = [module.observability.alarm_topic_arn]
+}
+
+locals {
+  # By name: the approval functions name the probe as their hook, and the probe opens a page of theirs.
+  probe              = "synthetic-probe"
+  approval_functions = ["approval-request", "approval-decision", "approval-sweep"]
+
+  functions = merge(module.approvals.functions, { (local.probe) = module.synthetics })
 }

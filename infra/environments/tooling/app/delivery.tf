@@ -1,5 +1,6 @@
 locals {
   pipeline                 = "switchboard"
+  candidate_pipeline       = "switchboard-candidate"
   partition                = data.aws_partition.current.partition
   kms_key_arn              = data.aws_kms_alias.switchboard.target_key_arn
   permissions_boundary_arn = "arn:${local.partition}:iam::${var.account_id}:policy/switchboard-boundary"
@@ -12,10 +13,12 @@ locals {
   }
 }
 
+# Releases: uat, then an approval, then prod.
 module "pipeline" {
   source = "../../../modules/pipeline"
 
   name                 = local.pipeline
+  tag_patterns         = ["v*"]
   connection_arn       = var.connection_arn
   repository           = var.repository
   artifact_bucket_name = var.artifact_bucket
@@ -36,6 +39,25 @@ module "pipeline" {
   log_retention_days       = var.log_retention_days
 }
 
+# Candidates: uat, and no further.
+module "candidate_pipeline" {
+  source = "../../../modules/pipeline"
+
+  name                 = local.candidate_pipeline
+  tag_patterns         = ["rc-*"]
+  connection_arn       = var.connection_arn
+  repository           = var.repository
+  artifact_bucket_name = var.artifact_bucket
+  artifact_bucket_arn  = "arn:${local.partition}:s3:::${var.artifact_bucket}"
+  staging              = local.stages["uat"]
+  terraform            = var.terraform
+  alarm_actions        = [module.observability.alarm_topic_arn]
+
+  permissions_boundary_arn = local.permissions_boundary_arn
+  kms_key_arn              = local.kms_key_arn
+  log_retention_days       = var.log_retention_days
+}
+
 module "delivery_metrics" {
   source = "../../../modules/delivery-metrics"
 
@@ -43,6 +65,7 @@ module "delivery_metrics" {
   source_account_ids = values(var.environment_accounts)
   kms_key_arn        = local.kms_key_arn
   log_retention_days = var.log_retention_days
+  alarm_actions      = [module.observability.alarm_topic_arn]
 }
 
 module "observability" {
@@ -50,13 +73,13 @@ module "observability" {
 
   name = "switchboard"
   functions = {
-    for name, function in module.approvals.functions : name => {
+    for name, function in local.functions : name => {
       function_name  = function.function_name
       alias_name     = function.alias_name
       log_group_name = function.log_group_name
     }
   }
-  failure_queues = compact([for function in module.approvals.functions : function.failure_queue_name])
+  failure_queues = compact([for function in local.functions : function.failure_queue_name])
   table_names    = [module.approvals.table_name]
   approvals      = { mail_feedback = module.approvals.mail_feedback }
   alarm_emails   = var.alarm_emails

@@ -48,11 +48,13 @@ variable "environment_accounts" {
 }
 
 variable "release" {
-  description = "The release of the approval functions that runs here: the commit (40 hexadecimal digits), its tag, and for each function the base64 SHA-256 of its zip. From the release's manifest."
+  description = "The release of the functions that run here, as tools/deploy/resolve.sh writes it: the commit (40 hexadecimal digits) and its time (RFC 3339), its tag if it has one, the prefix of its artifacts in the bucket, and for each function the base64 SHA-256 of its zip."
   type = object({
-    sha       = string
-    tag       = optional(string)
-    artifacts = map(object({ code_sha256 = string }))
+    sha         = string
+    tag         = optional(string)
+    prefix      = optional(string, "lambda")
+    commit_time = optional(string)
+    artifacts   = map(object({ code_sha256 = string }))
   })
   nullable = false
 }

@@ -43,7 +43,12 @@ module "artifact_store" {
   kms_key_arn         = module.encryption_key.key_arn
   publisher_role_arns = ["arn:${local.partition}:iam::${var.account_id}:role/switchboard-publish"]
   reader_role_arns    = local.deploy_roles
-  log_retention_days  = var.log_retention_days
-  # What the pipeline passes from stage to stage. A stage that is rolled back needs that of the release before.
-  expiring_prefixes = { "switchboard/" = 400 }
+  candidates = {
+    publisher_role_arn = "arn:${local.partition}:iam::${var.account_id}:role/switchboard-candidate"
+    reader_role_arn    = "arn:${local.partition}:iam::${var.environment_accounts["dev"]}:role/switchboard-deploy"
+  }
+  log_retention_days = var.log_retention_days
+  # What the pipelines pass from stage to stage. A stage that is rolled back needs that of the release before.
+  # CodePipeline cuts the name of a folder to 20 characters.
+  expiring_prefixes = { for folder in ["switchboard", "switchboard-candidat", "switchboard-candidate"] : "${folder}/" => 400 }
 }

@@ -27,6 +27,7 @@ module "guard" {
   actual_region     = data.aws_region.current.region
   release_sha       = var.release.sha
   release_tag       = var.release.tag
+  release_prefix    = var.release.prefix
 }
 
 module "tags" {

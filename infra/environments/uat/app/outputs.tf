@@ -52,3 +52,11 @@ output "experiment_template_ids" {
   description = "Ids of the fault injection experiments, by function and fault; null where there are none."
   value       = module.app.experiment_template_ids
 }
+
+output "release" {
+  description = "The release that was applied last, for plans that change nothing else."
+  value       = var.release
+
+  # An apply that fails half-way keeps the release before.
+  depends_on = [module.app]
+}

@@ -41,11 +41,13 @@ variable "connect_alias" {
 }
 
 variable "release" {
-  description = "The release: the commit (40 hexadecimal digits), its tag if it has one, and for each function the base64 SHA-256 of its zip. From the release's manifest."
+  description = "The release, as tools/deploy/resolve.sh writes it: the commit (40 hexadecimal digits) and its time (RFC 3339), its tag if it has one, the prefix of its artifacts in the bucket, and for each function the base64 SHA-256 of its zip."
   type = object({
-    sha       = string
-    tag       = optional(string)
-    artifacts = map(object({ code_sha256 = string }))
+    sha         = string
+    tag         = optional(string)
+    prefix      = optional(string, "lambda")
+    commit_time = optional(string)
+    artifacts   = map(object({ code_sha256 = string }))
   })
   nullable = false
 }
@@ -75,7 +77,7 @@ variable "reserved_concurrency" {
   type = object({
     vanity_convert  = optional(number, 50)
     vanity_lookup   = optional(number, 20)
-    synthetic_probe = optional(number, 2)
+    synthetic_probe = optional(number, 8)
   })
   default  = {}
   nullable = false
@@ -177,14 +179,15 @@ variable "alarm_emails" {
 variable "approvals" {
   description = <<-EOT
     Release approvals for pipelines of this account; null for none. `pipelines`: for each pipeline its approval stage and
-    action, and the approvers. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
+    action (or several as `actions`), and the approvers. `sender` and `sender_domain`: the identity that mails; `manage_sender_identity` is false where the
     account has it already. `base_url`: scheme and host of the links, null until the first apply has shown the function's address.
     `brand`: whose mails and pages they are (name, colors, a logo as a PNG file beside this one, a contact).
   EOT
   type = object({
     pipelines = map(object({
-      stage  = string
-      action = string
+      stage   = optional(string)
+      action  = optional(string)
+      actions = optional(list(string))
       approvers = list(object({
         email     = string
         name      = string

@@ -69,6 +69,14 @@ run "with_pipelines_there_are_all_six_functions" {
     ])
     error_message = "The deployment's data are not those of the function."
   }
+  assert {
+    condition     = alltrue([for to in local.deployments : to.before_allow_traffic == "synthetic-probe"])
+    error_message = "Callers meet a version that nobody tried: ${join(", ", [for name, to in local.deployments : name if to.before_allow_traffic == null])}."
+  }
+  assert {
+    condition     = toset(local.function_names) == toset(keys(local.deployments))
+    error_message = "The probe fails every deployment that it does not know."
+  }
 }
 
 run "a_key_is_used_for_the_tables_alone" {

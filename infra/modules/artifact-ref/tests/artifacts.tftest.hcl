@@ -30,6 +30,32 @@ run "names_the_zips_of_the_functions" {
   }
 }
 
+run "names_the_zips_of_a_candidate" {
+  variables {
+    release = {
+      sha       = "0123456789abcdef0123456789abcdef01234567"
+      prefix    = "candidate"
+      artifacts = { for name in ["vanity-convert", "vanity-lookup"] : name => { code_sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" } }
+    }
+  }
+
+  assert {
+    condition     = output.artifacts["vanity-lookup"].key == "candidate/0123456789abcdef0123456789abcdef01234567/vanity-lookup.zip"
+    error_message = "A candidate's zips have a prefix of their own."
+  }
+}
+
+run "refuses_another_prefix" {
+  command = plan
+
+  variables {
+    functions = []
+    release   = { sha = "0123456789abcdef0123456789abcdef01234567", prefix = "try", artifacts = {} }
+  }
+
+  expect_failures = [var.release]
+}
+
 run "refuses_a_function_that_the_release_lacks" {
   command = plan
 

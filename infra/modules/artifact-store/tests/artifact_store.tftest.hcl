@@ -80,7 +80,7 @@ run "a_release_is_written_once_and_never_erased" {
       Effect    = "Deny"
       Principal = "*"
       Action    = "s3:PutObject"
-      Resource  = "arn:aws:s3:::example-switchboard-artifacts/lambda/*"
+      Resource  = ["arn:aws:s3:::example-switchboard-artifacts/lambda/*", "arn:aws:s3:::example-switchboard-artifacts/terraform/*"]
       Condition = {
         Null = { "s3:if-none-match" = "true" }
         Bool = { "s3:ObjectCreationOperation" = "true" }
@@ -120,7 +120,7 @@ run "publishers_write_and_readers_read" {
         Effect    = "Allow"
         Principal = { AWS = ["arn:aws:iam::111122223333:role/switchboard-publish"] }
         Action    = "s3:PutObject"
-        Resource  = "arn:aws:s3:::example-switchboard-artifacts/lambda/*"
+        Resource  = ["arn:aws:s3:::example-switchboard-artifacts/lambda/*", "arn:aws:s3:::example-switchboard-artifacts/terraform/*"]
       }),
       jsonencode({
         Sid    = "ReadReleases"
@@ -143,7 +143,7 @@ run "publishers_write_and_readers_read" {
         ] }
         Action    = "s3:ListBucket"
         Resource  = "arn:aws:s3:::example-switchboard-artifacts"
-        Condition = { StringLike = { "s3:prefix" = "lambda/*" } }
+        Condition = { StringLikeIfExists = { "s3:prefix" = "lambda/*" } }
       }),
     ]
     error_message = "somebody may do more or less than said"
@@ -165,6 +165,76 @@ run "releases_do_not_expire" {
     condition     = one([for rule in aws_s3_bucket_lifecycle_configuration.this.rule : rule.expiration[0].days if rule.id == "switchboard"]) == 400
     error_message = "the pipeline's files do not expire after the given days"
   }
+}
+
+run "candidates_are_kept_apart" {
+  command = plan
+
+  variables {
+    candidates = {
+      publisher_role_arn = "arn:aws:iam::111122223333:role/switchboard-candidate"
+      reader_role_arn    = "arn:aws:iam::333344445555:role/switchboard-deploy"
+    }
+  }
+
+  assert {
+    condition = [
+      for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : jsonencode([statement.Action, statement.Principal.AWS])
+      if statement.Effect == "Allow" && try(statement.Resource == "arn:aws:s3:::example-switchboard-artifacts/candidate/*", false)
+      ] == [
+      jsonencode(["s3:PutObject", ["arn:aws:iam::111122223333:role/switchboard-candidate"]]),
+      jsonencode(["s3:GetObject", [
+        "arn:aws:iam::111122223333:role/switchboard-candidate",
+        "arn:aws:iam::111122223333:role/switchboard-publish",
+        "arn:aws:iam::333344445555:role/switchboard-deploy",
+      ]]),
+    ]
+    error_message = "somebody else publishes or reads candidates"
+  }
+  assert {
+    condition = [
+      for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : statement.Principal.AWS if statement.Sid == "PublishReleases"
+    ] == [["arn:aws:iam::111122223333:role/switchboard-publish"]]
+    error_message = "whoever publishes candidates can publish releases"
+  }
+  assert {
+    condition     = contains([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : contains(flatten([statement.Resource]), "arn:aws:s3:::example-switchboard-artifacts/candidate/*") if statement.Sid == "DenyOverwriting"], true)
+    error_message = "a candidate can be overwritten"
+  }
+  assert {
+    condition     = one([for rule in aws_s3_bucket_lifecycle_configuration.this.rule : rule.expiration[0].days if rule.id == "candidate"]) == 14
+    error_message = "candidates do not expire"
+  }
+}
+
+run "who_publishes_releases_publishes_no_candidates" {
+  command = plan
+  variables {
+    candidates = {
+      publisher_role_arn = "arn:aws:iam::111122223333:role/switchboard-publish"
+      reader_role_arn    = "arn:aws:iam::333344445555:role/switchboard-deploy"
+    }
+  }
+  expect_failures = [var.candidates]
+}
+
+run "candidates_are_read_by_a_role" {
+  command = plan
+  variables {
+    candidates = {
+      publisher_role_arn = "arn:aws:iam::111122223333:role/switchboard-candidate"
+      reader_role_arn    = "arn:aws:iam::333344445555:root"
+    }
+  }
+  expect_failures = [var.candidates]
+}
+
+run "the_mirror_cannot_be_made_to_expire" {
+  command = plan
+  variables {
+    expiring_prefixes = { "terraform/" = 30 }
+  }
+  expect_failures = [var.expiring_prefixes]
 }
 
 run "access_is_logged" {

@@ -103,6 +103,53 @@ run "sit_takes_an_untagged_commit" {
   }
 }
 
+run "dev_takes_what_is_not_merged" {
+  command = plan
+
+  variables {
+    environment    = "dev"
+    release_tag    = null
+    release_prefix = "candidate"
+  }
+
+  assert {
+    condition     = output.environment == "dev"
+    error_message = "Dev tries a commit before it is merged."
+  }
+}
+
+run "sit_refuses_what_is_not_merged" {
+  command = plan
+
+  variables {
+    environment    = "sit"
+    release_tag    = null
+    release_prefix = "candidate"
+  }
+
+  expect_failures = [var.release_prefix]
+}
+
+run "prod_refuses_what_is_not_merged" {
+  command = plan
+
+  variables {
+    release_prefix = "candidate"
+  }
+
+  expect_failures = [var.release_prefix]
+}
+
+run "refuses_another_prefix" {
+  command = plan
+
+  variables {
+    release_prefix = "try"
+  }
+
+  expect_failures = [var.release_prefix]
+}
+
 run "refuses_a_short_commit" {
   command = plan
 
