@@ -13,9 +13,10 @@ use crate::tree::{Folder, Tree};
 /// The module that creates functions.
 const MODULE: &str = "lambda-service";
 
-/// Actions that a role needs for the account's key and for queues. Pages describe them in
-/// words, because not every account has them.
-pub const CONDITIONAL_ACTIONS: [&str; 5] = [
+/// Actions that a role needs for the account's key, for queues and for the API. Not every account has them,
+/// so pages say in words where they are needed.
+pub const CONDITIONAL_ACTIONS: [&str; 6] = [
+    "execute-api:Invoke",
     "kms:Decrypt",
     "kms:GenerateDataKey",
     "sqs:ReceiveMessage",

@@ -3,6 +3,7 @@
 mod delivery;
 mod identity;
 mod modules;
+mod order;
 mod roots;
 
 use crate::finding::Finding;
@@ -37,10 +38,13 @@ pub const RULES: &[Rule] = &[
     Rule { name: "roles-are-bounded", check: identity::boundary },
     Rule { name: "own-policies-only", check: identity::managed_policies },
     Rule { name: "statements-have-names", check: identity::statements },
+    Rule { name: "missing-objects-look-missing", check: identity::lists },
     Rule { name: "functions-come-from-the-bucket", check: delivery::functions },
     Rule { name: "permissions-are-on-the-alias", check: delivery::permissions },
+    Rule { name: "writers-of-a-function-take-turns", check: order::writers },
     Rule { name: "deployments-roll-back", check: delivery::deployments },
     Rule { name: "releases-are-tags", check: delivery::triggers },
+    Rule { name: "builds-queue", check: delivery::builds },
     Rule { name: "logs-end-and-are-encrypted", check: delivery::logs },
     Rule { name: "state-is-kept", check: delivery::stateful },
 ];

@@ -18,7 +18,9 @@ pub fn check(state: &State) -> Vec<Finding> {
         }
     }
     findings.extend(deployments(state));
+    findings.extend(untried(state));
     findings.extend(function_urls(state));
+    findings.extend(pipelines(state));
     findings
 }
 
@@ -204,6 +206,50 @@ fn deployments(state: &State) -> Vec<Finding> {
                     format!("alarm {alarm} stops no deployment: no deployment group watches it");
                 findings.push(Finding::new(state.place(function), message));
             }
+        }
+    }
+    findings
+}
+
+/// `CodeDeploy` asks a function of this state to try each version: the role of every deployment group may invoke one by its
+/// name.
+fn untried(state: &State) -> Vec<Finding> {
+    let functions: BTreeSet<_> =
+        state.of_kind("aws_lambda_function").map(|function| function.text("arn")).collect();
+    let hook = |policy: &Resource| {
+        let policy: Value = serde_json::from_str(policy.text("policy")).unwrap_or_default();
+        let statements = policy.get("Statement").and_then(Value::as_array);
+        statements.into_iter().flatten().any(|statement| {
+            let action = statement.get("Action").map(Value::to_string).unwrap_or_default();
+            let on = statement.get("Resource").and_then(Value::as_str);
+            action.contains("lambda:InvokeFunction")
+                && on.is_some_and(|arn| functions.contains(arn))
+        })
+    };
+    let groups = state.of_kind("aws_codedeploy_deployment_group");
+    let untried = groups.filter(|group| {
+        let role = group.text("service_role_arn").rsplit('/').next().unwrap_or_default();
+        let policies = state.of_kind("aws_iam_role_policy");
+        !policies.filter(|policy| policy.text("role") == role).any(hook)
+    });
+    untried
+        .map(|group| {
+            Finding::new(state.place(group), "nobody tries its versions before callers meet them")
+        })
+        .collect()
+}
+
+/// Every pipeline has a folder of its own for its working files, which CodePipeline names after the first 20 characters
+/// of the pipeline's name.
+fn pipelines(state: &State) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut folders = BTreeSet::new();
+    for pipeline in state.of_kind("aws_codepipeline") {
+        let folder: String = pipeline.text("name").chars().take(20).collect();
+        if !folders.insert(folder.clone()) {
+            let message =
+                format!("shares the folder {folder} of its artifacts with another pipeline");
+            findings.push(Finding::new(state.place(pipeline), message));
         }
     }
     findings

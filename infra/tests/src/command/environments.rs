@@ -7,7 +7,9 @@ use std::{fs, io};
 use switchboard_infra_tests::finding::Finding;
 use switchboard_infra_tests::state::{State, StateError};
 use switchboard_infra_tests::tree::{Folder, Tree};
-use switchboard_infra_tests::{function_rules, policy_rules, state_rules};
+use switchboard_infra_tests::{
+    delivery_events, event_rules, function_rules, policy_rules, state_rules,
+};
 use thiserror::Error;
 
 use super::modules;
@@ -126,6 +128,8 @@ fn show(
 pub(crate) fn findings(checkout: &Path, state: &State) -> Vec<Finding> {
     let mut findings = state_rules::check(state);
     findings.extend(policy_rules::check(state));
+    findings.extend(event_rules::check(state));
+    findings.extend(delivery_events::check(state));
     findings.extend(function_rules::check(checkout, state));
     findings
 }

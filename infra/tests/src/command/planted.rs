@@ -126,7 +126,8 @@ impl Planting<'_> {
                 let Some(terraform) = self.terraform else {
                     return Ok(Said::NotRun("no provider"));
                 };
-                let module = tree.module(name).ok_or_else(unknown)?;
+                let bootstrap = tree.bootstrap.as_ref().filter(|folder| folder.name == *name);
+                let module = tree.module(name).or(bootstrap).ok_or_else(unknown)?;
                 let (_, wrong) = modules::test(terraform, self.workspace, module)?;
                 Ok(wrong.map_or(Said::Nothing, Said::Findings))
             }

@@ -168,6 +168,22 @@ pub(super) fn triggers(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
+/// Builds wait for each other. A project with a limit refuses a build instead of queueing it: "builds return an error if the
+/// number of running builds reaches the limit", says its user guide, and a stage that fails in production is rolled back.
+pub(super) fn builds(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for folder in tree.folders() {
+        for (source, block) in folder.resources("aws_codebuild_project") {
+            if argument(block.body(), "concurrent_build_limit").is_some() {
+                let message =
+                    "has a concurrent_build_limit, which refuses builds instead of queueing them";
+                findings.push(Finding::new(source.place(block), message));
+            }
+        }
+    }
+    findings
+}
+
 fn text_of(body: &Body) -> String {
     hcl::format::to_string(body).unwrap_or_default()
 }

@@ -115,3 +115,41 @@ fn inline_policies(source: &source::Source, block: &hcl::Block) -> Option<Findin
         || Finding::new(source.place(block), "has an inline_policy block; use aws_iam_role_policy"),
     )
 }
+
+/// A list of objects may be limited to a prefix only with an `IfExists` operator. A request for one object has no
+/// prefix, and who may not list gets 403 for an object that does not exist, where scripts and Terraform wait for 404
+/// (Amazon S3 API reference, "`HeadObject`", permissions).
+pub(super) fn lists(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for folder in tree.folders() {
+        for source in &folder.sources {
+            for block in source.body.blocks() {
+                for (_, value) in source::arguments(block.body()) {
+                    source::walk(value, &mut |inner| {
+                        for operator in strict_operators(inner) {
+                            let message = format!(
+                                "limits a list with {operator}: a missing object looks forbidden; use {operator}IfExists"
+                            );
+                            findings.push(Finding::new(source.place(block), message));
+                        }
+                    });
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// The operators of a condition that demand a prefix.
+fn strict_operators(expression: &Expression) -> Vec<String> {
+    let Expression::Object(condition) = expression else { return Vec::new() };
+    let limits = |value: &Expression| match value {
+        Expression::Object(keys) => source::member(keys, "s3:prefix").is_some(),
+        _ => false,
+    };
+    let operators = condition.iter().filter(|(_, value)| limits(value));
+    operators
+        .map(|(operator, _)| source::key_text(operator))
+        .filter(|operator| !operator.ends_with("IfExists"))
+        .collect()
+}

@@ -113,7 +113,7 @@ pub(crate) fn permissions(root: &Path) -> Vec<Finding> {
     each(root, |function, found| {
         let page = unconditional(&function.page.actions);
         let granted = unconditional(&function.declared.actions);
-        let local = function.local.actions.clone().unwrap_or_default();
+        let local = unconditional(&function.local.actions.clone().unwrap_or_default());
         for (actions, who) in [(&granted, "Terraform"), (&local, "the local stack")] {
             for action in missing(actions, &page) {
                 found(format!("{who} allows {action}, which its page does not ask for"));

@@ -84,6 +84,6 @@ fn pattern(validations: Vec<&hcl::Body>, field: &str) -> String {
 
 fn accepts(setting: &str, value: &str) -> bool {
     let approvers = json!([{"email": "ana@example.com", "name": "Ana"}]);
-    let policies = json!({"storefront": {"approvers": approvers, setting: [value]}});
+    let policies = json!({"storefront": {"actions": ["Approval/Approve"], "approvers": approvers, setting: [value]}});
     policies.to_string().parse::<Policies>().is_ok()
 }
