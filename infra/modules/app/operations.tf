@@ -66,9 +66,10 @@ module "synthetics" {
     alias_name    = module.vanity_convert.alias_name
     alias_arn     = module.vanity_convert.alias_arn
   }
-  api_authorization    = var.api.authorization.type
-  phone_number         = var.synthetic_phone_number
-  approvals_url        = one(module.approvals[*].function_url)
+  api_authorization = var.api.authorization.type
+  phone_number      = var.synthetic_phone_number
+  # Without its own address approval-decision does not start, and has no page.
+  approvals_url        = one([for approvals in module.approvals : approvals.function_url if approvals.is_open])
   tried_functions      = local.function_names
   failure_alarm_name   = local.synthetic_caller_alarm
   reserved_concurrency = var.reserved_concurrency.synthetic_probe

@@ -49,12 +49,13 @@ module "approvals" {
 module "synthetics" {
   source = "../../../modules/synthetics"
 
-  name                 = "synthetic-probe"
-  artifact             = module.artifacts.artifacts[local.probe]
-  api_endpoint         = null
-  convert_function     = null
-  phone_number         = null
-  approvals_url        = module.approvals.function_url
+  name             = "synthetic-probe"
+  artifact         = module.artifacts.artifacts[local.probe]
+  api_endpoint     = null
+  convert_function = null
+  phone_number     = null
+  # Without its own address approval-decision does not start, and has no page.
+  approvals_url        = module.approvals.is_open ? module.approvals.function_url : null
   tried_functions      = concat(local.approval_functions, [local.probe])
   failure_alarm_name   = "synthetic-probe-unhealthy"
   reserved_concurrency = 6
